@@ -1,0 +1,91 @@
+//! A server under measurement: started on chosen cores, asked for its CPU time and memory, stopped.
+use crate::fault::*;
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    net::SocketAddr,
+    path::Path,
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+/// The cores that a process may use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cores {
+    /// The first: the generator has the second for itself.
+    First,
+    Second,
+    Any,
+}
+
+impl Cores {
+    fn command(self, program: &Path) -> Command {
+        let list = match self {
+            Cores::First => "0",
+            Cores::Second => "1",
+            Cores::Any => return Command::new(program),
+        };
+        let mut command = Command::new("taskset");
+        command.args(["-c", list]).arg(program);
+        command
+    }
+}
+
+/// A running server; it is killed when dropped.
+pub struct Process {
+    child: Child,
+    pub address: SocketAddr,
+}
+
+impl Process {
+    /// Starts `program`, whose first line says at its end where it listens.
+    ///
+    /// # Errors
+    /// It cannot be started, or says something else.
+    pub fn start(cores: Cores, program: &Path, arguments: &[&str]) -> Result<Self> {
+        let mut command = cores.command(program);
+        command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped());
+        let mut child = command.spawn().context(&format!("starting {}", program.display()))?;
+        let mut line = String::new();
+        let output = child.stdout.take().context("its output")?;
+        let heard = BufReader::new(output).read_line(&mut line);
+        let address = line.rsplit([' ', '/']).next().and_then(|word| word.trim().parse().ok());
+        match (heard, address) {
+            (Ok(_), Some(address)) => Ok(Process { child, address }),
+            _ => {
+                drop(child.kill().and_then(|()| child.wait()));
+                Err(Fault::new(format!("{} did not say where it listens: {line}", program.display())))
+            }
+        }
+    }
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+    /// Time on the processor so far, of the program and of the system for it.
+    pub fn cpu(&self) -> Result<Duration> {
+        cpu_of(self.id())
+    }
+    /// `RssAnon` in KiB.
+    pub fn anonymous_kib(&self) -> Result<u64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.id())).context("memory of a server")?;
+        let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).context("RssAnon")?;
+        line.trim().trim_end_matches(" kB").trim().parse().context("RssAnon")
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        drop(self.child.kill().and_then(|()| self.child.wait()));
+    }
+}
+
+/// `utime` and `stime` of a process with all of its threads.
+pub fn cpu_of(id: u32) -> Result<Duration> {
+    const TICKS_PER_SECOND: u64 = 100;
+    let stat = fs::read_to_string(format!("/proc/{id}/stat")).context("CPU time of a server")?;
+    // The second field is a name in parentheses, which may hold blanks.
+    let (_, fields) = stat.rsplit_once(") ").context("CPU time of a server")?;
+    let mut times = fields.split(' ').skip(11).map(|ticks| ticks.parse::<u64>().unwrap_or(0));
+    let ticks = times.next().unwrap_or(0) + times.next().unwrap_or(0);
+    Ok(Duration::from_millis(ticks * 1000 / TICKS_PER_SECOND))
+}

@@ -1,0 +1,71 @@
+//! The platform as the server runs it, with the two switches that only a measurement may touch.
+use crate::fault::*;
+use clap::Args;
+use platform::{Compat, MachineClock, Parts, Platform, Policy, SharedClock, Site, limits::{LimitTable, Limits}};
+use serde_json::json;
+use std::{path::PathBuf, sync::Arc};
+use storage::{Database, Keys, Options, SeedSource, Streams};
+use tokio::net::TcpListener;
+
+#[derive(Debug, Clone, Args)]
+pub struct ServeOptions {
+    /// `sqlite:PATH` or `postgres://…`
+    #[arg(long)]
+    database: String,
+    /// The file of sealing keys, made when missing
+    #[arg(long)]
+    keys: PathBuf,
+    /// One commit for each change
+    #[arg(long)]
+    one_each: bool,
+    /// Answer before a change is on the disk
+    #[arg(long)]
+    normal: bool,
+    #[arg(long, default_value = "127.0.0.1:0")]
+    listen: String,
+}
+
+/// Serves until killed.
+pub fn run(options: &ServeOptions) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("a runtime")?;
+    runtime.block_on(async {
+        let listener = TcpListener::bind(&options.listen).await.context("listening")?;
+        let address = listener.local_addr().context("listening")?;
+        let platform = platform(options)?;
+        println!("listens on {address}");
+        platform::serve(platform, listener, std::future::pending()).await.context("serving")
+    })
+}
+
+/// Puts the platform together.
+pub fn platform(options: &ServeOptions) -> Result<Platform> {
+    let opened = Options { synchronous_normal: options.normal, ..Options::new(&options.database) };
+    let database = Database::open(&opened).context("a database")?;
+    let seeds = SeedSource::system().context("randomness")?;
+    let keys = match options.keys.exists() {
+        true => Keys::load(&options.keys),
+        false => Keys::create(&options.keys, &mut Streams::new(seeds.seed())),
+    };
+    let clock: SharedClock = Arc::new(MachineClock);
+    let parts = Parts {
+        limits: Limits::new(generous()?, database.clone(), clock.clone()),
+        database,
+        clock,
+        seeds,
+        keys: Arc::new(keys.context("keys")?),
+        policy: Policy::default(),
+        compat: Compat::default(),
+        site: Site { base_url: "http://127.0.0.1:8080".into() },
+        operator_token: storage::hash("none"),
+        strict: false,
+    };
+    Platform::new(parts, tenantry::wire::apis()).map_err(|faults| Fault::new(faults.join("; ")))
+}
+
+/// The published limits with their numbers raised: they are counted, and refuse nobody.
+fn generous() -> Result<LimitTable> {
+    let most = json!({"per_second": u32::MAX});
+    let minutes = json!({"per_minute": u32::MAX});
+    let rank = json!({"light": most, "medium": most, "heavy": most, "resource_intensive": minutes});
+    serde_json::from_value(json!({"free": rank, "pro": rank, "business": rank})).context("limits")
+}

@@ -1,0 +1,132 @@
+//! The one way to make an account: with its roles, its owner and its event.
+use super::{
+    events::AccountCreated,
+    options::{Options, PayMode},
+    store,
+};
+use platform::Result;
+use storage::{
+    Directory, Tenant,
+    directory::{self, Place},
+};
+use users::{emails, names, roles, users as people};
+
+/// The person who owns a new account.
+pub struct NewOwner<'a> {
+    pub email: &'a str,
+    pub first_name: &'a str,
+    pub last_name: &'a str,
+    /// Absent for an owner who signs in through nothing but the apps of the account.
+    pub password_hash: Option<&'a str>,
+}
+
+/// An account to be made. It is free.
+pub struct NewAccount<'a> {
+    /// First and last name of the owner when left out.
+    pub name: Option<&'a str>,
+    pub owner: NewOwner<'a>,
+    pub options: &'a Options,
+    /// May have accounts below it.
+    pub is_master: bool,
+}
+
+/// An account that has come below a master, or stands on its own.
+pub struct Made<'s> {
+    pub account: Tenant<'s>,
+    pub owner_id: String,
+    pub owner_email: String,
+    /// Milliseconds UTC on the clock of the account's world.
+    pub created_at: i64,
+}
+
+/// The most characters of an account's name.
+const LONGEST_NAME: usize = 64;
+
+/// Makes an account below `parent`.
+///
+/// # Errors
+/// The refusal of an address that somebody has. A fault when `parent` may have no such account below it: ask before.
+#[expect(clippy::disallowed_methods, reason = "the pipeline has decided about the parent, or the operator acts")]
+pub fn create_below<'s>(parent: &mut Tenant<'s>, new: &NewAccount<'_>) -> Result<Made<'s>> {
+    let ids = Ids { account: parent.new_id(), owner: parent.new_id() };
+    let plan = Plan::of(new)?;
+    let account = parent.new_account(Place::Below, &plan.row(&ids, new))?;
+    furnish(account, ids, plan, new, Some(parent.account_id()))
+}
+
+/// Makes an account that stands on its own.
+///
+/// # Errors
+/// The refusal of an address that somebody has.
+pub fn create_top<'s>(all: &mut Directory<'s>, world_id: &str, new: &NewAccount<'_>) -> Result<Made<'s>> {
+    let ids = Ids { account: all.new_id(), owner: all.new_id() };
+    let plan = Plan::of(new)?;
+    let account = all.new_account(world_id, &plan.row(&ids, new))?;
+    furnish(account, ids, plan, new, None)
+}
+
+struct Ids {
+    account: String,
+    owner: String,
+}
+
+/// What follows from what was asked for.
+struct Plan {
+    name: String,
+    email: String,
+    granted: String,
+}
+
+impl Plan {
+    fn of(new: &NewAccount<'_>) -> Result<Self> {
+        let owner = &new.owner;
+        let joined = || names::joined(owner.first_name, owner.last_name, LONGEST_NAME);
+        Ok(Plan {
+            name: new.name.map_or_else(joined, |name| name.trim().to_owned()),
+            email: emails::folded(owner.email),
+            granted: store::granted(new.options)?,
+        })
+    }
+    fn row<'a>(&'a self, ids: &'a Ids, new: &NewAccount<'_>) -> directory::NewAccount<'a> {
+        directory::NewAccount {
+            id: &ids.account,
+            name: &self.name,
+            account_type: "Free",
+            is_master: new.is_master,
+            pays_itself: new.options.pay_mode == PayMode::Sub,
+            owner_id: &ids.owner,
+            owner_email: &self.email,
+            options: &self.granted,
+        }
+    }
+}
+
+fn furnish<'s>(
+    mut account: Tenant<'s>,
+    ids: Ids,
+    plan: Plan,
+    new: &NewAccount<'_>,
+    parent_id: Option<&str>,
+) -> Result<Made<'s>> {
+    account.emit(&AccountCreated {
+        id: &ids.account,
+        account_name: &plan.name,
+        owner_id: &ids.owner,
+        email: &plan.email,
+        owner_email: &plan.email,
+        parent_id,
+    })?;
+    roles::create_system_roles(&mut account)?;
+    people::create_owner(
+        &mut account,
+        &people::NewOwner {
+            id: &ids.owner,
+            email: new.owner.email,
+            first_name: new.owner.first_name,
+            last_name: new.owner.last_name,
+            password_hash: new.owner.password_hash,
+        },
+    )?;
+    let created_at = account.now();
+    Ok(Made { account, owner_id: ids.owner, owner_email: plan.email, created_at })
+}

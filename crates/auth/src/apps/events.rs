@@ -1,0 +1,77 @@
+//! What happens to apps.
+use super::App;
+use serde::Serialize;
+use storage::Event;
+
+/// An app was made.
+#[derive(Serialize)]
+pub struct AppCreated<'a> {
+    pub id: &'a str,
+    pub kind: &'a str,
+    pub name: &'a str,
+    pub client_id: &'a str,
+    pub scopes: &'a str,
+}
+
+/// What can change about an app.
+#[derive(Serialize)]
+pub struct AppState<'a> {
+    pub name: &'a str,
+    pub enabled: bool,
+    pub scopes: &'a str,
+}
+
+impl<'a> AppState<'a> {
+    pub fn of(app: &'a App) -> Self {
+        AppState { name: &app.name, enabled: app.enabled, scopes: &app.scopes }
+    }
+}
+
+/// An app was switched, or got other scopes.
+#[derive(Serialize)]
+pub struct AppUpdated<'a> {
+    pub id: &'a str,
+    #[serde(skip)]
+    pub version: i64,
+    pub app: AppState<'a>,
+    pub old: AppState<'a>,
+}
+
+/// An app was removed.
+#[derive(Serialize)]
+pub struct AppDeleted<'a> {
+    pub id: &'a str,
+    #[serde(skip)]
+    pub version: i64,
+    pub old: AppState<'a>,
+}
+
+impl Event for AppCreated<'_> {
+    const NAME: &'static str = "app.created";
+    fn object(&self) -> &str {
+        self.id
+    }
+    fn version(&self) -> i64 {
+        1
+    }
+}
+
+impl Event for AppUpdated<'_> {
+    const NAME: &'static str = "app.updated";
+    fn object(&self) -> &str {
+        self.id
+    }
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
+impl Event for AppDeleted<'_> {
+    const NAME: &'static str = "app.deleted";
+    fn object(&self) -> &str {
+        self.id
+    }
+    fn version(&self) -> i64 {
+        self.version
+    }
+}

@@ -1,0 +1,11 @@
+//! Apps, tokens and passwords: how people and programs prove who they are.
+pub mod apps;
+pub mod passwords;
+pub mod tokens;
+
+use platform::Api;
+
+/// Declares every operation of the token endpoint.
+pub fn operations(api: &mut Api) {
+    tokens::operations(api);
+}

@@ -1,0 +1,25 @@
+//! What happens to what an account may use.
+use crate::grants::Grant;
+use serde::Serialize;
+use storage::Event;
+
+/// The operator has set what an account may use.
+#[derive(Serialize)]
+pub struct PlanGranted<'a> {
+    pub id: &'a str,
+    #[serde(flatten)]
+    pub granted: &'a Grant,
+    pub old_object: &'a Grant,
+    #[serde(skip)]
+    pub version: i64,
+}
+
+impl Event for PlanGranted<'_> {
+    const NAME: &'static str = "billing.plan_granted";
+    fn object(&self) -> &str {
+        self.id
+    }
+    fn version(&self) -> i64 {
+        self.version
+    }
+}

@@ -1,0 +1,135 @@
+//! `POST /accounts`: an account on its own or below a master, with its owner.
+use super::{
+    plan, rules,
+    views::{AccountView, AccountViewRow},
+};
+use crate::{
+    reach::{entered, found},
+    worlds::DEFAULT_WORLD,
+};
+use ::accounts::accounts::{NewAccount, NewOwner, create_below, create_top, options::Options};
+use billing::AccountType;
+use platform::*;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use storage::{Directory, directory::AccountRow};
+use users::{
+    names::{self, INVALID_WORDS, NameKind},
+    passwords::{self, Policy},
+    users::EMAIL_USED,
+};
+
+pub const FAILURES: &[Failure] = &[EMAIL_USED];
+
+#[derive(Deserialize, JsonSchema)]
+pub struct CreateAccount {
+    /// First and last name of the owner when left out.
+    #[serde(default)]
+    #[schemars(length(min = 1, max = 64))]
+    name: Option<String>,
+    /// The world whose clock it obeys: that of its parent, or `default`, when left out.
+    #[serde(default)]
+    world_id: Option<String>,
+    /// The master that it stands below; on its own when left out.
+    #[serde(default)]
+    parent_id: Option<String>,
+    /// Whether accounts may stand below it.
+    #[serde(default)]
+    master: bool,
+    /// The plan that it begins on, without seats; Free when left out.
+    #[serde(default)]
+    account_type: Option<AccountType>,
+    owner: Owner,
+}
+
+#[derive(Deserialize, JsonSchema)]
+struct Owner {
+    /// Nobody else on the platform may have it.
+    #[schemars(email, length(max = 128))]
+    email: String,
+    #[schemars(length(min = 1, max = 64))]
+    first_name: String,
+    #[schemars(length(min = 1, max = 64))]
+    last_name: String,
+    /// Only an owner with a password can sign in; the account's apps need none.
+    #[serde(default)]
+    password: Option<String>,
+}
+
+/// Refuses what no account can be made of, and hashes the owner's password.
+pub fn prepare(
+    _: &Directory,
+    Body(body): Body<CreateAccount>,
+    Salt(salt): Salt,
+) -> Result<impl FnOnce() -> Result<Option<String>> + use<>> {
+    check(&body)?;
+    Ok(move || body.owner.password.map(|password| auth::passwords::hash(&password, salt)).transpose())
+}
+
+pub fn create(
+    all: &mut Directory,
+    Body(body): Body<CreateAccount>,
+    Prepared(password_hash): Prepared<Option<String>>,
+) -> Result<Created<AccountView>> {
+    let parent = parent(all, &body)?;
+    let new = NewAccount {
+        name: body.name.as_deref(),
+        owner: NewOwner {
+            email: &body.owner.email,
+            first_name: &body.owner.first_name,
+            last_name: &body.owner.last_name,
+            password_hash: password_hash.as_deref(),
+        },
+        options: &Options::default(),
+        is_master: body.master,
+    };
+    let mut made = match parent {
+        Some(parent) => create_below(&mut entered(all, &parent.id)?, &new)?,
+        None => create_top(all, world(all, &body)?, &new)?,
+    };
+    if let Some(paid) = body.account_type.filter(|kind| *kind != AccountType::Free) {
+        plan::begin(&mut made.account, paid)?;
+    }
+    Created::of(&AccountViewRow::of(&found(all, made.account.account_id())?))
+}
+
+/// The master that the account shall stand below.
+fn parent(all: &Directory, body: &CreateAccount) -> Result<Option<AccountRow>> {
+    let Some(id) = &body.parent_id else { return Ok(None) };
+    let parent = all.account_row(id)?.ok_or_else(|| Error::field("parent_id", "No account has this id."))?;
+    rules::may_stand_below(&parent, body.master)?;
+    if body.world_id.as_ref().is_some_and(|world| *world != parent.world_id) {
+        return Err(Error::field("world_id", "A tree stands in one world, and its master stands in another."));
+    }
+    Ok(Some(parent))
+}
+
+fn world<'b>(all: &Directory, body: &'b CreateAccount) -> Result<&'b str> {
+    let id = body.world_id.as_deref().unwrap_or(DEFAULT_WORLD);
+    all.world(id)?.map(|_| id).ok_or_else(|| Error::field("world_id", "No world has this id."))
+}
+
+const BAD_NAME: &str = "It holds a word or a sign that no name may have.";
+const BAD_PASSWORD: &str =
+    "Have 8 to 32 characters, letters of both cases and a digit, no run such as \"aaaaaa\" or \"abc\".";
+
+fn check(body: &CreateAccount) -> Result<()> {
+    let owner = &body.owner;
+    let names = [
+        ("name", NameKind::Account, body.name.as_ref()),
+        ("owner.first_name", NameKind::Person, Some(&owner.first_name)),
+        ("owner.last_name", NameKind::Person, Some(&owner.last_name)),
+    ];
+    let is_bad = |kind, name: &str| names::check(kind, name, INVALID_WORDS).is_err();
+    for (field, kind, name) in names {
+        if name.is_some_and(|name| is_bad(kind, name)) {
+            return Err(Error::field(field, BAD_NAME));
+        }
+    }
+    match &owner.password {
+        Some(password) if !passwords::check(&Policy::OWNER, password).is_empty() => {
+            Err(Error::field("owner.password", BAD_PASSWORD))
+        }
+        _ => Ok(()),
+    }
+}

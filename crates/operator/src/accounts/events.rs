@@ -1,0 +1,64 @@
+//! What the platform's owner does to accounts.
+use super::views::Tier;
+use serde::Serialize;
+use storage::{Event, directory::AccountRow};
+
+/// Where an account stands, and what is open to it there.
+#[derive(Serialize)]
+pub struct Standing {
+    tier: Tier,
+    manages_subaccounts: bool,
+    cust_create: bool,
+}
+
+impl Standing {
+    fn of(row: &AccountRow) -> Self {
+        Standing { tier: Tier::of(row), manages_subaccounts: row.manages, cust_create: row.api_users }
+    }
+}
+
+/// An account became a master or an ordinary account, or something was opened or closed to it.
+#[derive(Serialize)]
+pub struct StandingChanged<'a> {
+    id: &'a str,
+    standing: Standing,
+    old: Standing,
+    #[serde(skip)]
+    version: i64,
+}
+
+impl<'a> StandingChanged<'a> {
+    pub fn of(old: &AccountRow, new: &'a AccountRow) -> Self {
+        StandingChanged { id: &new.id, standing: Standing::of(new), old: Standing::of(old), version: new.version }
+    }
+}
+
+/// An account was closed for good.
+#[derive(Serialize)]
+pub struct AccountClosed<'a> {
+    pub id: &'a str,
+    /// The account that was meant: this one, or one above it.
+    pub with: &'a str,
+    #[serde(skip)]
+    pub version: i64,
+}
+
+impl Event for StandingChanged<'_> {
+    const NAME: &'static str = "account.standing_changed";
+    fn object(&self) -> &str {
+        self.id
+    }
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
+impl Event for AccountClosed<'_> {
+    const NAME: &'static str = "account.closed";
+    fn object(&self) -> &str {
+        self.id
+    }
+    fn version(&self) -> i64 {
+        self.version
+    }
+}

@@ -1,0 +1,142 @@
+//! `/accounts/{id}/plan`: what an account has bought, until billing itself takes orders.
+use crate::{
+    paths::AccountPath,
+    reach::{CLOSED, entered, found, open},
+};
+use billing::{AccountType, Grant, LICENSED};
+use platform::*;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use storage::{Directory, Tenant, directory::Summary};
+
+pub const FAILURES: &[Failure] = &[CLOSED, TOO_FEW_SEATS];
+
+/// More users hold a seat (`platform.md` 1.9).
+const TOO_FEW_SEATS: Failure = Failure::new(
+    400,
+    2100,
+    "The account currently has \"{}\" paid users. Change the user type to Basic and reduce the number of paid users before performing this action.",
+);
+
+/// How long a subscription runs for which no end is named, in milliseconds: 365 days.
+const YEAR: i64 = 365 * 86_400_000;
+
+#[derive(Deserialize, JsonSchema)]
+pub struct SetPlan {
+    account_type: AccountType,
+    /// Seats for Licensed users; a Free account has none.
+    #[schemars(range(min = 0, max = 1_000_000_000))]
+    seats: i64,
+    /// The most Basic users; as many as one likes when left out.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 1_000_000_000))]
+    basic_limit: Option<i64>,
+    /// Units by add-on: `{"webinar_500": 10}`.
+    #[serde(default)]
+    addons: BTreeMap<String, i64>,
+    /// Whether the account, a master, buys in bulk for those below it.
+    #[serde(default)]
+    bulk_license: bool,
+    /// When left out: as it is, or now when there is no subscription yet.
+    #[serde(default)]
+    subscription_start_time: Option<Timestamp>,
+    /// When left out: as it is, or a year after the start.
+    #[serde(default)]
+    subscription_end_time: Option<Timestamp>,
+}
+
+view! {
+    /// What an account has bought.
+    pub struct PlanView as PlanViewRow<'r> {
+        pub account_type: &'r str,
+        /// Whether operations that need a paid plan are open.
+        pub paid: bool,
+        pub seats: i64,
+        /// Absent for as many as one likes.
+        pub basic_limit: Option<i64>,
+        pub addons: &'r BTreeMap<String, i64>,
+        pub bulk_license: bool,
+        pub subscription_start_time: Option<Timestamp>,
+        pub subscription_end_time: Option<Timestamp>,
+    }
+}
+
+pub fn get(all: &Directory, Path(path): Path<AccountPath>) -> Result<Json<PlanView>> {
+    let row = found(all, &path.id)?;
+    shown(&entered(all, &row.id)?)
+}
+
+pub fn grant(all: &mut Directory, Path(path): Path<AccountPath>, Body(body): Body<SetPlan>) -> Result<Json<PlanView>> {
+    let row = open(all, &path.id)?;
+    let mut tenant = entered(all, &row.id)?;
+    body.check(all.users_seated(&row.id, LICENSED)?)?;
+    let grant = body.onto(&tenant.summary()?, tenant.now());
+    if grant.subscription_start > grant.subscription_end {
+        return Err(Error::field("subscription_end_time", "It lies before the start."));
+    }
+    billing::grant(&mut tenant, grant)?;
+    shown(&tenant)
+}
+
+/// Puts a new account on a plan that has no seats yet.
+pub fn begin(tenant: &mut Tenant, account_type: AccountType) -> Result<()> {
+    let plan = SetPlan {
+        account_type,
+        seats: 0,
+        basic_limit: None,
+        addons: BTreeMap::new(),
+        bulk_license: false,
+        subscription_start_time: None,
+        subscription_end_time: None,
+    };
+    let grant = plan.onto(&tenant.summary()?, tenant.now());
+    Ok(billing::grant(tenant, grant)?)
+}
+
+impl SetPlan {
+    fn is_paid(&self) -> bool {
+        self.account_type != AccountType::Free
+    }
+    fn check(&self, in_use: i64) -> Result<()> {
+        if !self.is_paid() && self.seats > 0 {
+            return Err(Error::field("seats", "A Free account has no seats."));
+        }
+        if let Some((name, _)) = self.addons.iter().find(|(_, units)| **units < 0) {
+            return Err(Error::field(&format!("addons.{name}"), "Less than nothing cannot be bought."));
+        }
+        if in_use > self.seats { Err(TOO_FEW_SEATS.with(in_use)) } else { Ok(()) }
+    }
+    /// What takes the place of what was bought `before`; only a paid account has a subscription.
+    fn onto(self, before: &Summary, now: i64) -> Grant {
+        let (is_paid, kept) = (self.is_paid(), before.paid);
+        let old = |moment: Option<i64>| moment.filter(|_| kept);
+        let asked = |moment: Option<Timestamp>| moment.map(Timestamp::millis);
+        let start = asked(self.subscription_start_time).or(old(before.subscription_start)).unwrap_or(now);
+        let end = asked(self.subscription_end_time).or(old(before.subscription_end)).unwrap_or(start + YEAR);
+        Grant {
+            account_type: self.account_type.as_str().to_owned(),
+            paid: is_paid,
+            licensed: self.seats,
+            basic: self.basic_limit,
+            addons: self.addons,
+            bulk_license: self.bulk_license,
+            subscription_start: is_paid.then_some(start),
+            subscription_end: is_paid.then_some(end),
+        }
+    }
+}
+
+fn shown(tenant: &Tenant) -> Result<Json<PlanView>> {
+    let (entitled, summary) = (billing::entitled(tenant)?, tenant.summary()?);
+    Json::of(&PlanViewRow {
+        account_type: &summary.account_type,
+        paid: summary.paid,
+        seats: entitled.licensed,
+        basic_limit: entitled.basic,
+        addons: &entitled.addons,
+        bulk_license: summary.bulk_license,
+        subscription_start_time: summary.subscription_start.map(Timestamp::from_millis),
+        subscription_end_time: summary.subscription_end.map(Timestamp::from_millis),
+    })
+}

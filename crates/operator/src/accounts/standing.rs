@@ -1,0 +1,76 @@
+//! Masters, the switch "manages subaccounts", and capabilities: effective on the next request.
+use super::{
+    events::StandingChanged,
+    rules,
+    views::{AccountView, AccountViewRow},
+};
+use crate::{
+    paths::AccountPath,
+    reach::{entered, found, open},
+};
+use platform::{Body, Json, Path, Result};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use storage::{Directory, directory::AccountRow};
+
+#[derive(Deserialize, JsonSchema)]
+pub struct SetMaster {
+    /// Whether accounts may stand below it. A new master manages its subaccounts.
+    master: bool,
+}
+
+pub fn set_master(
+    all: &mut Directory,
+    Path(path): Path<AccountPath>,
+    Body(body): Body<SetMaster>,
+) -> Result<Json<AccountView>> {
+    let row = open(all, &path.id)?;
+    if body.master == row.is_master {
+        return Json::of(&AccountViewRow::of(&row));
+    }
+    match body.master {
+        true => rules::may_become_master(&row)?,
+        false => rules::may_leave_being_master(all.has_children(&row.id)?)?,
+    }
+    all.set_master(&row, body.master)?;
+    changed(all, &row)
+}
+
+#[derive(Deserialize, JsonSchema)]
+pub struct SetManages {
+    /// Whether the master reaches the accounts below it.
+    on: bool,
+}
+
+pub fn set_manages(
+    all: &mut Directory,
+    Path(path): Path<AccountPath>,
+    Body(body): Body<SetManages>,
+) -> Result<Json<AccountView>> {
+    let row = open(all, &path.id)?;
+    rules::has_the_switch(&row)?;
+    all.set_manages(&row.id, body.on)?;
+    changed(all, &row)
+}
+
+#[derive(Deserialize, JsonSchema)]
+pub struct SetCapabilities {
+    /// Whether users can be made without an invitation (`custCreate`), here and in all accounts below.
+    cust_create: bool,
+}
+
+pub fn set_capabilities(
+    all: &mut Directory,
+    Path(path): Path<AccountPath>,
+    Body(body): Body<SetCapabilities>,
+) -> Result<Json<AccountView>> {
+    let row = open(all, &path.id)?;
+    all.set_api_users(&row, body.cust_create)?;
+    changed(all, &row)
+}
+
+fn changed(all: &Directory, old: &AccountRow) -> Result<Json<AccountView>> {
+    let new = found(all, &old.id)?;
+    entered(all, &old.id)?.emit(&StandingChanged::of(old, &new))?;
+    Json::of(&AccountViewRow::of(&new))
+}

@@ -1,0 +1,6 @@
+//! `/accounts/{id}/apps`: the apps of an account and their credentials.
+mod api;
+mod scopes;
+mod views;
+
+pub use api::operations;

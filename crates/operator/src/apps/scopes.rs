@@ -1,0 +1,48 @@
+//! Which scopes an app may hold.
+use auth::apps::AppKind;
+use platform::{Error, Result, ScopeCatalogue, scopes::Level};
+use std::collections::BTreeSet;
+
+/// What an app is, as far as its scopes are concerned.
+#[derive(Clone, Copy)]
+pub struct Holder {
+    pub kind: AppKind,
+    /// It is meant to hold classic scopes.
+    pub is_classic: bool,
+    /// Its account is a master, on either level.
+    pub is_master: bool,
+}
+
+impl Holder {
+    /// Every scope of a sort that such an app may hold. Scopes that end in `:master` are for the apps of masters.
+    fn open(self, catalogue: &ScopeCatalogue, is_classic: bool) -> BTreeSet<&str> {
+        let levels: &[Level] = match self.kind {
+            AppKind::ServerToServer | AppKind::Oauth => &[Level::Admin, Level::Master],
+            AppKind::User => &[Level::User],
+            AppKind::Jwt => &[],
+        };
+        let names = levels.iter().flat_map(|level| catalogue.at(*level, is_classic));
+        names.filter(|name| self.is_master || !name.ends_with(Level::Master.suffix())).collect()
+    }
+}
+
+/// The scopes of an app, blank-separated: the ones asked for, of whatever sort, or every one of its own sort that it may
+/// hold.
+///
+/// # Errors
+/// 400/300 on `scopes`, naming those that it may not hold.
+pub fn granted(holder: Holder, asked: Option<&[String]>, catalogue: &ScopeCatalogue) -> Result<String> {
+    let (classic, granular) = (holder.open(catalogue, true), holder.open(catalogue, false));
+    let Some(asked) = asked else { return Ok(joined(if holder.is_classic { &classic } else { &granular })) };
+    let asked: BTreeSet<&str> = asked.iter().map(String::as_str).collect();
+    let is_refused = |name: &&str| !classic.contains(name) && !granular.contains(name);
+    let refused: BTreeSet<&str> = asked.iter().copied().filter(is_refused).collect();
+    if refused.is_empty() {
+        return Ok(joined(&asked));
+    }
+    Err(Error::field("scopes", &format!("This app may not hold: {}.", joined(&refused))))
+}
+
+fn joined(names: &BTreeSet<&str>) -> String {
+    names.iter().copied().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,25 @@
+//! The operator plane: what the platform's owner does and no tenant may.
+mod accounts;
+mod apps;
+mod domains;
+mod log;
+mod paths;
+mod reach;
+mod transfer_codes;
+mod user_tokens;
+mod worlds;
+
+use platform::Api;
+
+pub use worlds::{DEFAULT_WORLD, prepare};
+
+/// Declares every operation of this plane.
+pub fn operations(api: &mut Api) {
+    worlds::operations(api);
+    accounts::operations(api);
+    apps::operations(api);
+    domains::operations(api);
+    transfer_codes::operations(api);
+    user_tokens::operations(api);
+    log::operations(api);
+}

@@ -1,0 +1,67 @@
+//! What happens to worlds.
+use platform::Timestamp;
+use serde::Serialize;
+use storage::{Event, directory::World};
+
+/// A world was made.
+#[derive(Serialize)]
+pub struct WorldCreated<'a> {
+    pub id: &'a str,
+    pub name: &'a str,
+}
+
+impl Event for WorldCreated<'_> {
+    const NAME: &'static str = "world.created";
+    fn object(&self) -> &str {
+        self.id
+    }
+    fn version(&self) -> i64 {
+        0
+    }
+}
+
+/// What a clock shows, and whether it stands still.
+#[derive(Serialize)]
+struct ClockState {
+    now: Timestamp,
+    stopped: bool,
+}
+
+impl ClockState {
+    fn of(world: &World, machine: i64) -> Self {
+        ClockState { now: Timestamp::from_millis(world.clock().at(machine)), stopped: world.stopped_at.is_some() }
+    }
+}
+
+/// The clock of a world was moved, stopped or started.
+#[derive(Serialize)]
+pub struct ClockMoved<'a> {
+    id: &'a str,
+    clock: ClockState,
+    old: ClockState,
+    #[serde(skip)]
+    millis: i64,
+}
+
+impl<'a> ClockMoved<'a> {
+    /// `machine`: milliseconds UTC.
+    pub fn of(old: &'a World, new: &World, machine: i64) -> Self {
+        ClockMoved {
+            id: &old.id,
+            clock: ClockState::of(new, machine),
+            old: ClockState::of(old, machine),
+            millis: new.clock().at(machine),
+        }
+    }
+}
+
+impl Event for ClockMoved<'_> {
+    const NAME: &'static str = "world.clock_moved";
+    fn object(&self) -> &str {
+        self.id
+    }
+    /// A clock only moves forward, so the moment it shows orders its changes.
+    fn version(&self) -> i64 {
+        self.millis
+    }
+}

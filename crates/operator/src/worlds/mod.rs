@@ -1,0 +1,7 @@
+//! `/worlds`: worlds and their clocks.
+mod api;
+mod clock;
+mod events;
+mod views;
+
+pub use api::{DEFAULT_WORLD, operations, prepare};

@@ -1,0 +1,107 @@
+//! Answers on the wire: status, headers, and errors in the form of their surface.
+use crate::{
+    failure::*,
+    limits::Admission,
+    output::Answer,
+    platform::{Inner, Tracking},
+    surface::Surface,
+};
+use bytes::Bytes;
+use http::{
+    HeaderValue, Response, StatusCode,
+    header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, EXPIRES, HeaderName, PRAGMA, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS},
+};
+use http_body_util::Full;
+use serde_json::json;
+use std::{fmt::Write, sync::atomic::Ordering};
+use storage::Fault;
+
+pub type HttpResponse = Response<Full<Bytes>>;
+
+const TRACKING_ID: HeaderName = HeaderName::from_static("x-zm-trackingid");
+const JSON: HeaderValue = HeaderValue::from_static("application/json;charset=UTF-8");
+
+impl Tracking {
+    /// The id of one request, in the published form (`platform.md` 5.6).
+    pub fn next(&self) -> String {
+        let count = self.count.fetch_add(1, Ordering::Relaxed);
+        let mut id = String::with_capacity(58);
+        let _ = write!(id, "v=2.0;clid=us02;rid=WEB_{}{count:016x}", self.process);
+        id
+    }
+}
+
+/// What goes with every answer of a request.
+pub(crate) struct Envelope {
+    pub tracking_id: String,
+    pub surface: Surface,
+    pub admission: Option<Admission>,
+    pub allow: Option<String>,
+}
+
+impl Inner {
+    pub fn respond(&self, outcome: Result<Answer>, envelope: Envelope) -> HttpResponse {
+        match outcome {
+            Ok(answer) => response(answer.status, answer.body.into(), envelope),
+            Err(error) => self.refuse(error, envelope),
+        }
+    }
+    fn refuse(&self, error: Error, envelope: Envelope) -> HttpResponse {
+        let failure = error.failure();
+        let refusal = match error {
+            Error::Refused(refusal) => *refusal,
+            Error::Stale => Refusal { failure, message: failure.message.into(), fields: Vec::new(), kept: false },
+            Error::Fault(fault) => {
+                report(&fault, &envelope.tracking_id);
+                let message = match fault {
+                    Fault::Broken(_) => format!("{} Quote {} when you report it.", failure.message, envelope.tracking_id),
+                    _ => failure.message.to_owned(),
+                };
+                Refusal { failure, message, fields: Vec::new(), kept: false }
+            }
+        };
+        tracing::debug!(tracking_id = envelope.tracking_id, code = failure.code, message = refusal.message, "refused");
+        let status = if failure.inside_200 && self.parts.compat.strict_200 { 200 } else { failure.status };
+        let body = match envelope.surface {
+            Surface::Tokens => json!({"reason": refusal.message, "error": failure.error}),
+            _ if refusal.fields.is_empty() => json!({"code": failure.code, "message": refusal.message}),
+            _ => json!({"code": failure.code, "message": refusal.message, "errors": refusal.fields}),
+        };
+        response(status, body.to_string().into(), envelope)
+    }
+}
+
+fn report(fault: &Fault, tracking_id: &str) {
+    match fault {
+        Fault::Broken(cause) => tracing::error!(tracking_id, cause, "a mistake of ours"),
+        other => tracing::warn!(tracking_id, cause = %other, "unavailable"),
+    }
+}
+
+fn response(status: u16, body: Bytes, envelope: Envelope) -> HttpResponse {
+    let has_body = !body.is_empty();
+    let mut response = Response::new(Full::new(body));
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let headers = response.headers_mut();
+    headers.reserve(12);
+    if has_body {
+        headers.insert(CONTENT_TYPE, JSON);
+    }
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache, no-store, must-revalidate, no-transform"));
+    headers.insert(PRAGMA, HeaderValue::from_static("no-cache"));
+    headers.insert(EXPIRES, HeaderValue::from_static("Thu, 01 Jan 1970 00:00:00 GMT"));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    if let Ok(id) = HeaderValue::from_maybe_shared(Bytes::from(envelope.tracking_id)) {
+        headers.insert(TRACKING_ID, id);
+    }
+    if let Some(admission) = &envelope.admission {
+        admission.write_headers(headers);
+    }
+    if let Some(allow) = envelope.allow.and_then(|allow| HeaderValue::from_str(&allow).ok()) {
+        headers.insert(ALLOW, allow);
+    }
+    if status == 401 && envelope.surface != Surface::Tokens {
+        headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    response
+}

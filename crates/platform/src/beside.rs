@@ -1,0 +1,60 @@
+//! What happens beside transactions: bounded work on other threads, timing, and the check of declared failures.
+use crate::{
+    decide,
+    failure::*,
+    handler::Work,
+    input::Ready,
+    operation::Operation,
+    output::Answer,
+    pipeline::{TOO_FAST, TOO_MANY},
+    platform::Inner,
+};
+use std::time::Instant;
+use storage::Fault;
+
+/// What the pipeline itself can answer, whatever the operation.
+pub const PIPELINE_FAILURES: &[Failure] = &[
+    decide::BAD_TOKEN,
+    decide::EXPIRED_TOKEN,
+    decide::NO_CLASSIC_SCOPE,
+    decide::NO_SCOPE,
+    decide::NOT_ME,
+    decide::NO_ACCOUNT,
+    decide::NO_PERMISSION,
+    decide::NO_PRIVILEGE,
+    decide::PAYS_ITSELF,
+    TOO_FAST,
+    TOO_MANY,
+    VALIDATION,
+    MALFORMED,
+    UNSUPPORTED,
+    TOO_LARGE,
+    UNAVAILABLE,
+    INTERNAL,
+    BAD_PAGE_TOKEN,
+];
+
+impl Inner {
+    /// Runs work that must not hold a transaction: never on a worker, at most as much at once as there are cores to spare.
+    pub async fn beside(&self, work: Work) -> Result<Ready> {
+        let _turn = self.works.acquire().await.map_err(Fault::unavailable)?;
+        tokio::task::spawn_blocking(work).await.map_err(Fault::broken)?
+    }
+    /// In the suite, a failure that an operation does not declare is a fault.
+    pub fn declared(&self, operation: &Operation, outcome: Result<Answer>) -> Result<Answer> {
+        let Err(Error::Refused(refusal)) = &outcome else { return outcome };
+        let known = || operation.failures.iter().chain(PIPELINE_FAILURES).chain(&operation.paid_only);
+        if !self.parts.strict || known().any(|failure| *failure == refusal.failure) {
+            return outcome;
+        }
+        Err(Fault::Broken(format!("{} does not declare {:?}", operation.key(), refusal.failure)).into())
+    }
+    #[expect(clippy::disallowed_methods, reason = "how long an answer takes is no matter of any world's clock")]
+    pub fn started(&self) -> Instant {
+        Instant::now()
+    }
+    /// Microseconds since `started`.
+    pub fn since(&self, started: Instant) -> u64 {
+        u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX)
+    }
+}

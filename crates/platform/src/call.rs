@@ -1,0 +1,276 @@
+//! One call on its way into a transaction: what was decided, what was read, and how often it may run.
+use crate::{
+    credentials::Proof,
+    decide::{self, Aim, Question, Step},
+    failure::*,
+    handler::{Prepare, Run, Work},
+    input::{ClientProof, Given, Inputs, Ready},
+    operation::SecondIn,
+    output::Answer,
+    page::PageRequest,
+    paging::query_hash,
+    platform::{Inner, Platform},
+    remember::Known,
+    router::{Found, Mounted},
+    standing::Standing,
+};
+use serde_json::Value;
+use std::{borrow::Cow, sync::Arc};
+use storage::{
+    Caller, End, Fault, Read, Seed, Session, Streams, Tx,
+    directory::{self, AccountFacts},
+};
+
+/// Who is behind a call.
+#[derive(Clone)]
+pub(crate) enum Behind {
+    /// A token or a key, about which a decision was made.
+    Credentials { proof: Proof, caller: Known<Standing>, target: Option<Known<AccountFacts>> },
+    /// A client of the token endpoint, which its handler judges.
+    Client(Option<ClientProof>),
+    /// The operator, or the platform itself.
+    Beyond(Caller),
+    /// The platform itself, on one account.
+    System { account: Arc<AccountFacts> },
+}
+
+/// Everything that a handler's transaction needs; it can be run again.
+#[derive(Clone)]
+pub(crate) struct Call {
+    platform: Arc<Inner>,
+    found: Arc<FoundParts>,
+    behind: Behind,
+    inputs: Arc<Inputs>,
+    pub ready: Option<Ready>,
+    seed: Seed,
+    /// Milliseconds UTC of the machine when the request came in.
+    machine: i64,
+}
+
+struct FoundParts {
+    mounted: Arc<Mounted>,
+    account: Option<String>,
+    names_me: bool,
+}
+
+/// The account of a call and its caller, both as the transaction sees them.
+struct Admitted<'c> {
+    account: Cow<'c, AccountFacts>,
+    caller: Caller,
+    standing: Option<Arc<Standing>>,
+}
+
+impl Call {
+    pub fn new(platform: &Platform, found: Found, behind: Behind, inputs: Inputs, machine: i64) -> Self {
+        let names_me = found.variables.get("userId").is_some_and(|id| id == "me");
+        let found = FoundParts { mounted: found.mounted, account: found.account, names_me };
+        let platform = platform.0.clone();
+        let seed = platform.parts.seeds.seed();
+        Call { platform, found: Arc::new(found), behind, inputs: Arc::new(inputs), ready: None, seed, machine }
+    }
+    pub fn prepares(&self) -> bool {
+        !matches!(self.found.mounted.operation.prepare, Prepare::Nothing)
+    }
+    pub fn writes(&self) -> bool {
+        self.found.mounted.operation.writes()
+    }
+    pub fn read_kind(&self) -> Read {
+        if self.found.mounted.operation.one_statement { Read::OneStatement } else { Read::Snapshot }
+    }
+    /// The account whose changes this one takes its turn among.
+    pub fn turn(&self) -> &str {
+        match &self.behind {
+            Behind::Credentials { target: Some(target), .. } => &target.value.id,
+            Behind::Credentials { caller, .. } => &caller.value.account.id,
+            Behind::System { account } => &account.id,
+            Behind::Client(_) | Behind::Beyond(_) => "",
+        }
+    }
+
+    /// Runs a reader over its snapshot.
+    pub fn read(&self, tx: &Tx) -> Result<Answer> {
+        match &self.found.mounted.operation.run {
+            Run::Read(_) | Run::Write(_) => self.in_account(tx, &self.as_decided()?),
+            Run::ReadAll(_) | Run::WriteAll(_) => self.in_directory(tx),
+        }
+    }
+    /// Runs a writer. The facts are read again inside its transaction, so that a revocation is serialised with it.
+    pub fn change(&self, tx: &Tx) -> End<Result<Answer>> {
+        let outcome = match &self.found.mounted.operation.run {
+            Run::Read(_) | Run::Write(_) => self.decided_inside(tx).and_then(|admitted| self.in_account(tx, &admitted)),
+            Run::ReadAll(_) | Run::WriteAll(_) => self.in_directory(tx),
+        };
+        match outcome {
+            Ok(answer) => End::Commit(Ok(answer)),
+            Err(Error::Refused(refusal)) if refusal.kept => End::Commit(Err(Error::Refused(refusal))),
+            Err(error) => End::Undo(Err(error)),
+        }
+    }
+    /// Runs the reader that says what must be made ready.
+    pub fn prepare(&self, tx: &Tx) -> Result<Work> {
+        let operation = &self.found.mounted.operation;
+        match &operation.prepare {
+            Prepare::Nothing => Err(Fault::broken("nothing to prepare").into()),
+            Prepare::InAccount(before) => {
+                let admitted = self.as_decided()?;
+                let session = self.session(tx, admitted.caller.clone(), admitted.account.clock().at(self.machine));
+                let second = self.second(tx, &admitted)?;
+                before(&tenant(&session, &admitted.account), &self.given(second.as_ref(), None))
+            }
+            Prepare::InDirectory(before) => {
+                let session = self.session(tx, self.beyond(), self.machine);
+                before(&all(&session), &self.given(None, None))
+            }
+        }
+    }
+
+    fn in_account(&self, tx: &Tx, admitted: &Admitted<'_>) -> Result<Answer> {
+        let now = admitted.account.clock().at(self.machine);
+        let session = self.session(tx, admitted.caller.clone(), now);
+        let second = self.second(tx, admitted)?;
+        let page = self.page(admitted, now);
+        let given = self.given(second.as_ref(), page.as_ref());
+        let mut tenant = tenant(&session, &admitted.account);
+        // A stored answer for a repeated request would be found, and written, here: inside the transaction.
+        match &self.found.mounted.operation.run {
+            Run::Read(handler) => handler(&tenant, &given),
+            Run::Write(handler) => handler(&mut tenant, &given),
+            Run::ReadAll(_) | Run::WriteAll(_) => Err(Fault::broken("a handler without an account").into()),
+        }
+    }
+    fn in_directory(&self, tx: &Tx) -> Result<Answer> {
+        let session = self.session(tx, self.beyond(), self.machine);
+        let given = self.given(None, None);
+        match &self.found.mounted.operation.run {
+            Run::ReadAll(handler) => handler(&all(&session), &given),
+            Run::WriteAll(handler) => handler(&mut all(&session), &given),
+            Run::Read(_) | Run::Write(_) => Err(Fault::broken("a handler that wants an account").into()),
+        }
+    }
+
+    fn as_decided(&self) -> Result<Admitted<'_>> {
+        Ok(match &self.behind {
+            Behind::Credentials { caller, target, .. } => {
+                let target = target.as_ref().map(|target| &*target.value);
+                self.admitted(&caller.value, target.map(Cow::Borrowed))
+            }
+            Behind::System { account } => {
+                Admitted { account: Cow::Borrowed(account), caller: Caller::system(), standing: None }
+            }
+            Behind::Client(_) | Behind::Beyond(_) => return Err(Fault::broken("a handler that wants an account").into()),
+        })
+    }
+    fn admitted<'c>(&'c self, caller: &Arc<Standing>, target: Option<Cow<'c, AccountFacts>>) -> Admitted<'c> {
+        let question = self.question(caller, target.as_deref(), self.aim());
+        let granted = decide::decide(&question).granted;
+        let account = target.unwrap_or_else(|| Cow::Owned(caller.account.clone()));
+        Admitted { account, caller: caller.caller(granted), standing: Some(caller.clone()) }
+    }
+    fn decided_inside(&self, tx: &Tx) -> Result<Admitted<'_>> {
+        let Behind::Credentials { proof, caller, target } = &self.behind else { return self.as_decided() };
+        let freshness = self.platform.parts.database.freshness();
+        let target_holds = target.as_ref().is_none_or(|target| target.still_holds(freshness));
+        if caller.still_holds(freshness) && target_holds {
+            return self.as_decided();
+        }
+        let caller = self.platform.caller_inside(tx, proof)?;
+        let target = match self.aim() {
+            Aim::Literal(id) if id != caller.account.id => directory::account_facts(tx, id)?,
+            _ => None,
+        };
+        let question = self.question(&caller, target.as_ref(), self.aim());
+        decide::decide(&question).check(&question)?;
+        Ok(self.admitted(&caller, target.map(Cow::Owned)))
+    }
+    fn question<'q>(
+        &'q self,
+        caller: &'q Standing,
+        target: Option<&'q AccountFacts>,
+        aim: Aim<'q>,
+    ) -> Question<'q> {
+        Question {
+            rule: &self.found.mounted.rule,
+            caller,
+            aim,
+            target,
+            names_me: self.found.names_me,
+            policy: self.platform.parts.policy,
+            now: caller.account.clock().at(self.machine),
+        }
+    }
+    fn aim(&self) -> Aim<'_> {
+        match self.found.account.as_deref() {
+            None => Aim::Absent,
+            Some("me") => Aim::Me,
+            Some(id) => Aim::Literal(id),
+        }
+    }
+
+    /// The second account that the request names, decided about from the caller like the first.
+    fn second(&self, tx: &Tx, admitted: &Admitted<'_>) -> Result<Option<AccountFacts>> {
+        let Some(id) = self.second_id() else { return Ok(None) };
+        let facts = directory::account_facts(tx, id)?;
+        let Some(standing) = &admitted.standing else { return facts.ok_or(decide::NO_ACCOUNT.with(id)).map(Some) };
+        let question = self.question(standing, facts.as_ref(), Aim::Literal(id));
+        decide::decide(&question).check_only(&[Step::Reach, Step::PayMode], &question)?;
+        facts.ok_or(decide::NO_ACCOUNT.with(id)).map(Some)
+    }
+    fn second_id(&self) -> Option<&str> {
+        let value = match self.found.mounted.operation.second? {
+            SecondIn::Body(field) => self.inputs.body.get(field),
+            SecondIn::Query(field) => self.inputs.query.get(field),
+        };
+        value.and_then(Value::as_str).filter(|id| !id.is_empty())
+    }
+
+    fn page(&self, admitted: &Admitted<'_>, now: i64) -> Option<PageRequest> {
+        self.found.mounted.operation.shape.paging.as_ref()?;
+        let caller = &admitted.caller;
+        Some(PageRequest {
+            tokens: self.platform.page_tokens.clone(),
+            account: admitted.account.id.clone(),
+            caller: format!("{}/{}", caller.account_id, caller.app_id),
+            operation: self.found.mounted.template.clone(),
+            query_hash: query_hash(&self.inputs.query),
+            now,
+            nonce: Streams::new(self.seed.clone()).nonce(),
+        })
+    }
+    fn given<'g>(&'g self, second: Option<&'g AccountFacts>, page: Option<&'g PageRequest>) -> Given<'g> {
+        let client = match &self.behind {
+            Behind::Client(client) => client.as_ref(),
+            _ => None,
+        };
+        let parts = &self.platform.parts;
+        Given {
+            inputs: &self.inputs,
+            ready: self.ready.as_ref(),
+            second,
+            page,
+            client,
+            site: &parts.site,
+            seed: &self.seed,
+            keys: &parts.keys,
+            scopes: &self.platform.scopes,
+        }
+    }
+    fn session<'t>(&self, tx: &'t Tx, caller: Caller, now: i64) -> Session<'t> {
+        Session::new(tx, caller, now, Streams::new(self.seed.clone()))
+    }
+    fn beyond(&self) -> Caller {
+        match &self.behind {
+            Behind::Beyond(caller) => caller.clone(),
+            _ => Caller::system(),
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the decision has allowed this account")]
+fn tenant<'s>(session: &'s Session<'s>, account: &AccountFacts) -> storage::Tenant<'s> {
+    session.tenant(&account.id)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the surface of this call has no account")]
+fn all<'s>(session: &'s Session<'s>) -> storage::Directory<'s> {
+    session.directory()
+}

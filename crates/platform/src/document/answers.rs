@@ -1,0 +1,162 @@
+//! The answers of an operation at a face: its success, and by status every failure that can occur there.
+use super::{components::Components, with};
+use crate::{
+    beside::PIPELINE_FAILURES,
+    decide::*,
+    failure::*,
+    pipeline::{TOO_FAST, TOO_MANY},
+    router::{Face, Mounted},
+    schema::Schema,
+    surface::Surface,
+};
+use http::StatusCode;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+type Header = (&'static str, &'static str, &'static str);
+
+const TRACKING_ID: Header = ("x-zm-trackingid", "string", "The id of this answer in the logs.");
+const CHALLENGE: Header = ("WWW-Authenticate", "string", "How to prove oneself.");
+const RETRY: Header = ("Retry-After", "string", "The moment from which a call may succeed, `yyyy-MM-ddTHH:mm:ssZ`.");
+const LIMITS: [Header; 5] = [
+    ("X-RateLimit-Category", "string", "The label that limits the operation."),
+    ("X-RateLimit-Type", "string", "`QPS` for a second or a minute, `Daily-limit` for a day."),
+    ("X-RateLimit-Limit", "integer", "The most calls of the period."),
+    ("X-RateLimit-Remaining", "integer", "The calls that are left of the period."),
+    ("X-RateLimit-Reset", "integer", "When the second or minute ends, in Unix seconds."),
+];
+
+/// All answers by status.
+pub(super) fn answers(at: &Mounted, strict_200: bool, components: &mut Components) -> BTreeMap<String, Value> {
+    let mut failures: BTreeMap<u16, Vec<Failure>> = BTreeMap::from([(at.operation.shape.status, Vec::new())]);
+    for failure in possible(at) {
+        let status = if failure.inside_200 && strict_200 { 200 } else { failure.status };
+        let of_status = failures.entry(status).or_default();
+        if !of_status.contains(&failure) {
+            of_status.push(failure);
+        }
+    }
+    let mut answers = BTreeMap::new();
+    for (status, failures) in failures {
+        answers.insert(status.to_string(), answer(at, status, &failures, components));
+    }
+    answers
+}
+
+/// Every failure that the operation itself declares, and those of the pipeline that concern it.
+fn possible(at: &Mounted) -> impl Iterator<Item = Failure> {
+    let operation = &at.operation;
+    let of_pipeline = PIPELINE_FAILURES.iter().filter(|failure| concerns(**failure, at));
+    of_pipeline.chain(&operation.paid_only).chain(&operation.failures).copied()
+}
+
+/// Whether a failure of the pipeline can occur. One that is not known here is shown rather than left out.
+fn concerns(failure: Failure, at: &Mounted) -> bool {
+    let (operation, shape) = (&at.operation, &at.operation.shape);
+    let is_tenants = operation.surface == Surface::Tenants;
+    let is_below = is_tenants && at.face == Face::Prefixed;
+    match failure {
+        BAD_TOKEN => operation.surface != Surface::Tokens,
+        EXPIRED_TOKEN | NO_CLASSIC_SCOPE | NO_SCOPE | NOT_ME => is_tenants,
+        NO_PERMISSION => is_tenants && operation.masters_only,
+        NO_ACCOUNT => is_below || operation.second.is_some(),
+        NO_PRIVILEGE => is_below || (is_tenants && !operation.privileges.is_empty()),
+        PAYS_ITSELF => is_tenants && !operation.while_self_paying && (is_below || operation.second.is_some()),
+        TOO_FAST | TOO_MANY => limits(at),
+        VALIDATION => inputs(at).next().is_some(),
+        MALFORMED | TOO_LARGE => shape.body.is_some(),
+        UNSUPPORTED => shape.body.is_some() && operation.surface != Surface::Tokens,
+        BAD_PAGE_TOKEN => shape.paging.is_some(),
+        _ => true,
+    }
+}
+
+/// Whether calls are counted.
+fn limits(at: &Mounted) -> bool {
+    at.operation.surface == Surface::Tenants && at.operation.rate.category().is_some()
+}
+
+fn inputs(at: &Mounted) -> impl Iterator<Item = &Schema> {
+    let shape = &at.operation.shape;
+    [&shape.body, &shape.query, &shape.paging, &shape.path].into_iter().flatten()
+}
+
+fn answer(at: &Mounted, status: u16, failures: &[Failure], components: &mut Components) -> Value {
+    let reason = StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason()).unwrap_or("Refused");
+    let is_success = status == at.operation.shape.status;
+    let response = json!({"description": reason, "headers": headers(at, status, is_success, components)});
+    let response = with(response, "content", content(at, is_success, failures, components));
+    let is_shared = failures.iter().all(|failure| PIPELINE_FAILURES.contains(failure));
+    if is_success || !is_shared || status == 400 {
+        return response;
+    }
+    let kind = if at.operation.surface == Surface::Tokens { "Token" } else { "" };
+    components.response(&format!("{kind}{}", reason.replace(' ', "")), response)
+}
+
+fn headers(at: &Mounted, status: u16, is_success: bool, components: &mut Components) -> Value {
+    let challenge = (status == 401 && at.operation.surface != Surface::Tokens).then_some(&CHALLENGE);
+    let counts: &[Header] = if (is_success || status == 429) && limits(at) { &LIMITS } else { &[] };
+    let retry = (status == 429).then_some(&RETRY);
+    components.headers([&TRACKING_ID].into_iter().chain(counts).chain(challenge).chain(retry))
+}
+
+fn content(at: &Mounted, is_success: bool, failures: &[Failure], components: &mut Components) -> Option<Value> {
+    let output = at.operation.shape.output.clone().filter(|_| is_success);
+    let schemas = output.into_iter().chain((!failures.is_empty()).then(|| error(at)));
+    let mut schemas: Vec<Value> = schemas.map(|schema| components.schema(schema)).collect();
+    let schema = if schemas.len() > 1 { json!({"anyOf": schemas}) } else { schemas.pop()? };
+    let content = with(json!({"schema": schema}), "examples", examples(at, failures));
+    Some(json!({"application/json": content}))
+}
+
+/// One example for each failure, named by its code.
+fn examples(at: &Mounted, failures: &[Failure]) -> Option<Value> {
+    let mut examples = Map::new();
+    for failure in failures {
+        let code = if failure.error.is_empty() { failure.code.to_string() } else { failure.error.to_owned() };
+        let numbered = (2..).map(|number| format!("{code}-{number}"));
+        let name = std::iter::once(code.clone()).chain(numbered).find(|name| !examples.contains_key(name));
+        examples.insert(name.unwrap_or(code), json!({"value": example(at, failure)}));
+    }
+    (!examples.is_empty()).then(|| examples.into())
+}
+
+fn example(at: &Mounted, failure: &Failure) -> Value {
+    if at.operation.surface == Surface::Tokens {
+        return json!({"reason": failure.message, "error": failure.error});
+    }
+    let field = first_field(at).filter(|_| *failure == VALIDATION);
+    let errors = field.map(|field| json!([{"field": field, "message": "Invalid field."}]));
+    with(json!({"code": failure.code, "message": failure.message}), "errors", errors)
+}
+
+fn first_field(at: &Mounted) -> Option<&str> {
+    inputs(at).find_map(|schema| Some(schema.document().get("properties")?.as_object()?.keys().next()?.as_str()))
+}
+
+/// The schema of a failure on the wire. In the texts of examples `{}` stands for a value.
+fn error(at: &Mounted) -> Value {
+    let text = |about: &str| json!({"type": "string", "description": about});
+    if at.operation.surface == Surface::Tokens {
+        let properties =
+            json!({"reason": text("What is wrong."), "error": text("The code of RFC 6749; may be empty.")});
+        return json!({"title": "TokenError", "type": "object", "required": ["reason", "error"], "properties": properties});
+    }
+    let field = json!({
+        "title": "FieldError",
+        "type": "object",
+        "required": ["field", "message"],
+        "properties": {"field": text("Dotted from the root of the request."), "message": text("What is wrong with it.")},
+    });
+    json!({
+        "title": "Error",
+        "type": "object",
+        "required": ["code", "message"],
+        "properties": {
+            "code": {"type": "integer", "description": "Tells failures apart."},
+            "message": text("What is wrong. In an example `{}` stands for a value."),
+            "errors": {"type": "array", "items": field, "description": "Each field that was refused."},
+        },
+    })
+}

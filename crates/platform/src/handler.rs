@@ -1,0 +1,118 @@
+//! Handlers with their types erased: what a declaration takes a function for, and how its inputs reach it.
+use crate::{
+    failure::*,
+    input::*,
+    operation::Shape,
+    output::{Answer, Output},
+    schema::SchemaFault,
+};
+use std::sync::Arc;
+use storage::{Directory, Tenant};
+
+/// Work that must not hold a transaction, made from what a reader saw.
+pub type Work = Box<dyn FnOnce() -> Result<Ready> + Send>;
+
+type Reader = Box<dyn Fn(&Tenant<'_>, &Given<'_>) -> Result<Answer> + Send + Sync>;
+type Writer = Box<dyn Fn(&mut Tenant<'_>, &Given<'_>) -> Result<Answer> + Send + Sync>;
+type DirectoryReader = Box<dyn Fn(&Directory<'_>, &Given<'_>) -> Result<Answer> + Send + Sync>;
+type DirectoryWriter = Box<dyn Fn(&mut Directory<'_>, &Given<'_>) -> Result<Answer> + Send + Sync>;
+type Before = Box<dyn Fn(&Tenant<'_>, &Given<'_>) -> Result<Work> + Send + Sync>;
+type DirectoryBefore = Box<dyn Fn(&Directory<'_>, &Given<'_>) -> Result<Work> + Send + Sync>;
+
+/// A handler with its types erased. Whether it writes is said by its first argument.
+pub(crate) enum Run {
+    Read(Reader),
+    Write(Writer),
+    ReadAll(DirectoryReader),
+    WriteAll(DirectoryWriter),
+}
+
+/// What is made ready before the transaction.
+pub(crate) enum Prepare {
+    Nothing,
+    InAccount(Before),
+    InDirectory(DirectoryBefore),
+}
+
+/// What a declaration keeps of a handler.
+pub struct Erased {
+    pub(crate) shape: std::result::Result<Shape, SchemaFault>,
+    pub(crate) run: Run,
+}
+
+/// A handler that only reads: it sees one snapshot.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot answer a GET",
+    label = "expected `fn(&Tenant, Path<_> | Query<_> | Paging<_>, …) -> Result<impl Output>`"
+)]
+pub trait Reads<A> {
+    fn erase(self) -> Erased;
+}
+/// A handler that changes: it runs in one transaction, which is committed when it returns `Ok`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot answer this method",
+    label = "expected `fn(&mut Tenant, Path<_> | Query<_> | Body<_>, …) -> Result<impl Output>`"
+)]
+pub trait Writes<A> {
+    fn erase(self) -> Erased;
+}
+/// What makes something ready before the transaction.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot prepare an operation",
+    label = "expected `fn(&Tenant, Path<_> | Query<_> | Body<_>, …) -> Result<impl FnOnce() -> Result<T>>`"
+)]
+pub trait Prepares<A, T> {
+    fn erase(self) -> Preparation;
+}
+/// Opaque: a preparation with its types erased.
+pub struct Preparation(pub(crate) Prepare);
+
+/// Marks the arguments of handlers that hold a directory instead of a tenant.
+pub struct OfDirectory<A>(std::marker::PhantomData<A>);
+
+macro_rules! handlers {
+    ($(($($arg:ident)*))*) => { $(
+        handlers!(@one Reads, ($($arg,)*), Read, &Tenant<'_>, $($arg)*);
+        handlers!(@one Writes, ($($arg,)*), Write, &mut Tenant<'_>, $($arg)*);
+        handlers!(@one Reads, OfDirectory<($($arg,)*)>, ReadAll, &Directory<'_>, $($arg)*);
+        handlers!(@one Writes, OfDirectory<($($arg,)*)>, WriteAll, &mut Directory<'_>, $($arg)*);
+        handlers!(@before ($($arg,)*), InAccount, Tenant, $($arg)*);
+        handlers!(@before OfDirectory<($($arg,)*)>, InDirectory, Directory, $($arg)*);
+    )* };
+    (@one $trait:ident, $marker:ty, $run:ident, $first:ty, $($arg:ident)*) => {
+        impl<F, O, $($arg),*> $trait<$marker> for F
+        where F: Fn($first, $($arg),*) -> Result<O> + Send + Sync + 'static, O: Output, $($arg: Input),* {
+            fn erase(self) -> Erased {
+                let describe = || {
+                    #[allow(unused_mut, reason = "a handler may have no inputs")]
+                    let mut shape = Shape::default();
+                    $( $arg::describe(&mut shape)?; )*
+                    O::describe(&mut shape);
+                    Ok(shape)
+                };
+                #[allow(unused_variables, reason = "a handler may have no inputs")]
+                let run = Run::$run(Box::new(move |first, given| Ok(self(first, $($arg::take(given)?),*)?.answer())));
+                Erased { shape: describe(), run }
+            }
+        }
+    };
+    (@before $marker:ty, $prepare:ident, $first:ident, $($arg:ident)*) => {
+        impl<F, W, T, $($arg),*> Prepares<$marker, T> for F
+        where
+            F: Fn(&$first<'_>, $($arg),*) -> Result<W> + Send + Sync + 'static,
+            W: FnOnce() -> Result<T> + Send + 'static,
+            T: Send + Sync + 'static,
+            $($arg: Input),*
+        {
+            fn erase(self) -> Preparation {
+                #[allow(unused_variables, reason = "a preparation may have no inputs")]
+                let prepare = Prepare::$prepare(Box::new(move |first, given| {
+                    let work = self(first, $($arg::take(given)?),*)?;
+                    Ok(Box::new(move || Ok(Arc::new(work()?) as Ready)))
+                }));
+                Preparation(prepare)
+            }
+        }
+    };
+}
+handlers!(() (A) (A B) (A B C) (A B C D));

@@ -1,0 +1,175 @@
+//! What a handler takes: each input reads itself from the request and describes itself to the document.
+use crate::{
+    failure::*,
+    operation::Shape,
+    page::PageRequest,
+    schema::{Schema, SchemaFault},
+    scope_catalogue::ScopeCatalogue,
+};
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::{any::Any, sync::Arc};
+use storage::{Keys, Secret, Seed, Streams, Tenant, directory::AccountFacts};
+
+/// The parts of a request that declared types are read from; conformed to their schemas.
+#[derive(Debug, Clone, Default)]
+pub struct Inputs {
+    pub path: Value,
+    pub query: Value,
+    pub body: Value,
+}
+
+/// What was made ready outside of the transaction.
+pub type Ready = Arc<dyn Any + Send + Sync>;
+
+/// Everything a handler's inputs are taken from. Taking them leaves it as it was: a transaction may run again.
+pub struct Given<'r> {
+    pub(crate) inputs: &'r Inputs,
+    pub(crate) ready: Option<&'r Ready>,
+    pub(crate) second: Option<&'r AccountFacts>,
+    pub(crate) page: Option<&'r PageRequest>,
+    pub(crate) client: Option<&'r ClientProof>,
+    pub(crate) site: &'r Site,
+    pub(crate) seed: &'r Seed,
+    pub(crate) keys: &'r Arc<Keys>,
+    pub(crate) scopes: &'r ScopeCatalogue,
+}
+
+/// Sixteen random bytes for a hash; the same when the request runs again.
+pub struct Salt(pub [u8; 16]);
+
+impl Input for Salt {
+    fn describe(_: &mut Shape) -> std::result::Result<(), SchemaFault> {
+        Ok(())
+    }
+    fn take(given: &Given<'_>) -> Result<Self> {
+        // Salts are kept in the open, so a salt must say nothing of the secrets that the same seed yields.
+        let hash = storage::hash(&Streams::new(given.seed.clone()).new_secret());
+        let mut salt = [0; 16];
+        salt.iter_mut().zip(hash).for_each(|(salt, byte)| *salt = byte);
+        Ok(Salt(salt))
+    }
+}
+
+/// Where the server is reached, for links in answers.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Without a slash at its end: `https://api.example.com`.
+    pub base_url: Arc<str>,
+}
+
+impl Site {
+    /// The name of the host, without port.
+    pub fn host(&self) -> &str {
+        let rest = self.base_url.split_once("://").map_or(&*self.base_url, |(_, rest)| rest);
+        rest.split([':', '/']).next().unwrap_or(rest)
+    }
+}
+
+impl Input for Site {
+    fn describe(_: &mut Shape) -> std::result::Result<(), SchemaFault> {
+        Ok(())
+    }
+    fn take(given: &Given<'_>) -> Result<Self> {
+        Ok(given.site.clone())
+    }
+}
+
+/// What a client of the token endpoint shows in its `Authorization` header.
+#[derive(Clone)]
+pub struct ClientProof {
+    pub id: String,
+    secret: Arc<Secret<String>>,
+}
+
+impl ClientProof {
+    pub fn new(id: String, secret: Secret<String>) -> Self {
+        ClientProof { id, secret: Arc::new(secret) }
+    }
+    pub fn secret(&self) -> &str {
+        self.secret.expose()
+    }
+}
+
+/// The client's proof, when its header holds one.
+pub struct Client(pub Option<ClientProof>);
+
+impl Input for Client {
+    fn describe(_: &mut Shape) -> std::result::Result<(), SchemaFault> {
+        Ok(())
+    }
+    fn take(given: &Given<'_>) -> Result<Self> {
+        Ok(Client(given.client.cloned()))
+    }
+}
+
+/// One input of a handler.
+pub trait Input: Sized {
+    /// # Errors
+    /// The type's schema says something that the walk over inputs does not know; the program stops at start.
+    fn describe(shape: &mut Shape) -> std::result::Result<(), SchemaFault>;
+    fn take(given: &Given<'_>) -> Result<Self>;
+}
+
+/// The variables of the path, without the account.
+pub struct Path<T>(pub T);
+/// The query.
+pub struct Query<T>(pub T);
+/// The body, a JSON object.
+pub struct Body<T>(pub T);
+/// What [`before`](crate::operation::Operation::before) made ready.
+pub struct Prepared<T>(pub Arc<T>);
+/// The second account of an operation that declares one, already decided about; absent when the request names none.
+pub struct Second(Option<AccountFacts>);
+
+impl Second {
+    /// Opens the second account in the transaction of `first`; `None` when the request names none.
+    #[expect(clippy::disallowed_methods, reason = "the pipeline has decided about this account")]
+    pub fn tenant<'s>(&self, first: &Tenant<'s>) -> Option<Tenant<'s>> {
+        self.0.as_ref().map(|facts| first.beside(facts))
+    }
+    /// Where the second account stands.
+    pub fn facts(&self) -> Option<&AccountFacts> {
+        self.0.as_ref()
+    }
+}
+
+macro_rules! inputs {
+    ($($name:ident from $part:ident),*) => { $(
+        impl<T: JsonSchema + DeserializeOwned> Input for $name<T> {
+            fn describe(shape: &mut Shape) -> std::result::Result<(), SchemaFault> {
+                shape.$part = Some(Schema::of::<T>()?);
+                Ok(())
+            }
+            fn take(given: &Given<'_>) -> Result<Self> {
+                read(&given.inputs.$part).map($name)
+            }
+        }
+    )* };
+}
+inputs!(Path from path, Query from query, Body from body);
+
+/// Conformed input always fits its type (a property test holds the walk to that), so a misfit is our own mistake.
+fn read<T: DeserializeOwned>(value: &Value) -> Result<T> {
+    T::deserialize(value).map_err(|misfit| storage::Fault::broken(misfit).into())
+}
+
+impl<T: Send + Sync + 'static> Input for Prepared<T> {
+    fn describe(_: &mut Shape) -> std::result::Result<(), SchemaFault> {
+        Ok(())
+    }
+    fn take(given: &Given<'_>) -> Result<Self> {
+        let ready = given.ready.and_then(|ready| ready.clone().downcast::<T>().ok());
+        ready.map(Prepared).ok_or_else(|| storage::Fault::broken("nothing of this type was made ready").into())
+    }
+}
+
+impl Input for Second {
+    fn describe(_: &mut Shape) -> std::result::Result<(), SchemaFault> {
+        Ok(())
+    }
+    fn take(given: &Given<'_>) -> Result<Self> {
+        Ok(Second(given.second.cloned()))
+    }
+}

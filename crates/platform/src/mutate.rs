@@ -1,0 +1,81 @@
+//! Breaks of the decision, compiled under `--cfg mutate` only and chosen by `TENANTRY_BREAK`: each must make the suite fail.
+use crate::{
+    decide::{Aim, Step},
+    scopes::Level,
+    standing::SecondLevel,
+};
+use std::sync::OnceLock;
+
+/// One way in which the decision is wrong.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Break {
+    /// `remove-N`: the step at place N finds nothing.
+    Remove(usize),
+    /// `exchange-N`: the steps at places N and N + 1 change places.
+    Exchange(usize),
+    /// `me-is-literal`: the word `me` asks for a scope of the master's level.
+    MeIsLiteral,
+    /// `second-A-as-B`: a role's `second_level` A is read as B.
+    Second(SecondLevel, SecondLevel),
+}
+
+const LEVELS: [SecondLevel; 3] = [SecondLevel::AsOwner, SecondLevel::AsHere, SecondLevel::Listed];
+
+/// The names of all breaks.
+pub fn names() -> Vec<String> {
+    let steps = Step::ORDER.len();
+    let removed = (0..steps).map(|at| format!("remove-{at}"));
+    // Credentials are judged before the limits, ahead of all others, so that step has no neighbour to exchange with.
+    let exchanged = (1..steps - 1).map(|at| format!("exchange-{at}"));
+    let pairs = (1..=3).flat_map(|a| (1..=3).filter(move |b| a != *b).map(move |b| format!("second-{a}-as-{b}")));
+    removed.chain(exchanged).chain(["me-is-literal".to_owned()]).chain(pairs).collect()
+}
+
+#[allow(clippy::panic, reason = "never part of a product")]
+#[expect(clippy::disallowed_methods, reason = "never part of a product")]
+fn chosen() -> Option<Break> {
+    static CHOSEN: OnceLock<Option<Break>> = OnceLock::new();
+    *CHOSEN.get_or_init(|| {
+        let name = std::env::var("TENANTRY_BREAK").ok()?;
+        Some(parse(&name).unwrap_or_else(|| panic!("no break is named {name}")))
+    })
+}
+
+fn parse(name: &str) -> Option<Break> {
+    if name == "me-is-literal" {
+        return Some(Break::MeIsLiteral);
+    }
+    if let Some(at) = name.strip_prefix("remove-") {
+        return at.parse().ok().map(Break::Remove);
+    }
+    if let Some(at) = name.strip_prefix("exchange-") {
+        return at.parse().ok().map(Break::Exchange);
+    }
+    let (from, to) = name.strip_prefix("second-")?.split_once("-as-")?;
+    let level = |text: &str| LEVELS.get(text.parse::<usize>().ok()?.checked_sub(1)?).copied();
+    Some(Break::Second(level(from)?, level(to)?))
+}
+
+pub fn order() -> [Step; 7] {
+    let mut order = Step::ORDER;
+    if let Some(Break::Exchange(at)) = chosen() {
+        order.swap(at, at + 1);
+    }
+    order
+}
+
+pub fn removes(step: Step) -> bool {
+    matches!(chosen(), Some(Break::Remove(at)) if Step::ORDER.get(at) == Some(&step))
+}
+
+/// Another level than the right one.
+pub fn level(aim: Aim<'_>) -> Option<Level> {
+    (chosen() == Some(Break::MeIsLiteral) && aim == Aim::Me).then_some(Level::Master)
+}
+
+pub fn second_level(level: SecondLevel) -> SecondLevel {
+    match chosen() {
+        Some(Break::Second(from, to)) if from == level => to,
+        _ => level,
+    }
+}

@@ -1,0 +1,246 @@
+//! One declaration per operation. Routes, decision, document, limits, metrics and the tests over all are derived from it.
+use crate::{
+    failure::*,
+    handler::{Erased, Prepare, Prepares, Reads, Run, Writes},
+    limits::Rate,
+    needs::Needs,
+    privileges::Privilege,
+    schema::Schema,
+    surface::Surface,
+};
+use serde_json::Value;
+
+/// Where an operation answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mount {
+    /// For the caller's own account, and below `/accounts/{accountId}` for another.
+    Both,
+    /// Its own path begins with `/accounts/{accountId}`.
+    Account,
+    /// Only as it stands.
+    Direct,
+}
+
+/// What an operation takes and gives.
+#[derive(Debug, Default)]
+pub struct Shape {
+    pub path: Option<Schema>,
+    pub query: Option<Schema>,
+    /// The query fields of a list, beside `query`.
+    pub paging: Option<Schema>,
+    pub body: Option<Schema>,
+    /// The status of success.
+    pub status: u16,
+    /// The schema of the answer; absent for 204.
+    pub output: Option<Value>,
+}
+
+impl Shape {
+    pub(crate) fn answers(&mut self, status: u16, output: Option<Value>) {
+        self.status = status;
+        self.output = output;
+    }
+}
+
+/// Where the request names a second account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecondIn {
+    Body(&'static str),
+    Query(&'static str),
+}
+
+/// One declared operation.
+pub struct Operation {
+    pub surface: Surface,
+    pub mount: Mount,
+    pub method: &'static str,
+    /// As documented, with `{variables}`.
+    pub path: &'static str,
+    pub summary: &'static str,
+    pub needs: Needs,
+    /// Any one of these suffices. Empty: the documents name none.
+    pub privileges: &'static [Privilege],
+    pub rate: Rate,
+    pub failures: Vec<Failure>,
+    pub shape: Shape,
+    pub second: Option<SecondIn>,
+    /// Answers although the subaccount pays for itself.
+    pub while_self_paying: bool,
+    /// A top-level master may address a second-level master by id with it.
+    pub on_second_level: bool,
+    /// Only a master that manages subaccounts may call it.
+    pub masters_only: bool,
+    /// Only a paid account answers; the refusal otherwise.
+    pub paid_only: Option<Failure>,
+    /// The handler runs one statement, so it needs no transaction around it.
+    pub one_statement: bool,
+    /// Why this change writes no event.
+    pub silent: Option<&'static str>,
+    /// The largest body, in bytes.
+    pub body_limit: usize,
+    pub(crate) run: Run,
+    pub(crate) prepare: Prepare,
+}
+
+/// 1 MiB.
+const BODY_LIMIT: usize = 1 << 20;
+
+impl Operation {
+    /// One line, in our own words, for the document.
+    pub fn summary(&mut self, text: &'static str) -> &mut Self {
+        self.summary = text;
+        self
+    }
+    /// The granular scope without its level (`user:read:list_users`). The mount and the path's text decide the level;
+    /// classic scopes follow from the table in `scopes.rs`.
+    pub fn scope(&mut self, granular: &'static str) -> &mut Self {
+        self.needs = Needs::Regular(granular);
+        self
+    }
+    /// Irregular scopes, stated whole.
+    pub fn scopes(&mut self, needs: Needs) -> &mut Self {
+        self.needs = needs;
+        self
+    }
+    /// The privileges of which any one suffices.
+    pub fn privilege(&mut self, any_of: &'static [Privilege]) -> &mut Self {
+        self.privileges = any_of;
+        self
+    }
+    /// The published rate limit label.
+    pub fn rate(&mut self, rate: Rate) -> &mut Self {
+        self.rate = rate;
+        self
+    }
+    /// The failures that the handler itself can produce.
+    pub fn fails(&mut self, failures: &[Failure]) -> &mut Self {
+        self.failures.extend_from_slice(failures);
+        self
+    }
+    pub fn only(&mut self, mount: Mount) -> &mut Self {
+        self.mount = mount;
+        self
+    }
+    /// The request names a second account there; it is decided about like the first, from the same caller.
+    pub fn second(&mut self, place: SecondIn) -> &mut Self {
+        self.second = Some(place);
+        self
+    }
+    pub fn while_self_paying(&mut self) -> &mut Self {
+        self.while_self_paying = true;
+        self
+    }
+    pub fn on_second_level(&mut self) -> &mut Self {
+        self.on_second_level = true;
+        self
+    }
+    pub fn masters_only(&mut self) -> &mut Self {
+        self.masters_only = true;
+        self
+    }
+    /// `otherwise` may hold one `{}`, for the id of the account.
+    pub fn paid_only(&mut self, otherwise: Failure) -> &mut Self {
+        self.paid_only = Some(otherwise);
+        self
+    }
+    pub fn one_statement(&mut self) -> &mut Self {
+        self.one_statement = true;
+        self
+    }
+    /// Only for issuing, refreshing and revoking tokens: they go to the log.
+    pub fn silent(&mut self, reason: &'static str) -> &mut Self {
+        self.silent = Some(reason);
+        self
+    }
+    /// Work that must not hold a transaction. `f` reads, repeats the refusals that need no change and returns the work;
+    /// its result reaches the handler as [`Prepared`].
+    pub fn before<A, T>(&mut self, f: impl Prepares<A, T>) -> &mut Self {
+        self.prepare = f.erase().0;
+        self
+    }
+    /// Where it answers, below the surface's prefix.
+    pub fn mounts(&self) -> Vec<String> {
+        let prefixed = || format!("/accounts/{{accountId}}{}", self.path);
+        match self.mount {
+            Mount::Both => vec![self.path.to_owned(), prefixed()],
+            Mount::Account | Mount::Direct => vec![self.path.to_owned()],
+        }
+    }
+    /// `GET /users`: the name of the operation in logs, metrics and tests.
+    pub fn key(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+    pub fn writes(&self) -> bool {
+        matches!(self.run, Run::Write(_) | Run::WriteAll(_))
+    }
+}
+
+/// The declared operations of one surface.
+pub struct Api {
+    surface: Surface,
+    pub operations: Vec<Operation>,
+    /// Declarations that cannot work; the program stops at start.
+    pub faults: Vec<String>,
+}
+
+impl Api {
+    pub fn new(surface: Surface) -> Self {
+        Api { surface, operations: Vec::new(), faults: Vec::new() }
+    }
+    pub fn get<A>(&mut self, path: &'static str, handler: impl Reads<A>) -> &mut Operation {
+        self.add("GET", path, handler.erase())
+    }
+    /// One of the few GETs that issue something.
+    pub fn get_that_writes<A>(&mut self, path: &'static str, handler: impl Writes<A>) -> &mut Operation {
+        self.add("GET", path, handler.erase())
+    }
+    pub fn post<A>(&mut self, path: &'static str, handler: impl Writes<A>) -> &mut Operation {
+        self.add("POST", path, handler.erase())
+    }
+    pub fn put<A>(&mut self, path: &'static str, handler: impl Writes<A>) -> &mut Operation {
+        self.add("PUT", path, handler.erase())
+    }
+    pub fn patch<A>(&mut self, path: &'static str, handler: impl Writes<A>) -> &mut Operation {
+        self.add("PATCH", path, handler.erase())
+    }
+    pub fn delete<A>(&mut self, path: &'static str, handler: impl Writes<A>) -> &mut Operation {
+        self.add("DELETE", path, handler.erase())
+    }
+    fn add(&mut self, method: &'static str, path: &'static str, erased: Erased) -> &mut Operation {
+        let Erased { shape, run } = erased;
+        let shape = shape.unwrap_or_else(|fault| {
+            self.faults.push(format!("{method} {path}: {fault}"));
+            Shape::default()
+        });
+        let operation = Operation {
+            surface: self.surface,
+            mount: match self.surface {
+                Surface::Tenants if path.starts_with("/accounts/{accountId}") => Mount::Account,
+                Surface::Tenants => Mount::Both,
+                Surface::Tokens | Surface::Operator => Mount::Direct,
+            },
+            method,
+            path,
+            summary: "",
+            needs: Needs::Nothing,
+            privileges: &[],
+            rate: Rate::None,
+            failures: Vec::new(),
+            shape,
+            second: None,
+            while_self_paying: false,
+            on_second_level: false,
+            masters_only: false,
+            paid_only: None,
+            one_statement: false,
+            silent: None,
+            body_limit: BODY_LIMIT,
+            run,
+            prepare: Prepare::Nothing,
+        };
+        let at = self.operations.len();
+        self.operations.push(operation);
+        #[expect(clippy::indexing_slicing, reason = "it was pushed one line above")]
+        &mut self.operations[at]
+    }
+}

@@ -1,0 +1,110 @@
+//! What a handler gives: finished bytes, with the type whose schema they follow.
+use crate::{failure::*, operation::Shape};
+use schemars::{JsonSchema, generate::SchemaSettings};
+use serde::Serialize;
+use serde_json::Value;
+use std::marker::PhantomData;
+use storage::Fault;
+
+/// The shape of an answer. `Row` is what is written: it may borrow from a row of the store.
+pub trait View: 'static {
+    type Row<'r>: Serialize + JsonSchema;
+    /// The name in the document.
+    const NAME: &'static str;
+    fn schema() -> Value {
+        let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+        let mut schema = generator.into_root_schema_for::<Self::Row<'static>>();
+        schema.remove("$schema");
+        schema.insert("title".to_owned(), Self::NAME.into());
+        schema.into()
+    }
+}
+
+/// Declares an answer: `view! { pub struct UserView as UserViewRow<'r> { pub email: &'r str, … } }`, or an owned one
+/// without `as`. Optional fields that are absent are left out.
+#[macro_export]
+macro_rules! view {
+    ($(#[$meta:meta])* $vis:vis struct $view:ident as $row:ident<$life:lifetime> { $($fields:tt)* }) => {
+        $(#[$meta])*
+        $vis struct $view;
+        $(#[$meta])*
+        #[serde_with::skip_serializing_none]
+        #[derive(serde::Serialize, schemars::JsonSchema)]
+        $vis struct $row<$life> { $($fields)* }
+        impl $crate::View for $view {
+            type Row<$life> = $row<$life>;
+            const NAME: &'static str = stringify!($view);
+        }
+    };
+    ($(#[$meta:meta])* $vis:vis struct $view:ident { $($fields:tt)* }) => {
+        $(#[$meta])*
+        #[serde_with::skip_serializing_none]
+        #[derive(serde::Serialize, schemars::JsonSchema)]
+        $vis struct $view { $($fields)* }
+        impl $crate::View for $view {
+            type Row<'r> = $view;
+            const NAME: &'static str = stringify!($view);
+        }
+    };
+}
+
+/// A finished answer.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    pub status: u16,
+    /// JSON, or empty.
+    pub body: Vec<u8>,
+}
+
+/// What a handler returns.
+pub trait Output {
+    fn describe(shape: &mut Shape);
+    fn answer(self) -> Answer;
+}
+
+/// 200 with a body.
+pub struct Json<V>(Vec<u8>, PhantomData<fn() -> V>);
+/// 201 with a body.
+pub struct Created<V>(Vec<u8>, PhantomData<fn() -> V>);
+/// 204.
+pub struct NoContent;
+
+impl<V: View> Json<V> {
+    pub fn of(row: &V::Row<'_>) -> Result<Self> {
+        Ok(Json(written(row)?, PhantomData))
+    }
+}
+impl<V: View> Created<V> {
+    pub fn of(row: &V::Row<'_>) -> Result<Self> {
+        Ok(Created(written(row)?, PhantomData))
+    }
+}
+
+pub(crate) fn written(row: &impl Serialize) -> Result<Vec<u8>> {
+    serde_json::to_vec(row).map_err(|fault| Fault::broken(fault).into())
+}
+
+impl<V: View> Output for Json<V> {
+    fn describe(shape: &mut Shape) {
+        shape.answers(200, Some(V::schema()));
+    }
+    fn answer(self) -> Answer {
+        Answer { status: 200, body: self.0 }
+    }
+}
+impl<V: View> Output for Created<V> {
+    fn describe(shape: &mut Shape) {
+        shape.answers(201, Some(V::schema()));
+    }
+    fn answer(self) -> Answer {
+        Answer { status: 201, body: self.0 }
+    }
+}
+impl Output for NoContent {
+    fn describe(shape: &mut Shape) {
+        shape.answers(204, None);
+    }
+    fn answer(self) -> Answer {
+        Answer { status: 204, body: Vec::new() }
+    }
+}

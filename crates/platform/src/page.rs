@@ -1,0 +1,211 @@
+//! Lists that are read page by page: by a sealed token, or by number for older clients.
+use crate::{
+    failure::*,
+    input::{Given, Input},
+    operation::Shape,
+    output::{Answer, Output, View},
+    paging::{Bound, PageTokens, Position},
+    schema::{Schema, SchemaFault},
+};
+use schemars::{JsonSchema, Schema as JsonSchemaValue, SchemaGenerator, json_schema};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::{borrow::Cow, io::Write, marker::PhantomData, sync::Arc};
+
+/// A view that stands in lists, under this name (`users`, `accounts`, `members`).
+pub trait Listed: View {
+    const LIST: &'static str;
+}
+
+/// Who asks for a page, and what a token is bound to; filled by the pipeline.
+#[derive(Clone)]
+pub(crate) struct PageRequest {
+    pub tokens: Arc<PageTokens>,
+    pub account: String,
+    pub caller: String,
+    pub operation: String,
+    pub query_hash: [u8; 16],
+    /// Milliseconds UTC on the clock of the account's world.
+    pub now: i64,
+    pub nonce: [u8; 24],
+}
+
+impl PageRequest {
+    fn bound(&self) -> Bound<'_> {
+        Bound {
+            account: &self.account,
+            caller: &self.caller,
+            operation: &self.operation,
+            query_hash: self.query_hash,
+        }
+    }
+}
+
+/// The three query fields of every list: `page_size` (lowered to `MAX`), `next_page_token`, `page_number`.
+#[derive(Deserialize)]
+pub struct PagingQuery<const MAX: i64> {
+    #[serde(default = "thirty")]
+    page_size: i64,
+    #[serde(default)]
+    next_page_token: String,
+    #[serde(default = "first")]
+    page_number: i64,
+}
+fn thirty() -> i64 {
+    30
+}
+fn first() -> i64 {
+    1
+}
+
+impl<const MAX: i64> JsonSchema for PagingQuery<MAX> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("PagingQuery{MAX}").into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> JsonSchemaValue {
+        json_schema!({
+            "type": "object",
+            "properties": {
+                "page_size": {"type": "integer", "minimum": 1, "maximum": MAX, "default": 30, "x-clamp": true,
+                    "description": "How many records a page holds at most. A larger number is lowered to the maximum."},
+                "next_page_token": {"type": "string",
+                    "description": "From the page before; empty after the last one. It holds for 15 minutes and for the same query only."},
+                "page_number": {"type": "integer", "minimum": 1, "maximum": 1_000_000_000, "default": 1, "deprecated": true,
+                    "description": "Counted from 1. Prefer the token: the cost of a page by number grows with the number."},
+            }
+        })
+    }
+}
+
+/// Which page is asked for. `MAX` is the largest page.
+pub struct Paging<const MAX: i64> {
+    size: i64,
+    number: i64,
+    after: Option<Position>,
+    request: PageRequest,
+}
+
+impl<const MAX: i64> Input for Paging<MAX> {
+    fn describe(shape: &mut Shape) -> std::result::Result<(), SchemaFault> {
+        shape.paging = Some(Schema::of::<PagingQuery<MAX>>()?);
+        Ok(())
+    }
+    fn take(given: &Given<'_>) -> Result<Self> {
+        let request = given.page.ok_or_else(|| storage::Fault::broken("a page without its request"))?.clone();
+        let query = PagingQuery::<MAX>::deserialize(&given.inputs.query).map_err(storage::Fault::broken)?;
+        let after = match query.next_page_token.as_str() {
+            "" => None,
+            token => Some(request.tokens.open(&request.bound(), token, request.now).map_err(|_| BAD_PAGE_TOKEN)?),
+        };
+        let number = after.as_ref().map_or(query.page_number, |position| position.page);
+        Ok(Paging { size: query.page_size, number, after, request })
+    }
+}
+
+impl<const MAX: i64> Paging<MAX> {
+    /// The moment and the id that the page follows; the least ones for a page by number.
+    pub fn after(&self) -> (i64, &str) {
+        self.after.as_ref().map_or((i64::MIN, ""), |position| (position.created_at, &position.id))
+    }
+    /// How many rows to read: one more than the page holds, so that it is known whether another follows.
+    pub fn want(&self) -> i64 {
+        self.size + 1
+    }
+    /// How many rows to pass over: only for a page by number.
+    pub fn skip(&self) -> i64 {
+        if self.after.is_some() { 0 } else { (self.number - 1).saturating_mul(self.size) }
+    }
+    /// Begins the page.
+    pub fn page<V: Listed>(self) -> PageWriter<V, MAX> {
+        let mut body = Vec::with_capacity(256 + 512 * self.size.min(64) as usize);
+        body.extend_from_slice(b"{\"");
+        body.extend_from_slice(V::LIST.as_bytes());
+        body.extend_from_slice(b"\":[");
+        PageWriter { paging: self, body, written: 0, last: None, more: false, view: PhantomData }
+    }
+}
+
+/// A page on its way: rows go straight into the answer's bytes.
+pub struct PageWriter<V, const MAX: i64> {
+    paging: Paging<MAX>,
+    body: Vec<u8>,
+    written: i64,
+    last: Option<Position>,
+    more: bool,
+    view: PhantomData<fn() -> V>,
+}
+
+impl<V: Listed, const MAX: i64> PageWriter<V, MAX> {
+    /// The moment and the id that the page follows.
+    pub fn after(&self) -> (i64, &str) {
+        self.paging.after()
+    }
+    pub fn want(&self) -> i64 {
+        self.paging.want()
+    }
+    pub fn skip(&self) -> i64 {
+        self.paging.skip()
+    }
+    /// Adds a row that stands at `created_at`, `id`; the one that is more than the page holds only says so.
+    pub fn push(&mut self, created_at: i64, id: &str, row: &V::Row<'_>) -> storage::Result<()> {
+        if self.written == self.paging.size {
+            self.more = true;
+            return Ok(());
+        }
+        if self.written > 0 {
+            self.body.push(b',');
+        }
+        self.written += 1;
+        if self.written == self.paging.size {
+            self.last = Some(Position { created_at, id: id.to_owned(), page: self.paging.number + 1 });
+        }
+        serde_json::to_writer(&mut self.body, row).map_err(storage::Fault::broken)
+    }
+    /// Ends the page; `total` is the number of records over all pages.
+    pub fn finish(mut self, total: i64) -> Result<Page<V>> {
+        let request = &self.paging.request;
+        let token = match self.last.filter(|_| self.more) {
+            Some(position) => request.tokens.issue(&request.bound(), &position, request.now, request.nonce),
+            None => String::new(),
+        };
+        let (size, number) = (self.paging.size, self.paging.number);
+        let count = total.saturating_add(size - 1).checked_div(size).unwrap_or(0);
+        write!(
+            self.body,
+            "],\"next_page_token\":\"{token}\",\"page_count\":{count},\"page_number\":{number},\"page_size\":{size},\"total_records\":{total}}}"
+        )
+        .map_err(storage::Fault::broken)?;
+        Ok(Page(self.body, PhantomData))
+    }
+}
+
+/// 200 with a page of a list.
+pub struct Page<V>(Vec<u8>, PhantomData<fn() -> V>);
+
+impl<V: Listed> Output for Page<V> {
+    fn describe(shape: &mut Shape) {
+        shape.answers(200, Some(envelope(V::LIST, V::NAME, V::schema())));
+    }
+    fn answer(self) -> Answer {
+        Answer { status: 200, body: self.0 }
+    }
+}
+
+fn envelope(list: &str, name: &str, mut item: Value) -> Value {
+    let definitions = item.as_object_mut().and_then(|item| item.remove("$defs")).unwrap_or_else(|| json!({}));
+    let integer = |about: &str| json!({"type": "integer", "description": about});
+    json!({
+        "title": format!("{name}Page"),
+        "type": "object",
+        "required": [list, "next_page_token", "page_count", "page_number", "page_size", "total_records"],
+        "properties": {
+            (list): {"type": "array", "items": item},
+            "next_page_token": {"type": "string", "description": "For the page that follows; empty on the last one."},
+            "page_count": integer("Pages of this size."),
+            "page_number": integer("This page, counted from 1."),
+            "page_size": integer("The size that the page was cut to."),
+            "total_records": integer("Records over all pages."),
+        },
+        "$defs": definitions,
+    })
+}

@@ -1,0 +1,205 @@
+//! The way of a request, top to bottom. The file to read first.
+//!
+//! route → caller → limit → scope → target → reach → privilege on the caller's level → pay mode → privilege on the
+//! target's level → plan → parse → handler in one transaction → answer.
+use crate::{
+    answer::{Envelope, HttpResponse},
+    call::{Behind, Call},
+    credentials::{self, Proof},
+    decide::{self, Aim, BAD_TOKEN, Finding, Question},
+    failure::*,
+    input::{ClientProof, Inputs},
+    limits::{Admission, Verdict},
+    output::Answer,
+    platform::Platform,
+    remember::Known,
+    request::{self, HttpBody, Incoming},
+    router::{Found, Lost},
+    standing::Standing,
+    surface::Surface,
+};
+use http::{Method, Request};
+use std::sync::Arc;
+use storage::{Caller, Read, directory::AccountFacts};
+
+/// Refused for the moment (`platform.md` 4.2).
+pub const TOO_FAST: Failure =
+    Failure::new(429, 429, "You have reached the maximum per-second rate limit for this API. Try again later.");
+/// Refused until midnight (`platform.md` 4.2).
+pub const TOO_MANY: Failure = Failure::new(
+    429,
+    429,
+    "You have reached the maximum daily rate limit for this API. Refer to the response header for details on when you can make another request.",
+);
+
+impl Platform {
+    /// Answers one request. It never fails: what goes wrong is an answer too.
+    pub async fn answer<B: HttpBody>(&self, request: Request<B>) -> HttpResponse {
+        let (head, body) = request.into_parts();
+        if let Some(response) = self.site(&head) {
+            return response;
+        }
+        let tracking_id = self.0.tracking.next();
+        let surface = Surface::of(head.uri.path());
+        let mut envelope = Envelope { tracking_id, surface, admission: None, allow: None };
+        let found = match self.0.router.find(&head.method, head.uri.path()) {
+            Ok(found) => found,
+            Err(lost) => return self.lost(lost, &head.method, envelope),
+        };
+        let (started, mounted) = (self.0.started(), found.mounted.clone());
+        let incoming = Incoming { head, body };
+        let outcome = match surface {
+            Surface::Tenants => self.tenant_call(found, incoming, &mut envelope.admission).await,
+            Surface::Tokens => self.token_call(found, incoming).await,
+            Surface::Operator => self.operator_call(found, incoming).await,
+        };
+        let response = self.0.respond(self.0.declared(&mounted.operation, outcome), envelope);
+        mounted.tally.count(response.status().as_u16(), self.0.since(started));
+        response
+    }
+
+    fn lost(&self, lost: Lost, method: &Method, mut envelope: Envelope) -> HttpResponse {
+        let options = *method == Method::OPTIONS;
+        match lost {
+            Lost::WrongMethod { allow } if options => {
+                envelope.allow = Some(allow);
+                self.0.respond(Ok(Answer { status: 204, body: Vec::new() }), envelope)
+            }
+            Lost::WrongMethod { allow } => {
+                envelope.allow = Some(allow);
+                self.0.respond(Err(WRONG_METHOD.into()), envelope)
+            }
+            Lost::Unknown => self.0.respond(Err(UNKNOWN_ROUTE.into()), envelope),
+        }
+    }
+
+    async fn tenant_call<B: HttpBody>(&self, found: Found, mut incoming: Incoming<B>, admission: &mut Option<Admission>) -> Result<Answer> {
+        let proof = Proof::of(&incoming.head.headers)?;
+        let caller = self.0.caller(&proof).await?;
+        let machine = self.0.parts.clock.now();
+        let now = caller.value.account.clock().at(machine);
+        if let Finding::Failed(failure) = decide::credentials(&caller.value, now) {
+            return Err(failure.into());
+        }
+        *admission = Some(self.admit(&found, &caller.value, now).await?);
+        if let Some(refusal) = admission.as_ref().and_then(refusal) {
+            return Err(refusal.into());
+        }
+        let target = match found.aim() {
+            Aim::Literal(id) if id != caller.value.account.id => self.0.target(id).await?,
+            _ => None,
+        };
+        self.decide(&found, &caller, target.as_ref(), now)?;
+        let inputs = self.read_inputs(&found, &mut incoming, &caller.value).await?;
+        let behind = Behind::Credentials { proof, caller, target };
+        self.run(Call::new(self, found, behind, inputs, machine)).await
+    }
+
+    /// Charges the account whose credentials made the call (`platform.md` 4.5).
+    async fn admit(&self, found: &Found, caller: &Standing, now: i64) -> Result<Admission> {
+        let rate = found.mounted.operation.rate;
+        Ok(self.0.parts.limits.admit(&caller.account.id, caller.rank, rate, now).await?)
+    }
+
+    fn decide(
+        &self,
+        found: &Found,
+        caller: &Known<Standing>,
+        target: Option<&Known<AccountFacts>>,
+        now: i64,
+    ) -> Result<()> {
+        let question = Question {
+            rule: &found.mounted.rule,
+            caller: &caller.value,
+            aim: found.aim(),
+            target: target.map(|target| &*target.value),
+            names_me: found.names_me(),
+            policy: self.0.parts.policy,
+            now,
+        };
+        decide::decide(&question).check(&question)
+    }
+
+    async fn read_inputs<B: HttpBody>(&self, found: &Found, incoming: &mut Incoming<B>, caller: &Standing) -> Result<Inputs> {
+        let operation = &found.mounted.operation;
+        let body = request::json_body(operation, incoming).await?;
+        let mut path = found.variables.clone();
+        if found.is_own(&caller.account.id) && found.names_me() {
+            path.insert("userId".to_owned(), (&*caller.user_id).into());
+        }
+        request::conformed(operation, path, incoming.head.uri.query(), body)
+    }
+
+    /// A call of the token endpoint: every content type is taken for a form, and the query counts too.
+    async fn token_call<B: HttpBody>(&self, found: Found, mut incoming: Incoming<B>) -> Result<Answer> {
+        let operation = &found.mounted.operation;
+        let body = request::form_body(operation, &mut incoming).await?;
+        let client = credentials::basic(&incoming.head.headers).map(|(id, secret)| ClientProof::new(id, secret));
+        let inputs = request::conformed(operation, found.variables.clone(), incoming.head.uri.query(), Some(body))?;
+        let machine = self.0.parts.clock.now();
+        self.run(Call::new(self, found, Behind::Client(client), inputs, machine)).await
+    }
+
+    async fn operator_call<B: HttpBody>(&self, found: Found, mut incoming: Incoming<B>) -> Result<Answer> {
+        let token = credentials::bearer(&incoming.head.headers).ok_or(BAD_TOKEN)?;
+        if !storage::matches(&self.0.parts.operator_token, token) {
+            return Err(BAD_TOKEN.into());
+        }
+        let operation = &found.mounted.operation;
+        let body = request::json_body(operation, &mut incoming).await?;
+        let inputs = request::conformed(operation, found.variables.clone(), incoming.head.uri.query(), body)?;
+        let machine = self.0.parts.clock.now();
+        self.run(Call::new(self, found, Behind::Beyond(Caller::operator()), inputs, machine)).await
+    }
+
+    /// Makes ready what must not hold a transaction, then runs the handler in one; once more when what it rests on changed.
+    async fn run(&self, mut call: Call) -> Result<Answer> {
+        match self.run_once(&mut call).await {
+            Err(Error::Stale) => self.run_once(&mut call).await,
+            outcome => outcome,
+        }
+    }
+
+    async fn run_once(&self, call: &mut Call) -> Result<Answer> {
+        if call.prepares() {
+            let reader = Arc::new(call.clone());
+            let work = self.database().read(Read::Snapshot, move |tx| reader.prepare(tx)).await??;
+            call.ready = Some(self.0.beside(work).await?);
+        }
+        let call = Arc::new(call.clone());
+        if call.writes() {
+            let turn = call.turn().to_owned();
+            return self.database().write(&turn, move |tx| call.change(tx)).await?;
+        }
+        self.database().read(call.read_kind(), move |tx| call.read(tx)).await?
+    }
+}
+
+fn refusal(admission: &Admission) -> Option<Failure> {
+    match admission.verdict {
+        Verdict::Admitted => None,
+        Verdict::PerSecond { .. } => Some(TOO_FAST),
+        Verdict::Daily { .. } => Some(TOO_MANY),
+    }
+}
+
+impl Surface {
+    fn of(path: &str) -> Surface {
+        let under = |surface: &Surface| path.starts_with(surface.prefix());
+        Surface::ALL.into_iter().find(under).unwrap_or(Surface::Tenants)
+    }
+}
+
+impl Found {
+    /// The path names the user by the word `me`.
+    fn names_me(&self) -> bool {
+        self.variables.get("userId").is_some_and(|id| id == "me")
+    }
+    /// The call is made on the caller's own account, by whatever name.
+    pub(crate) fn is_own(&self, own: &str) -> bool {
+        match self.aim() {
+            Aim::Absent | Aim::Me => true,
+            Aim::Literal(id) => id == own,
+        }
+    }
+}

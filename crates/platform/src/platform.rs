@@ -1,0 +1,121 @@
+//! The platform that all requests share, and how it is put together.
+use crate::{
+    clock::SharedClock,
+    decide::Policy,
+    document::Documents,
+    input::Site,
+    limits::Limits,
+    needs::ScopeIndex,
+    operation::Api,
+    paging::PageTokens,
+    remember::Remembered,
+    router::{Mounted, Router},
+    scope_catalogue::ScopeCatalogue,
+    standing::Standing,
+};
+use std::sync::{Arc, atomic::AtomicU64};
+use storage::{Database, Keys, SeedSource, directory::AccountFacts};
+use tokio::sync::Semaphore;
+
+/// What an operator can choose about the published contract.
+#[derive(Clone, Copy, Debug)]
+pub struct Compat {
+    /// `--compat strict-200`: failures that the documents print inside HTTP 200 are sent so.
+    pub strict_200: bool,
+    /// How far ahead the `exp` of a JWT may lie, in seconds.
+    pub jwt_max_ahead: i64,
+}
+
+impl Default for Compat {
+    fn default() -> Self {
+        Compat { strict_200: false, jwt_max_ahead: 7 * 24 * 3600 }
+    }
+}
+
+/// Everything from outside that the platform works with.
+pub struct Parts {
+    pub database: Database,
+    pub clock: SharedClock,
+    pub seeds: SeedSource,
+    pub keys: Arc<Keys>,
+    pub limits: Limits,
+    pub policy: Policy,
+    pub compat: Compat,
+    pub site: Site,
+    /// SHA-256 of the operator's token.
+    pub operator_token: [u8; 32],
+    /// For the suite: a handler that answers with a failure it does not declare is a fault.
+    pub strict: bool,
+}
+
+/// The running platform; cheap to clone.
+#[derive(Clone)]
+pub struct Platform(pub(crate) Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub parts: Parts,
+    pub page_tokens: Arc<PageTokens>,
+    pub router: Router,
+    pub index: ScopeIndex,
+    pub scopes: ScopeCatalogue,
+    pub callers: Remembered<Standing>,
+    pub keyed: Remembered<crate::credentials::KeyHolder>,
+    pub targets: Remembered<AccountFacts>,
+    /// Bounds the work that is done beside transactions: one password is hashed per core, one core stays free.
+    pub works: Semaphore,
+    pub tracking: Tracking,
+    pub openapi: Documents,
+}
+
+/// Numbers requests: a random half that tells processes apart, and a count.
+pub(crate) struct Tracking {
+    pub process: String,
+    pub count: AtomicU64,
+}
+
+impl Platform {
+    /// Puts declarations and parts together.
+    ///
+    /// # Errors
+    /// Lines that say which declarations cannot work: the program must not start.
+    pub fn new(parts: Parts, apis: Vec<Api>) -> std::result::Result<Self, Vec<String>> {
+        let mut index = ScopeIndex::default();
+        let router = Router::build(apis, &mut index)?;
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let process = parts.seeds.seed().short_hex();
+        Ok(Platform(Arc::new(Inner {
+            page_tokens: Arc::new(PageTokens::new(parts.keys.clone())),
+            scopes: ScopeCatalogue::of(router.mounted()),
+            router,
+            index,
+            callers: Remembered::default(),
+            keyed: Remembered::default(),
+            targets: Remembered::default(),
+            works: Semaphore::new(cores.saturating_sub(1).max(1)),
+            tracking: Tracking { process, count: AtomicU64::new(0) },
+            openapi: Documents::default(),
+            parts,
+        })))
+    }
+    /// Every operation at every place, in the order of declaration.
+    pub fn mounted(&self) -> &[Arc<Mounted>] {
+        self.0.router.mounted()
+    }
+    pub fn database(&self) -> &Database {
+        &self.0.parts.database
+    }
+    pub fn keys(&self) -> &Keys {
+        &self.0.parts.keys
+    }
+    /// All scopes that operations ask for, at every level, sorted.
+    pub fn scopes(&self) -> Vec<&str> {
+        self.0.index.names()
+    }
+    /// Where the server is reached.
+    pub fn base_url(&self) -> &str {
+        &self.0.parts.site.base_url
+    }
+    pub fn limits(&self) -> &Limits {
+        &self.0.parts.limits
+    }
+}

@@ -1,0 +1,105 @@
+//! Reading a request: its body within the limit, and its parts conformed to what the operation declares.
+use crate::{failure::*, input::Inputs, operation::Operation, query::pairs, schema::{FieldError, Schema}};
+use bytes::Bytes;
+use http::{HeaderMap, header::CONTENT_TYPE, request::Parts};
+use http_body::Body;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use serde_json::{Map, Value};
+
+/// A body that can be read here.
+pub trait HttpBody: Body<Data: Send, Error: Into<Box<dyn std::error::Error + Send + Sync>>> + Send + Unpin {}
+impl<B> HttpBody for B where B: Body<Data: Send, Error: Into<Box<dyn std::error::Error + Send + Sync>>> + Send + Unpin {}
+
+/// A request whose body has not been read.
+pub(crate) struct Incoming<B> {
+    pub head: Parts,
+    pub body: B,
+}
+
+/// The body as a JSON object; `None` for an operation that takes none, whose body is left unread, whatever it is.
+pub(crate) async fn json_body<B: HttpBody>(operation: &Operation, incoming: &mut Incoming<B>) -> Result<Option<Value>> {
+    if operation.shape.body.is_none() {
+        return Ok(None);
+    }
+    let bytes = bounded(operation.body_limit, incoming).await?;
+    if bytes.is_empty() {
+        return Ok(Some(Value::Object(Map::new())));
+    }
+    if !is_json(&incoming.head.headers) {
+        return Err(UNSUPPORTED.into());
+    }
+    let object = serde_json::from_slice::<Map<String, Value>>(&bytes).map_err(|_| MALFORMED)?;
+    Ok(Some(Value::Object(object)))
+}
+
+/// The body as a form, with the query below it; a JSON object is understood as well.
+pub(crate) async fn form_body<B: HttpBody>(operation: &Operation, incoming: &mut Incoming<B>) -> Result<Value> {
+    let bytes = bounded(operation.body_limit, incoming).await?;
+    let mut fields = Map::new();
+    let mut add = |text: &str| {
+        for (name, value) in pairs(text) {
+            fields.insert(name.into_owned(), value.into_owned().into());
+        }
+    };
+    add(incoming.head.uri.query().unwrap_or_default());
+    match serde_json::from_slice::<Map<String, Value>>(&bytes) {
+        Ok(object) => fields.extend(object),
+        Err(_) => add(&String::from_utf8_lossy(&bytes)),
+    }
+    Ok(Value::Object(fields))
+}
+
+async fn bounded<B: HttpBody>(limit: usize, incoming: &mut Incoming<B>) -> Result<Bytes> {
+    if incoming.body.size_hint().lower() > limit as u64 {
+        return Err(TOO_LARGE.into());
+    }
+    match Limited::new(&mut incoming.body, limit).collect().await {
+        Ok(body) => Ok(body.to_bytes()),
+        Err(fault) if fault.is::<LengthLimitError>() => Err(TOO_LARGE.into()),
+        Err(_) => Err(MALFORMED.into()),
+    }
+}
+
+/// JSON, or nothing said about it.
+fn is_json(headers: &HeaderMap) -> bool {
+    let Some(value) = headers.get(CONTENT_TYPE) else { return true };
+    let kind = value.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
+}
+
+/// The parts of a request as their declared types want them; every refused field at once.
+pub(crate) fn conformed(
+    operation: &Operation,
+    path: Map<String, Value>,
+    query: Option<&str>,
+    body: Option<Value>,
+) -> Result<Inputs> {
+    let shape = &operation.shape;
+    let mut faults = Vec::new();
+    let mut inputs = Inputs { path: Value::Object(path), query: Value::Object(Map::new()), body: body.unwrap_or_default() };
+    let pairs = query.map(pairs).unwrap_or_default();
+    for schema in shape.query.iter().chain(&shape.paging) {
+        merge(&mut inputs.query, schema.from_query(&pairs));
+    }
+    let mut conform = |schema: &Option<Schema>, value: &mut Value| {
+        if let Some(schema) = schema {
+            schema.conform(value, &mut faults);
+        }
+    };
+    conform(&shape.path, &mut inputs.path);
+    conform(&shape.query, &mut inputs.query);
+    conform(&shape.paging, &mut inputs.query);
+    conform(&shape.body, &mut inputs.body);
+    if faults.is_empty() { Ok(inputs) } else { Err(refused(faults)) }
+}
+
+fn merge(into: &mut Value, more: Value) {
+    if let (Value::Object(into), Value::Object(more)) = (into, more) {
+        into.extend(more);
+    }
+}
+
+fn refused(mut faults: Vec<FieldError>) -> Error {
+    faults.dedup();
+    Error::validation(faults)
+}

@@ -1,0 +1,192 @@
+//! From method and path to a declared operation. Looked at before the token is.
+use crate::{
+    decide::{Aim, Rule},
+    failure::*,
+    metrics::Tally,
+    needs::ScopeIndex,
+    operation::{Api, Mount, Operation},
+    query::decode_segment,
+};
+use http::Method;
+use serde_json::{Map, Value};
+use std::{collections::HashMap, sync::Arc};
+
+/// How a mounted operation names the account it is made on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Face {
+    /// The caller's own account.
+    Direct,
+    /// Below `/accounts/{accountId}`.
+    Prefixed,
+}
+
+/// An operation at one of its places.
+pub struct Mounted {
+    pub operation: Arc<Operation>,
+    pub face: Face,
+    /// The whole path with its variables.
+    pub template: String,
+    pub rule: Arc<Rule>,
+    pub tally: Tally,
+}
+
+/// A place, and what it answers by method.
+#[derive(Default)]
+struct Place {
+    methods: HashMap<Method, Arc<Mounted>>,
+}
+
+/// All places of all surfaces.
+pub struct Router {
+    places: matchit::Router<usize>,
+    table: Vec<Place>,
+    mounted: Vec<Arc<Mounted>>,
+}
+
+/// A request that found its operation.
+pub struct Found {
+    pub mounted: Arc<Mounted>,
+    /// The segment after `/accounts/`, decoded, on the prefixed face.
+    pub account: Option<String>,
+    /// The other variables of the path, decoded.
+    pub variables: Map<String, Value>,
+}
+
+/// Why a request found none.
+pub enum Lost {
+    Unknown,
+    /// The place exists; these methods do (`GET, HEAD, OPTIONS`).
+    WrongMethod { allow: String },
+}
+
+impl Found {
+    pub fn aim(&self) -> Aim<'_> {
+        match self.account.as_deref() {
+            None => Aim::Absent,
+            Some("me") => Aim::Me,
+            Some(id) => Aim::Literal(id),
+        }
+    }
+}
+
+impl Router {
+    /// # Errors
+    /// Lines that say which declarations cannot work.
+    pub fn build(apis: Vec<Api>, index: &mut ScopeIndex) -> std::result::Result<Self, Vec<String>> {
+        let mut router = Router { places: matchit::Router::new(), table: Vec::new(), mounted: Vec::new() };
+        let mut faults = Vec::new();
+        for api in apis {
+            faults.extend(api.faults);
+            for operation in api.operations {
+                router.mount(Arc::new(operation), index, &mut faults);
+            }
+        }
+        if faults.is_empty() { Ok(router) } else { Err(faults) }
+    }
+    fn mount(&mut self, operation: Arc<Operation>, index: &mut ScopeIndex, faults: &mut Vec<String>) {
+        let Ok(method) = operation.method.parse::<Method>() else { return faults.push(operation.key()) };
+        let rule = Arc::new(Rule {
+            needs: operation.needs.resolve(index),
+            privileges: operation.privileges,
+            is_read: operation.method == "GET",
+            while_self_paying: operation.while_self_paying,
+            on_second_level: operation.on_second_level,
+            masters_only: operation.masters_only,
+            paid_only: operation.paid_only,
+        });
+        for (place, path) in operation.mounts().into_iter().enumerate() {
+            let face = if place > 0 || operation.mount == Mount::Account { Face::Prefixed } else { Face::Direct };
+            let template = format!("{}{path}", operation.surface.prefix());
+            let mounted = Arc::new(Mounted {
+                operation: operation.clone(),
+                face,
+                tally: Tally::default(),
+                rule: rule.clone(),
+                template: template.clone(),
+            });
+            match self.place(&template) {
+                Ok(at) if !at.methods.contains_key(&method) => {
+                    at.methods.insert(method.clone(), mounted.clone());
+                    self.mounted.push(mounted);
+                }
+                Ok(_) => faults.push(format!("{} {template} is declared twice", operation.method)),
+                Err(fault) => faults.push(format!("{template}: {fault}")),
+            }
+        }
+    }
+    fn place(&mut self, template: &str) -> std::result::Result<&mut Place, String> {
+        // One name for each variable of a place: what a variable is called is a matter of its operation.
+        let anonymous = anonymous(template);
+        let at = match self.places.at(&anonymous) {
+            Ok(found) if self.is_same(*found.value, &anonymous) => *found.value,
+            _ => {
+                self.places.insert(anonymous.clone(), self.table.len()).map_err(|fault| fault.to_string())?;
+                self.table.push(Place::default());
+                self.table.len() - 1
+            }
+        };
+        self.table.get_mut(at).ok_or_else(|| "no place".to_owned())
+    }
+    fn is_same(&self, place: usize, anonymous_template: &str) -> bool {
+        let first = self.table.get(place).and_then(|place| place.methods.values().next());
+        first.is_some_and(|mounted| anonymous(&mounted.template) == anonymous_template)
+    }
+    /// One trailing slash is ignored; an empty segment is an unknown route; segments are decoded once, after splitting.
+    pub fn find(&self, method: &Method, path: &str) -> std::result::Result<Found, Lost> {
+        let path = path.strip_suffix('/').filter(|rest| !rest.is_empty()).unwrap_or(path);
+        let found = self.places.at(path).map_err(|_| Lost::Unknown)?;
+        if path.contains("//") {
+            return Err(Lost::Unknown);
+        }
+        let place = self.table.get(*found.value).ok_or(Lost::Unknown)?;
+        let asked = if *method == Method::HEAD { &Method::GET } else { method };
+        let Some(mounted) = place.methods.get(asked) else { return Err(Lost::WrongMethod { allow: place.allow() }) };
+        let mut account = None;
+        let mut variables = Map::new();
+        let values = found.params.iter().map(|(_, value)| decode_segment(value));
+        for (name, value) in names(&mounted.template).zip(values) {
+            if name == "accountId" {
+                account = Some(value.into_owned());
+            } else {
+                variables.insert(name.to_owned(), value.into_owned().into());
+            }
+        }
+        Ok(Found { mounted: mounted.clone(), account, variables })
+    }
+    /// Every operation at every place, in the order of declaration.
+    pub fn mounted(&self) -> &[Arc<Mounted>] {
+        &self.mounted
+    }
+}
+
+impl Place {
+    fn allow(&self) -> String {
+        let mut names: Vec<&str> = self.methods.keys().map(Method::as_str).collect();
+        if names.contains(&"GET") {
+            names.push("HEAD");
+        }
+        names.push("OPTIONS");
+        names.sort_unstable();
+        names.join(", ")
+    }
+}
+
+/// The names of a template's variables, in order.
+fn names(template: &str) -> impl Iterator<Item = &str> {
+    template.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
+}
+
+fn anonymous(template: &str) -> String {
+    let segments = template.split('/').enumerate();
+    let name = |(at, segment): (usize, &str)| if segment.starts_with('{') { format!("{{v{at}}}") } else { segment.to_owned() };
+    segments.map(name).collect::<Vec<_>>().join("/")
+}
+
+impl From<Lost> for Failure {
+    fn from(lost: Lost) -> Self {
+        match lost {
+            Lost::Unknown => UNKNOWN_ROUTE,
+            Lost::WrongMethod { .. } => WRONG_METHOD,
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The few paths outside of every surface: health, readiness, metrics and the OpenAPI document.
+use crate::{
+    answer::HttpResponse,
+    document::Edition,
+    metrics,
+    platform::Platform,
+    query::pairs,
+};
+use bytes::Bytes;
+use http::{HeaderValue, Method, Request, Response, StatusCode, header::CONTENT_TYPE, request::Parts};
+use http_body_util::Full;
+
+const TEXT: &str = "text/plain; version=0.0.4; charset=utf-8";
+const JSON: &str = "application/json";
+
+impl Platform {
+    /// The answer of a path that belongs to no surface; `None` when it is none of them.
+    pub(crate) fn site(&self, head: &Parts) -> Option<HttpResponse> {
+        let path = head.uri.path();
+        if path.starts_with("/v2/") {
+            return None;
+        }
+        let body: (StatusCode, &str, Bytes) = match path {
+            "/healthz" | "/readyz" => (StatusCode::OK, TEXT, Bytes::from_static(b"ok\n")),
+            "/metrics" => (StatusCode::OK, TEXT, self.metrics().into()),
+            "/openapi.json" => self.openapi_answer(head.uri.query().unwrap_or_default()),
+            _ => return None,
+        };
+        let (status, kind, body) = match head.method {
+            Method::GET | Method::HEAD => body,
+            _ => (StatusCode::METHOD_NOT_ALLOWED, TEXT, Bytes::new()),
+        };
+        let mut response = Response::new(Full::new(body));
+        *response.status_mut() = status;
+        if let Ok(kind) = HeaderValue::from_str(kind) {
+            response.headers_mut().insert(CONTENT_TYPE, kind);
+        }
+        Some(response)
+    }
+    /// Answers on the listener that knows nothing else.
+    pub(crate) fn answer_site<B>(&self, request: Request<B>) -> HttpResponse {
+        let (head, _) = request.into_parts();
+        self.site(&head).unwrap_or_else(|| {
+            let mut response = Response::new(Full::new(Bytes::new()));
+            *response.status_mut() = StatusCode::NOT_FOUND;
+            response
+        })
+    }
+    /// The text of `/metrics`.
+    pub fn metrics(&self) -> String {
+        metrics::render(
+            self.mounted().iter().map(|at| (at.operation.method, at.template.as_str(), &at.tally)),
+        )
+    }
+    fn openapi_answer(&self, query: &str) -> (StatusCode, &'static str, Bytes) {
+        let wanted = pairs(query).into_iter().find(|(name, _)| name == "edition").map(|(_, value)| value);
+        match wanted.as_deref().map_or(Some(Edition::Both), Edition::named) {
+            Some(edition) => (StatusCode::OK, JSON, self.openapi(edition).to_string().into()),
+            None => (StatusCode::NOT_FOUND, TEXT, Bytes::from_static(b"editions: standard, master, operator\n")),
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! A caller as decisions see it: the stored facts, read once into sets and levels.
+use crate::{
+    limits::Rank,
+    needs::{ScopeIndex, ScopeSet},
+    privileges::PrivilegeSet,
+};
+use std::sync::Arc;
+use storage::{
+    Caller, CallerKind,
+    directory::{AccountFacts, CallerFacts},
+};
+
+/// The role of an account's owner (`platform.md` 2.1).
+pub const OWNER_ROLE: &str = "0";
+/// The role that can be edited and given to others.
+pub const ADMIN_ROLE: &str = "1";
+/// The role of new users.
+pub const MEMBER_ROLE: &str = "2";
+
+/// How a holder of a role acts inside a subaccount (`platform.md` 2.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecondLevel {
+    /// As its owner.
+    AsOwner,
+    /// With the privileges that it has in its own account.
+    AsHere,
+    /// With a list of its own.
+    Listed,
+}
+
+/// What the caller's credentials may do at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// The key of a JWT app: everything that the owner may.
+    Everything,
+    Scopes { set: ScopeSet, is_classic: bool },
+}
+
+/// Who calls, with everything that a decision asks about it.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    pub account: AccountFacts,
+    pub rank: Rank,
+    pub app_id: Arc<str>,
+    pub app_enabled: bool,
+    /// An app that each user adds for itself: it may say `me` only.
+    pub is_user_level: bool,
+    pub user_id: Arc<str>,
+    pub user_active: bool,
+    pub role_id: Arc<str>,
+    pub held: Held,
+    pub privileges: PrivilegeSet,
+    pub second_level: SecondLevel,
+    pub second_privileges: PrivilegeSet,
+    /// Milliseconds UTC on the clock of the account's world.
+    pub expires_at: i64,
+}
+
+impl Standing {
+    /// Reads the stored facts. Names that this binary does not know grant nothing.
+    pub fn of(facts: &CallerFacts, index: &ScopeIndex) -> Self {
+        let held = match facts.app.kind.as_str() {
+            "jwt" => Held::Everything,
+            _ => Held::Scopes { set: index.held(&facts.app.scopes), is_classic: facts.app.is_classic },
+        };
+        let role_id = facts.user.role_id.as_str();
+        Standing {
+            rank: Rank::of(&facts.account.account_type),
+            app_id: facts.app.id.as_str().into(),
+            app_enabled: facts.app.enabled,
+            is_user_level: facts.app.kind == "user",
+            user_id: facts.user.id.as_str().into(),
+            user_active: facts.user.status == "active",
+            role_id: role_id.into(),
+            held,
+            privileges: if role_id == OWNER_ROLE { PrivilegeSet::owner() } else { named(&facts.user.privileges) },
+            second_level: second_level(facts.user.second_level, role_id),
+            second_privileges: named(&facts.user.second_privileges),
+            expires_at: facts.app.expires_at,
+            account: facts.account.clone(),
+        }
+    }
+    /// What it may do inside an account below its own.
+    pub fn privileges_below(&self) -> PrivilegeSet {
+        match self.second_level {
+            SecondLevel::AsOwner => PrivilegeSet::ALL,
+            SecondLevel::AsHere => self.privileges,
+            SecondLevel::Listed => self.second_privileges,
+        }
+    }
+    /// As handlers and events see it, with what it may do in the account of the call.
+    pub fn caller(&self, granted: PrivilegeSet) -> Caller {
+        Caller {
+            kind: CallerKind::App,
+            account_id: self.account.id.as_str().into(),
+            user_id: self.user_id.clone(),
+            app_id: self.app_id.clone(),
+            role_id: self.role_id.clone(),
+            grants: granted.bits(),
+        }
+    }
+}
+
+fn second_level(stored: Option<i64>, role_id: &str) -> SecondLevel {
+    let level = match (stored, role_id) {
+        (Some(1), _) | (None, OWNER_ROLE) => SecondLevel::AsOwner,
+        (Some(3), _) => SecondLevel::Listed,
+        _ => SecondLevel::AsHere,
+    };
+    #[cfg(mutate)]
+    let level = crate::mutate::second_level(level);
+    level
+}
+
+fn named(list: &str) -> PrivilegeSet {
+    let names: Vec<String> = serde_json::from_str(list).unwrap_or_default();
+    names.iter().filter_map(|name| crate::privileges::Privilege::parse(name)).collect()
+}

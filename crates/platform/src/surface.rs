@@ -1,0 +1,25 @@
+//! The faces of the server: prefix, how a caller proves itself, and in which form errors are written.
+
+/// A group of operations that share how they are reached and answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Surface {
+    /// `/v2`: the published contract. A bearer token or the JWT of an app.
+    Tenants,
+    /// `/oauth`: tokens. Each operation proves its client by itself.
+    Tokens,
+    /// `/operator/v1`: what the platform's owner does and no tenant may. The operator's bearer token.
+    Operator,
+}
+
+impl Surface {
+    pub const ALL: [Surface; 3] = [Surface::Tenants, Surface::Tokens, Surface::Operator];
+
+    /// What every path of it begins with.
+    pub const fn prefix(self) -> &'static str {
+        match self {
+            Surface::Tenants => "/v2",
+            Surface::Tokens => "/oauth",
+            Surface::Operator => "/operator/v1",
+        }
+    }
+}

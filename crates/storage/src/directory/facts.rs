@@ -1,0 +1,178 @@
+//! What a decision about a call rests on: the caller behind a token or a key, and the account it is aimed at.
+use super::{DirectorySql, directory};
+use crate::{
+    engine::{Row, Scope},
+    fault::*,
+    record,
+    sql::{Cell, Record},
+    transaction::Tx,
+};
+
+record! {
+    /// Where an account stands and what state it is in.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct AccountFacts {
+        pub id: String,
+        pub number: i64,
+        pub parent_id: Option<String>,
+        pub top_id: String,
+        /// 0 stands free or on top, 1 below it, 2 below a second-level master.
+        pub depth: i64,
+        pub is_master: bool,
+        /// Its switch "manages subaccounts".
+        pub manages: bool,
+        /// The same switch of its parent; true where it has none.
+        pub parent_manages: bool,
+        /// It pays for itself (`pay_mode: sub`).
+        pub pays_itself: bool,
+        /// As documented: `Free`, `Pro`, `Business` …
+        pub account_type: String,
+        pub paid: bool,
+        /// Whether `custCreate` is open to it.
+        pub api_users: bool,
+        pub closed: bool,
+        pub owner_id: String,
+        pub world_id: String,
+        pub offset_ms: i64,
+        pub stopped_at: Option<i64>,
+    }
+}
+
+/// The clock of a world, against the machine's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WorldClock {
+    /// Milliseconds ahead of the machine.
+    pub offset_ms: i64,
+    /// Milliseconds UTC at which it stands still.
+    pub stopped_at: Option<i64>,
+}
+
+impl WorldClock {
+    /// Milliseconds UTC in this world while the machine shows `machine`.
+    pub fn at(self, machine: i64) -> i64 {
+        self.stopped_at.unwrap_or(machine.saturating_add(self.offset_ms))
+    }
+}
+
+impl AccountFacts {
+    pub fn clock(&self) -> WorldClock {
+        WorldClock { offset_ms: self.offset_ms, stopped_at: self.stopped_at }
+    }
+}
+
+/// Who is behind a token or a key, as stored; nothing of it has been judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallerFacts {
+    pub account: AccountFacts,
+    pub app: AppFacts,
+    pub user: UserFacts,
+}
+record! {
+    /// The app, and what its token carries.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct AppFacts {
+        pub id: String,
+        pub kind: String,
+        pub enabled: bool,
+        pub is_classic: bool,
+        /// The secret of a JWT app, sealed.
+        pub secret_sealed: Option<Vec<u8>>,
+        /// Scopes of the token, blank-separated.
+        pub scopes: String,
+        /// Milliseconds UTC; for a key, which does not expire, the largest number.
+        pub expires_at: i64,
+    }
+}
+record! {
+    /// The user it acts for, with its role.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct UserFacts {
+        pub id: String,
+        pub status: String,
+        pub role_id: String,
+        /// JSON list of privilege names.
+        pub privileges: String,
+        pub second_level: Option<i64>,
+        /// JSON list of privilege names, for `second_level` 3.
+        pub second_privileges: String,
+    }
+}
+
+const ACCOUNT: DirectorySql = directory!(
+    "SELECT a.account_id, a.number, a.parent_id, a.top_id, a.depth, a.is_master, a.manages, COALESCE(p.manages, 1),
+            CASE a.pay_mode WHEN 'sub' THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END, a.account_type, a.paid, a.api_users,
+            CASE WHEN a.closed_at IS NULL THEN CAST(0 AS BIGINT) ELSE CAST(1 AS BIGINT) END, a.owner_id, a.world_id, w.offset_ms, w.stopped_at
+     FROM accounts a JOIN worlds w ON w.id = a.world_id LEFT JOIN accounts p ON p.account_id = a.parent_id
+     WHERE a.account_id = $1"
+);
+const BY_TOKEN: DirectorySql = directory!(
+    "SELECT a.account_id, a.number, a.parent_id, a.top_id, a.depth, a.is_master, a.manages, COALESCE(p.manages, 1),
+            CASE a.pay_mode WHEN 'sub' THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END, a.account_type, a.paid, a.api_users,
+            CASE WHEN a.closed_at IS NULL THEN CAST(0 AS BIGINT) ELSE CAST(1 AS BIGINT) END, a.owner_id, a.world_id, w.offset_ms, w.stopped_at,
+            app.id, app.kind, app.enabled, app.is_classic, app.secret_sealed, t.scopes, t.expires_at,
+            u.id, u.status, u.role_id, r.privileges, r.second_level, r.second_privileges
+     FROM tokens t
+     JOIN accounts a ON a.account_id = t.account_id
+     JOIN worlds w ON w.id = a.world_id
+     LEFT JOIN accounts p ON p.account_id = a.parent_id
+     JOIN apps app ON app.account_id = t.account_id AND app.id = t.app_id
+     JOIN users u ON u.account_id = t.account_id AND u.id = COALESCE(t.user_id, a.owner_id)
+     JOIN roles r ON r.account_id = t.account_id AND r.id = u.role_id
+     WHERE t.token_hash = $1"
+);
+const BY_KEY: DirectorySql = directory!(
+    "SELECT a.account_id, a.number, a.parent_id, a.top_id, a.depth, a.is_master, a.manages, COALESCE(p.manages, 1),
+            CASE a.pay_mode WHEN 'sub' THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END, a.account_type, a.paid, a.api_users,
+            CASE WHEN a.closed_at IS NULL THEN CAST(0 AS BIGINT) ELSE CAST(1 AS BIGINT) END, a.owner_id, a.world_id, w.offset_ms, w.stopped_at,
+            app.id, app.kind, app.enabled, app.is_classic, app.secret_sealed, '', CAST(9223372036854775807 AS BIGINT),
+            u.id, u.status, u.role_id, r.privileges, r.second_level, r.second_privileges
+     FROM client_index c
+     JOIN accounts a ON a.account_id = c.account_id
+     JOIN worlds w ON w.id = a.world_id
+     LEFT JOIN accounts p ON p.account_id = a.parent_id
+     JOIN apps app ON app.account_id = c.account_id AND app.id = c.app_id
+     JOIN users u ON u.account_id = c.account_id AND u.id = a.owner_id
+     JOIN roles r ON r.account_id = c.account_id AND r.id = u.role_id
+     WHERE c.client_id = $1"
+);
+
+/// A window on some of a row's columns, so that a record can be read from the middle of a wide row.
+struct From<'r>(&'r dyn Row, usize);
+impl Row for From<'_> {
+    fn cell(&self, column: usize) -> Result<Cell<'_>> {
+        self.0.cell(self.1 + column)
+    }
+}
+
+/// The caller whose token has this SHA-256. For the pipeline.
+pub fn caller_by_token(tx: &Tx, token_hash: &[u8]) -> Result<Option<CallerFacts>> {
+    caller(tx, BY_TOKEN, token_hash.into())
+}
+
+/// The owner of the account that owns the app with this client id or API key. For the pipeline.
+pub fn caller_by_key(tx: &Tx, key: &str) -> Result<Option<CallerFacts>> {
+    caller(tx, BY_KEY, key.into())
+}
+
+fn caller(tx: &Tx, sql: DirectorySql, key: Cell<'_>) -> Result<Option<CallerFacts>> {
+    let mut found = None;
+    tx.query(Scope::Directory, sql.0, &[key], &mut |row| {
+        found = Some(CallerFacts {
+            account: AccountFacts::read(row)?,
+            app: AppFacts::read(&From(row, 17))?,
+            user: UserFacts::read(&From(row, 24))?,
+        });
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// The account with this id, known or foreign: the same statement, the same work. For the pipeline.
+pub fn account(tx: &Tx, id: &str) -> Result<Option<AccountFacts>> {
+    let mut found = None;
+    tx.query(Scope::Directory, ACCOUNT.0, &[id.into()], &mut |row| {
+        found = Some(AccountFacts::read(row)?);
+        Ok(())
+    })?;
+    Ok(found)
+}

@@ -1,0 +1,94 @@
+//! The statements that cross accounts, all of them: who calls, the tree, the index of names, worlds, the event log.
+//!
+//! Everything else in the project reaches one account through a [`Tenant`](crate::Tenant). What stands here is either
+//! read by the pipeline before a decision, used by planes that have no account, or one of the few ways in which a
+//! tenant may reach another account in the same transaction; each of those says who may use it.
+mod facts;
+mod index;
+mod leases;
+mod log;
+mod tree;
+mod worlds;
+
+pub use facts::{AccountFacts, CallerFacts, WorldClock, account as account_facts, caller_by_key, caller_by_token};
+pub use index::{App, Holder};
+pub use leases::{Lease, give_back, lease_pot, lease_window};
+pub use tree::{AccountRow, Closed, NewAccount, Place, Summary, Transferred};
+pub use worlds::World;
+
+use crate::{
+    engine::{Row, Scope},
+    fault::*,
+    session::Session,
+    sql::{Cell, Record},
+    tenant::Tenant,
+};
+
+/// A statement over all accounts. It cannot be made outside of this folder.
+#[derive(Clone, Copy)]
+pub(crate) struct DirectorySql(&'static str);
+
+macro_rules! directory {
+    ($text:literal) => {
+        $crate::directory::DirectorySql($text)
+    };
+}
+use directory;
+
+/// All accounts inside one transaction: what the operator plane, sign-in and jobs hold instead of a tenant.
+pub struct Directory<'s> {
+    session: &'s Session<'s>,
+}
+
+impl<'s> Directory<'s> {
+    pub(crate) fn new(session: &'s Session<'s>) -> Self {
+        Directory { session }
+    }
+    /// Milliseconds since 1970, UTC, on the machine's clock: before an account is known there is no world.
+    pub fn now(&self) -> i64 {
+        self.session.now
+    }
+    /// One account of the platform, whoever it belongs to. For sign-in, operator and jobs alone (`clippy.toml`).
+    ///
+    /// # Errors
+    /// [`Fault::Broken`] when there is no such account.
+    pub fn enter(&self, account: &str) -> Result<Tenant<'s>> {
+        let facts = account_facts(self.session.tx, account)?.ok_or_else(|| Fault::broken("no account has this id"))?;
+        Ok(Tenant::new(self.session, account, facts.clock().at(self.session.now)))
+    }
+    pub fn new_id(&mut self) -> String {
+        self.session.streams.borrow_mut().new_id()
+    }
+    /// A new secret: 43 characters of base64url, 256 random bits.
+    pub fn new_secret(&mut self) -> String {
+        self.session.streams.borrow_mut().new_secret()
+    }
+    pub(crate) fn row<R: Record>(&self, sql: DirectorySql, params: &[Cell<'_>]) -> Result<Option<R>> {
+        Ok(self.rows(sql, params)?.into_iter().next())
+    }
+    pub(crate) fn rows<R: Record>(&self, sql: DirectorySql, params: &[Cell<'_>]) -> Result<Vec<R>> {
+        let mut rows = Vec::new();
+        self.each(sql, params, &mut |row| {
+            rows.push(R::read(row)?);
+            Ok(())
+        })?;
+        Ok(rows)
+    }
+    pub(crate) fn each(
+        &self,
+        sql: DirectorySql,
+        params: &[Cell<'_>],
+        each: &mut dyn FnMut(&dyn Row) -> Result<()>,
+    ) -> Result<()> {
+        self.session.tx.query(Scope::Directory, sql.0, params, each)
+    }
+    pub(crate) fn execute(&self, sql: DirectorySql, params: &[Cell<'_>]) -> Result<u64> {
+        self.session.tx.execute(Scope::Directory, sql.0, params)
+    }
+}
+
+impl<'s> Tenant<'s> {
+    pub(crate) fn beyond(&self) -> Directory<'s> {
+        Directory { session: self.session }
+    }
+}

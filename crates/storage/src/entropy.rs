@@ -1,0 +1,373 @@
+//! Randomness that is handed in: one seed per request, and the ids and secrets that are drawn from it.
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use parking_lot::Mutex;
+use rand_chacha::{
+    ChaCha20Rng,
+    rand_core::{Rng, SeedableRng},
+};
+use std::{iter, mem, ops::Range};
+use zeroize::Zeroize;
+
+/// 256 bits from which everything random in one request is drawn; wiped when dropped.
+#[derive(Clone)]
+pub struct Seed([u8; 32]);
+
+impl Seed {
+    /// 16 hexadecimal digits that tell this seed from others and do not give it away.
+    pub fn short_hex(&self) -> String {
+        format!("{:016x}", self.stream(Kind::Id, 0).next_u64())
+    }
+    /// The stream of the `nth` value of a kind. No two values share one, so none can be derived from another.
+    fn stream(&self, kind: Kind, nth: u64) -> ChaCha20Rng {
+        let mut stream = ChaCha20Rng::from_seed(self.0);
+        stream.set_stream((kind as u64) << 62 | nth);
+        stream
+    }
+}
+
+impl Drop for Seed {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+/// Where the seeds of requests come from; shared by all of them.
+pub struct SeedSource {
+    /// Whether the system's generator refills the pool.
+    system: bool,
+    pool: Mutex<Pool>,
+}
+
+const POOL: usize = 8;
+
+/// Seeds that wait for their requests. The first is never handed out: the next pool can be grown from it.
+struct Pool {
+    seeds: [[u8; 32]; POOL],
+    next: usize,
+}
+
+impl SeedSource {
+    /// The system's generator, asked for several seeds at a time, because asking costs more than they do. Should it fail
+    /// later on, seeds are grown from the last ones it gave, which nobody has seen.
+    ///
+    /// # Errors
+    /// The system has no randomness to give.
+    #[expect(clippy::disallowed_methods, reason = "randomness is handed in from here")]
+    pub fn system() -> Result<Self, getrandom::Error> {
+        let mut first = [0; 32];
+        getrandom::fill(&mut first)?;
+        Ok(SeedSource { system: true, pool: Mutex::new(Pool::grown_from(first)) })
+    }
+    /// The same seeds in the same order for the same number: for demonstrations and tests alone.
+    pub fn fixed(number: u64) -> Self {
+        let first = ChaCha20Rng::seed_from_u64(number).get_seed();
+        SeedSource { system: false, pool: Mutex::new(Pool::grown_from(first)) }
+    }
+    /// A seed that was never given before.
+    pub fn seed(&self) -> Seed {
+        let mut pool = self.pool.lock();
+        loop {
+            match pool.take() {
+                Some(seed) => return seed,
+                None => pool.refill(self.system),
+            }
+        }
+    }
+}
+
+impl Pool {
+    fn grown_from(first: [u8; 32]) -> Self {
+        Pool { seeds: [first; POOL], next: POOL }
+    }
+    /// The next seed, which is then forgotten here: what is in memory tells nothing about seeds given before.
+    fn take(&mut self) -> Option<Seed> {
+        let seed = self.seeds.get_mut(self.next)?;
+        self.next += 1;
+        Some(Seed(mem::take(seed)))
+    }
+    #[expect(clippy::disallowed_methods, reason = "randomness is handed in from here")]
+    fn refill(&mut self, system: bool) {
+        let [kept, ..] = self.seeds;
+        let seeds = self.seeds.as_flattened_mut();
+        if !system || getrandom::fill(seeds).is_err() {
+            ChaCha20Rng::from_seed(kept).fill_bytes(seeds);
+        }
+        self.next = 1;
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Id,
+    Secret,
+    /// Nonces are shown: they share nothing with secrets, however often streams are made from the same seed.
+    Nonce,
+}
+
+/// The values of one request, drawn from its seed: the same seed gives the same values in the same order. Ids, secrets
+/// and nonces are independent of each other. Nothing is computed before the first value is drawn.
+pub struct Streams {
+    seed: Seed,
+    ids: u64,
+    secrets: u64,
+    nonces: u64,
+}
+
+impl Streams {
+    pub fn new(seed: Seed) -> Self {
+        Streams { seed, ids: 0, secrets: 0, nonces: 0 }
+    }
+    /// An id: 16 bytes as 22 characters of base64url (`platform.md` 7).
+    pub fn new_id(&mut self) -> String {
+        URL_SAFE_NO_PAD.encode(self.bytes::<16>(Kind::Id))
+    }
+    /// The id of a role: `R` and 22 characters of base64url (`platform.md` 7).
+    pub fn new_role_id(&mut self) -> String {
+        let mut id = String::with_capacity(23);
+        id.push('R');
+        URL_SAFE_NO_PAD.encode_string(self.bytes::<16>(Kind::Id), &mut id);
+        id
+    }
+    /// A client id or an API key: 22 letters and digits.
+    pub fn new_client_id(&mut self) -> String {
+        spelled(&mut self.next(Kind::Id), LETTERS_AND_DIGITS, 22)
+    }
+    /// A number of `range`, each as likely as any other; its start when the range is empty.
+    pub fn new_number(&mut self, range: Range<i64>) -> i64 {
+        let width = if range.is_empty() { 0 } else { range.end.wrapping_sub(range.start).cast_unsigned() };
+        range.start.wrapping_add_unsigned(below(&mut self.next(Kind::Id), width))
+    }
+    /// A token or a client secret: 256 bits as 43 characters of base64url.
+    pub fn new_secret(&mut self) -> String {
+        URL_SAFE_NO_PAD.encode(self.bytes::<32>(Kind::Secret))
+    }
+    /// A password of `length` characters, at least 8, of the kind that every account accepts: upper and lower case,
+    /// digits and signs, no three neighbours that repeat or follow each other, no character mistaken for another.
+    pub fn password(&mut self, length: usize) -> String {
+        let mut stream = self.next(Kind::Secret);
+        loop {
+            let password = spelled(&mut stream, PASSWORD_SIGNS, length.max(8));
+            if is_strong(&password) {
+                return password;
+            }
+        }
+    }
+    /// A nonce for [`crate::Keys::seal`].
+    pub fn nonce(&mut self) -> [u8; 24] {
+        self.bytes(Kind::Nonce)
+    }
+
+    fn bytes<const N: usize>(&mut self, kind: Kind) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.next(kind).fill_bytes(&mut bytes);
+        bytes
+    }
+    fn next(&mut self, kind: Kind) -> ChaCha20Rng {
+        let drawn = match kind {
+            Kind::Id => &mut self.ids,
+            Kind::Secret => &mut self.secrets,
+            Kind::Nonce => &mut self.nonces,
+        };
+        *drawn += 1;
+        self.seed.stream(kind, *drawn)
+    }
+}
+
+const LETTERS_AND_DIGITS: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+/// No `0O1lI`, and of the signs those that mean nothing in a URL, a form or a shell.
+const PASSWORD_SIGNS: &[u8] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz-._~";
+
+fn spelled(stream: &mut ChaCha20Rng, signs: &[u8], length: usize) -> String {
+    let mut text = String::with_capacity(length);
+    let random = iter::repeat_with(|| signs.get(below(stream, signs.len() as u64) as usize));
+    text.extend(random.flatten().take(length).map(|&sign| char::from(sign)));
+    text
+}
+
+/// A number from 0 to `width - 1`. The shares of two numbers differ by less than `width` in 2^64.
+fn below(stream: &mut ChaCha20Rng, width: u64) -> u64 {
+    ((u128::from(stream.next_u64()) * u128::from(width)) >> 64) as u64
+}
+
+fn is_strong(password: &str) -> bool {
+    let has = |kind: fn(&u8) -> bool| password.as_bytes().iter().any(kind);
+    has(u8::is_ascii_uppercase)
+        && has(u8::is_ascii_lowercase)
+        && has(u8::is_ascii_digit)
+        && has(u8::is_ascii_punctuation)
+        && !password.to_ascii_lowercase().as_bytes().array_windows().any(is_run)
+}
+
+/// `aaa`, `abc`, `cba`.
+fn is_run(&[first, second, third]: &[u8; 3]) -> bool {
+    let step = second.wrapping_sub(first);
+    step == third.wrapping_sub(second) && step.wrapping_add(1) <= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::HashSet;
+
+    fn streams(number: u64) -> Streams {
+        Streams::new(SeedSource::fixed(number).seed())
+    }
+    fn is_base64url(text: &str) -> bool {
+        text.bytes().all(|sign| sign.is_ascii_alphanumeric() || sign == b'-' || sign == b'_')
+    }
+    fn everything(streams: &mut Streams) -> Vec<String> {
+        vec![
+            streams.new_id(),
+            streams.new_role_id(),
+            streams.new_client_id(),
+            streams.new_number(0..1_000_000_000).to_string(),
+            streams.new_secret(),
+            streams.password(16),
+            format!("{:?}", streams.nonce()),
+        ]
+    }
+
+    #[test]
+    fn the_same_seed_gives_the_same_values_in_the_same_order() {
+        let (mut one, mut same, mut other) = (streams(7), streams(7), streams(8));
+        for _ in 0..3 {
+            let values = everything(&mut one);
+            assert_eq!(values, everything(&mut same));
+            assert!(values.iter().zip(everything(&mut other)).all(|(one, other)| *one != other));
+        }
+    }
+
+    #[test]
+    fn a_seeded_data_set_stays_the_same_from_version_to_version() {
+        let values = [
+            "OaTujy-I9IikATZBzbN7iA",
+            "R5zeJD-W8OZxhY-wjBtHHbA",
+            "3GlO1dGCaUnNczVOm2lzWV",
+            "733596934",
+            "w0SsGu4EA9R4KVYnKiiwWTO5WvP2X3GHvLsM9zrSA4c",
+            "4UZuGpKt4A.tJQXz",
+        ];
+        assert_eq!(everything(&mut streams(42))[..6], values);
+    }
+
+    #[test]
+    fn ids_do_not_change_when_secrets_are_drawn_nor_the_other_way_round() {
+        let (mut plain, mut mixed, mut reversed) = (streams(1), streams(1), streams(1));
+        let ids = [plain.new_id(), plain.new_id()];
+        let secrets = [plain.new_secret(), plain.new_secret()];
+        let nonce = plain.nonce();
+        assert_eq!((mixed.nonce(), mixed.new_secret()), (nonce, secrets[0].clone()));
+        assert_eq!(mixed.new_id(), ids[0]);
+        assert_eq!(mixed.new_secret(), secrets[1]);
+        assert_eq!(mixed.new_id(), ids[1]);
+        assert_eq!((reversed.new_secret(), reversed.new_id()), (secrets[0].clone(), ids[0].clone()));
+    }
+
+    #[test]
+    fn a_nonce_shows_nothing_of_a_secret_or_an_id_of_the_same_seed() {
+        let first = |kind| Streams::new(SeedSource::fixed(5).seed()).bytes::<8>(kind);
+        let values: HashSet<_> = [Kind::Id, Kind::Secret, Kind::Nonce].map(first).into();
+        assert_eq!(values.len(), 3);
+    }
+
+    #[test]
+    fn what_was_drawn_before_does_not_change_the_next_value_of_a_kind() {
+        let (mut long, mut short) = (streams(3), streams(3));
+        long.password(200);
+        short.password(8);
+        assert_eq!(long.new_secret(), short.new_secret());
+    }
+
+    #[test]
+    fn ids_and_secrets_have_the_lengths_and_letters_of_the_contract() {
+        let mut streams = streams(2);
+        for _ in 0..200 {
+            let (id, role, client, secret) =
+                (streams.new_id(), streams.new_role_id(), streams.new_client_id(), streams.new_secret());
+            assert_eq!([id.len(), role.len(), client.len(), secret.len()], [22, 23, 22, 43]);
+            assert!(role.starts_with('R') && [&id, &role, &secret].into_iter().all(|text| is_base64url(text)));
+            assert!(client.bytes().all(|sign| sign.is_ascii_alphanumeric()));
+        }
+    }
+
+    #[test]
+    fn a_number_stays_within_its_range_and_reaches_both_ends() {
+        let mut streams = streams(4);
+        let drawn: HashSet<i64> = (0..500).map(|_| streams.new_number(-2..3)).collect();
+        assert_eq!(drawn, (-2..3).collect());
+        assert_eq!(streams.new_number(9..10), 9);
+        assert_eq!(streams.new_number(9..9), 9);
+        let whole: HashSet<bool> = (0..50).map(|_| streams.new_number(i64::MIN..i64::MAX) < 0).collect();
+        assert_eq!(whole.len(), 2);
+    }
+
+    #[test]
+    #[expect(clippy::reversed_empty_ranges, reason = "that is the case")]
+    fn an_empty_range_gives_its_start() {
+        assert_eq!(streams(4).new_number(9..8), 9);
+        assert_eq!(streams(4).new_number(i64::MAX..i64::MIN), i64::MAX);
+    }
+
+    #[test]
+    fn a_password_has_no_three_neighbours_that_repeat_or_follow_each_other() {
+        for (run, is_found) in [
+            (b"aaa", true),
+            (b"abc", true),
+            (b"cba", true),
+            (b"789", true),
+            (b"aab", false),
+            (b"abd", false),
+            (b"ace", false),
+            (b"aba", false),
+        ] {
+            assert_eq!(is_run(run), is_found, "{run:?}");
+        }
+        assert!(is_strong("Zk4-Zk4-") && is_strong("Aa4-Zk4-"));
+        for weak in ["Zk4-aBcd", "Zk4-Zkkk", "zk4-zk4-", "ZK4-ZK4-", "Zkx-Zkx-", "Zk44Zk44"] {
+            assert!(!is_strong(weak), "{weak}");
+        }
+    }
+
+    #[test]
+    fn seeds_never_repeat_and_a_fixed_source_repeats_itself() {
+        let draw = |source: &SeedSource| (0..100).map(|_| source.seed().0).collect::<Vec<_>>();
+        let (one, same) = (draw(&SeedSource::fixed(1)), draw(&SeedSource::fixed(1)));
+        assert!(one == same);
+        let (system, again) = (draw(&SeedSource::system().unwrap()), draw(&SeedSource::system().unwrap()));
+        let all: HashSet<_> = [one, draw(&SeedSource::fixed(2)), system, again].concat().into_iter().collect();
+        assert_eq!(all.len(), 400);
+        assert!(!all.contains(&[0; 32]));
+    }
+
+    #[test]
+    fn a_source_keeps_no_seed_that_it_has_given() {
+        let source = SeedSource::fixed(1);
+        let given: Vec<_> = (0..5).map(|_| source.seed().0).collect();
+        assert!(source.pool.lock().seeds.iter().all(|kept| !given.contains(kept)));
+    }
+
+    #[test]
+    fn a_seed_is_known_by_a_name_that_does_not_give_it_away() {
+        let seed = SeedSource::fixed(1).seed();
+        let name = seed.short_hex();
+        assert_eq!((name.len(), &name), (16, &seed.clone().short_hex()));
+        let hex: String = seed.0.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert!(!hex.contains(&name));
+    }
+
+    proptest! {
+        #[test]
+        fn every_password_is_strong_and_as_long_as_asked(number: u64, length in 0usize..40) {
+            let password = streams(number).password(length);
+            prop_assert_eq!(password.len(), length.max(8));
+            prop_assert!(is_strong(&password));
+        }
+
+        #[test]
+        fn a_number_of_any_range_lies_in_it(number: u64, start: i64, end: i64) {
+            prop_assume!(start < end);
+            prop_assert!((start..end).contains(&streams(number).new_number(start..end)));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! Events: what happened, written beside the change in the same transaction.
+use serde::Serialize;
+
+/// Something that happened to one object of an account. Its fields are what a reader of the log gets to see.
+pub trait Event: Serialize {
+    /// `object.verb`, as the published webhooks name it where they have it.
+    const NAME: &'static str;
+    /// The id of the object it happened to.
+    fn object(&self) -> &str;
+    /// The object's version after the change; events of one object are read in this order.
+    fn version(&self) -> i64;
+}
+
+/// A positioned event, as readers of the log get it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventRecord {
+    /// Larger for later events; a reader continues after the last one it has seen.
+    pub position: i64,
+    pub id: String,
+    /// The account that the change was made on.
+    pub account_id: String,
+    /// Milliseconds UTC on the clock of the account's world.
+    pub at: i64,
+    pub name: String,
+    pub object_id: String,
+    pub version: i64,
+    /// Who: account of the credentials, user, app; empty for the operator and the system.
+    pub by_account_id: String,
+    pub by_user_id: String,
+    pub by_app_id: String,
+    /// `app`, `operator` or `system`.
+    pub by_kind: String,
+    /// JSON: what changed, with old values.
+    pub payload: String,
+}

@@ -1,0 +1,34 @@
+//! Where everything is kept: accounts held apart, statements, transactions, both engines. Knows no HTTP and no product.
+mod caller;
+mod database;
+pub mod directory;
+mod engine;
+mod entropy;
+mod event;
+mod fault;
+mod fresh;
+mod keys;
+mod migrate;
+mod postgres;
+mod queue;
+mod secret;
+mod session;
+mod sql;
+mod sqlite;
+mod tenant;
+mod transaction;
+
+pub use caller::{Caller, CallerKind, Grants};
+pub use database::{Database, Options, Read};
+pub use directory::Directory;
+pub use engine::{Row, Rows};
+pub use entropy::{Seed, SeedSource, Streams};
+pub use event::{Event, EventRecord};
+pub use fault::{Fault, OpenFault, Result};
+pub use fresh::{Freshness, Stamp};
+pub use keys::{Keys, KeysFault, Purpose};
+pub use secret::{Secret, hash, matches};
+pub use session::Session;
+pub use sql::{Cell, FromCell, Record, Sql};
+pub use tenant::{Inserted, Tenant};
+pub use transaction::{End, Tx};

@@ -1,0 +1,154 @@
+//! A bounded queue, and the threads that work on it.
+use crate::fault::*;
+use parking_lot::{Condvar, Mutex};
+use std::{
+    collections::VecDeque,
+    sync::Arc,
+    thread::{self, JoinHandle},
+};
+
+/// Jobs that wait, at most `capacity` of them.
+pub(crate) struct Queue<J> {
+    waiting: Mutex<Waiting<J>>,
+    changed: Condvar,
+    capacity: usize,
+}
+
+struct Waiting<J> {
+    jobs: VecDeque<J>,
+    is_closed: bool,
+}
+
+impl<J> Queue<J> {
+    fn new(capacity: usize) -> Self {
+        let waiting = Waiting { jobs: VecDeque::new(), is_closed: false };
+        Queue { waiting: Mutex::new(waiting), changed: Condvar::new(), capacity }
+    }
+    /// # Errors
+    /// [`Fault::Busy`] when it is full, [`Fault::Unavailable`] when nobody works on it any more.
+    pub(crate) fn push(&self, job: J) -> Result<()> {
+        let mut waiting = self.waiting.lock();
+        if waiting.is_closed {
+            return Err(Fault::unavailable("the database is being closed"));
+        }
+        if waiting.jobs.len() >= self.capacity {
+            return Err(Fault::Busy);
+        }
+        waiting.jobs.push_back(job);
+        self.changed.notify_one();
+        Ok(())
+    }
+    /// The next job, once there is one; nothing when the queue is closed and empty.
+    pub(crate) fn next(&self) -> Option<J> {
+        let mut waiting = self.waiting.lock();
+        loop {
+            match waiting.jobs.pop_front() {
+                Some(job) => return Some(job),
+                None if waiting.is_closed => return None,
+                None => self.changed.wait(&mut waiting),
+            }
+        }
+    }
+    /// Fills `jobs` with what waits, at most `most`, once there is something; stays empty when the queue is closed and
+    /// empty.
+    pub(crate) fn next_batch(&self, most: usize, jobs: &mut Vec<J>) {
+        let Some(first) = self.next() else { return };
+        jobs.push(first);
+        let mut waiting = self.waiting.lock();
+        let more = waiting.jobs.len().min(most.saturating_sub(1));
+        jobs.extend(waiting.jobs.drain(..more));
+    }
+    fn close(&self) {
+        self.waiting.lock().is_closed = true;
+        self.changed.notify_all();
+    }
+}
+
+/// Threads over one queue. When it is dropped they finish what waits, and end.
+pub(crate) struct Crew<J> {
+    queue: Arc<Queue<J>>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl<J: Send + 'static> Crew<J> {
+    /// One thread for each of `workers`, which ends when its queue gives nothing more.
+    pub(crate) fn start<W>(
+        name: &str,
+        capacity: usize,
+        workers: impl IntoIterator<Item = W>,
+    ) -> std::result::Result<Self, OpenFault>
+    where
+        W: FnOnce(&Queue<J>) + Send + 'static,
+    {
+        let mut crew = Crew { queue: Arc::new(Queue::new(capacity)), threads: Vec::new() };
+        for worker in workers {
+            let queue = crew.queue.clone();
+            let thread = thread::Builder::new().name(name.to_owned()).spawn(move || worker(&queue));
+            crew.threads.push(thread.map_err(|cause| OpenFault(format!("cannot start the thread {name}: {cause}")))?);
+        }
+        Ok(crew)
+    }
+    pub(crate) fn queue(&self) -> &Arc<Queue<J>> {
+        &self.queue
+    }
+}
+
+impl<J> Drop for Crew<J> {
+    fn drop(&mut self) {
+        self.queue.close();
+        let this = thread::current().id();
+        // A job may hold the last handle of its own database; its thread cannot wait for itself.
+        for thread in self.threads.drain(..).filter(|thread| thread.thread().id() != this) {
+            drop(thread.join());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_queue_refuses_one_more() {
+        let queue = Queue::new(2);
+        assert_eq!(queue.push(1), Ok(()));
+        assert_eq!(queue.push(2), Ok(()));
+        assert_eq!(queue.push(3), Err(Fault::Busy));
+        assert_eq!(queue.next(), Some(1));
+        assert_eq!(queue.push(3), Ok(()));
+    }
+
+    #[test]
+    fn a_batch_takes_what_waits_and_no_more_than_its_most() {
+        let queue = Queue::new(9);
+        (1..=4).for_each(|job| queue.push(job).unwrap());
+        let (mut first, mut second) = (Vec::new(), Vec::new());
+        queue.next_batch(3, &mut first);
+        queue.next_batch(3, &mut second);
+        assert_eq!((first, second), (vec![1, 2, 3], vec![4]));
+    }
+
+    #[test]
+    fn a_closed_queue_gives_what_waits_and_then_nothing() {
+        let queue = Queue::new(9);
+        queue.push(1).unwrap();
+        queue.close();
+        assert!(matches!(queue.push(2), Err(Fault::Unavailable(_))));
+        assert_eq!(queue.next(), Some(1));
+        assert_eq!(queue.next(), None);
+    }
+
+    #[test]
+    fn a_dropped_crew_finishes_what_waits() {
+        let (sender, done) = std::sync::mpsc::channel();
+        let work = move |queue: &Queue<i64>| {
+            while let Some(job) = queue.next() {
+                sender.send(job).unwrap();
+            }
+        };
+        let crew = Crew::start("test", 100, [work]).unwrap();
+        (0..100).for_each(|job| crew.queue().push(job).unwrap());
+        drop(crew);
+        assert_eq!(done.iter().collect::<Vec<_>>(), (0..100).collect::<Vec<_>>());
+    }
+}

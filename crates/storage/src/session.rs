@@ -1,0 +1,26 @@
+//! What all tenants of one request share: the transaction, the caller, the moment and the source of ids.
+use crate::{caller::Caller, directory::Directory, entropy::Streams, tenant::Tenant, transaction::Tx};
+use std::cell::RefCell;
+
+/// One request inside one transaction. Made by the pipeline, once a decision has allowed the call.
+pub struct Session<'t> {
+    pub(crate) tx: &'t Tx<'t>,
+    pub(crate) streams: RefCell<Streams>,
+    pub(crate) caller: Caller,
+    pub(crate) now: i64,
+}
+
+impl<'t> Session<'t> {
+    /// `now` is milliseconds UTC on the clock of the world that the call concerns.
+    pub fn new(tx: &'t Tx<'t>, caller: Caller, now: i64, streams: Streams) -> Self {
+        Session { tx, streams: RefCell::new(streams), caller, now }
+    }
+    /// The account that the decision allowed. For the pipeline alone (`clippy.toml`).
+    pub fn tenant(&self, account: &str) -> Tenant<'_> {
+        Tenant::new(self, account, self.now)
+    }
+    /// All accounts, for planes that have none. For the pipeline alone (`clippy.toml`).
+    pub fn directory(&self) -> Directory<'_> {
+        Directory::new(self)
+    }
+}

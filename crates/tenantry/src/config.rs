@@ -1,0 +1,134 @@
+//! Options of the server: flags win over the environment, the environment over the file, the file over defaults.
+use clap::{Args, ValueEnum};
+use platform::{Compat, Policy, limits::LimitTable};
+use serde::Deserialize;
+use std::{fs, net::SocketAddr, path::PathBuf};
+
+/// A fault on one line that says what to do.
+pub type Fault = String;
+
+/// What `serve` takes. Every option can stand in the file under its long name.
+#[derive(Debug, Clone, Default, Args, Deserialize)]
+#[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ServeOptions {
+    /// Where to listen [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDR", env = "TENANTRY_LISTEN")]
+    pub listen: Option<SocketAddr>,
+    /// `sqlite:PATH` for one process, `postgres://…` for several [default: sqlite:./tenantry-data/tenantry.db]
+    #[arg(long, value_name = "URL", env = "TENANTRY_DATABASE")]
+    pub database: Option<String>,
+    /// The file of sealing keys. With sqlite it is made beside the data; with postgres it must be given
+    #[arg(long, value_name = "FILE", env = "TENANTRY_KEYS")]
+    pub keys: Option<PathBuf>,
+    /// The address that clients use, named in answers and links [default: http:// and the listen address]
+    #[arg(long, value_name = "URL", env = "TENANTRY_BASE_URL")]
+    pub base_url: Option<String>,
+    /// Where to answer /healthz, /readyz and /metrics instead of on the main address
+    #[arg(long, value_name = "ADDR", env = "TENANTRY_ADMIN_LISTEN")]
+    pub admin_listen: Option<SocketAddr>,
+    /// A file that holds the operator's token; without one a token is made and kept beside the keys
+    #[arg(long, value_name = "FILE", env = "TENANTRY_OPERATOR_TOKEN_FILE")]
+    pub operator_token_file: Option<PathBuf>,
+    /// Whether accounts are limited in how often they may call [default: on]
+    #[arg(long, value_enum, env = "TENANTRY_RATE_LIMITS")]
+    pub rate_limits: Option<Switch>,
+    /// Whether masters manage subaccounts that pay for themselves [default: refuse]
+    #[arg(long, value_enum, env = "TENANTRY_SELF_PAY_MANAGEMENT")]
+    pub self_pay_management: Option<SelfPay>,
+    /// How much of the API a top-level master may use on a second-level master by id [default: reads]
+    #[arg(long, value_enum, env = "TENANTRY_MANAGE_SECOND_LEVEL")]
+    pub manage_second_level: Option<SecondLevel>,
+    /// Documented oddities to restore
+    #[arg(long, value_enum, env = "TENANTRY_COMPAT")]
+    pub compat: Option<CompatSwitch>,
+    /// How far ahead the exp of an app's own token may lie, in seconds [default: 604800]
+    #[arg(long, value_name = "SECONDS", env = "TENANTRY_JWT_MAX_AHEAD")]
+    pub jwt_max_ahead: Option<i64>,
+    /// Numbers of the published limits that are to be different; only in the file
+    #[arg(skip)]
+    pub limits: Option<LimitTable>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Switch {
+    On,
+    Off,
+}
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SelfPay {
+    Refuse,
+    Allow,
+}
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SecondLevel {
+    Reads,
+    Full,
+}
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CompatSwitch {
+    /// Failures that the documents print inside HTTP 200 are sent so
+    #[value(name = "strict-200")]
+    #[serde(rename = "strict-200")]
+    Strict200,
+}
+
+impl ServeOptions {
+    /// Flags and environment over the file.
+    ///
+    /// # Errors
+    /// The file cannot be read, or says something that is not known.
+    pub fn with_file(self, file: Option<&PathBuf>) -> Result<Self, Fault> {
+        let Some(path) = file else { return Ok(self) };
+        let shown = path.display();
+        let text = fs::read_to_string(path).map_err(|fault| format!("cannot read {shown}: {fault}. Check --config."))?;
+        let below: ServeOptions = toml::from_str(&text).map_err(|fault| format!("{shown}: {}", one_line(&fault)))?;
+        Ok(ServeOptions {
+            listen: self.listen.or(below.listen),
+            database: self.database.or(below.database),
+            keys: self.keys.or(below.keys),
+            base_url: self.base_url.or(below.base_url),
+            admin_listen: self.admin_listen.or(below.admin_listen),
+            operator_token_file: self.operator_token_file.or(below.operator_token_file),
+            rate_limits: self.rate_limits.or(below.rate_limits),
+            self_pay_management: self.self_pay_management.or(below.self_pay_management),
+            manage_second_level: self.manage_second_level.or(below.manage_second_level),
+            compat: self.compat.or(below.compat),
+            jwt_max_ahead: self.jwt_max_ahead.or(below.jwt_max_ahead),
+            limits: below.limits,
+        })
+    }
+    pub fn listen(&self) -> SocketAddr {
+        self.listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080)))
+    }
+    pub fn database(&self) -> &str {
+        self.database.as_deref().unwrap_or("sqlite:./tenantry-data/tenantry.db")
+    }
+    pub fn policy(&self) -> Policy {
+        Policy {
+            manage_self_paying: self.self_pay_management == Some(SelfPay::Allow),
+            manage_second_level: self.manage_second_level == Some(SecondLevel::Full),
+        }
+    }
+    pub fn compat(&self) -> Compat {
+        let usual = Compat::default();
+        Compat {
+            strict_200: self.compat == Some(CompatSwitch::Strict200),
+            jwt_max_ahead: self.jwt_max_ahead.unwrap_or(usual.jwt_max_ahead),
+        }
+    }
+    pub fn limit_table(&self) -> LimitTable {
+        match (self.rate_limits, &self.limits) {
+            (Some(Switch::Off), _) => LimitTable::off(),
+            (_, Some(table)) => table.clone(),
+            (_, None) => LimitTable::default(),
+        }
+    }
+}
+
+fn one_line(fault: &toml::de::Error) -> String {
+    fault.message().replace('\n', " ")
+}

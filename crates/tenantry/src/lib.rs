@@ -1,0 +1,8 @@
+//! tenantry: the server and its commands, put together from all products.
+pub mod config;
+pub mod demo;
+pub mod document;
+pub mod plane;
+pub mod secrets;
+pub mod server;
+pub mod wire;

@@ -1,0 +1,130 @@
+//! `tenantry serve`: from options to a running server, and its graceful end.
+use crate::{
+    config::{Fault, ServeOptions},
+    secrets, wire,
+};
+use platform::{MachineClock, Parts, Platform, SharedClock, Site, in_directory, limits::Limits};
+use std::{net::SocketAddr, path::Path, sync::Arc};
+use storage::{Database, Options, SeedSource};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
+
+/// Runs the server until it is told to end.
+///
+/// # Errors
+/// One line that says what to do.
+pub fn run(options: ServeOptions) -> Result<(), Fault> {
+    log();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    runtime.map_err(|fault| format!("no threads: {fault}"))?.block_on(async {
+        let listener = listen(options.listen()).await?;
+        let address = listener.local_addr().map_err(|fault| fault.to_string())?;
+        let platform = build(&options, address, SeedSource::system().map_err(|fault| fault.to_string())?).await?;
+        println!("tenantry listens on {}", platform.base_url());
+        serve(platform, listener, options.admin_listen).await
+    })
+}
+
+/// Listens before anything else is touched, so that a taken address costs nothing.
+pub async fn listen(address: SocketAddr) -> Result<TcpListener, Fault> {
+    TcpListener::bind(address).await.map_err(|fault| format!("cannot listen on {address}: {fault}. Choose another --listen."))
+}
+
+/// Opens the database and puts the platform together.
+///
+/// # Errors
+/// One line that says what to do.
+pub async fn build(options: &ServeOptions, address: SocketAddr, seeds: SeedSource) -> Result<Platform, Fault> {
+    let url = options.database();
+    make_folder(url)?;
+    let database = Database::open(&Options::new(url)).map_err(|fault| fault.to_string())?;
+    let clock: SharedClock = Arc::new(MachineClock);
+    let keys = secrets::keys(url, options.keys.as_deref(), &seeds)?;
+    secrets::agree_on_keys(&database, &keys, &seeds, &clock).await?;
+    let folder = secrets::folder(url, options.keys.as_deref())?;
+    let given = options.operator_token_file.as_deref();
+    let operator_token = secrets::operator_token(&database, &folder, given, &seeds, &clock).await?;
+    let base_url = options.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    database.announce(&base_url).map_err(|fault| fault.to_string())?;
+    in_directory(&database, &seeds, &clock, |all| operator::prepare(all))
+        .await
+        .map_err(|error| format!("the database does not answer: {error:?}"))?;
+    let parts = Parts {
+        limits: Limits::new(options.limit_table(), database.clone(), clock.clone()),
+        database,
+        clock,
+        seeds,
+        keys: Arc::new(keys),
+        policy: options.policy(),
+        compat: options.compat(),
+        site: Site { base_url: base_url.trim_end_matches('/').into() },
+        operator_token,
+        strict: false,
+    };
+    Platform::new(parts, wire::apis()).map_err(|faults| faults.join("; "))
+}
+
+/// Serves until SIGTERM or SIGINT; requests that run are finished, leases are given back.
+///
+/// # Errors
+/// The listener is broken.
+pub async fn serve(platform: Platform, listener: TcpListener, admin: Option<SocketAddr>) -> Result<(), Fault> {
+    let (end, ended) = tokio::sync::watch::channel(false);
+    let main = platform::serve(platform.clone(), listener, told(ended.clone()));
+    let beside = async {
+        match admin {
+            Some(address) => platform::serve_site(platform.clone(), listen(address).await?, told(ended.clone()))
+                .await
+                .map_err(|fault| fault.to_string()),
+            None => Ok(()),
+        }
+    };
+    let signals = async {
+        asked_to_end().await?;
+        tracing::info!("ending: requests that run are finished");
+        end.send(true).map_err(|fault| fault.to_string())
+    };
+    let (main, beside, signals) = tokio::join!(main, beside, signals);
+    platform.limits().give_back().await.map_err(|fault| fault.to_string())?;
+    main.map_err(|fault| fault.to_string()).and(beside).and(signals)
+}
+
+async fn told(mut ended: tokio::sync::watch::Receiver<bool>) {
+    // A closed channel means that the sender is gone, which is an end as well.
+    let _ = ended.wait_for(|ended| *ended).await;
+}
+
+async fn asked_to_end() -> Result<(), Fault> {
+    let mut terminate = signal(SignalKind::terminate()).map_err(|fault| fault.to_string())?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(|fault| fault.to_string())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}
+
+fn make_folder(url: &str) -> Result<(), Fault> {
+    let Some(path) = url.strip_prefix("sqlite:") else { return Ok(()) };
+    let folder = Path::new(path).parent().filter(|folder| !folder.as_os_str().is_empty());
+    let made = folder.map_or(Ok(()), std::fs::create_dir_all);
+    made.map_err(|fault| format!("cannot make the folder of {path}: {fault}. Choose another --database."))
+}
+
+/// The operator's token in a data folder.
+///
+/// # Errors
+/// It is not there.
+pub fn operator_token_of(folder: &Path) -> Result<String, Fault> {
+    let path = folder.join("operator-token");
+    let text = std::fs::read_to_string(&path).map_err(|fault| format!("cannot read {}: {fault}.", path.display()))?;
+    Ok(text.trim().to_owned())
+}
+
+/// Lines on standard error; `RUST_LOG` says how many.
+pub fn log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).try_init();
+}

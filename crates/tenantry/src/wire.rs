@@ -1,0 +1,26 @@
+//! The only place that names all products.
+use platform::{Api, Surface};
+
+/// The declared operations of every surface.
+pub fn apis() -> Vec<Api> {
+    vec![tenants(), tokens(), operator()]
+}
+
+fn tenants() -> Api {
+    let mut api = Api::new(Surface::Tenants);
+    accounts::operations(&mut api);
+    users::operations(&mut api);
+    api
+}
+
+fn tokens() -> Api {
+    let mut api = Api::new(Surface::Tokens);
+    auth::operations(&mut api);
+    api
+}
+
+fn operator() -> Api {
+    let mut api = Api::new(Surface::Operator);
+    operator::operations(&mut api);
+    api
+}

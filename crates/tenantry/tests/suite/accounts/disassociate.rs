@@ -1,0 +1,106 @@
+//! `DELETE /accounts/{accountId}`
+use super::{no_account, told};
+use crate::{
+    server::Setup,
+    world::World,
+};
+use platform::Policy;
+use serde_json::{Value, json};
+
+#[test]
+fn a_free_account_leaves_and_lives_on() {
+    let world = World::new();
+    let (master, sub) = world.master_with_subaccount();
+    let other = world.sub(&master);
+    let (user, _) = sub.user("mia");
+    master.on(&sub).delete("").is(204);
+    let left = master.get("/accounts").is(200).lists("id", [&*other.id]);
+    assert_eq!(left["total_records"], 1);
+    sub.get("/users").is(200).lists("id", [&*sub.owner_id, &*user]);
+    assert_eq!(sub.on_id("me").get("").is(200)["account_number"], json!(sub.number));
+}
+
+#[test]
+fn from_the_next_request_on_the_former_master_reaches_nothing_of_it() {
+    let world = World::new();
+    let (master, sub) = world.master_with_subaccount();
+    (0..2).for_each(|number| drop(sub.user(&format!("user{number}"))));
+    let token = master.on(&sub).get("/users?page_size=1").is(200).text("next_page_token");
+    master.on(&sub).delete("").is(204);
+    let text = no_account(&sub.id);
+    master.on(&sub).get("").refused(404, 2001, &text);
+    master.on(&sub).delete("").refused(404, 2001, &text);
+    master.on(&sub).get(&format!("/users?page_size=1&next_page_token={token}")).refused(404, 2001, &text);
+    master.on(&sub).get(&format!("/users/{}", sub.owner_id)).refused(404, 2001, &text);
+    master.on(&sub).patch("/options", json!({"share_rc": true})).refused(404, 2001, &text);
+}
+
+#[test]
+fn a_paid_account_stays() {
+    let world = World::new();
+    let (master, sub) = world.master_with_subaccount();
+    sub.plan("Pro", 5);
+    master.on(&sub).delete("").refused(404, 2000, "You cannot disassociate a paid account.");
+    sub.plan("Free", 0);
+    master.on(&sub).delete("").is(204);
+}
+
+#[test]
+fn a_subaccount_that_pays_for_itself_can_leave_and_its_options_end() {
+    let world = World::new();
+    let (master, sub) = world.master_with_subaccount();
+    master.on(&sub).patch("/options", json!({"pay_mode": "sub", "share_rc": true})).is(204);
+    master.on(&sub).delete("").is(204);
+    let options = &sub.on_id("me").get("").is(200)["options"];
+    assert_eq!((&options["pay_mode"], &options["share_rc"]), (&json!("master"), &json!(false)));
+}
+
+#[test]
+fn third_tier_accounts_leave_at_the_word_of_either_master() {
+    let world = World::new();
+    let top = world.master();
+    let reseller = world.second_level(&top);
+    let [first, second] = [world.sub(&reseller), world.sub(&reseller)];
+    top.on(&first).delete("").is(204);
+    reseller.get("/accounts").is(200).lists("id", [&*second.id]);
+    reseller.on(&first).get("").refused(404, 2001, &no_account(&first.id));
+    reseller.on(&second).delete("").is(204);
+    assert_eq!(reseller.get("/accounts").is(200)["total_records"], 0);
+}
+
+#[test]
+fn a_master_is_never_disassociated() {
+    let policy = Policy { manage_second_level: true, ..Policy::default() };
+    let world = World::with(Setup { policy, ..Setup::default() });
+    let top = world.master();
+    let reseller = world.second_level(&top);
+    world.sub(&reseller);
+    top.on(&reseller).delete("").refused(400, 200, "You cannot disassociate a master account.");
+    reseller.plan("Free", 0);
+    top.on(&reseller).delete("").refused(400, 200, "You cannot disassociate a master account.");
+}
+
+#[test]
+fn nobody_disassociates_ones_own_account() {
+    let world = World::new();
+    let top = world.master();
+    let reseller = world.second_level(&top);
+    for account in [&top, &reseller] {
+        let text = format!("Only available for a sub account: {}.", account.id);
+        account.on_id("me").delete("").refused(400, 200, &text);
+        account.on(account).delete("").refused(400, 200, &text);
+    }
+}
+
+#[test]
+fn the_log_names_the_master_that_the_account_had() {
+    let world = World::new();
+    let (master, sub) = world.master_with_subaccount();
+    master.on(&sub).delete("").is(204);
+    let event = &told(&world, &sub.id, "account.disassociated")[0];
+    assert_eq!((&event["account_id"], &event["by"]["account_id"]), (&json!(sub.id), &json!(master.id)));
+    let payload = json!({"id": sub.id, "owner_id": sub.owner_id, "owner_email": sub.owner_email, "parent_id": master.id});
+    assert_eq!(event["payload"], payload);
+    assert!(event["version"].as_i64() > told(&world, &sub.id, "account.created")[0]["version"].as_i64());
+    assert_ne!(event["payload"]["parent_id"], Value::Null);
+}

@@ -1,0 +1,171 @@
+//! Who calls in tests: an account whose owner is signed in, a token, or nobody.
+use crate::{answer::Answer, world::World};
+use serde_json::{Value, json};
+
+/// Somebody with a token, acting on an account.
+#[derive(Clone)]
+pub struct Actor<'w> {
+    pub world: &'w World,
+    pub token: String,
+    prefix: String,
+}
+
+impl<'w> Actor<'w> {
+    pub fn new(world: &'w World, token: String) -> Self {
+        Actor { world, token, prefix: String::new() }
+    }
+    /// The same caller, on the account with this id (or `me`).
+    pub fn on_id(&self, account: &str) -> Self {
+        Actor { prefix: format!("/accounts/{account}"), ..self.clone() }
+    }
+    pub fn get(&self, path: &str) -> Answer {
+        self.send("GET", path, Value::Null)
+    }
+    pub fn post(&self, path: &str, body: Value) -> Answer {
+        self.send("POST", path, body)
+    }
+    pub fn put(&self, path: &str, body: Value) -> Answer {
+        self.send("PUT", path, body)
+    }
+    pub fn patch(&self, path: &str, body: Value) -> Answer {
+        self.send("PATCH", path, body)
+    }
+    pub fn delete(&self, path: &str) -> Answer {
+        self.send("DELETE", path, Value::Null)
+    }
+    pub fn send(&self, method: &str, path: &str, body: Value) -> Answer {
+        let mut headers = Vec::new();
+        if !self.token.is_empty() {
+            headers.push(("authorization", format!("Bearer {}", self.token)));
+        }
+        self.world.send(method, &format!("/v2{}{path}", self.prefix), &headers, &body)
+    }
+}
+
+/// An account, and its owner signed in through a server-to-server app.
+#[derive(Clone)]
+pub struct Account<'w> {
+    pub world: &'w World,
+    pub id: String,
+    pub number: i64,
+    pub owner_id: String,
+    pub owner_email: String,
+    pub client_id: String,
+    pub client_secret: String,
+    pub actor: Actor<'w>,
+}
+
+impl<'w> Account<'w> {
+    /// Mints an app with every scope that the account's tier may hold, and signs in with it.
+    pub fn signed_in(world: &'w World, made: &Answer, owner_email: &str) -> Self {
+        let id = made.text("id");
+        let app = world.operator("POST", &format!("/accounts/{id}/apps"), json!({"kind": "server_to_server"})).is(201);
+        let (client_id, client_secret) = (app.text("client_id"), app.text("client_secret"));
+        let token = token(world, &id, &client_id, &client_secret);
+        Account {
+            world,
+            number: made["account_number"].as_i64().expect("a number"),
+            owner_id: made.text("owner_id"),
+            owner_email: owner_email.to_owned(),
+            client_id,
+            client_secret,
+            actor: Actor::new(world, token),
+            id,
+        }
+    }
+    /// The owner, acting on a subaccount.
+    pub fn on(&self, account: &Account<'_>) -> Actor<'w> {
+        self.actor.on_id(&account.id)
+    }
+    pub fn on_id(&self, account: &str) -> Actor<'w> {
+        self.actor.on_id(account)
+    }
+    pub fn get(&self, path: &str) -> Answer {
+        self.actor.get(path)
+    }
+    pub fn post(&self, path: &str, body: Value) -> Answer {
+        self.actor.post(path, body)
+    }
+    pub fn put(&self, path: &str, body: Value) -> Answer {
+        self.actor.put(path, body)
+    }
+    pub fn patch(&self, path: &str, body: Value) -> Answer {
+        self.actor.patch(path, body)
+    }
+    pub fn delete(&self, path: &str) -> Answer {
+        self.actor.delete(path)
+    }
+    /// What the operator plane does with this account: `account.operate("PUT", "/manages_subaccounts", …)`.
+    pub fn operate(&self, method: &str, path: &str, body: Value) -> Answer {
+        self.world.operator(method, &format!("/accounts/{}{path}", self.id), body)
+    }
+    /// Sets the plan.
+    pub fn plan(&self, account_type: &str, seats: i64) {
+        self.operate("PUT", "/plan", json!({"account_type": account_type, "seats": seats})).is(200);
+    }
+    /// Another app with exactly these scopes, signed in.
+    pub fn app_with_scopes(&self, scopes: &[&str]) -> Actor<'w> {
+        let body = json!({"kind": "server_to_server", "scopes": scopes});
+        let app = self.operate("POST", "/apps", body).is(201);
+        Actor::new(self.world, token(self.world, &self.id, &app.text("client_id"), &app.text("client_secret")))
+    }
+    /// A new token of the owner's app.
+    pub fn new_token(&self) -> String {
+        token(self.world, &self.id, &self.client_id, &self.client_secret)
+    }
+    /// A user made with `custCreate` (the capability is switched on for the tree): the id and the email.
+    pub fn user(&self, name: &str) -> (String, String) {
+        self.operate("PUT", "/capabilities", json!({"cust_create": true})).is(200);
+        let email = self.world.email(&format!("{name}-{}", crate::server::server().next_world()));
+        let body = json!({"action": "custCreate", "user_info": {"email": email, "type": 1, "first_name": name, "last_name": "Test"}});
+        (self.post("/users", body).is(201).text("id"), email)
+    }
+}
+
+impl<'w> Account<'w> {
+    /// A user of this account, signed in with the scopes of the owner's app.
+    pub fn user_signed_in(&self, user_id: &str) -> Actor<'w> {
+        let answer = self.operate("POST", "/user_tokens", json!({"client_id": self.client_id, "user_id": user_id})).is(201);
+        Actor::new(self.world, answer.text("access_token"))
+    }
+    /// A new user with a new role of these privileges, signed in.
+    pub fn user_with_role(&self, privileges: &[&str], second_level: u8, second_privileges: &[&str]) -> Actor<'w> {
+        let name = format!("role {}", crate::server::server().next_world());
+        let role = self.post("/roles", json!({"name": name, "privileges": privileges})).is(201).text("id");
+        let second = json!({"second_level": second_level, "privileges": second_privileges});
+        self.patch(&format!("/roles/{role}"), json!({"sub_account_privileges": second})).is(204);
+        let (user, _) = self.user("holder");
+        self.post(&format!("/roles/{role}/members"), json!({"members": [{"id": user}]})).is(201);
+        self.user_signed_in(&user)
+    }
+}
+
+/// A token of a server-to-server app.
+pub fn token(world: &World, account: &str, client_id: &str, client_secret: &str) -> String {
+    ask_token(world, account, client_id, client_secret).is(200).text("access_token")
+}
+
+/// Asks the token endpoint, with the client's proof in the header and a form.
+pub fn ask_token(world: &World, account: &str, client_id: &str, client_secret: &str) -> Answer {
+    let proof = base64(&format!("{client_id}:{client_secret}"));
+    let headers = [
+        ("authorization", format!("Basic {proof}")),
+        ("content-type", "application/x-www-form-urlencoded".to_owned()),
+    ];
+    let form = format!("grant_type=account_credentials&account_id={account}");
+    world.send_bytes("POST", "/oauth/token", &headers, form.into_bytes())
+}
+
+/// The standard alphabet, with padding.
+pub fn base64(text: &str) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::new();
+    for chunk in text.as_bytes().chunks(3) {
+        let bits = chunk.iter().fold(0u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
+        for place in 0..4 {
+            let letter = ALPHABET[(bits >> (18 - 6 * place) & 63) as usize] as char;
+            out.push(if place > chunk.len() { '=' } else { letter });
+        }
+    }
+    out
+}

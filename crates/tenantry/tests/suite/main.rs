@@ -1,0 +1,18 @@
+//! The suite: every rule through HTTP, on one engine a run (`TENANTRY_TEST_ENGINE`); requests go to the router directly.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails loudly"
+)]
+#![allow(clippy::disallowed_methods, reason = "a test is where clocks, threads and the environment come from")]
+
+mod actors;
+mod answer;
+mod matrix;
+mod model;
+mod schemas;
+mod server;
+mod tokens;
+mod world;

@@ -1,0 +1,274 @@
+//! The access matrix: every declared operation at each of its places × callers × accounts, against the model.
+//! A new operation joins without a line here.
+use crate::{
+    actors::{Account, Actor},
+    answer::Answer,
+    model::{self, Caller, Documented, Expected, Named, Own, Proof, Relation, Role, Target},
+    world::World,
+};
+use platform::{Face, Mounted, Needs, Surface};
+use serde_json::json;
+use std::{collections::BTreeSet, sync::Arc};
+
+const NEVER_EXISTED: &str = "AAAAAAAAAAAAAAAAAAAAAA";
+
+/// A tree of three tiers, with a neighbour.
+struct Trees<'w> {
+    top: Account<'w>,
+    reseller: Account<'w>,
+    customer: Account<'w>,
+    department: Account<'w>,
+    sibling: Account<'w>,
+    self_paying: Account<'w>,
+    disassociated: Account<'w>,
+    foreign: Account<'w>,
+}
+
+impl<'w> Trees<'w> {
+    fn new(world: &'w World) -> Self {
+        let top = world.master();
+        let reseller = world.second_level(&top);
+        let [department, sibling, self_paying, disassociated] = std::array::from_fn(|_| world.sub(&top));
+        top.on(&self_paying).patch("/options", json!({"pay_mode": "sub"})).is(204);
+        top.on(&disassociated).delete("").is(204);
+        for paid in [&department, &sibling, &self_paying] {
+            paid.plan("Business", 10);
+        }
+        let customer = world.sub(&reseller);
+        customer.plan("Pro", 5);
+        let foreign = world.sub(&world.master());
+        foreign.plan("Business", 10);
+        Trees { top, reseller, customer, department, sibling, self_paying, disassociated, foreign }
+    }
+    /// Every account that a call can name by id.
+    fn ids(&self) -> [&str; 9] {
+        let accounts = [
+            &self.top,
+            &self.reseller,
+            &self.customer,
+            &self.department,
+            &self.sibling,
+            &self.self_paying,
+            &self.disassociated,
+            &self.foreign,
+        ];
+        let mut ids = [NEVER_EXISTED; 9];
+        ids.iter_mut().zip(accounts).for_each(|(id, account)| *id = &account.id);
+        ids
+    }
+    /// How the account with this id stands to `own`, said outright.
+    fn target(&self, own: &Account<'_>, id: &str) -> Target {
+        let is = |account: &Account<'_>| account.id == id;
+        let relation = if own.id == id {
+            Relation::Itself
+        } else if own.id == self.top.id {
+            match id {
+                _ if is(&self.reseller) => Relation::SecondLevelMaster,
+                _ if is(&self.customer) => Relation::SubOfSecondLevel { its_master_manages: true },
+                _ if is(&self.department) || is(&self.sibling) || is(&self.self_paying) => Relation::Sub,
+                _ => Relation::OutOfReach,
+            }
+        } else if own.id == self.reseller.id && is(&self.customer) {
+            Relation::Sub
+        } else {
+            Relation::OutOfReach
+        };
+        let is_paid = !is(&self.disassociated) && id != NEVER_EXISTED;
+        Target { named: Named::ById, relation, pays_itself: is(&self.self_paying), is_paid }
+    }
+}
+
+fn documented(mounted: &Mounted) -> Documented {
+    let operation = &mounted.operation;
+    let (admin, master) = match operation.needs {
+        Needs::Nothing => panic!("{} needs no scope", operation.key()),
+        Needs::Regular(scope) => (format!("{scope}:admin"), format!("{scope}:master")),
+        Needs::MasterOnly(scope) => (format!("{scope}:master"), format!("{scope}:master")),
+    };
+    Documented {
+        method: operation.method.to_owned(),
+        admin_scopes: [admin].into(),
+        master_scopes: [master].into(),
+        privileges: operation.privileges.iter().map(|privilege| privilege.name().to_owned()).collect(),
+        only_for_masters: operation.masters_only,
+        answers_for_self_paying: operation.while_self_paying,
+        answers_for_second_level_masters: operation.on_second_level,
+        only_for_paid: operation.paid_only.is_some(),
+    }
+}
+
+/// Every variable but the account stands for something that does not exist, so that nothing is changed.
+fn path(mounted: &Mounted, account: &str) -> String {
+    let fill = |segment: &str| match segment {
+        "{accountId}" => account.to_owned(),
+        _ if segment.starts_with('{') => NEVER_EXISTED.to_owned(),
+        _ => segment.to_owned(),
+    };
+    mounted.template.split('/').map(fill).collect::<Vec<_>>().join("/").trim_start_matches("/v2").to_owned()
+}
+
+fn ask(actor: &Actor<'_>, mounted: &Mounted, account: &str) -> Answer {
+    actor.send(mounted.operation.method, &path(mounted, account), json!({}))
+}
+
+#[track_caller]
+fn hold(who: &str, caller: &Caller, target: &Target, mounted: &Mounted, answer: &Answer) {
+    let expected = model::expected(caller, target, &documented(mounted));
+    let message = answer.body["message"].as_str().unwrap_or_default();
+    let seen = (answer.status, answer.body["code"].as_i64().unwrap_or_default());
+    match expected {
+        Expected::Refused { status, code, says } => {
+            assert!(seen == (status, code) && message.starts_with(says), "{who}: {expected:?} was expected\n{answer}");
+        }
+        Expected::Answered => {
+            let refusals = ["Invalid access token", "This subaccount is on self pay mode.", "Account does not exist: "];
+            let is_refused = seen.0 == 401 || refusals.iter().any(|text| message.starts_with(text));
+            assert!(!is_refused, "{who}: an answer was expected\n{answer}");
+        }
+    }
+}
+
+fn operations(world: &World) -> Vec<Arc<Mounted>> {
+    let of_tenants = |mounted: &&Arc<Mounted>| mounted.operation.surface == Surface::Tenants;
+    world.platform.mounted().iter().filter(of_tenants).cloned().collect()
+}
+
+/// Holds every operation at every place, on every account, to the model.
+fn hold_all(world: &World, trees: &Trees<'_>, who: &str, own: &Account<'_>, actor: &Actor<'_>, caller: &Caller) {
+    for mounted in operations(world) {
+        let itself = |named| Target { named, relation: Relation::Itself, pays_itself: false, is_paid: caller.own.is_paid };
+        if mounted.face == Face::Direct {
+            hold(who, caller, &itself(Named::NotAtAll), &mounted, &ask(actor, &mounted, ""));
+            continue;
+        }
+        hold(who, caller, &itself(Named::ByMe), &mounted, &ask(actor, &mounted, "me"));
+        for id in trees.ids() {
+            hold(who, caller, &trees.target(own, id), &mounted, &ask(actor, &mounted, id));
+        }
+    }
+}
+
+/// Granular scopes of a level.
+fn all_scopes(world: &World, level: &str) -> BTreeSet<String> {
+    let is_granular = |scope: &&str| scope.matches(':').count() == 3;
+    let scopes = world.platform.scopes().into_iter().filter(is_granular);
+    scopes.filter(|scope| scope.ends_with(level)).map(str::to_owned).collect()
+}
+
+const MASTER: Own = Own { is_master: true, manages: true, is_paid: true };
+const SUB: Own = Own { is_master: false, manages: false, is_paid: true };
+
+fn owner() -> Role {
+    Role { privileges: None, second_level: 1, second_privileges: BTreeSet::new() }
+}
+fn caller(own: Own, scopes: Option<BTreeSet<String>>) -> Caller {
+    Caller { proof: Proof::Good, own, scopes, role: owner() }
+}
+
+#[test]
+fn owners_reach_what_stands_below_them() {
+    let world = World::new();
+    let trees = Trees::new(&world);
+    for (who, own, tier) in [("top", &trees.top, MASTER), ("reseller", &trees.reseller, MASTER), ("department", &trees.department, SUB)]
+    {
+        let scopes = trees_scopes(&world, tier);
+        hold_all(&world, &trees, who, own, &own.actor, &caller(tier, Some(scopes)));
+    }
+}
+
+/// What an app of this tier may hold: scopes of the master's level are for masters.
+fn trees_scopes(world: &World, tier: Own) -> BTreeSet<String> {
+    let mut scopes = all_scopes(world, ":admin");
+    if tier.is_master {
+        scopes.extend(all_scopes(world, ":master"));
+    }
+    scopes
+}
+
+#[test]
+fn a_call_without_a_good_proof_is_refused_everywhere() {
+    let world = World::new();
+    let trees = Trees::new(&world);
+    let expired = trees.top.actor.clone();
+    world.advance(3600);
+    let wrong = Actor::new(&world, "a-token-that-was-never-issued".to_owned());
+    for (proof, actor) in [(Proof::Nothing, world.nobody()), (Proof::Wrong, wrong), (Proof::Expired, expired)] {
+        let caller = Caller { proof, ..caller(MASTER, None) };
+        hold_all(&world, &trees, &format!("{proof:?}"), &trees.top, &actor, &caller);
+    }
+}
+
+#[test]
+fn a_scope_of_the_other_level_does_not_do() {
+    let world = World::new();
+    let trees = Trees::new(&world);
+    for level in [":admin", ":master", "no such level"] {
+        let scopes = all_scopes(&world, level);
+        let names: Vec<&str> = scopes.iter().map(String::as_str).collect();
+        let actor = trees.top.app_with_scopes(&names);
+        hold_all(&world, &trees, &format!("only {level}"), &trees.top, &actor, &caller(MASTER, Some(scopes)));
+    }
+}
+
+#[test]
+fn a_role_acts_in_subaccounts_as_its_second_level_says() {
+    let world = World::new();
+    let trees = Trees::new(&world);
+    let roles: [(&str, &[&str], u8, &[&str]); 7] = [
+        ("without subaccounts", &["User:Read", "User:Edit", "Role:Read", "Role:Edit"], 1, &[]),
+        ("reads subaccounts", &["SubAccount:Read"], 1, &[]),
+        ("as their owner", &["SubAccount:Read", "SubAccount:Edit"], 1, &[]),
+        ("as here, with nothing", &["SubAccount:Edit"], 2, &["User:Read", "User:Edit"]),
+        ("as here, with users", &["SubAccount:Edit", "User:Read", "User:Edit"], 2, &[]),
+        ("as listed, with nothing", &["SubAccount:Edit", "User:Read", "User:Edit"], 3, &[]),
+        ("as listed, with reading users", &["SubAccount:Edit"], 3, &["User:Read"]),
+    ];
+    let scopes = trees_scopes(&world, MASTER);
+    for (who, privileges, second_level, second_privileges) in roles {
+        let actor = trees.top.user_with_role(privileges, second_level, second_privileges);
+        let names = |list: &[&str]| list.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>();
+        let role = Role { privileges: Some(names(privileges)), second_level, second_privileges: names(second_privileges) };
+        let caller = Caller { role, ..caller(MASTER, Some(scopes.clone())) };
+        hold_all(&world, &trees, who, &trees.top, &actor, &caller);
+    }
+}
+
+#[test]
+fn a_master_that_does_not_manage_subaccounts_reaches_none() {
+    let world = World::new();
+    let trees = Trees::new(&world);
+    trees.top.operate("PUT", "/manages_subaccounts", json!({"on": false})).is(200);
+    let own = Own { manages: false, ..MASTER };
+    let scopes = trees_scopes(&world, MASTER);
+    hold_all(&world, &trees, "switched off", &trees.top, &trees.top.actor, &caller(own, Some(scopes)));
+}
+
+#[test]
+fn a_top_level_master_needs_the_switch_of_the_second_level_too() {
+    let world = World::new();
+    let top = world.master();
+    let reseller = world.second_level(&top);
+    let customer = world.sub(&reseller);
+    top.on(&customer).get("/users").is(200);
+    reseller.operate("PUT", "/manages_subaccounts", json!({"on": false})).is(200);
+    let text = format!("Account does not exist: {}.", customer.id);
+    top.on(&customer).get("/users").refused(404, 2001, &text);
+    reseller.on(&customer).get("/users").refused(404, 2001, &text);
+    reseller.get("/users").is(200);
+}
+
+#[test]
+fn foreign_and_unknown_accounts_are_answered_by_the_same_bytes() {
+    let world = World::new();
+    let trees = Trees::new(&world);
+    for mounted in operations(&world).into_iter().filter(|mounted| mounted.face == Face::Prefixed) {
+        let masked = |id: &str| {
+            let answer = ask(&trees.top.actor, &mounted, id);
+            (answer.status, String::from_utf8_lossy(&answer.bytes).replace(id, "…"))
+        };
+        let unknown = masked(NEVER_EXISTED);
+        for foreign in [&trees.foreign, &trees.disassociated] {
+            assert_eq!(masked(&foreign.id), unknown, "{}", mounted.template);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Every answer of every test is held to the schema that its operation declares.
+use crate::answer::Answer;
+use parking_lot::Mutex;
+use platform::Platform;
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
+
+type Validators = Mutex<HashMap<String, Arc<jsonschema::Validator>>>;
+
+/// Fails the test when the answer does not fit.
+#[track_caller]
+pub fn hold(platform: &Platform, method: &str, path: &str, answer: &Answer) {
+    let path = path.split('?').next().unwrap_or(path);
+    let Some(mounted) = platform.mounted().iter().find(|at| at.operation.method == method && fits(&at.template, path)) else {
+        return;
+    };
+    let shape = &mounted.operation.shape;
+    if answer.status >= 300 {
+        return;
+    }
+    assert_eq!(answer.status, shape.status, "another success than declared: {answer}");
+    let Some(schema) = &shape.output else {
+        assert!(answer.bytes.is_empty(), "a body where none is declared: {answer}");
+        return;
+    };
+    static VALIDATORS: OnceLock<Validators> = OnceLock::new();
+    let validator = VALIDATORS
+        .get_or_init(Validators::default)
+        .lock()
+        .entry(format!("{method} {}", mounted.template))
+        .or_insert_with(|| Arc::new(jsonschema::validator_for(schema).expect("a valid schema")))
+        .clone();
+    let faults: Vec<String> =
+        validator.iter_errors(&answer.body).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
+    assert!(faults.is_empty(), "{}\n{answer}", faults.join("\n"));
+}
+
+/// Literal segments win over variables, so the more literal template has to be tried first; `/users/email` is the only
+/// kind of conflict, and a variable never stands for a segment that another template names.
+fn fits(template: &str, path: &str) -> bool {
+    let (template, path): (Vec<&str>, Vec<&str>) = (template.split('/').collect(), path.split('/').collect());
+    let is_word = |segment: &str| ["email", "vanity_name", "summary"].contains(&segment);
+    template.len() == path.len()
+        && template.iter().zip(&path).all(|(t, p)| if t.starts_with('{') { !is_word(p) } else { t == p })
+}

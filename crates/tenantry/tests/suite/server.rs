@@ -1,0 +1,132 @@
+//! One database for all tests of a run, and platforms over it.
+use parking_lot::Mutex;
+use platform::{Clock, Compat, Parts, Platform, Policy, SharedClock, Site, limits::Limits};
+use std::sync::{
+    Arc, OnceLock,
+    atomic::{AtomicI64, AtomicU64, Ordering},
+};
+use storage::{Database, Keys, Options, SeedSource};
+use tokio::runtime::Runtime;
+
+/// 2026-01-01T00:00:00Z
+pub const START: i64 = 1_767_225_600_000;
+pub const OPERATOR_TOKEN: &str = "operator-token-of-the-suite";
+pub const BASE_URL: &str = "http://tenantry.test";
+
+/// The machine's clock, in the hand of a test.
+#[derive(Debug)]
+pub struct TestClock(AtomicI64);
+
+impl TestClock {
+    pub fn new() -> Arc<Self> {
+        Arc::new(TestClock(AtomicI64::new(START)))
+    }
+    pub fn advance(&self, millis: i64) {
+        self.0.fetch_add(millis, Ordering::SeqCst);
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> i64 {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+/// What all tests of the process share.
+pub struct Server {
+    pub database: Database,
+    pub runtime: Runtime,
+    pub keys: Arc<Keys>,
+    worlds: AtomicU64,
+    /// Kept until the process ends.
+    _folder: tempfile::TempDir,
+    platforms: Mutex<Option<Platform>>,
+}
+
+/// What a test may want different.
+#[derive(Clone)]
+pub struct Setup {
+    pub clock: SharedClock,
+    pub limits: fn(&Database, SharedClock) -> Limits,
+    pub policy: Policy,
+    pub compat: Compat,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Setup {
+            clock: TestClock::new(),
+            limits: |_, _| Limits::off(),
+            policy: Policy::default(),
+            compat: Compat::default(),
+        }
+    }
+}
+
+pub fn server() -> &'static Server {
+    static SERVER: OnceLock<Server> = OnceLock::new();
+    SERVER.get_or_init(Server::start)
+}
+
+impl Server {
+    fn start() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let engine = std::env::var("TENANTRY_TEST_ENGINE").unwrap_or_else(|_| "sqlite".to_owned());
+        let options = match engine.as_str() {
+            "sqlite" => Options::new(&format!("sqlite:{}", folder.path().join("suite.db").display())),
+            "postgres" => Options { row_security: true, connections: 16, ..Options::new(&postgres_database()) },
+            other => panic!("TENANTRY_TEST_ENGINE is {other}; it may be sqlite or postgres"),
+        };
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().expect("a runtime");
+        let database = Database::open(&options).unwrap_or_else(|fault| panic!("{fault}"));
+        let server = Server {
+            database,
+            runtime,
+            keys: Arc::new(Keys::for_tests(7)),
+            worlds: AtomicU64::new(0),
+            _folder: folder,
+            platforms: Mutex::new(None),
+        };
+        server.prepare();
+        server
+    }
+    fn prepare(&self) {
+        let (seeds, clock) = (SeedSource::fixed(0), TestClock::new() as SharedClock);
+        let prepared = platform::in_directory(&self.database, &seeds, &clock, |all| operator::prepare(all));
+        self.runtime.block_on(prepared).expect("a prepared database");
+    }
+    /// The platform that most tests use.
+    pub fn usual(&self) -> Platform {
+        self.platforms.lock().get_or_insert_with(|| self.platform(Setup::default())).clone()
+    }
+    /// Another platform over the same database.
+    pub fn platform(&self, setup: Setup) -> Platform {
+        let parts = Parts {
+            database: self.database.clone(),
+            limits: (setup.limits)(&self.database, setup.clock.clone()),
+            clock: setup.clock,
+            seeds: SeedSource::system().expect("randomness"),
+            keys: self.keys.clone(),
+            policy: setup.policy,
+            compat: setup.compat,
+            site: Site { base_url: BASE_URL.into() },
+            operator_token: storage::hash(OPERATOR_TOKEN),
+            strict: true,
+        };
+        Platform::new(parts, tenantry::wire::apis()).unwrap_or_else(|faults| panic!("{}", faults.join("\n")))
+    }
+    /// A number that no other world of the run has.
+    pub fn next_world(&self) -> u64 {
+        self.worlds.fetch_add(1, Ordering::SeqCst)
+    }
+}
+
+/// A database of its own on the server that `cargo xtask test` runs.
+fn postgres_database() -> String {
+    let url = std::env::var("TENANTRY_TEST_POSTGRES").expect("run the suite with `cargo xtask test`: it starts PostgreSQL");
+    let mut client = postgres::Client::connect(&url, postgres::NoTls).expect("the PostgreSQL of the run");
+    let name = format!("suite_{}", std::process::id());
+    client.batch_execute(&format!("CREATE DATABASE {name} LOCALE 'C' TEMPLATE template0")).expect("a database");
+    let (server, _) = url.rsplit_once('/').expect("a URL with a database");
+    format!("{server}/{name}")
+}

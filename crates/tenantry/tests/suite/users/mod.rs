@@ -1,0 +1,147 @@
+//! `/users`: who is in an account, and everything that happens to a user.
+mod create;
+mod email;
+mod invitations;
+mod list;
+mod lookups;
+mod one;
+mod password;
+mod profile;
+mod protected;
+mod remove;
+mod seats;
+mod status;
+mod switch;
+mod update;
+
+use crate::{
+    actors::{Account, Actor},
+    answer::Answer,
+    server::server,
+    world::World,
+};
+use serde_json::{Value, json};
+
+/// A password that every rule accepts.
+pub const PASSWORD: &str = "Kx4-Kx4-z";
+/// Nobody has this id.
+pub const UNKNOWN: &str = "AAAAAAAAAAAAAAAAAAAAAA";
+
+/// An email that no other user of the run has.
+pub fn email(world: &World, name: &str) -> String {
+    world.email(&format!("{name}-{}", server().next_world()))
+}
+
+/// A domain that the account manages from now on, and nobody else.
+pub fn managed_domain(account: &Account<'_>) -> String {
+    let domain = format!("m{}.example", server().next_world());
+    account.operate("POST", "/managed_domains", json!({"domain": domain})).is(200);
+    domain
+}
+
+/// The account does not manage the domain any more.
+pub fn give_up(account: &Account<'_>, domain: &str) {
+    account.operate("DELETE", &format!("/managed_domains/{domain}"), Value::Null);
+}
+
+/// Makes a user with this action and these fields beside the email.
+pub fn make(account: &Actor<'_>, action: &str, email: &str, more: Value) -> Answer {
+    let mut info = json!({"email": email, "type": 1});
+    info.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    account.post("/users", json!({"action": action, "user_info": info}))
+}
+
+/// Somebody who was invited and has not come yet: the id and the email.
+pub fn invited(account: &Account<'_>, name: &str) -> (String, String) {
+    let email = email(account.world, name);
+    (make(&account.actor, "create", &email, json!({})).is(201).text("id"), email)
+}
+
+/// Somebody with an email and a password, whose domain the account managed for a moment: the id and the email.
+pub fn person(account: &Account<'_>, name: &str) -> (String, String) {
+    person_of(account, name, 1)
+}
+
+/// As [`person`], of a type.
+pub fn person_of(account: &Account<'_>, name: &str, kind: i64) -> (String, String) {
+    let domain = managed_domain(account);
+    let email = format!("{name}@{domain}");
+    let more = json!({"type": kind, "first_name": name, "last_name": "Test", "password": PASSWORD});
+    let id = make(&account.actor, "autoCreate", &email, more).is(201).text("id");
+    give_up(account, &domain);
+    (id, email)
+}
+
+/// A user of the account with the role of admins.
+pub fn admin(account: &Account<'_>, name: &str) -> (String, String) {
+    let (id, email) = person(account, name);
+    account.post("/roles/1/members", json!({"members": [{"id": id}]})).is(201);
+    (id, email)
+}
+
+/// A user with a role of its own that may do this.
+pub fn holder(account: &Account<'_>, name: &str, privileges: &[&str]) -> (String, String) {
+    let (id, email) = person(account, name);
+    let role = json!({"name": format!("role {}", server().next_world()), "privileges": privileges});
+    let role = account.post("/roles", role).is(201).text("id");
+    account.post(&format!("/roles/{role}/members"), json!({"members": [{"id": id}]})).is(201);
+    (id, email)
+}
+
+/// The account's app, acting for one of its users.
+pub fn acting<'w>(account: &Account<'w>, user: &str) -> Actor<'w> {
+    let body = json!({"client_id": account.client_id, "user_id": user});
+    Actor::new(account.world, account.operate("POST", "/user_tokens", body).is(201).text("access_token"))
+}
+
+/// The account with a token that is good for another hour.
+pub fn renewed<'w>(account: &Account<'w>) -> Account<'w> {
+    Account { actor: Actor::new(account.world, account.new_token()), ..account.clone() }
+}
+
+/// One user as its account shows it.
+pub fn shown(account: &Actor<'_>, user: &str) -> Answer {
+    account.get(&format!("/users/{user}")).is(200)
+}
+
+pub fn no_user(user: &str) -> String {
+    format!("User does not exist: {user}.")
+}
+
+pub const NO_INVITATION: &str = "A valid invitation to join the Zoom account was not found for this user.";
+
+/// Every event that happened to the object, oldest first, once one of this name is among them.
+#[track_caller]
+pub fn events(world: &World, object: &str, until: &str) -> Vec<Value> {
+    for _ in 0..1000 {
+        let found = events_so_far(world, object);
+        if found.iter().any(|event| event["name"] == until) {
+            return found;
+        }
+    }
+    panic!("no {until} happened to {object}");
+}
+
+/// The latest event of this name that happened to the object.
+#[track_caller]
+pub fn event(world: &World, object: &str, name: &str) -> Value {
+    events(world, object, name).into_iter().rfind(|event| event["name"] == name).unwrap()
+}
+
+/// How many events of this name have happened to the object.
+pub fn count_events(world: &World, object: &str, name: &str) -> usize {
+    events_so_far(world, object).iter().filter(|event| event["name"] == name).count()
+}
+
+fn events_so_far(world: &World, object: &str) -> Vec<Value> {
+    let (mut found, mut after) = (Vec::new(), 0);
+    loop {
+        let part = world.operator("GET", &format!("/events?after={after}&limit=1000"), Value::Null).is(200);
+        let events = part["events"].as_array().unwrap();
+        found.extend(events.iter().filter(|event| event["object_id"] == object).cloned());
+        if events.is_empty() {
+            return found;
+        }
+        after = part["last"].as_i64().unwrap();
+    }
+}

@@ -1,0 +1,118 @@
+//! A world of its own for each test: its accounts are made through the operator plane.
+use crate::{
+    actors::{Account, Actor},
+    answer::Answer,
+    schemas,
+    server::{OPERATOR_TOKEN, Setup, server},
+};
+use bytes::Bytes;
+use http::Request;
+use http_body_util::{BodyExt, Full};
+use platform::Platform;
+use serde_json::{Value, json};
+
+/// One world with its own clock and as many trees as a test makes.
+pub struct World {
+    pub platform: Platform,
+    pub id: String,
+    number: u64,
+}
+
+impl World {
+    pub fn new() -> Self {
+        World::over(server().usual())
+    }
+    /// A world on a platform that is set up differently.
+    pub fn with(setup: Setup) -> Self {
+        World::over(server().platform(setup))
+    }
+    fn over(platform: Platform) -> Self {
+        let number = server().next_world();
+        let mut world = World { platform, id: String::new(), number };
+        world.id = world.operator("POST", "/worlds", json!({"name": format!("world {number}")})).is(201).text("id");
+        world
+    }
+    /// An email that no other world has.
+    pub fn email(&self, name: &str) -> String {
+        format!("{name}@w{}.example", self.number)
+    }
+    /// Moves the world's clock forward.
+    pub fn advance(&self, seconds: i64) {
+        self.operator("PATCH", &format!("/worlds/{}/clock", self.id), json!({"advance_seconds": seconds})).is(200);
+    }
+    /// A call of the operator plane.
+    pub fn operator(&self, method: &str, path: &str, body: Value) -> Answer {
+        let headers = [("authorization", format!("Bearer {OPERATOR_TOKEN}"))];
+        self.send(method, &format!("/operator/v1{path}"), &headers, &body)
+    }
+    /// Any request with a JSON body; a null body sends none.
+    pub fn send(&self, method: &str, path: &str, headers: &[(&str, String)], body: &Value) -> Answer {
+        let bytes = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
+        let mut all = vec![("content-type", "application/json".to_owned())];
+        all.extend(headers.iter().cloned());
+        self.send_bytes(method, path, &all, bytes)
+    }
+    /// Any request, byte for byte.
+    pub fn send_bytes(&self, method: &str, path: &str, headers: &[(&str, String)], body: Vec<u8>) -> Answer {
+        let what = format!("{method} {path} {}", String::from_utf8_lossy(&body));
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, value);
+        }
+        let request = request.body(Full::new(Bytes::from(body))).expect("a request");
+        let platform = self.platform.clone();
+        let exchange = async move {
+            let (head, body) = platform.answer(request).await.into_parts();
+            (head, body.collect().await.expect("a body").to_bytes().to_vec())
+        };
+        let (head, bytes) = server().runtime.block_on(server().runtime.spawn(exchange)).expect("an answer");
+        let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+        let answer = Answer { request: what, status: head.status.as_u16(), headers: head.headers, body, bytes };
+        schemas::hold(&self.platform, method, path, &answer);
+        answer
+    }
+
+    /// A top-level master on a Business plan with 50 seats, its owner signed in through a server-to-server app.
+    pub fn master(&self) -> Account<'_> {
+        let account = self.account("master", json!({"master": true}));
+        account.plan("Business", 50);
+        account
+    }
+    /// A subaccount of `parent`: Free, with an app of its own.
+    pub fn sub(&self, parent: &Account<'_>) -> Account<'_> {
+        self.account("sub", json!({"parent_id": parent.id}))
+    }
+    /// A second-level master below a top-level one: Business, 20 seats.
+    pub fn second_level(&self, top: &Account<'_>) -> Account<'_> {
+        let account = self.account("reseller", json!({"parent_id": top.id, "master": true}));
+        account.plan("Business", 20);
+        account
+    }
+    pub fn master_with_subaccount(&self) -> (Account<'_>, Account<'_>) {
+        let master = self.master();
+        let sub = self.sub(&master);
+        (master, sub)
+    }
+    /// An account that stands free: Free, with an app of its own.
+    pub fn free_standing(&self) -> Account<'_> {
+        self.account("free", json!({}))
+    }
+    /// Nobody: no credentials at all.
+    pub fn nobody(&self) -> Actor<'_> {
+        Actor::new(self, String::new())
+    }
+
+    /// An account made through the operator plane, with an app that holds every scope that its tier may.
+    pub fn account(&self, name: &str, more: Value) -> Account<'_> {
+        let number = server().next_world();
+        let email = self.email(&format!("owner-{name}-{number}"));
+        let mut body = json!({
+            "name": format!("{name} {number}"),
+            "world_id": self.id,
+            "owner": {"email": email, "first_name": "Olga", "last_name": "Owner"},
+        });
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let made = self.operator("POST", "/accounts", body).is(201);
+        Account::signed_in(self, &made, &email)
+    }
+}

@@ -1,0 +1,172 @@
+//! `/roles/{roleId}/members`: the users with a role.
+use super::{
+    api::{NO_ROLE, RolePath},
+    events::{MemberRemoved, MembersAdded, Moved},
+    give::{self, NO_PERMISSION},
+    holders::{self, Holder},
+    rules::Giver,
+    store::{self, Role},
+    views::{self, MemberItem},
+};
+use crate::users::{NO_USER, set_role};
+use platform::{limits::Rate, *};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use storage::Tenant;
+
+pub fn operations(api: &mut Api) {
+    api.get("/roles/{roleId}/members", list)
+        .summary("List the members of a role")
+        .scope("role:read:list_members")
+        .rate(Rate::Medium)
+        .on_second_level()
+        .fails(&[NO_ROLE]);
+    api.post("/roles/{roleId}/members", add)
+        .summary("Give a role to users")
+        .scope("role:write:member")
+        .rate(Rate::Medium)
+        .fails(&[NO_ROLE, NO_ROLE_ID, FIXED_MEMBERS, NO_USER, NO_PERMISSION]);
+    api.delete("/roles/{roleId}/members/{memberId}", remove)
+        .summary("Take a role from a user")
+        .scope("role:delete:member")
+        .rate(Rate::Light)
+        .fails(&[NO_ROLE, FIXED_MEMBERS, NO_USER, NO_PERMISSION]);
+}
+
+/// A blank where the id of the role stands.
+const NO_ROLE_ID: Failure = Failure::new(400, 300, "RoleId required.");
+/// Everybody is an ordinary member who is nothing else, and an account has one owner, who changes in another way.
+const FIXED_MEMBERS: Failure = Failure::new(400, 300, "Can't delete or add members for Normal/Owner roles.");
+
+#[derive(Deserialize, JsonSchema)]
+struct ListMembers {
+    /// Taken and left aside: the number of pages follows from their size.
+    #[serde(default, rename = "page_count")]
+    _page_count: Option<String>,
+}
+
+fn list(
+    tenant: &Tenant,
+    Path(path): Path<RolePath>,
+    _: Query<ListMembers>,
+    paging: Paging<300>,
+) -> Result<Page<MemberItem>> {
+    let role = store::role(tenant, &path.role_id)?.ok_or(NO_ROLE)?;
+    let total = holders::count(tenant, &role.id)?;
+    let mut page = paging.page::<MemberItem>();
+    holders::list(tenant, &role.id, &mut page)?;
+    page.finish(total)
+}
+
+#[derive(Deserialize, JsonSchema)]
+struct AddMembers {
+    #[schemars(length(min = 1, max = 30))]
+    members: Vec<NewMember>,
+}
+
+/// A user, by id or by email.
+#[derive(Deserialize, JsonSchema)]
+struct NewMember {
+    /// Counts where both are given.
+    #[serde(default)]
+    id: Option<String>,
+    #[serde(default)]
+    #[schemars(email)]
+    email: Option<String>,
+}
+
+impl NewMember {
+    fn name(&self) -> Option<&str> {
+        self.id.as_deref().filter(|id| !id.is_empty()).or(self.email.as_deref())
+    }
+}
+
+fn add(
+    tenant: &mut Tenant,
+    Path(path): Path<RolePath>,
+    Body(body): Body<AddMembers>,
+) -> Result<Created<views::MembersAdded>> {
+    if path.role_id.trim().is_empty() {
+        return Err(NO_ROLE_ID.into());
+    }
+    let role = changeable(tenant, &path.role_id)?;
+    let giver = give::giver(tenant)?;
+    if !giver.may_assign(&role.grants()) {
+        return Err(NO_PERMISSION.into());
+    }
+    let holders = holders(tenant, &body.members)?;
+    let newcomers: Vec<&Holder> = holders.iter().filter(|holder| holder.role_id != role.id).collect();
+    leaving(tenant, &giver, &newcomers)?;
+    let members: Vec<Moved> = newcomers.iter().map(|holder| holder.moved()).collect();
+    if !members.is_empty() {
+        for member in &members {
+            set_role(tenant, member.id, &role.id)?;
+        }
+        let version = store::next_version(tenant, &role)?;
+        tenant.emit(&MembersAdded { id: &role.id, members: &members, version })?;
+    }
+    let ids: Vec<&str> = holders.iter().map(|holder| &*holder.id).collect();
+    Created::of(&views::MembersAdded { add_at: Timestamp::from_millis(tenant.now()), ids: ids.join(",") })
+}
+
+/// The users that the request names, each once.
+fn holders(tenant: &Tenant, named: &[NewMember]) -> Result<Vec<Holder>> {
+    let nameless = named.iter().enumerate().filter(|(_, member)| member.name().is_none());
+    let faults: Vec<FieldError> = nameless.map(|(position, _)| nobody(position)).collect();
+    if !faults.is_empty() {
+        return Err(Error::validation(faults));
+    }
+    let mut holders: Vec<Holder> = Vec::with_capacity(named.len());
+    for name in named.iter().filter_map(NewMember::name) {
+        let holder = holders::find(tenant, name)?.ok_or_else(|| NO_USER.with(name))?;
+        if holders.iter().all(|known| known.id != holder.id) {
+            holders.push(holder);
+        }
+    }
+    Ok(holders)
+}
+
+fn nobody(position: usize) -> FieldError {
+    FieldError { field: format!("members[{position}].id"), message: "Missing field: id".to_owned() }
+}
+
+/// Whether the caller may take these users out of the roles that they have now.
+fn leaving(tenant: &Tenant, giver: &Giver, holders: &[&Holder]) -> Result<()> {
+    let mut left: Vec<&str> = holders.iter().map(|holder| &*holder.role_id).collect();
+    left.sort_unstable();
+    left.dedup();
+    for id in left {
+        if id == OWNER_ROLE {
+            return Err(FIXED_MEMBERS.into());
+        }
+        let role = store::role(tenant, id)?.ok_or(NO_ROLE)?;
+        give::managing(giver, &role.grants(), Privilege::UserEdit)?;
+    }
+    Ok(())
+}
+
+#[derive(Deserialize, JsonSchema)]
+struct MemberPath {
+    #[serde(rename = "roleId")]
+    role_id: String,
+    /// The user's id or email.
+    #[serde(rename = "memberId")]
+    member_id: String,
+}
+
+fn remove(tenant: &mut Tenant, Path(path): Path<MemberPath>) -> Result<NoContent> {
+    let role = changeable(tenant, &path.role_id)?;
+    give::managing(&give::giver(tenant)?, &role.grants(), Privilege::UserEdit)?;
+    let holder = holders::find(tenant, &path.member_id)?.filter(|holder| holder.role_id == role.id);
+    let holder = holder.ok_or_else(|| NO_USER.with(&path.member_id))?;
+    set_role(tenant, &holder.id, MEMBER_ROLE)?;
+    let version = store::next_version(tenant, &role)?;
+    tenant.emit(&MemberRemoved { id: &role.id, members: [holder.moved()], version })?;
+    Ok(NoContent)
+}
+
+/// A role that users can get and lose.
+fn changeable(tenant: &Tenant, id: &str) -> Result<Role> {
+    let role = store::role(tenant, id)?.ok_or(NO_ROLE)?;
+    if role.is_fixed() { Err(FIXED_MEMBERS.into()) } else { Ok(role) }
+}

@@ -1,0 +1,14 @@
+//! `/roles`: the roles of an account.
+mod api;
+mod change;
+mod events;
+mod give;
+mod holders;
+mod lists;
+mod members;
+mod rules;
+mod store;
+mod views;
+
+pub use api::operations;
+pub use store::create_system_roles;

@@ -1,0 +1,38 @@
+//! Who counts as an administrator: the rules that protect some users from others.
+use super::user::User;
+use platform::{ADMIN_ROLE, OWNER_ROLE, PrivilegeSet};
+use storage::{CallerKind, Tenant};
+
+/// Whether the user is the owner or an admin of its account.
+pub fn is_administrator(user: &User) -> bool {
+    is_owner(user) || user.role_id == ADMIN_ROLE
+}
+
+pub fn is_owner(user: &User) -> bool {
+    user.role_id == OWNER_ROLE
+}
+
+/// Whether the user is the one that the call is made for.
+pub fn is_caller(tenant: &Tenant, user: &User) -> bool {
+    *tenant.caller().user_id == *user.id
+}
+
+/// Whether the call is made with the owner's power: by the owner, from above by somebody who acts as the owner there, or
+/// by the platform.
+pub fn acts_as_owner(tenant: &Tenant) -> bool {
+    let caller = tenant.caller();
+    match caller.kind {
+        CallerKind::Operator | CallerKind::System => true,
+        CallerKind::App if is_own(tenant) => &*caller.role_id == OWNER_ROLE,
+        CallerKind::App => PrivilegeSet::from_bits(caller.grants) == PrivilegeSet::ALL,
+    }
+}
+
+/// Whether the call is made by an owner or an admin, of this account or of the one above that acts on it.
+pub fn acts_as_administrator(tenant: &Tenant) -> bool {
+    acts_as_owner(tenant) || [OWNER_ROLE, ADMIN_ROLE].contains(&&*tenant.caller().role_id)
+}
+
+fn is_own(tenant: &Tenant) -> bool {
+    &*tenant.caller().account_id == tenant.account_id()
+}

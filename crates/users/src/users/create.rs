@@ -1,0 +1,265 @@
+//! `POST /users`: a user is invited, or made at once.
+use super::{
+    api::Status,
+    events::{Shown, UserCreated, UserDisassociated},
+    history::{self, DAY},
+    membership,
+    profile::{NO_PHONE_LICENSE, NO_SUBSCRIPTION, SetLicense, UserType, check_divisions, check_licenses, display_name},
+    rules,
+    seats::{self, Purpose},
+    state,
+    user::{self, API_USER, User, WORK_EMAIL},
+    views::{UserCreatedRow, UserCreatedView},
+};
+use crate::{
+    emails,
+    names::NameKind,
+    passwords::{self, Policy},
+};
+use platform::{limits::Rank, *};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use storage::{CallerKind, Tenant, directory::Holder};
+
+pub const FAILURES: &[Failure] = &[
+    EMAIL_USED,
+    ACTIVE_ELSEWHERE,
+    INVALID_WORD,
+    BAD_PASSWORD,
+    BAD_UNITED_TYPE,
+    NO_ONE_LICENSE,
+    NO_SUBSCRIPTION,
+    NO_PHONE_LICENSE,
+    NO_DOMAINS,
+    OTHER_DOMAIN,
+    NO_API_USERS,
+    NO_SSO,
+    TOO_MANY_INVITED,
+    seats::NO_PLAN_TO_CREATE,
+    seats::NO_SEAT_TO_CREATE,
+    seats::NO_BASIC_TO_CREATE,
+];
+
+/// A user of the account has the address; where an account is made, anybody.
+pub const EMAIL_USED: Failure = Failure::new(409, 1005, "Email \"{}\" has already been used.");
+/// A user of another account has the address.
+const ACTIVE_ELSEWHERE: Failure = Failure::new(400, 1009, "The user {} already holds an active account.");
+const INVALID_WORD: Failure =
+    Failure::new(400, 300, "Your request could not be completed because the name contains an invalid word: `{}`.");
+const BAD_PASSWORD: Failure = Failure::new(400, 300, "Invalid parameter: password");
+const BAD_UNITED_TYPE: Failure = Failure::new(
+    400,
+    300,
+    "The value provided for `plan_united_type` parameter is invalid. Try again with a valid value.",
+);
+/// There are no such plans yet, so nobody has a license of one.
+const NO_ONE_LICENSE: Failure = Failure::new(
+    400,
+    2038,
+    "Your request to add a new Zoom One user could not be approved at this time because your account has reached the permitted maximum number. Please purchase additional licenses or contact the Zoom support team to provision additional users in your account.",
+);
+/// `autoCreate` without any managed domain.
+const NO_DOMAINS: Failure = decide::NO_PERMISSION;
+const OTHER_DOMAIN: Failure = Failure::new(400, 1116, "Email address {} doesn't match limited domains: {}");
+/// `custCreate` is open to some trees only.
+const NO_API_USERS: Failure = Failure::new(400, 2016, "No permission. Please contact Zoom Customer Support.");
+/// Single sign-on does not exist yet.
+const NO_SSO: Failure = Failure::new(
+    400,
+    2002,
+    "SSO has not been enabled for this account. Contact the Zoom support team to enable this option.",
+);
+/// In the words of the daily limits of calls.
+pub const TOO_MANY_INVITED: Failure = Failure::new(
+    429,
+    429,
+    "You have reached the maximum daily rate limit for this API. Refer to the response header for details on when you can make another request.",
+);
+
+/// How long an invitation can be accepted, in milliseconds: 30 days.
+const INVITATION: i64 = 30 * DAY;
+
+choice! {
+    /// `create` invites; `autoCreate` makes a user with an email of a managed domain at once; `custCreate` one that only
+    /// programs act for; `ssoCreate` one that will sign in through single sign-on.
+    pub enum Action: text { Create = "create", AutoCreate = "autoCreate", CustCreate = "custCreate", SsoCreate = "ssoCreate" }
+}
+
+#[derive(Deserialize, JsonSchema)]
+pub struct CreateUser {
+    action: Action,
+    user_info: UserInfo,
+}
+
+#[derive(Deserialize, JsonSchema)]
+struct UserInfo {
+    #[schemars(email, length(max = 128))]
+    email: String,
+    #[serde(default)]
+    #[schemars(length(max = 64))]
+    first_name: String,
+    #[serde(default)]
+    #[schemars(length(max = 64))]
+    last_name: String,
+    /// First and last name when left out.
+    #[serde(default)]
+    #[schemars(length(max = 128))]
+    display_name: String,
+    /// Only for `autoCreate`: 8 to 32 characters, letters of both cases and a digit, no long runs.
+    #[serde(default)]
+    password: Option<String>,
+    r#type: UserType,
+    #[serde(default)]
+    division_ids: Option<Vec<String>>,
+    #[serde(default)]
+    feature: Option<NewFeature>,
+    #[serde(default)]
+    plan_united_type: Option<String>,
+    #[serde(default)]
+    #[schemars(length(max = 2))]
+    license_info_list: Option<Vec<SetLicense>>,
+}
+
+/// Products beside meetings.
+#[derive(Deserialize, JsonSchema)]
+struct NewFeature {
+    #[serde(default)]
+    zoom_phone: Option<bool>,
+    #[serde(default)]
+    zoom_one_type: Option<i64>,
+}
+
+impl UserInfo {
+    /// Refuses what no user may have.
+    fn check(&self) -> Result<()> {
+        let names = [
+            ("user_info.first_name", NameKind::Person, Some(&*self.first_name)),
+            ("user_info.last_name", NameKind::Person, Some(&*self.last_name)),
+            ("user_info.display_name", NameKind::Display, Some(&*self.display_name)),
+        ];
+        rules::check_names(&names, INVALID_WORD)?;
+        if self.r#type == UserType::None {
+            return Err(Error::validation(vec![rules::invalid("user_info.type")]));
+        }
+        match self.plan_united_type.as_deref() {
+            Some(plan) if !rules::is_united_type(plan) => return Err(BAD_UNITED_TYPE.into()),
+            Some(_) => return Err(NO_ONE_LICENSE.into()),
+            None => {}
+        }
+        let feature = self.feature.as_ref();
+        if feature.is_some_and(|feature| feature.zoom_one_type.is_some()) {
+            return Err(NO_ONE_LICENSE.into());
+        }
+        check_licenses(self.license_info_list.as_deref(), feature.and_then(|feature| feature.zoom_phone))?;
+        check_divisions("user_info.division_ids", self.division_ids.as_deref())
+    }
+    fn display_name(&self) -> String {
+        match self.display_name.trim() {
+            "" => display_name(&self.first_name, &self.last_name),
+            name => name.to_owned(),
+        }
+    }
+}
+
+impl CreateUser {
+    /// The password that the user will have: only one action takes one.
+    fn password(&self) -> Option<&str> {
+        self.user_info.password.as_deref().filter(|_| self.action == Action::AutoCreate)
+    }
+    fn check(&self) -> Result<()> {
+        if self.action == Action::SsoCreate {
+            return Err(NO_SSO.into());
+        }
+        self.user_info.check()?;
+        let is_right = |password| passwords::check(&Policy::USER, password).is_empty();
+        if self.password().is_none_or(is_right) { Ok(()) } else { Err(BAD_PASSWORD.into()) }
+    }
+    fn user(&self, id: &str, now: i64) -> User {
+        let info = &self.user_info;
+        let is_invited = self.action == Action::Create;
+        User {
+            status: if is_invited { Status::Pending } else { Status::Active }.as_str().to_owned(),
+            invited_until: is_invited.then_some(now + INVITATION),
+            kind: info.r#type.number(),
+            login_type: if self.action == Action::CustCreate { API_USER } else { WORK_EMAIL },
+            // The account has proved that the domain is its own.
+            verified: (self.action == Action::AutoCreate).into(),
+            first_name: info.first_name.clone(),
+            last_name: info.last_name.clone(),
+            display_name: info.display_name(),
+            ..User::new(id, emails::folded(&info.email), now)
+        }
+    }
+}
+
+/// Refuses what no account can have, and hashes the password.
+pub fn prepare(
+    _: &Tenant,
+    Body(body): Body<CreateUser>,
+    Salt(salt): Salt,
+) -> Result<impl FnOnce() -> Result<Option<String>> + use<>> {
+    body.check()?;
+    Ok(move || body.password().map(|password| auth::passwords::hash(password, salt)).transpose())
+}
+
+pub fn create(
+    tenant: &mut Tenant,
+    Body(body): Body<CreateUser>,
+    Prepared(password_hash): Prepared<Option<String>>,
+) -> Result<Created<UserCreatedView>> {
+    let mut user = body.user(&tenant.new_id(), tenant.now());
+    check_action(tenant, body.action, &user.email)?;
+    claim_email(tenant, &user)?;
+    seats::check(tenant, user.kind, Purpose::Create)?;
+    membership::settle(tenant, &mut user, password_hash.as_deref())?;
+    tenant.emit(&UserCreated { user: Shown::of(&user, user.version), creation_type: Some(body.action.as_str()) })?;
+    Created::of(&UserCreatedRow {
+        id: &user.id,
+        email: &user.email,
+        first_name: &user.first_name,
+        last_name: &user.last_name,
+        r#type: user.kind,
+    })
+}
+
+/// Whether the account may make users in this way.
+fn check_action(tenant: &mut Tenant, action: Action, email: &str) -> Result<()> {
+    match action {
+        Action::Create => count_invitation(tenant),
+        Action::AutoCreate => check_domain(email, &state::managed_domains(tenant)?),
+        Action::CustCreate if state::account(tenant)?.api_users => Ok(()),
+        Action::CustCreate => Err(NO_API_USERS.into()),
+        Action::SsoCreate => Err(NO_SSO.into()),
+    }
+}
+
+fn count_invitation(tenant: &mut Tenant) -> Result<()> {
+    if tenant.caller().kind == CallerKind::System {
+        return Ok(());
+    }
+    let most = history::most_invited(Rank::of(&state::account(tenant)?.account_type));
+    if history::count_invitation(tenant, most)? { Ok(()) } else { Err(TOO_MANY_INVITED.into()) }
+}
+
+fn check_domain(email: &str, domains: &[String]) -> Result<()> {
+    if domains.is_empty() {
+        return Err(NO_DOMAINS.into());
+    }
+    let is_managed = domains.iter().any(|domain| domain == emails::domain(email));
+    if is_managed { Ok(()) } else { Err(OTHER_DOMAIN.with_all(&[&email, &domains.join(", ")])) }
+}
+
+/// Takes the address, also that of somebody whose invitation has expired: it is sent anew.
+fn claim_email(tenant: &mut Tenant, user: &User) -> Result<()> {
+    if !membership::claim_email(tenant, &user.email, &user.id)?.is_duplicate() {
+        return Ok(());
+    }
+    let Holder::Here(holder) = tenant.email_holder(&user.email)? else {
+        return Err(ACTIVE_ELSEWHERE.with(&user.email));
+    };
+    let holder = user::load(tenant, &holder)?.filter(|holder| holder.is_invitation_over(tenant.now()));
+    let lapsed = holder.ok_or_else(|| EMAIL_USED.with(&user.email))?;
+    membership::leave(tenant, &lapsed)?;
+    tenant.emit(&UserDisassociated(Shown::of(&lapsed, lapsed.version + 1)))?;
+    Ok(membership::claim_email(tenant, &user.email, &user.id).map(drop)?)
+}

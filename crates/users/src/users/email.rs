@@ -1,0 +1,87 @@
+//! `PUT /users/{userId}/email`: another address, of a domain that the account manages.
+use super::{
+    administrators::{acts_as_administrator, acts_as_owner, is_administrator, is_caller, is_owner},
+    api::{NO_INVITATION, NO_USER, Status, UserPath},
+    create::{EMAIL_USED, TOO_MANY_INVITED},
+    events,
+    history::{self, Change},
+    membership, state,
+    user::{self, User},
+};
+use crate::emails;
+use platform::*;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use storage::Tenant;
+
+pub const FAILURES: &[Failure] =
+    &[NO_USER, NO_INVITATION, NOT_YOURS, ADMINISTRATOR, IS_PENDING, IS_INACTIVE, OTHER_DOMAIN, EMAIL_USED, TOO_OFTEN];
+
+const NOT_YOURS: Failure = Failure::new(400, 200, "Only an account administrator can change email.");
+/// Of admins and of the owner, by an admin.
+const ADMINISTRATOR: Failure = Failure::new(400, 1000, "Admin can not change other admins email.");
+const IS_PENDING: Failure = Failure::new(400, 1000, "Pending user can not change email.");
+const IS_INACTIVE: Failure = Failure::new(400, 1000, "This user is locked or inactive.");
+const OTHER_DOMAIN: Failure = Failure::new(
+    400,
+    1116,
+    "Domain name doesn't match, please contact Zoom customer support to set managed domains for your account",
+);
+/// Three times in 24 hours; in the words of the daily limits of calls.
+const TOO_OFTEN: Failure = TOO_MANY_INVITED;
+
+#[derive(Deserialize, JsonSchema)]
+pub struct SetEmail {
+    #[schemars(email, length(max = 128))]
+    email: String,
+}
+
+pub fn set_email(tenant: &mut Tenant, Path(path): Path<UserPath>, Body(body): Body<SetEmail>) -> Result<NoContent> {
+    let before = user::existing(tenant, &path.user_id)?;
+    let after = User { email: emails::folded(&body.email), ..before.clone() };
+    check(tenant, &before, &after.email)?;
+    if after.email != before.email {
+        change(tenant, &before, &after)?;
+    }
+    Ok(NoContent)
+}
+
+fn check(tenant: &Tenant, user: &User, email: &str) -> Result<()> {
+    if !acts_as_administrator(tenant) {
+        return Err(NOT_YOURS.into());
+    }
+    if is_administrator(user) && !is_caller(tenant, user) && !acts_as_owner(tenant) {
+        return Err(ADMINISTRATOR.into());
+    }
+    if user.is(Status::Pending) {
+        return Err(IS_PENDING.into());
+    }
+    if user.is(Status::Inactive) {
+        return Err(IS_INACTIVE.into());
+    }
+    if state::manages_domain_of(tenant, email)? { Ok(()) } else { Err(OTHER_DOMAIN.into()) }
+}
+
+fn change(tenant: &mut Tenant, before: &User, after: &User) -> Result<()> {
+    if history::is_exhausted(tenant, &before.id, Change::Email)? {
+        return Err(TOO_OFTEN.into());
+    }
+    if membership::claim_email(tenant, &after.email, &after.id)?.is_duplicate() {
+        return Err(EMAIL_USED.with(&after.email));
+    }
+    membership::release_email(tenant, &before.email)?;
+    user::set_email(tenant, &after.id, &after.email)?;
+    history::note(tenant, &after.id, Change::Email)?;
+    events::updated(tenant, before, after)?;
+    if is_owner(after) { show_owner(tenant, &after.email) } else { Ok(()) }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the owner's address is part of what the account and its parent's list show"
+)]
+fn show_owner(tenant: &mut Tenant, email: &str) -> Result<()> {
+    let mut summary = tenant.summary()?;
+    email.clone_into(&mut summary.owner_email);
+    Ok(tenant.account_changed(&summary)?)
+}

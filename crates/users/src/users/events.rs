@@ -1,0 +1,130 @@
+//! What happens to users.
+use super::user::User;
+use platform::Result;
+use serde::Serialize;
+use serde_json::{Map, Value};
+use storage::{Event, Tenant};
+
+/// A user has come into the account.
+#[derive(Serialize)]
+pub struct UserCreated<'a> {
+    #[serde(flatten)]
+    pub user: Shown<'a>,
+    /// The `action` of `POST /users`; absent for a user who came from another account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub creation_type: Option<&'a str>,
+}
+
+/// What events show of a user who comes, goes or changes its state.
+#[derive(Serialize)]
+pub struct Shown<'a> {
+    pub id: &'a str,
+    pub email: &'a str,
+    pub first_name: &'a str,
+    pub last_name: &'a str,
+    pub display_name: &'a str,
+    pub r#type: i64,
+    #[serde(skip)]
+    pub version: i64,
+}
+
+impl<'a> Shown<'a> {
+    /// `version` is the user's after the change.
+    pub fn of(user: &'a User, version: i64) -> Self {
+        Shown {
+            id: &user.id,
+            email: &user.email,
+            first_name: &user.first_name,
+            last_name: &user.last_name,
+            display_name: &user.display_name,
+            r#type: user.kind,
+            version,
+        }
+    }
+}
+
+/// Fields of a user have changed: the new values, and the old ones of the same fields.
+#[derive(Serialize)]
+pub struct UserUpdated<'a> {
+    pub id: &'a str,
+    #[serde(flatten)]
+    pub changed: &'a Map<String, Value>,
+    pub old_object: &'a Map<String, Value>,
+    #[serde(skip)]
+    pub version: i64,
+}
+
+/// A user has come or gone, or may sign in again, or not any more.
+#[derive(Serialize)]
+pub struct UserActivated<'a>(pub Shown<'a>);
+#[derive(Serialize)]
+pub struct UserDeactivated<'a>(pub Shown<'a>);
+/// The user lives on in another account; one that was only invited is not expected any more.
+#[derive(Serialize)]
+pub struct UserDisassociated<'a>(pub Shown<'a>);
+#[derive(Serialize)]
+pub struct UserDeleted<'a>(pub Shown<'a>);
+
+/// A user has begun or ended its work.
+#[derive(Serialize)]
+pub struct UserClockedIn<'a>(pub Shown<'a>);
+#[derive(Serialize)]
+pub struct UserClockedOut<'a>(pub Shown<'a>);
+
+/// A user has got another password.
+#[derive(Serialize)]
+pub struct PasswordChanged<'a> {
+    pub id: &'a str,
+    pub email: &'a str,
+    #[serde(skip)]
+    pub version: i64,
+}
+
+macro_rules! events {
+    ($($type:ident is $name:literal of $($field:tt).+;)*) => { $(
+        impl Event for $type<'_> {
+            const NAME: &'static str = $name;
+            fn object(&self) -> &str {
+                self.$($field).+.id
+            }
+            fn version(&self) -> i64 {
+                self.$($field).+.version
+            }
+        }
+    )* };
+}
+events! {
+    UserCreated is "user.created" of user;
+    UserActivated is "user.activated" of 0;
+    UserDeactivated is "user.deactivated" of 0;
+    UserDisassociated is "user.disassociated" of 0;
+    UserDeleted is "user.deleted" of 0;
+    UserClockedIn is "user.clocked_in" of 0;
+    UserClockedOut is "user.clocked_out" of 0;
+}
+
+impl Event for UserUpdated<'_> {
+    const NAME: &'static str = "user.updated";
+    fn object(&self) -> &str {
+        self.id
+    }
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
+impl Event for PasswordChanged<'_> {
+    const NAME: &'static str = "user.password_changed";
+    fn object(&self) -> &str {
+        self.id
+    }
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
+/// Tells how `after` differs from what the user was before.
+pub fn updated(tenant: &mut Tenant, before: &User, after: &User) -> Result<()> {
+    let (changed, old) = (after.differing(before)?, before.differing(after)?);
+    Ok(tenant.emit(&UserUpdated { id: &after.id, changed: &changed, old_object: &old, version: before.version + 1 })?)
+}

@@ -1,0 +1,81 @@
+//! How often something was done lately: users made in a day, changes of one user within 24 hours.
+use platform::{Result, limits::Rank};
+use storage::{Sql, Tenant, sql};
+
+/// Milliseconds.
+pub const DAY: i64 = 24 * 60 * 60 * 1000;
+
+/// What is counted for a user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    Email,
+    Password,
+}
+
+impl Change {
+    /// How often within 24 hours. Three for the email is published; for the password only that there is a number.
+    pub const MOST: i64 = 3;
+
+    const fn name(self) -> &'static str {
+        match self {
+            Change::Email => "email",
+            Change::Password => "password",
+        }
+    }
+}
+
+/// What is counted for an account: invitations sent.
+const INVITED: &str = "users.create";
+
+const SINCE: Sql =
+    sql!("SELECT count(*) FROM occurrences WHERE account_id = $1 AND object_id = $2 AND what = $3 AND at > $4");
+const NOTE: Sql = sql!("INSERT INTO occurrences (account_id, object_id, what, at, id) VALUES ($1, $2, $3, $4, $5)");
+const CLEAR: Sql = sql!("DELETE FROM occurrences WHERE account_id = $1 AND object_id = $2 AND what = $3 AND at <= $4");
+const FORGET: Sql = sql!("DELETE FROM occurrences WHERE account_id = $1 AND object_id = $2");
+const TODAY: Sql = sql!("SELECT n FROM daily_counts WHERE account_id = $1 AND what = $2 AND day = $3");
+const COUNT: Sql = sql!(
+    "INSERT INTO daily_counts (account_id, what, day, n) VALUES ($1, $2, $3, 1)
+     ON CONFLICT (account_id, what, day) DO UPDATE SET n = daily_counts.n + 1"
+);
+const CLEAR_DAYS: Sql = sql!("DELETE FROM daily_counts WHERE account_id = $1 AND what = $2 AND day < $3");
+
+/// Whether the user was changed so often within 24 hours that it must wait.
+pub fn is_exhausted(tenant: &Tenant, user: &str, change: Change) -> storage::Result<bool> {
+    let since = tenant.now() - DAY;
+    Ok(tenant.number(SINCE, &[user.into(), change.name().into(), since.into()])? >= Change::MOST)
+}
+
+/// Counts one change of the user, and forgets those that do not count any more.
+pub fn note(tenant: &mut Tenant, user: &str, change: Change) -> storage::Result<()> {
+    let (id, now) = (tenant.new_id(), tenant.now());
+    tenant.execute(CLEAR, &[user.into(), change.name().into(), (now - DAY).into()])?;
+    tenant.execute(NOTE, &[user.into(), change.name().into(), now.into(), (&id).into()]).map(drop)
+}
+
+/// Forgets everything that was counted for the user.
+pub fn forget(tenant: &mut Tenant, user: &str) -> storage::Result<()> {
+    tenant.execute(FORGET, &[user.into()]).map(drop)
+}
+
+/// How many users an account of this rank may invite in a day (`POST /users`).
+pub const fn most_invited(rank: Rank) -> i64 {
+    match rank {
+        Rank::Free => 50,
+        Rank::Pro => 1_500,
+        Rank::Business => 10_000,
+    }
+}
+
+/// Counts one invitation of today, in UTC, when fewer than `most` were counted; otherwise says no.
+pub fn count_invitation(tenant: &mut Tenant, most: i64) -> Result<bool> {
+    let day = tenant.now().div_euclid(DAY);
+    let today = tenant.number(TODAY, &[INVITED.into(), day.into()])?;
+    if today >= most {
+        return Ok(false);
+    }
+    if today == 0 {
+        tenant.execute(CLEAR_DAYS, &[INVITED.into(), day.into()])?;
+    }
+    tenant.execute(COUNT, &[INVITED.into(), day.into()])?;
+    Ok(true)
+}

@@ -1,0 +1,118 @@
+//! Coming into an account and going out of it: the row, the email, the counters and the password of a user together.
+use super::{
+    api::Status,
+    counts, history,
+    user::{self, User},
+};
+use platform::Result;
+use storage::{Fault, Inserted, Sql, Tenant, sql};
+
+const CLAIM: Sql =
+    sql!("INSERT INTO email_index (account_id, email, user_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
+const RELEASE: Sql = sql!("DELETE FROM email_index WHERE account_id = $1 AND email = $2");
+const PASSWORD: Sql = sql!("SELECT hash FROM passwords WHERE account_id = $1 AND user_id = $2");
+const SET_PASSWORD: Sql = sql!(
+    "INSERT INTO passwords (account_id, user_id, hash, changed_at) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (account_id, user_id) DO UPDATE SET hash = excluded.hash, changed_at = excluded.changed_at"
+);
+const FORGET_PASSWORD: Sql = sql!("DELETE FROM passwords WHERE account_id = $1 AND user_id = $2");
+const BY_VANITY_NAME: Sql =
+    sql!("SELECT id FROM users WHERE account_id = $1 AND vanity_name = $2 AND vanity_name <> ''");
+const BY_PMI: Sql = sql!("SELECT id FROM users WHERE account_id = $1 AND pmi = $2");
+
+/// Ten digits.
+pub const PMI: std::ops::Range<i64> = 1_000_000_000..10_000_000_000;
+/// Six digits.
+const HOST_KEY: std::ops::Range<i64> = 100_000..1_000_000;
+/// How often a number that is taken is drawn anew.
+const DRAWS: usize = 16;
+
+/// Takes the email for the user with this id; a duplicate when somebody has it. It is in its form for comparison.
+pub fn claim_email(tenant: &mut Tenant, email: &str, id: &str) -> storage::Result<Inserted> {
+    tenant.insert(CLAIM, &[email.into(), id.into()])
+}
+
+pub fn release_email(tenant: &mut Tenant, email: &str) -> storage::Result<()> {
+    tenant.execute(RELEASE, &[email.into()]).map(drop)
+}
+
+/// Adds a user whose email was claimed. Numbers that it lacks, or that others here have, are drawn; a taken name of a
+/// meeting room is given up.
+pub fn settle(tenant: &mut Tenant, user: &mut User, password_hash: Option<&str>) -> Result<()> {
+    if is_vanity_name_taken(tenant, &user.vanity_name)? {
+        user.vanity_name.clear();
+    }
+    if user.host_key.is_empty() {
+        user.host_key = tenant.new_number(HOST_KEY).to_string();
+    }
+    insert(tenant, user)?;
+    counts::add(tenant, user)?;
+    password_hash.map_or(Ok(()), |hash| set_password(tenant, &user.id, hash))
+}
+
+fn insert(tenant: &mut Tenant, user: &mut User) -> Result<()> {
+    for _ in 0..DRAWS {
+        if !PMI.contains(&user.pmi) {
+            user.pmi = tenant.new_number(PMI);
+        }
+        if !user::insert(tenant, user)?.is_duplicate() {
+            return Ok(());
+        }
+        user.pmi = 0;
+    }
+    Err(Fault::broken("no personal meeting id is free").into())
+}
+
+/// Removes a user and everything that is kept about it here.
+pub fn leave(tenant: &mut Tenant, user: &User) -> Result<()> {
+    release_email(tenant, &user.email)?;
+    tenant.execute(FORGET_PASSWORD, &[(&user.id).into()])?;
+    history::forget(tenant, &user.id)?;
+    user::delete(tenant, &user.id)?;
+    Ok(counts::take(tenant, user)?)
+}
+
+/// What is kept of the user's password.
+pub fn password_hash(tenant: &Tenant, id: &str) -> storage::Result<Option<String>> {
+    tenant.first(PASSWORD, &[id.into()], |row| row.get(0))
+}
+
+pub fn set_password(tenant: &mut Tenant, id: &str, hash: &str) -> Result<()> {
+    let now = tenant.now();
+    Ok(tenant.execute(SET_PASSWORD, &[id.into(), hash.into(), now.into()]).map(drop)?)
+}
+
+/// Whether a user of this account has this name of a meeting room.
+pub fn is_vanity_name_taken(tenant: &Tenant, name: &str) -> storage::Result<bool> {
+    if name.is_empty() {
+        return Ok(false);
+    }
+    Ok(tenant.first(BY_VANITY_NAME, &[name.into()], |_| Ok(()))?.is_some())
+}
+
+/// Whether a user of this account has this personal meeting id.
+pub fn is_pmi_taken(tenant: &Tenant, pmi: i64) -> storage::Result<bool> {
+    Ok(tenant.first(BY_PMI, &[pmi.into()], |_| Ok(()))?.is_some())
+}
+
+impl User {
+    /// The same person in another account: what belonged to the one that it leaves stays behind.
+    pub fn moved(self, role_id: &str) -> User {
+        User {
+            role_id: role_id.to_owned(),
+            manager: String::new(),
+            custom_attributes: user::NO_ITEMS.to_owned(),
+            version: self.version + 2,
+            ..self
+        }
+    }
+    /// As [`moved`](Self::moved), as the owner of an account of its own, which is free.
+    pub fn on_its_own(self) -> User {
+        User {
+            kind: billing::BASIC,
+            status: Status::Active.as_str().to_owned(),
+            invited_until: None,
+            ..self.moved(platform::OWNER_ROLE)
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! `/users`: the users of an account.
+mod administrators;
+mod api;
+mod counts;
+mod create;
+mod email;
+mod events;
+mod history;
+mod lookups;
+mod membership;
+mod owner;
+mod password;
+mod people;
+mod profile;
+mod remove;
+mod role;
+mod rules;
+mod seats;
+mod state;
+mod status;
+mod store;
+mod switch;
+mod update;
+mod user;
+mod views;
+
+pub use api::{NO_INVITATION, NO_USER, operations};
+pub use create::EMAIL_USED;
+pub use owner::{NewOwner, create_owner};
+pub use people::{Person, by_email, is_licensed};
+pub use role::set_role;

@@ -1,0 +1,136 @@
+//! `PUT /users/{userId}/password`: another password, set by an owner or an admin.
+use super::{
+    administrators::{acts_as_administrator, acts_as_owner, is_administrator, is_caller},
+    api::{NO_INVITATION, NO_USER, Status, UserPath},
+    events::PasswordChanged,
+    history::{self, Change},
+    membership, rules,
+    user::{self, User, WORK_EMAIL},
+};
+use crate::passwords::{self, Fault, Policy};
+use platform::*;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use storage::Tenant;
+
+pub const FAILURES: &[Failure] = &[
+    NO_USER,
+    NO_INVITATION,
+    NOT_YOURS,
+    ADMINISTRATOR,
+    NO_PASSWORD,
+    SAME_PASSWORD,
+    TOO_OFTEN,
+    TOO_SHORT,
+    NO_LETTER,
+    NO_DIGIT,
+    NO_SPECIAL,
+    NO_CASE_MIX,
+    REPEATED,
+    CONSECUTIVE,
+    GUESSABLE,
+];
+
+const NOT_YOURS: Failure = decide::NO_PERMISSION;
+/// Of admins and of the owner, by an admin.
+const ADMINISTRATOR: Failure = Failure::new(400, 1117, "Can not update Admin's password");
+/// Only who signs in with an email and a password has one.
+const NO_PASSWORD: Failure = Failure::new(400, 1123, "Can only update password of Zoom work email account");
+const SAME_PASSWORD: Failure = Failure::new(400, 300, "Your new password can not match the old password.");
+const TOO_OFTEN: Failure = Failure::new(
+    400,
+    300,
+    "This password cannot be changed because it has already been changed the maximum number of times over the past 24 hours.",
+);
+const TOO_SHORT: Failure = Failure::new(400, 1124, "Have at least {} characters");
+const NO_LETTER: Failure = Failure::new(400, 1125, "Have at least 1 letter (a, b, c…)");
+const NO_DIGIT: Failure = Failure::new(400, 1126, "Have at least 1 number (1, 2, 3…)");
+const NO_SPECIAL: Failure = Failure::new(400, 1127, "Have at least 1 special character (!, @, #…)");
+const NO_CASE_MIX: Failure = Failure::new(400, 1128, "Include both Upper case and Lower case characters");
+const REPEATED: Failure = Failure::new(400, 1130, "Password can't use the same character.");
+const CONSECUTIVE: Failure =
+    Failure::new(400, 1131, "Password can't use continuation character.Such as 'abcdef','123456'.");
+const GUESSABLE: Failure = Failure::new(400, 1136, "Your password is too easy to guess. Try another one.");
+
+#[derive(Deserialize, JsonSchema)]
+pub struct SetPassword {
+    /// 8 to 32 characters, letters of both cases and a digit, no long runs.
+    #[schemars(length(max = 1024))]
+    password: String,
+}
+
+/// What was made of the password, and which state of the user it rests on.
+pub struct Hashed {
+    hash: String,
+    version: i64,
+}
+
+/// Refuses what needs no change, compares with the old password and hashes the new one.
+pub fn prepare(
+    tenant: &Tenant,
+    Path(path): Path<UserPath>,
+    Body(body): Body<SetPassword>,
+    Salt(salt): Salt,
+) -> Result<impl FnOnce() -> Result<Hashed> + use<>> {
+    let user = changeable(tenant, &path.user_id)?;
+    check(&body.password)?;
+    let (old, version) = (membership::password_hash(tenant, &user.id)?, user.version);
+    Ok(move || {
+        if old.map_or(Ok(false), |old| auth::passwords::matches(&old, &body.password))? {
+            return Err(SAME_PASSWORD.into());
+        }
+        Ok(Hashed { hash: auth::passwords::hash(&body.password, salt)?, version })
+    })
+}
+
+pub fn set_password(
+    tenant: &mut Tenant,
+    Path(path): Path<UserPath>,
+    Body(_): Body<SetPassword>,
+    Prepared(hashed): Prepared<Hashed>,
+) -> Result<NoContent> {
+    let user = changeable(tenant, &path.user_id)?;
+    if user.version != hashed.version {
+        return Err(Error::Stale);
+    }
+    membership::set_password(tenant, &user.id, &hashed.hash)?;
+    user::touch(tenant, &user.id)?;
+    history::note(tenant, &user.id, Change::Password)?;
+    tenant.emit(&PasswordChanged { id: &user.id, email: &user.email, version: user.version + 1 })?;
+    Ok(NoContent)
+}
+
+/// The user whose password may be set by this caller and now.
+fn changeable(tenant: &Tenant, name: &str) -> Result<User> {
+    let user = user::existing(tenant, name)?;
+    if !acts_as_administrator(tenant) {
+        return Err(NOT_YOURS.into());
+    }
+    if is_administrator(&user) && !is_caller(tenant, &user) && !acts_as_owner(tenant) {
+        return Err(ADMINISTRATOR.into());
+    }
+    if user.login_type != WORK_EMAIL || user.is(Status::Pending) {
+        return Err(NO_PASSWORD.into());
+    }
+    if history::is_exhausted(tenant, &user.id, Change::Password)? { Err(TOO_OFTEN.into()) } else { Ok(user) }
+}
+
+/// The first fault is told.
+fn check(password: &str) -> Result<()> {
+    let faults = passwords::check(&Policy::USER, password);
+    faults.first().map_or(Ok(()), |fault| Err(refusal(*fault)))
+}
+
+fn refusal(fault: Fault) -> Error {
+    match fault {
+        Fault::TooShort(least) => TOO_SHORT.with(least),
+        Fault::TooLong(_) => Error::validation(vec![rules::invalid("password")]),
+        Fault::Repeated => REPEATED.into(),
+        Fault::Consecutive => CONSECUTIVE.into(),
+        Fault::NoLetter => NO_LETTER.into(),
+        Fault::NoDigit => NO_DIGIT.into(),
+        Fault::NoCaseMix => NO_CASE_MIX.into(),
+        Fault::NoSpecial => NO_SPECIAL.into(),
+        Fault::Guessable => GUESSABLE.into(),
+    }
+}

@@ -1,0 +1,45 @@
+//! What other crates ask of a user.
+use super::{
+    api::Status,
+    store,
+    user::{self, API_USER},
+    views::first_phone,
+};
+use crate::phones;
+use storage::{Result, Tenant};
+
+/// A user of an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    pub id: String,
+    pub email: String,
+    pub role_id: String,
+    pub is_active: bool,
+    /// Made with `custCreate`: it cannot sign in.
+    pub is_api_user: bool,
+    /// The digits of its first phone number; empty when it has none.
+    pub phone: String,
+}
+
+/// The user of this account with this email, which is in its form for comparison.
+pub fn by_email(tenant: &Tenant, email: &str) -> Result<Option<Person>> {
+    let Some(id) = store::id_by_email(tenant, email)? else { return Ok(None) };
+    Ok(user::load(tenant, &id)?.map(|user| Person {
+        is_active: user.is(Status::Active),
+        is_api_user: user.login_type == API_USER,
+        phone: phone_key(&user.phone_numbers),
+        id: user.id,
+        email: user.email,
+        role_id: user.role_id,
+    }))
+}
+
+/// Whether the user with this id holds a paid seat.
+pub fn is_licensed(tenant: &Tenant, id: &str) -> Result<bool> {
+    Ok(user::load(tenant, id)?.is_some_and(|user| user.kind == billing::LICENSED))
+}
+
+/// The digits of the first phone number of a stored list.
+pub fn phone_key(list: &str) -> String {
+    first_phone(list).map_or_else(String::new, |phone| phones::key(&format!("{}{}", phone.code, phone.number)))
+}

@@ -1,0 +1,157 @@
+//! `DELETE /users/{userId}`: a user leaves into an account of its own, or is deleted with everything that is kept.
+use super::{
+    administrators::{is_administrator, is_owner},
+    api::{NO_INVITATION, NO_USER, Status, UserPath},
+    events::{Shown, UserCreated, UserDeleted, UserDisassociated},
+    membership, state,
+    user::{self, API_USER, User},
+};
+use crate::{emails, names, roles};
+use platform::*;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use storage::{
+    Fault, Tenant,
+    directory::{NewAccount, Place},
+};
+
+pub const FAILURES: &[Failure] =
+    &[NO_USER, NO_INVITATION, SAME_EMAIL, API_USER_STAYS, OWNER_STAYS, MANAGED_DOMAIN, ADMINISTRATOR];
+
+const SAME_EMAIL: Failure = Failure::new(
+    400,
+    300,
+    "The transfer-to email address cannot be the same as the unlinked or deleted user's email address.",
+);
+/// A user that cannot sign in cannot live on alone.
+const API_USER_STAYS: Failure = Failure::new(400, 300, "Unable to unlink API user(s).");
+/// Nobody deletes the owner.
+const OWNER_STAYS: Failure = Failure::new(400, 200, "Cannot delete a user out of your account.");
+pub const MANAGED_DOMAIN: Failure = Failure::new(400, 1107, "You can not disassociate a user with managed domain.");
+/// Nor the owner.
+pub const ADMINISTRATOR: Failure = Failure::new(400, 1117, "You can not disassociate an Admin user.");
+
+/// The most characters of an account's name.
+const LONGEST_NAME: usize = 64;
+
+choice! {
+    /// `disassociate` leaves the user its login and gives it a free account of its own; `delete` leaves nothing.
+    pub enum Removal: text { Disassociate = "disassociate", Delete = "delete" }
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[expect(dead_code, reason = "users have nothing yet that could be handed over")]
+pub struct RemoveUser {
+    #[serde(default)]
+    action: Option<Removal>,
+    /// The user is named by an encrypted email. There are none here: such a user does not exist.
+    #[serde(default)]
+    encrypted_email: bool,
+    /// Who gets what the user had: somebody else of the account.
+    #[serde(default)]
+    transfer_email: Option<String>,
+    #[serde(default)]
+    transfer_meeting: bool,
+    #[serde(default)]
+    transfer_webinar: bool,
+    #[serde(default)]
+    transfer_recording: bool,
+    #[serde(default)]
+    transfer_whiteboard: bool,
+    #[serde(default)]
+    transfer_clipfiles: bool,
+    #[serde(default)]
+    transfer_notes: bool,
+    #[serde(default)]
+    transfer_visitors: bool,
+    #[serde(default)]
+    transfer_docs: bool,
+}
+
+pub fn remove(tenant: &mut Tenant, Path(path): Path<UserPath>, Query(query): Query<RemoveUser>) -> Result<NoContent> {
+    let user = removable(tenant, &path.user_id, &query)?;
+    check_heir(tenant, &user, query.transfer_email.as_deref())?;
+    match query.action.unwrap_or(Removal::Disassociate) {
+        Removal::Delete => delete(tenant, &user)?,
+        Removal::Disassociate if user.is(Status::Pending) => withdraw(tenant, &user)?,
+        Removal::Disassociate => disassociate(tenant, user)?,
+    }
+    Ok(NoContent)
+}
+
+/// An expired invitation has made the id invalid; by its email, what is left of it can be cleared away.
+fn removable(tenant: &Tenant, name: &str, query: &RemoveUser) -> Result<User> {
+    if query.encrypted_email {
+        return Err(NO_USER.with(name));
+    }
+    if emails::is_email(name) { user::named(tenant, name) } else { user::existing(tenant, name) }
+}
+
+fn check_heir(tenant: &Tenant, user: &User, email: Option<&str>) -> Result<()> {
+    let Some(email) = email.map(emails::folded) else { return Ok(()) };
+    if email == user.email {
+        return Err(SAME_EMAIL.into());
+    }
+    let heir = if emails::is_email(&email) { user::named(tenant, &email)? } else { return Err(NO_USER.with(email)) };
+    if heir.is(Status::Pending) { Err(NO_USER.with(email)) } else { Ok(()) }
+}
+
+fn delete(tenant: &mut Tenant, user: &User) -> Result<()> {
+    if is_owner(user) {
+        return Err(OWNER_STAYS.into());
+    }
+    membership::leave(tenant, user)?;
+    Ok(tenant.emit(&UserDeleted(Shown::of(user, user.version + 1)))?)
+}
+
+/// Somebody who was only invited is not expected any more.
+fn withdraw(tenant: &mut Tenant, user: &User) -> Result<()> {
+    membership::leave(tenant, user)?;
+    Ok(tenant.emit(&UserDisassociated(Shown::of(user, user.version + 1)))?)
+}
+
+fn disassociate(tenant: &mut Tenant, user: User) -> Result<()> {
+    if is_administrator(&user) {
+        return Err(ADMINISTRATOR.into());
+    }
+    if user.login_type == API_USER {
+        return Err(API_USER_STAYS.into());
+    }
+    if state::manages_domain_of(tenant, &user.email)? {
+        return Err(MANAGED_DOMAIN.into());
+    }
+    let password = membership::password_hash(tenant, &user.id)?;
+    membership::leave(tenant, &user)?;
+    tenant.emit(&UserDisassociated(Shown::of(&user, user.version + 1)))?;
+    live_on(tenant, user.on_its_own(), password.as_deref())
+}
+
+/// The user owns a free account of its own from now on.
+fn live_on(tenant: &mut Tenant, mut owner: User, password_hash: Option<&str>) -> Result<()> {
+    let mut account = own_account(tenant, &owner)?;
+    roles::create_system_roles(&mut account)?;
+    if membership::claim_email(&mut account, &owner.email, &owner.id)?.is_duplicate() {
+        return Err(Fault::broken("an email that was just given up is taken").into());
+    }
+    membership::settle(&mut account, &mut owner, password_hash)?;
+    Ok(account.emit(&UserCreated { user: Shown::of(&owner, owner.version), creation_type: None })?)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the account stands on its own and belongs to the user who leaves")]
+fn own_account<'s>(tenant: &mut Tenant<'s>, owner: &User) -> storage::Result<Tenant<'s>> {
+    let id = tenant.new_id();
+    let name = names::joined(&owner.first_name, &owner.last_name, LONGEST_NAME);
+    tenant.new_account(
+        Place::Free,
+        &NewAccount {
+            id: &id,
+            name: if name.is_empty() { &owner.email } else { &name },
+            account_type: billing::AccountType::Free.as_str(),
+            is_master: false,
+            pays_itself: false,
+            owner_id: &owner.id,
+            owner_email: &owner.email,
+            options: "{}",
+        },
+    )
+}

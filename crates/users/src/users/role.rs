@@ -1,0 +1,36 @@
+//! Giving a user another role.
+use super::{
+    api::NO_USER,
+    counts,
+    events::UserUpdated,
+    user::{self, User},
+};
+use platform::Result;
+use serde_json::{Map, Value};
+use storage::{Fault, Sql, Tenant, sql};
+
+const NAME: Sql = sql!("SELECT name FROM roles WHERE account_id = $1 AND id = $2");
+
+/// Gives the user with this id a role of the account. Whether the caller may is for the caller of this to judge.
+///
+/// # Errors
+/// [`NO_USER`](super::NO_USER); a fault when the account has no such role.
+pub fn set_role(tenant: &mut Tenant, user_id: &str, role_id: &str) -> Result<()> {
+    let before = user::load(tenant, user_id)?.ok_or_else(|| NO_USER.with(user_id))?;
+    if before.role_id == role_id {
+        return Ok(());
+    }
+    let after = User { role_id: role_id.to_owned(), ..before.clone() };
+    let (old, new) = (named(tenant, &before.role_id)?, named(tenant, role_id)?);
+    user::set_role(tenant, user_id, role_id)?;
+    counts::shift(tenant, &before, &after)?;
+    let version = before.version + 1;
+    Ok(tenant.emit(&UserUpdated { id: user_id, changed: &new, old_object: &old, version })?)
+}
+
+/// The role as events name it.
+fn named(tenant: &Tenant, role_id: &str) -> storage::Result<Map<String, Value>> {
+    let name = tenant.first(NAME, &[role_id.into()], |row| row.get::<String>(0))?;
+    let name = name.ok_or_else(|| Fault::broken("the account has no such role"))?;
+    Ok(Map::from_iter([("role".to_owned(), name.into())]))
+}

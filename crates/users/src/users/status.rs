@@ -1,0 +1,83 @@
+//! `PUT /users/{userId}/status`: whether a user may sign in, and whether it works at the moment.
+use super::{
+    administrators::is_administrator,
+    api::{NO_INVITATION, NO_USER, Status, UserPath},
+    counts,
+    events::{Shown, UserActivated, UserClockedIn, UserClockedOut, UserDeactivated},
+    rules,
+    seats::{self, Purpose},
+    user::{self, User},
+};
+use platform::*;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use storage::Tenant;
+
+pub const FAILURES: &[Failure] =
+    &[NO_USER, NO_INVITATION, ADMINISTRATOR, seats::NO_SEAT_TO_ACTIVATE, seats::NO_BASIC_TO_ACTIVATE];
+
+const ADMINISTRATOR: Failure =
+    Failure::new(400, 200, "Zoom Room and Admin users' status cannot be activated or deactivated.");
+
+choice! {
+    /// `activate` and `deactivate` let a user sign in and keep it from it; `clock_in` and `clock_out` begin and end its work.
+    pub enum Action: text { Activate = "activate", Deactivate = "deactivate", ClockIn = "clock_in", ClockOut = "clock_out" }
+}
+
+#[derive(Deserialize, JsonSchema)]
+pub struct SetStatus {
+    action: Action,
+}
+
+pub fn set_status(tenant: &mut Tenant, Path(path): Path<UserPath>, Body(body): Body<SetStatus>) -> Result<NoContent> {
+    let user = user::existing(tenant, &path.user_id)?;
+    match body.action {
+        Action::Activate => set(tenant, &user, Status::Active)?,
+        Action::Deactivate => set(tenant, &user, Status::Inactive)?,
+        Action::ClockIn | Action::ClockOut => clock(tenant, &user, body.action)?,
+    }
+    Ok(NoContent)
+}
+
+fn set(tenant: &mut Tenant, user: &User, status: Status) -> Result<()> {
+    if is_administrator(user) {
+        return Err(ADMINISTRATOR.into());
+    }
+    if user.is(Status::Pending) {
+        return Err(not_now());
+    }
+    if user.is(status) {
+        return Ok(());
+    }
+    if status == Status::Active {
+        seats::check(tenant, user.kind, Purpose::Activate)?;
+    }
+    let after = User { status: status.as_str().to_owned(), ..user.clone() };
+    user::set_status(tenant, &user.id, status)?;
+    counts::shift(tenant, user, &after)?;
+    let shown = Shown::of(user, user.version + 1);
+    match status {
+        Status::Active => tenant.emit(&UserActivated(shown))?,
+        Status::Inactive | Status::Pending => tenant.emit(&UserDeactivated(shown))?,
+    }
+    Ok(())
+}
+
+/// Nobody sees from here whether a user is at work: readers of events do.
+fn clock(tenant: &mut Tenant, user: &User, action: Action) -> Result<()> {
+    if !user.is(Status::Active) {
+        return Err(not_now());
+    }
+    user::touch(tenant, &user.id)?;
+    let shown = Shown::of(user, user.version + 1);
+    match action {
+        Action::ClockIn => tenant.emit(&UserClockedIn(shown))?,
+        _ => tenant.emit(&UserClockedOut(shown))?,
+    }
+    Ok(())
+}
+
+/// The action does not fit the state that the user is in.
+fn not_now() -> Error {
+    Error::validation(vec![rules::invalid("action")])
+}

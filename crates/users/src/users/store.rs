@@ -1,0 +1,111 @@
+//! Users in the store: rows and statements.
+use super::{
+    api::{IncludeField, NO_INVITATION},
+    views::{DetailRow, ItemRow, UserItem, UserView},
+};
+use crate::emails;
+use platform::{Json, PageWriter, Result, Site};
+use std::borrow::Cow;
+use storage::{Cell, Sql, Tenant, sql};
+
+/// Which users a list holds.
+pub struct ListFilter<'q> {
+    pub status: &'q str,
+    pub role_id: Option<&'q str>,
+    /// A filter by something that nobody has.
+    pub nobody: bool,
+}
+
+const LIST: Sql = sql!(
+    "SELECT created_at, id, email, first_name, last_name, display_name, kind, status, role_id, dept, pmi, timezone, verified, last_login_at,
+            last_client_version, group_ids, im_group_ids, division_ids, license_info, plan_united_type, employee_id, host_key, custom_attributes
+     FROM users WHERE account_id = $1 AND status = $2 AND (created_at, id) > ($3, $4) ORDER BY created_at, id LIMIT $5 OFFSET $6"
+);
+const LIST_OF_ROLE: Sql = sql!(
+    "SELECT created_at, id, email, first_name, last_name, display_name, kind, status, role_id, dept, pmi, timezone, verified, last_login_at,
+            last_client_version, group_ids, im_group_ids, division_ids, license_info, plan_united_type, employee_id, host_key, custom_attributes
+     FROM users WHERE account_id = $1 AND status = $2 AND (created_at, id) > ($3, $4) AND role_id = $7 ORDER BY created_at, id LIMIT $5 OFFSET $6"
+);
+const COUNT: Sql = sql!("SELECT CAST(sum(n) AS BIGINT) FROM user_counts WHERE account_id = $1 AND status = $2");
+const COUNT_OF_ROLE: Sql =
+    sql!("SELECT CAST(sum(n) AS BIGINT) FROM user_counts WHERE account_id = $1 AND status = $2 AND role_id = $3");
+
+const VIEW: Sql = sql!(
+    "SELECT u.id, u.account_id, a.number, u.email, u.first_name, u.last_name, u.display_name, u.kind, u.status, u.role_id, r.name, u.dept, u.job_title,
+            u.company, u.location, u.manager, u.cost_center, u.cms_user_id, u.timezone, u.language, u.pmi, u.use_pmi, u.vanity_name, u.pic_url,
+            u.verified, u.created_at, u.last_login_at, u.last_client_version, u.login_type, u.pronouns, u.pronouns_option, u.phone_numbers,
+            u.group_ids, u.im_group_ids, u.division_ids, u.custom_attributes, u.license_info, u.plan_united_type, u.zoom_one_type, u.employee_id, u.invited_until
+     FROM users u JOIN roles r ON r.account_id = u.account_id AND r.id = u.role_id JOIN accounts a ON a.account_id = u.account_id
+     WHERE u.account_id = $1 AND u.id = $2"
+);
+const ID_BY_EMAIL: Sql = sql!("SELECT id FROM users WHERE account_id = $1 AND email = $2");
+const ID_BY_EMPLOYEE_ID: Sql =
+    sql!("SELECT id FROM users WHERE account_id = $1 AND employee_id = $2 AND employee_id <> ''");
+
+/// The id of the user that a path names by id or by email. An id is not looked up.
+pub fn id_of<'p>(tenant: &Tenant, user: &'p str) -> storage::Result<Option<Cow<'p, str>>> {
+    if !emails::is_email(user) {
+        return Ok(Some(user.into()));
+    }
+    Ok(id_by_email(tenant, &emails::folded(user))?.map(Cow::Owned))
+}
+
+/// The id of the user with this email, which is in its form for comparison.
+pub fn id_by_email(tenant: &Tenant, email: &str) -> storage::Result<Option<String>> {
+    tenant.first(ID_BY_EMAIL, &[email.into()], |row| row.get(0))
+}
+
+/// The id of the user to whom its employer gave `employee_id`.
+pub fn id_by_employee_id(tenant: &Tenant, employee_id: &str) -> storage::Result<Option<Cow<'static, str>>> {
+    Ok(tenant.first(ID_BY_EMPLOYEE_ID, &[employee_id.into()], |row| row.get::<String>(0))?.map(Cow::Owned))
+}
+
+/// Writes the page's rows.
+pub fn list<const MAX: i64>(
+    tenant: &Tenant,
+    filter: &ListFilter<'_>,
+    page: &mut PageWriter<UserItem, MAX>,
+    include: Option<IncludeField>,
+) -> Result<()> {
+    if filter.nobody {
+        return Ok(());
+    }
+    let (created_at, id) = (page.after().0, page.after().1.to_owned());
+    let mut cells: Vec<Cell<'_>> =
+        vec![filter.status.into(), created_at.into(), (&id).into(), page.want().into(), page.skip().into()];
+    cells.extend(filter.role_id.map(Cell::from));
+    let statement = if filter.role_id.is_some() { LIST_OF_ROLE } else { LIST };
+    tenant.each(statement, &cells, &mut |row| {
+        let row = ItemRow::read(row)?;
+        let (created_at, id) = row.position();
+        page.push(created_at, id, &row.view(include))
+    })?;
+    Ok(())
+}
+
+/// How many users the list holds over all pages: a sum of kept counters, whatever the size of the account.
+pub fn count(tenant: &Tenant, filter: &ListFilter<'_>) -> Result<i64> {
+    if filter.nobody {
+        return Ok(0);
+    }
+    Ok(match filter.role_id {
+        Some(role) => tenant.number(COUNT_OF_ROLE, &[filter.status.into(), role.into()])?,
+        None => tenant.number(COUNT, &[filter.status.into()])?,
+    })
+}
+
+/// The answer about one user; `None` when there is none, or none that signs in this way.
+///
+/// # Errors
+/// [`NO_INVITATION`] when it waits for an answer to an invitation that has expired.
+pub fn view(tenant: &Tenant, id: &str, login_type: Option<i64>, site: &Site) -> Result<Option<Json<UserView>>> {
+    let answer = tenant.first(VIEW, &[id.into()], |row| {
+        let row = DetailRow::read(row)?;
+        if login_type.is_some_and(|wanted| wanted != row.login_type) {
+            return Ok(None);
+        }
+        let is_over = row.is_invitation_over(tenant.now());
+        Ok(Some(if is_over { Err(NO_INVITATION.into()) } else { Json::of(&row.view(site, tenant.now())) }))
+    })?;
+    answer.flatten().transpose()
+}

@@ -1,0 +1,69 @@
+//! `PUT /users/{userId}/account`: a user moves to another account below the same master (`platform.md` 1.12).
+use super::{
+    administrators::is_administrator,
+    api::{NO_INVITATION, NO_USER, Status, UserPath},
+    events::{Shown, UserCreated, UserDisassociated},
+    membership,
+    remove::{ADMINISTRATOR, MANAGED_DOMAIN},
+    rules,
+    seats::{self, Purpose},
+    state,
+    user::{self, User},
+};
+use platform::*;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use storage::{Fault, Tenant};
+
+pub const FAILURES: &[Failure] = &[
+    NO_USER,
+    NO_INVITATION,
+    ADMINISTRATOR,
+    MANAGED_DOMAIN,
+    seats::NO_PLAN_TO_CREATE,
+    seats::NO_SEAT_TO_CREATE,
+    seats::NO_BASIC_TO_CREATE,
+];
+
+#[derive(Deserialize, JsonSchema)]
+pub struct SwitchAccount {
+    /// The account that the user will belong to.
+    #[expect(dead_code, reason = "read by the pipeline, which decides about the account")]
+    account_id: String,
+}
+
+pub fn switch(
+    tenant: &mut Tenant,
+    Path(path): Path<UserPath>,
+    Body(_): Body<SwitchAccount>,
+    second: Second,
+) -> Result<NoContent> {
+    let user = user::existing(tenant, &path.user_id)?;
+    let elsewhere = second.tenant(tenant).filter(|account| account.account_id() != tenant.account_id());
+    let mut account = elsewhere.ok_or_else(|| Error::validation(vec![rules::invalid("account_id")]))?;
+    check(tenant, &user, &account)?;
+    let password = membership::password_hash(tenant, &user.id)?;
+    membership::leave(tenant, &user)?;
+    tenant.emit(&UserDisassociated(Shown::of(&user, user.version + 1)))?;
+    arrive(&mut account, user.moved(MEMBER_ROLE), password.as_deref())?;
+    Ok(NoContent)
+}
+
+fn check(tenant: &Tenant, user: &User, account: &Tenant) -> Result<()> {
+    if is_administrator(user) {
+        return Err(ADMINISTRATOR.into());
+    }
+    if state::manages_domain_of(tenant, &user.email)? {
+        return Err(MANAGED_DOMAIN.into());
+    }
+    // Who cannot sign in holds no seat; it is asked for when the user is activated.
+    if user.is(Status::Inactive) { Ok(()) } else { seats::check(account, user.kind, Purpose::Create) }
+}
+
+fn arrive(account: &mut Tenant, mut user: User, password_hash: Option<&str>) -> Result<()> {
+    if membership::claim_email(account, &user.email, &user.id)?.is_duplicate() {
+        return Err(Fault::broken("an email that was just given up is taken").into());
+    }
+    membership::settle(account, &mut user, password_hash)?;
+    Ok(account.emit(&UserCreated { user: Shown::of(&user, user.version), creation_type: None })?)
+}

@@ -1,0 +1,138 @@
+//! `PATCH /users/{userId}`: profile and type of a user.
+use super::{
+    administrators::{acts_as_administrator, is_administrator, is_caller, is_owner},
+    api::{NO_INVITATION, NO_USER, Status, UserPath},
+    counts, events, membership, people,
+    profile::UpdateUser,
+    rules,
+    seats::{self, Purpose},
+    user::{self, User},
+};
+use platform::*;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use storage::Tenant;
+
+pub const FAILURES: &[Failure] = &[
+    NO_USER,
+    NO_INVITATION,
+    NOT_YOUR_NAME,
+    NOT_YOUR_HOST_KEY,
+    NOT_YOUR_PMI,
+    NOT_YOUR_VANITY_NAME,
+    NO_PMI,
+    NOT_PAID,
+    VANITY_NAME_TAKEN,
+    seats::NO_PLAN_TO_CONVERT,
+    seats::NO_SEAT_TO_CONVERT,
+    seats::NO_BASIC_TO_CONVERT,
+];
+
+/// Owner and admins are changed so by an owner or an admin only.
+const NOT_YOUR_NAME: Failure = Failure::new(400, 200, "Only an account administrator can change a user's name.");
+const NOT_YOUR_HOST_KEY: Failure = Failure::new(400, 200, "Only an account administrator can change the host key.");
+const NOT_YOUR_PMI: Failure =
+    Failure::new(400, 200, "Only an account administrator can change a Personal Meeting ID (PMI).");
+const NOT_YOUR_VANITY_NAME: Failure = Failure::new(400, 200, "Only an account administrator can change a vanity name.");
+const NO_PMI: Failure = Failure::new(400, 200, "You cannot change PMI information for a \"No Meetings License\" user.");
+/// A personal meeting id or room of one's own choice comes with a license.
+const NOT_PAID: Failure = Failure::new(400, 1109, "Host is not a paid user.");
+const VANITY_NAME_TAKEN: Failure = Failure::new(
+    400,
+    4100,
+    "User is already taken by another user from your account. Choose another \"Personal Link Name\".",
+);
+
+/// The type of users without meetings.
+const UNASSIGNED: i64 = 4;
+
+#[derive(Deserialize, JsonSchema)]
+pub struct UpdateQuery {
+    /// Only a user who signs in this way.
+    #[serde(default)]
+    login_type: Option<i64>,
+    /// There are no such credentials here.
+    #[serde(default)]
+    #[expect(dead_code, reason = "there is nothing to remove")]
+    remove_tsp_credentials: Option<bool>,
+}
+
+pub fn update(
+    tenant: &mut Tenant,
+    Path(path): Path<UserPath>,
+    Query(query): Query<UpdateQuery>,
+    Body(body): Body<UpdateUser>,
+) -> Result<NoContent> {
+    let before = user::existing(tenant, &path.user_id)?;
+    if query.login_type.is_some_and(|wanted| wanted != before.login_type) {
+        return Err(NO_USER.with(&path.user_id));
+    }
+    body.check()?;
+    // Somebody who has not come yet has no profile: the call is taken, and nothing happens (`platform.md` 8.3).
+    if before.is(Status::Pending) {
+        return Ok(NoContent);
+    }
+    let after = body.applied_to(&before)?;
+    if after != before {
+        check(tenant, &before, &after)?;
+        save(tenant, &before, &after)?;
+    }
+    Ok(NoContent)
+}
+
+fn check(tenant: &Tenant, before: &User, after: &User) -> Result<()> {
+    check_power(tenant, before, after)?;
+    check_meetings(before, after)?;
+    if after.pmi != before.pmi && membership::is_pmi_taken(tenant, after.pmi)? {
+        return Err(Error::validation(vec![rules::invalid("pmi")]));
+    }
+    if after.vanity_name != before.vanity_name && membership::is_vanity_name_taken(tenant, &after.vanity_name)? {
+        return Err(VANITY_NAME_TAKEN.into());
+    }
+    // Who cannot sign in holds no seat; it is asked for when the user is activated.
+    if after.kind != before.kind && before.is(Status::Active) {
+        seats::check(tenant, after.kind, Purpose::Convert)?;
+    }
+    Ok(())
+}
+
+/// What is protected of owner and admins against others who may edit users.
+fn check_power(tenant: &Tenant, before: &User, after: &User) -> Result<()> {
+    if !is_administrator(before) || is_caller(tenant, before) || acts_as_administrator(tenant) {
+        return Ok(());
+    }
+    let names = |user: &User| [&user.first_name, &user.last_name, &user.display_name].map(String::clone);
+    let protected = [
+        (names(before) != names(after), NOT_YOUR_NAME),
+        (before.host_key != after.host_key, NOT_YOUR_HOST_KEY),
+        (before.pmi != after.pmi, NOT_YOUR_PMI),
+        (before.vanity_name != after.vanity_name, NOT_YOUR_VANITY_NAME),
+    ];
+    let refusal = protected.into_iter().find_map(|(is_changed, failure)| is_changed.then_some(failure));
+    refusal.map_or(Ok(()), |failure| Err(failure.into()))
+}
+
+/// Which users may choose how their meetings are found.
+fn check_meetings(before: &User, after: &User) -> Result<()> {
+    let has_other_pmi = after.pmi != before.pmi;
+    let has_other_room = after.vanity_name != before.vanity_name && !after.vanity_name.is_empty();
+    if after.kind == UNASSIGNED && (has_other_pmi || after.use_pmi != before.use_pmi) {
+        return Err(NO_PMI.into());
+    }
+    if (has_other_pmi || has_other_room) && after.kind != billing::LICENSED {
+        return Err(NOT_PAID.into());
+    }
+    Ok(())
+}
+
+fn save(tenant: &mut Tenant, before: &User, after: &User) -> Result<()> {
+    user::set_profile(tenant, after)?;
+    if after.kind != before.kind {
+        counts::shift(tenant, before, after)?;
+    }
+    events::updated(tenant, before, after)?;
+    if is_owner(after) && after.phone_numbers != before.phone_numbers {
+        tenant.owner_phone_changed(&people::phone_key(&after.phone_numbers))?;
+    }
+    Ok(())
+}

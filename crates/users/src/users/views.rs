@@ -1,0 +1,388 @@
+//! What answers show of a user.
+use super::api::{IncludeField, Status};
+use platform::{JsonText, Listed, Site, Timestamp, view};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use storage::record;
+
+/// An attribute that the account has defined for its users.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub struct CustomAttribute {
+    pub key: String,
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub value: String,
+}
+
+/// A phone number on a profile.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub struct PhoneNumber {
+    /// With `+`: `+1`.
+    #[serde(default)]
+    pub code: String,
+    /// Two letters.
+    #[serde(default)]
+    pub country: String,
+    /// `Mobile`, `Office`, `Home` or `Fax`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    #[serde(default)]
+    pub number: String,
+    #[serde(default)]
+    pub verified: bool,
+}
+
+impl PhoneNumber {
+    /// As older clients know it: `+1 8001234567`.
+    fn whole(&self) -> String {
+        format!("{} {}", self.code, self.number).trim_start().to_owned()
+    }
+}
+
+/// A license that was assigned by subscription.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub struct LicenseInfo {
+    /// `MEETING` or `ZOOM_WORKPLACE_BUNDLE`
+    pub license_type: String,
+    pub license_option: i64,
+    pub subscription_id: String,
+}
+
+view! {
+    /// A user as lists show it.
+    pub struct UserItem as UserItemRow<'r> {
+        /// Left out for users whose invitation is pending.
+        pub id: Option<&'r str>,
+        pub email: &'r str,
+        pub first_name: &'r str,
+        pub last_name: &'r str,
+        pub display_name: &'r str,
+        /// 1 Basic, 2 Licensed, 4 unassigned, 99 none.
+        pub r#type: i64,
+        #[schemars(with = "Status")]
+        pub status: &'r str,
+        pub role_id: &'r str,
+        pub dept: &'r str,
+        pub pmi: i64,
+        pub timezone: &'r str,
+        /// 1 when the address was confirmed.
+        pub verified: i64,
+        /// When the latest way to sign in was set up.
+        pub created_at: Timestamp,
+        pub user_created_at: Timestamp,
+        pub last_login_time: Option<Timestamp>,
+        pub last_client_version: Option<&'r str>,
+        pub group_ids: JsonText<'r, Vec<String>>,
+        pub im_group_ids: JsonText<'r, Vec<String>>,
+        pub division_ids: JsonText<'r, Vec<String>>,
+        pub license_info_list: Option<JsonText<'r, Vec<LicenseInfo>>>,
+        pub plan_united_type: Option<&'r str>,
+        /// Only for users of single sign-on.
+        pub employee_unique_id: Option<&'r str>,
+        /// Only on request.
+        pub host_key: Option<&'r str>,
+        /// Only on request.
+        pub custom_attributes: Option<JsonText<'r, Vec<CustomAttribute>>>,
+    }
+}
+impl Listed for UserItem {
+    const LIST: &'static str = "users";
+}
+
+record! {
+    /// The columns of a list, in the order of `LIST_COLUMNS`.
+    pub struct ItemRow<'r> {
+        created_at_key: i64,
+        id: &'r str,
+        email: &'r str,
+        first_name: &'r str,
+        last_name: &'r str,
+        display_name: &'r str,
+        kind: i64,
+        status: &'r str,
+        role_id: &'r str,
+        dept: &'r str,
+        pmi: i64,
+        timezone: &'r str,
+        verified: i64,
+        last_login_at: Option<i64>,
+        last_client_version: &'r str,
+        group_ids: &'r str,
+        im_group_ids: &'r str,
+        division_ids: &'r str,
+        license_info: &'r str,
+        plan_united_type: &'r str,
+        employee_id: &'r str,
+        host_key: &'r str,
+        custom_attributes: &'r str,
+    }
+}
+
+fn filled(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}
+
+impl<'r> ItemRow<'r> {
+    /// Where the row stands in lists: the moment and the id.
+    pub fn position(&self) -> (i64, &'r str) {
+        (self.created_at_key, self.id)
+    }
+    pub fn view(&self, include: Option<IncludeField>) -> UserItemRow<'r> {
+        let created_at = Timestamp::from_millis(self.created_at_key);
+        UserItemRow {
+            id: (self.status != Status::Pending.as_str()).then_some(self.id),
+            email: self.email,
+            first_name: self.first_name,
+            last_name: self.last_name,
+            display_name: self.display_name,
+            r#type: self.kind,
+            status: self.status,
+            role_id: self.role_id,
+            dept: self.dept,
+            pmi: self.pmi,
+            timezone: self.timezone,
+            verified: self.verified,
+            created_at,
+            user_created_at: created_at,
+            last_login_time: self.last_login_at.map(Timestamp::from_millis),
+            last_client_version: filled(self.last_client_version),
+            group_ids: JsonText::new(self.group_ids),
+            im_group_ids: JsonText::new(self.im_group_ids),
+            division_ids: JsonText::new(self.division_ids),
+            license_info_list: (self.license_info != "[]").then(|| JsonText::new(self.license_info)),
+            plan_united_type: filled(self.plan_united_type),
+            employee_unique_id: filled(self.employee_id),
+            host_key: (include == Some(IncludeField::HostKey)).then_some(self.host_key),
+            custom_attributes: (include == Some(IncludeField::CustomAttributes))
+                .then(|| JsonText::new(self.custom_attributes)),
+        }
+    }
+}
+
+view! {
+    /// A user with everything that is kept about it.
+    pub struct UserView as UserViewRow<'r> {
+        pub id: &'r str,
+        pub account_id: &'r str,
+        pub account_number: i64,
+        pub email: &'r str,
+        pub first_name: &'r str,
+        pub last_name: &'r str,
+        pub display_name: &'r str,
+        /// 1 Basic, 2 Licensed, 4 unassigned, 99 none.
+        pub r#type: i64,
+        #[schemars(with = "Status")]
+        pub status: &'r str,
+        pub role_id: &'r str,
+        pub role_name: &'r str,
+        pub dept: &'r str,
+        pub job_title: &'r str,
+        pub company: &'r str,
+        pub location: &'r str,
+        pub manager: Option<&'r str>,
+        pub cost_center: &'r str,
+        pub cms_user_id: &'r str,
+        pub timezone: &'r str,
+        pub language: &'r str,
+        pub pmi: i64,
+        pub use_pmi: bool,
+        pub personal_meeting_url: String,
+        pub vanity_url: Option<String>,
+        pub pic_url: Option<&'r str>,
+        /// 1 when the address was confirmed.
+        pub verified: i64,
+        /// When the user was made; for a pending user, the moment of the call.
+        pub created_at: Timestamp,
+        pub user_created_at: Timestamp,
+        pub last_login_time: Option<Timestamp>,
+        pub last_client_version: Option<&'r str>,
+        pub login_types: [i64; 1],
+        pub jid: String,
+        pub cluster: &'r str,
+        pub pronouns: Option<&'r str>,
+        /// 1 ask each time, 2 always shown, 3 never shown.
+        pub pronouns_option: i64,
+        pub phone_numbers: JsonText<'r, Vec<PhoneNumber>>,
+        /// The first phone number, for older clients.
+        pub phone_number: Option<String>,
+        pub phone_country: Option<String>,
+        pub group_ids: JsonText<'r, Vec<String>>,
+        pub im_group_ids: JsonText<'r, Vec<String>>,
+        pub division_ids: JsonText<'r, Vec<String>>,
+        pub custom_attributes: JsonText<'r, Vec<CustomAttribute>>,
+        pub license_info_list: Option<JsonText<'r, Vec<LicenseInfo>>>,
+        pub plan_united_type: Option<&'r str>,
+        pub zoom_one_type: Option<i64>,
+        /// Only for users of single sign-on.
+        pub employee_unique_id: Option<&'r str>,
+    }
+}
+
+record! {
+    /// The columns of one user, in the order of `VIEW_COLUMNS`.
+    pub struct DetailRow<'r> {
+        id: &'r str,
+        account_id: &'r str,
+        account_number: i64,
+        email: &'r str,
+        first_name: &'r str,
+        last_name: &'r str,
+        display_name: &'r str,
+        kind: i64,
+        status: &'r str,
+        role_id: &'r str,
+        role_name: &'r str,
+        dept: &'r str,
+        job_title: &'r str,
+        company: &'r str,
+        location: &'r str,
+        manager: &'r str,
+        cost_center: &'r str,
+        cms_user_id: &'r str,
+        timezone: &'r str,
+        language: &'r str,
+        pmi: i64,
+        use_pmi: bool,
+        vanity_name: &'r str,
+        pic_url: &'r str,
+        verified: i64,
+        created_at: i64,
+        last_login_at: Option<i64>,
+        last_client_version: &'r str,
+        pub login_type: i64,
+        pronouns: &'r str,
+        pronouns_option: i64,
+        phone_numbers: &'r str,
+        group_ids: &'r str,
+        im_group_ids: &'r str,
+        division_ids: &'r str,
+        custom_attributes: &'r str,
+        license_info: &'r str,
+        plan_united_type: &'r str,
+        zoom_one_type: Option<i64>,
+        employee_id: &'r str,
+        invited_until: Option<i64>,
+    }
+}
+
+impl<'r> DetailRow<'r> {
+    /// Whether it waits for an answer to an invitation that has expired.
+    pub fn is_invitation_over(&self, now: i64) -> bool {
+        self.invited_until.is_some_and(|until| now >= until)
+    }
+    pub fn view(&self, site: &Site, now: i64) -> UserViewRow<'r> {
+        let created_at = Timestamp::from_millis(self.created_at);
+        let pending = self.status == Status::Pending.as_str();
+        let first_phone = first_phone(self.phone_numbers);
+        UserViewRow {
+            id: self.id,
+            account_id: self.account_id,
+            account_number: self.account_number,
+            email: self.email,
+            first_name: self.first_name,
+            last_name: self.last_name,
+            display_name: self.display_name,
+            r#type: self.kind,
+            status: self.status,
+            role_id: self.role_id,
+            role_name: self.role_name,
+            dept: self.dept,
+            job_title: self.job_title,
+            company: self.company,
+            location: self.location,
+            manager: filled(self.manager),
+            cost_center: self.cost_center,
+            cms_user_id: self.cms_user_id,
+            timezone: self.timezone,
+            language: self.language,
+            pmi: self.pmi,
+            use_pmi: self.use_pmi,
+            personal_meeting_url: format!("{}/j/{}", site.base_url, self.pmi),
+            vanity_url: filled(self.vanity_name).map(|name| format!("{}/my/{name}", site.base_url)),
+            pic_url: filled(self.pic_url),
+            verified: self.verified,
+            created_at: if pending { Timestamp::from_millis(now) } else { created_at },
+            user_created_at: created_at,
+            last_login_time: self.last_login_at.map(Timestamp::from_millis),
+            last_client_version: filled(self.last_client_version),
+            login_types: [self.login_type],
+            jid: format!("{}@xmpp.{}", self.id.to_lowercase(), site.host()),
+            cluster: "us02",
+            pronouns: filled(self.pronouns),
+            pronouns_option: self.pronouns_option,
+            phone_numbers: JsonText::new(self.phone_numbers),
+            phone_number: first_phone.as_ref().map(PhoneNumber::whole),
+            phone_country: first_phone.map(|phone| phone.country),
+            group_ids: JsonText::new(self.group_ids),
+            im_group_ids: JsonText::new(self.im_group_ids),
+            division_ids: JsonText::new(self.division_ids),
+            custom_attributes: JsonText::new(self.custom_attributes),
+            license_info_list: (self.license_info != "[]").then(|| JsonText::new(self.license_info)),
+            plan_united_type: filled(self.plan_united_type),
+            zoom_one_type: self.zoom_one_type,
+            employee_unique_id: filled(self.employee_id),
+        }
+    }
+}
+
+/// The first number of a stored list.
+pub fn first_phone(list: &str) -> Option<PhoneNumber> {
+    if list == "[]" {
+        return None;
+    }
+    serde_json::from_str::<Vec<PhoneNumber>>(list).ok()?.into_iter().next()
+}
+
+view! {
+    /// A user that was made.
+    pub struct UserCreatedView as UserCreatedRow<'r> {
+        pub id: &'r str,
+        pub email: &'r str,
+        pub first_name: &'r str,
+        pub last_name: &'r str,
+        /// 1 Basic, 2 Licensed, 4 unassigned, 99 none.
+        pub r#type: i64,
+    }
+}
+
+view! {
+    /// What the user's role allows.
+    pub struct PermissionsView {
+        /// `User:Edit`
+        pub permissions: Vec<String>,
+    }
+}
+
+view! {
+    /// Whether a user of the account has an email.
+    pub struct EmailView {
+        pub existed_email: bool,
+    }
+}
+
+view! {
+    /// Whether a user of the account has a name of a meeting room.
+    pub struct VanityNameView {
+        pub existed: bool,
+    }
+}
+
+view! {
+    /// How many users of each kind there are.
+    #[derive(Default)]
+    pub struct SummaryView {
+        pub licensed_users_count: i64,
+        pub basic_users_count: i64,
+        /// There are none here.
+        pub on_prem_users_count: i64,
+        /// There are none here.
+        pub room_users_count: i64,
+        /// Invited and not come yet.
+        pub pending_users_count: i64,
+        /// Without a license for meetings.
+        pub join_only_users_count: i64,
+        /// All but those who are pending.
+        pub total_users_count: i64,
+    }
+}

@@ -1,0 +1,78 @@
+//! `cargo xtask`: everything done to the project that is not the program itself.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "clock and environment are handed in to the program; this is not the program"
+)]
+mod check;
+mod ci;
+mod deny;
+mod fault;
+mod openapi;
+mod postgres;
+mod program;
+mod statements;
+mod steps;
+mod tables;
+mod test;
+mod tree;
+mod workspace;
+
+use clap::{Parser, Subcommand};
+use fault::Result;
+use std::{path::PathBuf, process::ExitCode};
+
+/// The tasks of the project.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Run the tests, the suite on both engines; PostgreSQL is set up for it
+    Test {
+        /// Only tests whose names contain this
+        word: Option<String>,
+    },
+    /// Check format, lints, statements, tables and the rules of the tree
+    Check {
+        /// Leave out the lints
+        #[arg(long)]
+        quick: bool,
+    },
+    /// Hold every statement to its account and to the SQL that both engines share
+    Statements,
+    /// Validate the OpenAPI document of every edition
+    Openapi,
+    /// Hold every table to one crate
+    Tables,
+    /// Run everything that must hold before a change lands, beside the tests
+    Ci {
+        /// The folder of the published documents
+        #[arg(long, value_name = "DIR")]
+        contract: Option<PathBuf>,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            eprintln!("{fault}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> Result<()> {
+    match task {
+        Task::Test { word } => test::run(word.as_deref()),
+        Task::Check { quick } => check::run(quick),
+        Task::Statements => statements::run(),
+        Task::Openapi => openapi::run(),
+        Task::Tables => tables::run(),
+        Task::Ci { contract } => ci::run(contract),
+    }
+}

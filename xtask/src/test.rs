@@ -1,0 +1,28 @@
+//! `cargo xtask test`: all tests, those of the suite once on each engine.
+use crate::{
+    fault::Result,
+    postgres::{Cluster, Writes},
+    program,
+};
+
+/// The engine the suite runs on: `sqlite` or `postgres`.
+const ENGINE: &str = "TENANTRY_TEST_ENGINE";
+/// The address of a server on which tests may make databases.
+const POSTGRES: &str = "TENANTRY_TEST_POSTGRES";
+
+/// Runs the tests whose names contain `word`, or all.
+///
+/// # Errors
+/// When there is no PostgreSQL to run them on, or one of them fails.
+pub fn run(word: Option<&str>) -> Result<()> {
+    let cluster = Cluster::start(Writes::Quick)?;
+    let everything = tests(&["--workspace"], "sqlite", &cluster, word);
+    let suite = tests(&["--package", "tenantry", "--test", "suite"], "postgres", &cluster, word);
+    everything.and(suite)
+}
+
+fn tests(which: &[&str], engine: &str, cluster: &Cluster, word: Option<&str>) -> Result<()> {
+    let mut cargo = program::cargo(&["test", "--no-fail-fast"]);
+    cargo.args(which).env(ENGINE, engine).env(POSTGRES, cluster.url()).arg("--").args(word);
+    program::run(&mut cargo)
+}

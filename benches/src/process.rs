@@ -23,7 +23,7 @@ impl Cores {
         let list = match self {
             Cores::First => "0",
             Cores::Second => "1",
-            Cores::Any => return Command::new(program),
+            Cores::Both => return Command::new(program),
         };
         let mut command = Command::new("taskset");
         command.args(["-c", list]).arg(program);

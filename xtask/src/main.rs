@@ -5,15 +5,21 @@
 )]
 mod check;
 mod ci;
+mod client;
 mod deny;
 mod fault;
 mod openapi;
 mod postgres;
 mod program;
+mod random;
+mod scene;
+mod server;
 mod statements;
 mod steps;
+mod suite;
 mod tables;
 mod test;
+mod torture;
 mod tree;
 mod workspace;
 
@@ -48,6 +54,9 @@ enum Task {
     Openapi,
     /// Hold every table to one crate
     Tables,
+    /// Try to break a promise: `isolation`, `authz`, `crash` or `power`
+    #[command(subcommand)]
+    Torture(torture::Torture),
     /// Run everything that must hold before a change lands, beside the tests
     Ci {
         /// The folder of the published documents
@@ -73,6 +82,7 @@ fn run(task: Task) -> Result<()> {
         Task::Statements => statements::run(),
         Task::Openapi => openapi::run(),
         Task::Tables => tables::run(),
+        Task::Torture(torture) => torture::run(&torture),
         Task::Ci { contract } => ci::run(contract),
     }
 }

@@ -382,7 +382,7 @@ fn the_same_schema_is_written_once_and_another_of_its_name_is_numbered() {
     assert!(inner("UserView2").contains("\"#/components/schemas/Phone2\""));
     let mut names: Vec<&str> = schemas.keys().map(String::as_str).collect();
     names.retain(|name| name.starts_with("UserView") || name.starts_with("Phone"));
-    assert_eq!(names, ["Phone", "Phone2", "UserView", "UserView2"]);
+    assert_eq!(names, ["Phone", "Phone2", "UserView", "UserView2", "UserViewPage"]);
 }
 
 #[test]

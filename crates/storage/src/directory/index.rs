@@ -35,7 +35,8 @@ const EMAIL: DirectorySql = directory!("SELECT account_id, user_id FROM email_in
 const DOMAIN: DirectorySql = directory!("SELECT account_id FROM domain_index WHERE domain = $1");
 const APP: DirectorySql = directory!(
     "SELECT app.account_id, app.id, app.kind, app.scopes, app.is_classic, app.enabled, app.secret_hash, app.redirect_uris
-     FROM client_index c JOIN apps app ON app.account_id = c.account_id AND app.id = c.app_id WHERE c.client_id = $1"
+     FROM client_index c JOIN apps app ON app.account_id = c.account_id AND app.id = c.app_id
+     JOIN accounts a ON a.account_id = c.account_id WHERE c.client_id = $1 AND a.closed_at IS NULL"
 );
 const USER: DirectorySql = directory!("SELECT account_id FROM users WHERE account_id = $1 AND id = $2");
 const SEATED: DirectorySql = directory!(
@@ -77,7 +78,7 @@ impl Directory<'_> {
     pub fn users_seated(&self, account: &str, kind: i64) -> Result<i64> {
         Ok(self.row::<Sum>(SEATED, &[account.into(), kind.into()])?.and_then(|sum| sum.n).unwrap_or(0))
     }
-    /// The app with this client id.
+    /// The app with this client id; none when its account is closed.
     pub fn app(&self, client_id: &str) -> Result<Option<App>> {
         self.row(APP, &[client_id.into()])
     }

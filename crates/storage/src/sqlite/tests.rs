@@ -123,7 +123,7 @@ fn a_change_with_a_fault_is_undone_whatever_it_says() {
         End::Commit(())
     }));
     assert!(matches!(answer, Err(Fault::Broken(cause)) if cause.contains("UNIQUE")));
-    assert_eq!(rows(&database), []);
+    assert!(rows(&database).is_empty());
 }
 
 #[test]
@@ -257,7 +257,7 @@ fn a_reader_panics_then_a_revocation_is_seen_on_every_worker() {
     }))
     .unwrap();
     drop(revoked);
-    workers.into_iter().for_each(|worker| assert_eq!(worker.join().unwrap(), []));
+    workers.into_iter().for_each(|worker| assert!(worker.join().unwrap().is_empty()));
 }
 /// A thread that reads, panics while it reads, and reads again once it is told; what it reads then.
 fn worker(database: Database) -> (mpsc::Sender<()>, thread::JoinHandle<Vec<i64>>) {
@@ -287,10 +287,10 @@ fn a_connection_that_is_found_inside_a_transaction_is_opened_anew() {
     let readers = super::Readers::new(source.into());
     let mut seat = None;
     let read = |seat: &mut _| readers.run(seat, Read::OneStatement, |tx| numbers(tx, "SELECT n FROM rows")).unwrap();
-    assert_eq!(read(&mut seat), []);
+    assert!(read(&mut seat).is_empty());
     let left_open = seat.as_ref().unwrap();
     left_open.control("BEGIN").unwrap();
-    assert_eq!(numbers(&Tx::new(left_open), "SELECT n FROM rows"), []);
+    assert!(numbers(&Tx::new(left_open), "SELECT n FROM rows").is_empty());
     assert_eq!(readers.reopened(), 0);
     wait(database.write("", keep(1))).unwrap();
     assert_eq!((read(&mut seat), readers.reopened()), (vec![1], 1));

@@ -12,6 +12,7 @@ mod actors;
 mod answer;
 mod matrix;
 mod model;
+mod operator;
 mod schemas;
 mod server;
 mod tokens;

@@ -209,7 +209,7 @@ pub fn create(
 ) -> Result<Created<UserCreatedView>> {
     let mut user = body.user(&tenant.new_id(), tenant.now());
     check_action(tenant, body.action, &user.email)?;
-    claim_email(tenant, &user)?;
+    claim_email(tenant, &user, &body.user_info.email)?;
     seats::check(tenant, user.kind, Purpose::Create)?;
     membership::settle(tenant, &mut user, password_hash.as_deref())?;
     tenant.emit(&UserCreated { user: Shown::of(&user, user.version), creation_type: Some(body.action.as_str()) })?;
@@ -250,15 +250,15 @@ fn check_domain(email: &str, domains: &[String]) -> Result<()> {
 }
 
 /// Takes the address, also that of somebody whose invitation has expired: it is sent anew.
-fn claim_email(tenant: &mut Tenant, user: &User) -> Result<()> {
+fn claim_email(tenant: &mut Tenant, user: &User, sent: &str) -> Result<()> {
     if !membership::claim_email(tenant, &user.email, &user.id)?.is_duplicate() {
         return Ok(());
     }
     let Holder::Here(holder) = tenant.email_holder(&user.email)? else {
-        return Err(ACTIVE_ELSEWHERE.with(&user.email));
+        return Err(ACTIVE_ELSEWHERE.with(sent));
     };
     let holder = user::load(tenant, &holder)?.filter(|holder| holder.is_invitation_over(tenant.now()));
-    let lapsed = holder.ok_or_else(|| EMAIL_USED.with(&user.email))?;
+    let lapsed = holder.ok_or_else(|| EMAIL_USED.with(sent))?;
     membership::leave(tenant, &lapsed)?;
     tenant.emit(&UserDisassociated(Shown::of(&lapsed, lapsed.version + 1)))?;
     Ok(membership::claim_email(tenant, &user.email, &user.id).map(drop)?)

@@ -41,7 +41,7 @@ pub fn set_email(tenant: &mut Tenant, Path(path): Path<UserPath>, Body(body): Bo
     let after = User { email: emails::folded(&body.email), ..before.clone() };
     check(tenant, &before, &after.email)?;
     if after.email != before.email {
-        change(tenant, &before, &after)?;
+        change(tenant, &before, &after, &body.email)?;
     }
     Ok(NoContent)
 }
@@ -62,12 +62,12 @@ fn check(tenant: &Tenant, user: &User, email: &str) -> Result<()> {
     if state::manages_domain_of(tenant, email)? { Ok(()) } else { Err(OTHER_DOMAIN.into()) }
 }
 
-fn change(tenant: &mut Tenant, before: &User, after: &User) -> Result<()> {
+fn change(tenant: &mut Tenant, before: &User, after: &User, sent: &str) -> Result<()> {
     if history::is_exhausted(tenant, &before.id, Change::Email)? {
         return Err(TOO_OFTEN.into());
     }
     if membership::claim_email(tenant, &after.email, &after.id)?.is_duplicate() {
-        return Err(EMAIL_USED.with(&after.email));
+        return Err(EMAIL_USED.with(sent));
     }
     membership::release_email(tenant, &before.email)?;
     user::set_email(tenant, &after.id, &after.email)?;

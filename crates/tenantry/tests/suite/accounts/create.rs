@@ -59,7 +59,8 @@ fn of_many_requests_for_one_email_one_makes_an_account() {
 fn a_password_is_refused_for_its_length_then_its_runs_then_what_it_lacks() {
     let world = World::new();
     let master = world.master();
-    let ask = |password: &str| master.post("/accounts", with(new_account(&world, "ada"), json!({ "password": password })));
+    let ask =
+        |password: &str| master.post("/accounts", with(new_account(&world, "ada"), json!({ "password": password })));
     ask("aaaaaa1").refuses_fields(&["password"]);
     ask(&format!("{}!", "Kx4-".repeat(8))).refuses_fields(&["password"]);
     let repeated = "Password should not contain repeated characters such as \"aaaaaa\".";
@@ -77,7 +78,8 @@ fn a_password_is_refused_for_its_length_then_its_runs_then_what_it_lacks() {
 fn names_are_refused_in_the_documented_words() {
     let world = World::new();
     let master = world.master();
-    let ask = |field: &str, name: &str| master.post("/accounts", with(new_account(&world, "ada"), json!({ field: name })));
+    let ask =
+        |field: &str, name: &str| master.post("/accounts", with(new_account(&world, "ada"), json!({ field: name })));
     for field in ["first_name", "last_name", "account_name"] {
         let text = format!("Your request was not accepted because \"{field}\" contains special character(s).");
         ask(field, "A<b>").refused(400, 300, &text);
@@ -116,11 +118,24 @@ fn every_faulty_field_is_named_at_once() {
     let faulty = json!({"email": "no email", "first_name": "", "options": {"pay_mode": "nobody", "share_rc": "maybe"},
         "transfer_code": "x".repeat(513)});
     let refused = master.post("/accounts", with(new_account(&world, "ada"), faulty)).is(400);
-    let mut fields: Vec<&str> = refused["errors"].as_array().unwrap().iter().map(|e| e["field"].as_str().unwrap()).collect();
+    let mut fields: Vec<&str> =
+        refused["errors"].as_array().unwrap().iter().map(|e| e["field"].as_str().unwrap()).collect();
     fields.sort_unstable();
     assert_eq!(fields, ["email", "first_name", "options.pay_mode", "options.share_rc", "transfer_code"]);
-    let long = format!("{}@x.example", "a".repeat(118));
-    master.post("/accounts", with(new_account(&world, "ada"), json!({ "email": long }))).refuses_fields(&["email"]);
+}
+
+#[test]
+fn an_email_has_128_characters_at_most() {
+    let world = World::new();
+    let master = world.master();
+    let ask = |length: usize| {
+        let domain = world.email("");
+        let email = format!("{}{domain}", "a".repeat(length - domain.len()));
+        master.post("/accounts", with(new_account(&world, "ada"), json!({ "email": email })))
+    };
+    ask(127).is(201);
+    ask(128).is(201);
+    ask(129).refuses_fields(&["email"]);
 }
 
 #[test]
@@ -153,6 +168,19 @@ fn only_a_second_level_master_below_the_caller_can_be_named() {
     top.post("/accounts", body.clone()).refused(404, 2001, &no_account(&reseller.id));
     reseller.operate("PUT", "/manages_subaccounts", json!({"on": true})).is(200);
     top.post("/accounts", body).is(201);
+}
+
+#[test]
+fn a_second_level_master_that_pays_for_itself_is_left_alone() {
+    let world = World::new();
+    let top = world.master();
+    let reseller = world.account("reseller", json!({"parent_id": top.id, "master": true}));
+    top.on(&reseller).patch("/options", json!({"pay_mode": "sub"})).is(204);
+    let text = "This subaccount is on self pay mode.";
+    let body = with(new_account(&world, "ada"), json!({"sub_reseller_id": reseller.id}));
+    top.post("/accounts", body).refused(400, 2100, text);
+    top.get(&format!("/accounts?sub_reseller_id={}", reseller.id)).refused(400, 2100, text);
+    reseller.post("/accounts", new_account(&world, "ada")).is(201);
 }
 
 #[test]
@@ -192,7 +220,10 @@ fn the_log_tells_of_the_account_and_of_its_owner() {
     let [event] = told_of.as_slice() else { panic!("{told_of:?}") };
     assert_eq!((&event["account_id"], &event["by"]["account_id"]), (&json!(made["id"]), &json!(master.id)));
     let payload = &event["payload"];
-    assert_eq!((&payload["id"], &payload["owner_id"], &payload["parent_id"]), (&made["id"], &made["owner_id"], &json!(master.id)));
+    assert_eq!(
+        (&payload["id"], &payload["owner_id"], &payload["parent_id"]),
+        (&made["id"], &made["owner_id"], &json!(master.id))
+    );
     assert_eq!((&payload["email"], &payload["owner_email"]), (&made["owner_email"], &made["owner_email"]));
     assert_eq!(told(&world, &made.text("owner_id"), "user.created").len(), 1);
 }

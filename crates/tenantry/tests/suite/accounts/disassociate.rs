@@ -1,9 +1,6 @@
 //! `DELETE /accounts/{accountId}`
 use super::{no_account, told};
-use crate::{
-    server::Setup,
-    world::World,
-};
+use crate::{server::Setup, world::World};
 use platform::Policy;
 use serde_json::{Value, json};
 
@@ -99,7 +96,8 @@ fn the_log_names_the_master_that_the_account_had() {
     master.on(&sub).delete("").is(204);
     let event = &told(&world, &sub.id, "account.disassociated")[0];
     assert_eq!((&event["account_id"], &event["by"]["account_id"]), (&json!(sub.id), &json!(master.id)));
-    let payload = json!({"id": sub.id, "owner_id": sub.owner_id, "owner_email": sub.owner_email, "parent_id": master.id});
+    let payload =
+        json!({"id": sub.id, "owner_id": sub.owner_id, "owner_email": sub.owner_email, "parent_id": master.id});
     assert_eq!(event["payload"], payload);
     assert!(event["version"].as_i64() > told(&world, &sub.id, "account.created")[0]["version"].as_i64());
     assert_ne!(event["payload"]["parent_id"], Value::Null);

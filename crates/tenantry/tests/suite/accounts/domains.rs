@@ -74,6 +74,20 @@ fn trusted_domains_are_listed() {
 }
 
 #[test]
+fn the_domains_of_ones_own_account_are_among_its_settings() {
+    let world = World::new();
+    let (master, sub) = paid(&world);
+    let clerk = master.user_with_role(&["AccountSetting:Read"], 2, &[]);
+    let nobody = master.user_with_role(&["User:Read"], 2, &[]);
+    let text = "Invalid access token. Does not contain permissions [SubAccount:Read].";
+    for path in ["/managed_domains", "/trusted_domains"] {
+        clerk.on_id("me").get(path).is(200);
+        clerk.on_id(&sub.id).get(path).refused(400, 200, text);
+        nobody.on_id("me").get(path).refused(400, 200, text);
+    }
+}
+
+#[test]
 fn a_free_account_has_neither() {
     let world = World::new();
     let (master, sub) = world.master_with_subaccount();

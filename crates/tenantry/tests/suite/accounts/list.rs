@@ -11,7 +11,10 @@ fn each_subaccount_stands_on_one_page() {
     let (mut seen, mut token) = (Vec::new(), String::new());
     for page_number in 1..=3 {
         let page = master.get(&format!("/accounts?page_size=2&next_page_token={token}")).is(200);
-        assert_eq!((&page["page_count"], &page["page_number"], &page["total_records"]), (&json!(3), &json!(page_number), &json!(5)));
+        assert_eq!(
+            (&page["page_count"], &page["page_number"], &page["total_records"]),
+            (&json!(3), &json!(page_number), &json!(5))
+        );
         seen.extend(page.column("id"));
         token = page.text("next_page_token");
     }
@@ -29,7 +32,10 @@ fn a_page_is_read_by_number_too() {
     (0..3).for_each(|_| drop(world.sub(&master)));
     let all = master.get("/accounts").is(200).column("id");
     let second = master.get("/accounts?page_size=2&page_number=2").is(200);
-    assert_eq!((second.column("id"), &second["page_number"], &second["next_page_token"]), (all[2..].to_vec(), &json!(2), &json!("")));
+    assert_eq!(
+        (second.column("id"), &second["page_number"], &second["next_page_token"]),
+        (all[2..].to_vec(), &json!(2), &json!(""))
+    );
     master.get("/accounts?page_size=2&page_number=3").is(200).lists("id", Vec::<String>::new());
 }
 
@@ -51,14 +57,20 @@ fn an_item_shows_plan_seats_and_subscription() {
     let world = World::new();
     let (master, sub) = world.master_with_subaccount();
     let free = &master.get("/accounts").is(200)["accounts"][0];
-    assert_eq!(*free, json!({"id": sub.id, "account_name": free["account_name"], "account_number": sub.number,
+    assert_eq!(
+        *free,
+        json!({"id": sub.id, "account_name": free["account_name"], "account_number": sub.number,
         "account_type": "Free", "owner_email": sub.owner_email, "seats": 0, "created_at": "2026-01-01T00:00:00Z",
-        "reseller": false, "bulk_license": false}));
+        "reseller": false, "bulk_license": false})
+    );
     let plan = json!({"account_type": "Pro", "seats": 7, "bulk_license": true, "subscription_start_time": "2026-01-01T00:00:00Z",
         "subscription_end_time": "2027-01-01T00:00:00Z"});
     sub.operate("PUT", "/plan", plan).is(200);
     let paid = &master.get("/accounts").is(200)["accounts"][0];
-    assert_eq!((&paid["account_type"], &paid["seats"], &paid["bulk_license"]), (&json!("Pro"), &json!(7), &json!(true)));
+    assert_eq!(
+        (&paid["account_type"], &paid["seats"], &paid["bulk_license"]),
+        (&json!("Pro"), &json!(7), &json!(true))
+    );
     assert_eq!(paid["subscription_start_time"], "2026-01-01T00:00:00Z");
     assert_eq!(paid["subscription_end_time"], "2027-01-01T00:00:00Z");
 }
@@ -73,7 +85,11 @@ fn a_second_level_master_is_a_reseller_and_its_accounts_are_listed_on_request() 
     assert_eq!(own.column("reseller"), [json!(true)]);
     let below = top.get(&format!("/accounts?sub_reseller_id={}&page_size=1", reseller.id)).is(200);
     assert_eq!(below["total_records"], 2);
-    let path = format!("/accounts?sub_reseller_id={}&page_size=1&next_page_token={}", reseller.id, below.text("next_page_token"));
+    let path = format!(
+        "/accounts?sub_reseller_id={}&page_size=1&next_page_token={}",
+        reseller.id,
+        below.text("next_page_token")
+    );
     let mut seen = below.column("id");
     seen.extend(top.get(&path).is(200).column("id"));
     seen.sort_by_key(ToString::to_string);

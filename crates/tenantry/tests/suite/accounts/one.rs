@@ -8,11 +8,14 @@ fn a_free_account_shows_everything_but_a_subscription() {
     let world = World::new();
     let (master, sub) = world.master_with_subaccount();
     let shown = master.on(&sub).get("").is(200);
-    assert_eq!(shown.body, json!({"id": sub.id, "account_name": shown["account_name"], "account_number": sub.number,
+    assert_eq!(
+        shown.body,
+        json!({"id": sub.id, "account_name": shown["account_name"], "account_number": sub.number,
         "account_type": "Free", "created_at": "2026-01-01T00:00:00Z", "owner_id": sub.owner_id,
         "owner_email": sub.owner_email, "seats": 0, "subscription_start_time": "", "reseller": false,
         "options": {"pay_mode": "master", "billing_auto_renew": true, "share_rc": false, "share_mc": false,
-            "resource_share_mc": false, "resource_share_mh": false}}));
+            "resource_share_mc": false, "resource_share_mh": false}})
+    );
 }
 
 #[test]

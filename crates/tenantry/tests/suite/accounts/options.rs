@@ -12,14 +12,24 @@ fn options_are_set_one_by_one_and_null_stands_for_everything() {
         sub.patch("/options", body).is(204);
         sub.get("").is(200)["options"].clone()
     };
-    let first = set(json!({"share_rc": true, "room_connector_list": ["192.0.2.1", "2001:db8::1"], "billing_auto_renew": false,
+    let first =
+        set(json!({"share_rc": true, "room_connector_list": ["192.0.2.1", "2001:db8::1"], "billing_auto_renew": false,
         "resource_share_mh": true, "resource_meeting_hybrid_list": ["zone a"]}));
     assert_eq!(first["room_connector_list"], json!(["192.0.2.1", "2001:db8::1"]));
-    assert_eq!((&first["resource_meeting_hybrid_list"], &first["billing_auto_renew"]), (&json!(["zone a"]), &json!(false)));
+    assert_eq!(
+        (&first["resource_meeting_hybrid_list"], &first["billing_auto_renew"]),
+        (&json!(["zone a"]), &json!(false))
+    );
     let second = set(json!({"share_mc": true, "meeting_connector_list": [], "resource_share_mc": true,
         "resource_meeting_connector_list": []}));
-    assert_eq!((&second["share_rc"], &second["share_mc"], &second["resource_share_mc"]), (&json!(true), &json!(true), &json!(true)));
-    assert_eq!((&second["meeting_connector_list"], &second["resource_meeting_connector_list"]), (&json!([]), &json!([])));
+    assert_eq!(
+        (&second["share_rc"], &second["share_mc"], &second["resource_share_mc"]),
+        (&json!(true), &json!(true), &json!(true))
+    );
+    assert_eq!(
+        (&second["meeting_connector_list"], &second["resource_meeting_connector_list"]),
+        (&json!([]), &json!([]))
+    );
     let third = set(json!({"room_connector_list": null}));
     assert_eq!((third.get("room_connector_list"), &third["share_rc"]), (None, &json!(true)));
     assert_eq!(set(json!({})), third);

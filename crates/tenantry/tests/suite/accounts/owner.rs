@@ -54,7 +54,8 @@ fn only_an_admin_who_signs_in_can_become_the_owner() {
     sub.post("/roles/1/members", json!({"members": [{"id": program}]})).is(201);
     set(&master, &sub, &email).refused(400, 200, &unfit(&sub));
     let (idle, email) = person(&sub, "ida");
-    sub.put(&format!("/users/{idle}/status"), json!({"action": "deactivate"})).is(204);
+    let idled = sub.put(&format!("/users/{idle}/status"), json!({"action": "deactivate"}));
+    assert!(idled.status < 300, "{idled}");
     sub.post("/roles/1/members", json!({"members": [{"id": idle}]})).is(201);
     set(&master, &sub, &email).refused(400, 200, &unfit(&sub));
 }
@@ -67,7 +68,7 @@ fn a_foreign_address_and_one_that_nobody_has_are_answered_alike() {
     let outside = "Cannot make a user outside of your account an owner.";
     for email in [&*foreign.owner_email, &*master.owner_email, "nobody@nowhere.example"] {
         set(&master, &sub, email).refused(400, 200, &unfit(&sub));
-        sub.on_id("me").put("/owner", json!({ "email": email })).refused(400, 200, if email == sub.owner_email { "" } else { outside });
+        sub.on_id("me").put("/owner", json!({ "email": email })).refused(400, 200, outside);
     }
     master.on(&sub).put("/owner", json!({"email": "no email"})).refuses_fields(&["email"]);
     master.on(&sub).put("/owner", json!({})).refuses_fields(&["email"]);
@@ -86,7 +87,8 @@ fn the_phone_number_by_which_a_master_finds_the_account_is_that_of_the_new_owner
     let world = World::new();
     let (master, sub) = accounts(&world);
     let (id, email) = admin(&sub, "bob");
-    let number = |number: &str| json!({"phone_numbers": [{"country": "US", "code": "+1", "number": number, "label": "Office"}]});
+    let number =
+        |number: &str| json!({"phone_numbers": [{"country": "US", "code": "+1", "number": number, "label": "Office"}]});
     sub.patch(&format!("/users/{}", sub.owner_id), number("8005550100")).is(204);
     sub.patch(&format!("/users/{id}"), number("8005550102")).is(204);
     set(&master, &sub, &email).is(204);

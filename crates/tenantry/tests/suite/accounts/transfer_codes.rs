@@ -5,7 +5,8 @@ use serde_json::json;
 
 /// A code of `account` for `master`, good for an hour.
 fn code(account: &Account<'_>, master: &Account<'_>) -> String {
-    let body = json!({"email": account.owner_email, "master_account_number": master.number, "expires_in_seconds": 3600});
+    let body =
+        json!({"email": account.owner_email, "master_account_number": master.number, "expires_in_seconds": 3600});
     account.operate("POST", "/transfer_codes", body).is(201).text("code")
 }
 
@@ -18,12 +19,18 @@ fn a_free_account_comes_below_the_master_with_all_it_holds() {
     let world = World::new();
     let master = world.master();
     let free = world.free_standing();
-    let body = with(new_account(&world, "any"), json!({"email": free.owner_email.to_uppercase(),
-        "transfer_code": code(&free, &master), "options": {"share_rc": true}}));
+    let body = with(
+        new_account(&world, "any"),
+        json!({"email": free.owner_email.to_uppercase(),
+        "transfer_code": code(&free, &master), "options": {"share_rc": true}}),
+    );
     world.advance(60);
     let moved = master.post("/accounts", body).is(201);
-    assert_eq!(moved.body, json!({"id": free.id, "owner_id": free.owner_id, "owner_email": free.owner_email,
-        "created_at": "2026-01-01T00:00:00Z"}));
+    assert_eq!(
+        moved.body,
+        json!({"id": free.id, "owner_id": free.owner_id, "owner_email": free.owner_email,
+        "created_at": "2026-01-01T00:00:00Z"})
+    );
     master.get("/accounts").is(200).lists("id", [&*free.id]);
     master.on(&free).get("/users").is(200).lists("id", [&*free.owner_id]);
     let shown = master.on(&free).get("").is(200);
@@ -75,6 +82,24 @@ fn a_code_serves_once() {
     redeem(&master, &first, &free.owner_email).refused(400, 11107, "Account transfer token already used.");
     redeem(&master, &second, &free.owner_email).refused(400, 11110, "Account already exists.");
     assert_eq!(master.get("/accounts").is(200)["total_records"], 1);
+}
+
+#[test]
+fn of_many_requests_with_one_code_one_moves_the_account() {
+    let world = World::new();
+    let master = world.master();
+    let free = world.free_standing();
+    let code = code(&free, &master);
+    let answers: Vec<(u16, i64)> = std::thread::scope(|scope| {
+        let ask = || {
+            let answer = redeem(&master, &code, &free.owner_email);
+            (answer.status, answer["code"].as_i64().unwrap_or_default())
+        };
+        let asks: Vec<_> = (0..6).map(|_| scope.spawn(ask)).collect();
+        asks.into_iter().map(|ask| ask.join().unwrap()).collect()
+    });
+    let count = |wanted| answers.iter().filter(|answer| **answer == wanted).count();
+    assert_eq!((count((201, 0)), count((400, 11107))), (1, 5), "{answers:?}");
 }
 
 #[test]
@@ -159,8 +184,11 @@ fn an_account_can_come_into_the_third_tier() {
     let top = world.master();
     let reseller = world.second_level(&top);
     let free = world.free_standing();
-    let body = with(new_account(&world, "any"), json!({"email": free.owner_email, "transfer_code": code(&free, &reseller),
-        "sub_reseller_id": reseller.id}));
+    let body = with(
+        new_account(&world, "any"),
+        json!({"email": free.owner_email, "transfer_code": code(&free, &reseller),
+        "sub_reseller_id": reseller.id}),
+    );
     top.post("/accounts", body).is(201);
     reseller.get("/accounts").is(200).lists("id", [&*free.id]);
     top.on(&free).get("/users").is(200);

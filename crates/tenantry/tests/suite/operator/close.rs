@@ -21,11 +21,7 @@ fn the_credentials_of_a_closed_account_stop() {
     account.get("/users").is(200);
     account.close();
     account.get("/users").refused(401, 124, "Invalid access token.");
-    let asked = ask_token(&world, &account.id, &account.client_id, &account.client_secret);
-    if asked.status == 200 {
-        let actor = crate::actors::Actor::new(&world, asked.text("access_token"));
-        actor.get("/users").refused(401, 124, "Invalid access token.");
-    }
+    ask_token(&world, &account.id, &account.client_id, &account.client_secret).is(400);
 }
 
 #[test]

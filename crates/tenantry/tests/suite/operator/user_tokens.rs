@@ -6,8 +6,9 @@ use serde_json::json;
 fn a_token_acts_for_the_user_it_was_issued_for() {
     let world = World::new();
     let master = world.master();
-    let (user, email) = master.user("una");
-    assert_eq!(master.user_signed_in(&user).get("/users/me").is(200)["email"], email);
+    let user = master.user_with_role(&["User:Read"], 2, &[]).get("/users/me").is(200);
+    assert_ne!(user["id"], master.owner_id);
+    assert_eq!(master.user_signed_in(&user.text("id")).get("/users/me").is(200)["email"], user["email"]);
     assert_eq!(master.user_signed_in(&master.owner_id).get("/users/me").is(200)["email"], master.owner_email);
 }
 

@@ -149,6 +149,7 @@ fn a_member_is_shown_with_what_is_known_of_the_user_and_an_invited_one_without_i
     let members = master.get("/roles/1/members").is(200);
     let shown = json!([{"id": ann, "email": email, "first_name": "ann", "last_name": "Test", "department": "Sales", "type": 1}]);
     assert_eq!(members["members"], shown);
+    world.advance(1);
     let info = json!({"email": world.email("invited"), "type": 1, "first_name": "In", "last_name": "Vited"});
     let pending = master.post("/users", json!({"action": "create", "user_info": info})).is(201).text("id");
     give(&master, "1", &pending).is(201);

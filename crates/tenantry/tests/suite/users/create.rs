@@ -21,7 +21,8 @@ fn the_answer_shows_id_email_names_and_type() {
     let (email, names) = (email(&world, "Jill"), json!({"first_name": "Jill", "last_name": "Chill", "type": 2}));
     let made = make(&master.actor, "create", &email, names).is(201);
     let id = made.text("id");
-    let expected = json!({"id": id, "email": email.to_lowercase(), "first_name": "Jill", "last_name": "Chill", "type": 2});
+    let expected =
+        json!({"id": id, "email": email.to_lowercase(), "first_name": "Jill", "last_name": "Chill", "type": 2});
     assert_eq!(made.body, expected);
 }
 
@@ -74,7 +75,16 @@ fn a_password_has_8_to_32_characters_both_cases_a_digit_and_no_long_runs() {
         number += 1;
         make(&master.actor, "autoCreate", &format!("p{number}@{domain}"), json!({"password": password}))
     };
-    for password in ["Kx4-Kx4", &"Kx4-Kx4-Z".repeat(4)[..33], "kx4-kx4-z", "KX4-KX4-Z", "KxX-KxX-z", "4444-44-4", "Kx4abcdef", "Kx4zzzzzz"] {
+    for password in [
+        "Kx4-Kx4",
+        &"Kx4-Kx4-Z".repeat(4)[..33],
+        "kx4-kx4-z",
+        "KX4-KX4-Z",
+        "KxX-KxX-z",
+        "4444-44-4",
+        "Kx4abcdef",
+        "Kx4zzzzzz",
+    ] {
         with(password).refused(400, 300, "Invalid parameter: password");
     }
     for password in ["Kx4-Kx4-", &"Kx4-Kx4-Z".repeat(4)[..32], "Kx4abcdez", "Kx4zzzzzy"] {
@@ -103,7 +113,7 @@ fn an_email_belongs_to_one_user_of_the_platform_in_any_case() {
     let world = World::new();
     let (master, sub) = world.master_with_subaccount();
     let (_, email) = master.user("Ann");
-    let here = format!("Email \"{email}\" has already been used.");
+    let here = format!("Email \"{}\" has already been used.", email.to_uppercase());
     let elsewhere = format!("The user {email} already holds an active account.");
     for action in ["create", "custCreate"] {
         make(&master.actor, action, &email.to_uppercase(), json!({})).refused(409, 1005, &here);
@@ -133,7 +143,8 @@ fn names_hold_no_links_no_markup_and_five_chinese_characters_at_most() {
     with(json!({"display_name": "www.x"})).refused(400, 300, refusal);
     with(json!({"first_name": "<b>", "last_name": "王小明王小明", "display_name": "王小明王小明王小明王小"}))
         .refuses_fields(&["user_info.first_name", "user_info.last_name", "user_info.display_name"]);
-    with(json!({"first_name": "王小明王小", "last_name": "王小明王小", "display_name": "王小明王小明王小明王"})).is(201);
+    with(json!({"first_name": "王小明王小", "last_name": "王小明王小", "display_name": "王小明王小明王小明王"}))
+        .is(201);
 }
 
 #[test]
@@ -147,10 +158,10 @@ fn lengths_are_64_for_names_and_128_for_email_and_display_name() {
     make(&master.actor, "create", &address(128), more).is(201);
     let more = json!({"first_name": long(65), "last_name": long(65), "display_name": long(129)});
     make(&master.actor, "create", &address(129), more).refuses_fields(&[
+        "user_info.display_name",
         "user_info.email",
         "user_info.first_name",
         "user_info.last_name",
-        "user_info.display_name",
     ]);
 }
 

@@ -104,7 +104,7 @@ fn an_expired_invitation_can_be_sent_anew_and_a_good_one_cannot() {
 
 #[test]
 fn an_account_may_invite_a_number_of_users_a_day() {
-    let limits = |database: &storage::Database, clock| Limits::new(LimitTable::published(), database.clone(), clock);
+    let limits = |database: &storage::Database, clock| Limits::new(LimitTable::default(), database.clone(), clock);
     let world = World::with(Setup { limits, ..Setup::default() });
     let (master, sub) = world.master_with_subaccount();
     let invite = |actor: &Actor<'_>| make(actor, "create", &email(&world, "a"), json!({}));

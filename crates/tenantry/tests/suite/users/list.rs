@@ -1,0 +1,105 @@
+//! `GET /users`
+use super::*;
+
+/// A master and three of its users, with their ids in the order in which lists hold them.
+fn users(world: &World) -> (Account<'_>, Vec<String>) {
+    let master = world.master();
+    let mut ids = vec![master.owner_id.clone()];
+    for name in ["a", "b", "c"] {
+        world.advance(1);
+        ids.push(master.user(name).0);
+    }
+    (master, ids)
+}
+
+fn ids(answer: &Answer) -> Vec<String> {
+    answer.column("id").iter().map(|id| id.as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn active_users_are_listed_unless_another_state_is_asked_for() {
+    let world = World::new();
+    let (master, users) = users(&world);
+    master.put(&format!("/users/{}/status", users[1]), json!({"action": "deactivate"})).is(204);
+    let (_, email) = invited(&master, "d");
+    assert_eq!(ids(&master.get("/users").is(200)), [&*users[0], &*users[2], &*users[3]]);
+    assert_eq!(ids(&master.get("/users?status=active").is(200)).len(), 3);
+    assert_eq!(ids(&master.get("/users?status=inactive").is(200)), [&*users[1]]);
+    master.get("/users?status=pending").is(200).lists("email", [&*email]);
+    master.get("/users?status=gone").refuses_fields(&["status"]);
+}
+
+#[test]
+fn a_list_is_read_by_token_and_by_number() {
+    let world = World::new();
+    let (master, users) = users(&world);
+    let first = master.get("/users?page_size=3").is(200);
+    assert_eq!(ids(&first), users[..3]);
+    let counts = ["page_count", "page_number", "page_size", "total_records"].map(|field| first[field].clone());
+    assert_eq!(counts, [json!(2), json!(1), json!(3), json!(4)]);
+    let token = first.text("next_page_token");
+    let second = master.get(&format!("/users?page_size=3&next_page_token={token}")).is(200);
+    assert_eq!((ids(&second), second.text("next_page_token")), (users[3..].to_vec(), String::new()));
+    assert_eq!(ids(&master.get("/users?page_size=3&page_number=2").is(200)), users[3..]);
+    master.get("/users?page_number=9").is(200).lists("id", [""; 0]);
+}
+
+#[test]
+fn a_page_holds_2000_users_at_most_and_more_is_lowered() {
+    let world = World::new();
+    let master = world.master();
+    for (asked, shown) in [(1999, 1999), (2000, 2000), (2001, 2000)] {
+        assert_eq!(master.get(&format!("/users?page_size={asked}")).is(200)["page_size"], json!(shown));
+    }
+    for size in ["0", "-1", "x", "1.5"] {
+        master.get(&format!("/users?page_size={size}")).refuses_fields(&["page_size"]);
+    }
+}
+
+#[test]
+fn users_who_come_and_go_neither_repeat_nor_hide_others() {
+    let world = World::new();
+    let (master, users) = users(&world);
+    let first = master.get("/users?page_size=2").is(200);
+    let token = first.text("next_page_token");
+    master.delete(&format!("/users/{}?action=delete", users[1])).is(204);
+    world.advance(1);
+    let (late, _) = master.user("late");
+    let second = master.get(&format!("/users?page_size=2&next_page_token={token}")).is(200);
+    assert_eq!(ids(&second), [&*users[2], &*users[3]]);
+    let token = second.text("next_page_token");
+    assert_eq!(ids(&master.get(&format!("/users?page_size=2&next_page_token={token}")).is(200)), [late]);
+}
+
+#[test]
+fn a_list_can_be_narrowed_to_a_role() {
+    let world = World::new();
+    let master = world.master();
+    let (admin, _) = admin(&master, "ann");
+    let (member, _) = master.user("bob");
+    for (role, user) in [("0", &master.owner_id), ("1", &admin), ("2", &member)] {
+        let list = master.get(&format!("/users?role_id={role}")).is(200);
+        assert_eq!((list["total_records"].clone(), ids(&list)), (json!(1), vec![user.clone()]));
+    }
+    assert_eq!(master.get("/users?role_id=RAAAA").is(200)["total_records"], 0);
+}
+
+#[test]
+fn attributes_and_host_keys_are_listed_on_request() {
+    let world = World::new();
+    let master = world.master();
+    let attributes = json!([{"key": "k1", "name": "Shift", "value": "Night"}]);
+    master.patch("/users/me", json!({"host_key": "123456", "custom_attributes": attributes})).is(204);
+    let item = |query: &str| master.get(&format!("/users{query}")).is(200)["users"][0].clone();
+    let plain = item("");
+    assert_eq!((plain.get("host_key"), plain.get("custom_attributes")), (None, None));
+    assert_eq!(item("?include_fields=host_key")["host_key"], "123456");
+    assert_eq!(item("?include_fields=custom_attributes")["custom_attributes"], attributes);
+}
+
+#[test]
+fn nobody_has_a_license_of_other_products() {
+    let world = World::new();
+    let list = world.master().get("/users?license=zoom_workforce_management").is(200);
+    assert_eq!((&list["total_records"], &list["users"]), (&json!(0), &json!([])));
+}

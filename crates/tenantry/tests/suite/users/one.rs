@@ -1,0 +1,52 @@
+//! `GET /users/{userId}`
+use super::*;
+
+#[test]
+fn a_user_is_found_by_id_by_email_in_any_case_and_as_me() {
+    let world = World::new();
+    let master = world.master();
+    for name in [&*master.owner_id, &*master.owner_email, &*master.owner_email.to_uppercase(), "me"] {
+        assert_eq!(shown(&master.actor, name)["id"], json!(master.owner_id), "{name}");
+    }
+}
+
+#[test]
+fn foreign_and_unknown_users_are_answered_alike() {
+    let world = World::new();
+    let (master, sub) = world.master_with_subaccount();
+    let stranger = world.master();
+    for name in [&*sub.owner_id, &*sub.owner_email, &*stranger.owner_id, UNKNOWN, "nobody@nowhere.example"] {
+        master.get(&format!("/users/{name}")).refused(404, 1001, &no_user(name));
+    }
+    master.on(&sub).get(&format!("/users/{}", master.owner_id)).refused(404, 1001, &no_user(&master.owner_id));
+}
+
+#[test]
+fn the_way_to_sign_in_narrows_the_search() {
+    let world = World::new();
+    let master = world.master();
+    let (id, _) = master.user("robot");
+    master.get(&format!("/users/{id}?login_type=99")).is(200);
+    master.get(&format!("/users/{id}?login_type=100")).refused(404, 1001, &no_user(&id));
+}
+
+#[test]
+fn nobody_has_an_employee_id_or_an_encrypted_email() {
+    let world = World::new();
+    let master = world.master();
+    let id = &master.owner_id;
+    master.get(&format!("/users/{id}?search_by_unique_id=true")).refused(404, 1001, &no_user(id));
+    master.get(&format!("/users/{id}?encrypted_email=true")).refused(404, 1001, &no_user(id));
+    master.get(&format!("/users/{id}?search_by_unique_id=false&encrypted_email=false")).is(200);
+}
+
+#[test]
+fn an_owner_is_shown_with_its_role() {
+    let world = World::new();
+    let master = world.master();
+    let owner = shown(&master.actor, "me");
+    assert_eq!((&owner["role_id"], &owner["role_name"]), (&json!("0"), &json!("Owner")));
+    assert_eq!((&owner["status"], &owner["type"]), (&json!("active"), &json!(1)));
+    assert_eq!((&owner["first_name"], &owner["display_name"]), (&json!("Olga"), &json!("Olga Owner")));
+    assert_eq!(owner["personal_meeting_url"], json!(format!("http://tenantry.test/j/{}", owner["pmi"])));
+}

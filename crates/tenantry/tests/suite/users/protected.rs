@@ -1,0 +1,83 @@
+//! What is protected of owner and admins against others who may edit users.
+use super::*;
+
+/// A master, somebody with a role that may edit users, and an admin.
+fn people(world: &World) -> (Account<'_>, Actor<'_>, String) {
+    let master = world.master();
+    let (editor, _) = holder(&master, "editor", &["User:Edit", "User:Read"]);
+    let (admin, _) = admin(&master, "admin");
+    let editor = acting(&master, &editor);
+    (master, editor, admin)
+}
+
+#[test]
+fn only_administrators_change_how_administrators_are_known_and_found() {
+    let world = World::new();
+    let (master, editor, admin) = people(&world);
+    master.patch(&format!("/users/{admin}"), json!({"type": 2})).is(204);
+    for user in [&admin, &master.owner_id] {
+        let refused = |body: Value, text: &str| editor.patch(&format!("/users/{user}"), body).refused(400, 200, text);
+        refused(json!({"first_name": "X"}), "Only an account administrator can change a user's name.");
+        refused(json!({"display_name": "X"}), "Only an account administrator can change a user's name.");
+        refused(json!({"host_key": "111111"}), "Only an account administrator can change the host key.");
+        refused(
+            json!({"pmi": 5_234_567_890i64}),
+            "Only an account administrator can change a Personal Meeting ID (PMI).",
+        );
+        refused(json!({"vanity_name": "x"}), "Only an account administrator can change a vanity name.");
+        editor.patch(&format!("/users/{user}"), json!({"dept": "Sales"})).is(204);
+    }
+    let (member, _) = person(&master, "member");
+    editor.patch(&format!("/users/{member}"), json!({"first_name": "X", "host_key": "111111"})).is(204);
+    acting(&master, &admin).patch(&format!("/users/{admin}"), json!({"first_name": "X"})).is(204);
+}
+
+#[test]
+fn only_administrators_change_emails_and_passwords() {
+    let world = World::new();
+    let (master, editor, _) = people(&world);
+    let (member, _) = person(&master, "member");
+    let domain = managed_domain(&master);
+    let body = json!({"email": format!("m@{domain}")});
+    let refusal = "Only an account administrator can change email.";
+    editor.put(&format!("/users/{member}/email"), body.clone()).refused(400, 200, refusal);
+    let password = json!({"password": "Another-7-pass"});
+    editor.put(&format!("/users/{member}/password"), password.clone()).refused(400, 200, "No permission.");
+    master.put(&format!("/users/{member}/email"), body).is(204);
+    master.put(&format!("/users/{member}/password"), password).is(204);
+}
+
+#[test]
+fn an_admin_changes_email_and_password_of_no_other_administrator() {
+    let world = World::new();
+    let (master, _, first) = people(&world);
+    let (second, _) = admin(&master, "second");
+    let domain = managed_domain(&master);
+    let email = |name: &str| json!({"email": format!("{name}@{domain}")});
+    let password = json!({"password": "Another-7-pass"});
+    let actor = acting(&master, &first);
+    for user in [&second, &master.owner_id] {
+        let refusal = "Admin can not change other admins email.";
+        actor.put(&format!("/users/{user}/email"), email("x")).refused(400, 1000, refusal);
+        let refusal = "Can not update Admin's password";
+        actor.put(&format!("/users/{user}/password"), password.clone()).refused(400, 1117, refusal);
+    }
+    actor.put("/users/me/email", email("first")).is(204);
+    actor.put("/users/me/password", password.clone()).is(204);
+    master.put(&format!("/users/{second}/email"), email("second")).is(204);
+    master.put(&format!("/users/{second}/password"), password).is(204);
+}
+
+#[test]
+fn a_master_acts_on_a_subaccount_with_the_power_of_its_owner() {
+    let world = World::new();
+    let (master, sub) = world.master_with_subaccount();
+    sub.plan("Business", 5);
+    let (admin, _) = admin(&sub, "admin");
+    let domain = managed_domain(&sub);
+    let below = master.on(&sub);
+    below.put(&format!("/users/{admin}/email"), json!({"email": format!("a@{domain}")})).is(204);
+    below.put(&format!("/users/{}/email", sub.owner_id), json!({"email": format!("o@{domain}")})).is(204);
+    below.put(&format!("/users/{admin}/password"), json!({"password": "Another-7-pass"})).is(204);
+    below.patch(&format!("/users/{}", sub.owner_id), json!({"first_name": "X"})).is(204);
+}

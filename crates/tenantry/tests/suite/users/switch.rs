@@ -1,0 +1,161 @@
+//! `PUT /users/{userId}/account`
+use super::*;
+
+fn switch(account: &Actor<'_>, user: &str, to: &str) -> Answer {
+    account.put(&format!("/users/{user}/account"), json!({"account_id": to}))
+}
+
+/// A master and two subaccounts on plans.
+fn accounts(world: &World) -> (Account<'_>, Account<'_>, Account<'_>) {
+    let master = world.master();
+    let (from, to) = (world.sub(&master), world.sub(&master));
+    from.plan("Pro", 5);
+    to.plan("Pro", 1);
+    (master, from, to)
+}
+
+#[test]
+fn a_user_moves_with_its_id_email_profile_and_password() {
+    let world = World::new();
+    let (master, from, to) = accounts(&world);
+    let (id, email) = person_of(&from, "ann", 2);
+    from.patch(&format!("/users/{id}"), json!({"dept": "Sales", "pmi": 3_234_567_890i64, "vanity_name": "ann"}))
+        .is(204);
+    switch(&master.on(&from), &email, &to.id).is(204);
+    from.get(&format!("/users/{id}")).refused(404, 1001, &no_user(&id));
+    let user = shown(&to.actor, &email);
+    assert_eq!((&user["id"], &user["account_id"], &user["type"]), (&json!(id), &json!(to.id), &json!(2)));
+    assert_eq!((&user["dept"], &user["pmi"]), (&json!("Sales"), &json!(3_234_567_890i64)));
+    assert_eq!(user["vanity_url"], "http://tenantry.test/my/ann");
+    let refusal = "Your new password can not match the old password.";
+    to.put(&format!("/users/{id}/password"), json!({"password": PASSWORD})).refused(400, 300, refusal);
+    make(&from.actor, "create", &email, json!({})).is(400);
+    make(&to.actor, "create", &email, json!({})).is(409);
+}
+
+#[test]
+fn both_accounts_count_and_log_it() {
+    let world = World::new();
+    let (master, from, to) = accounts(&world);
+    let (id, _) = person_of(&from, "ann", 2);
+    switch(&master.on(&from), &id, &to.id).is(204);
+    let licensed = |account: &Account<'_>| account.get("/users/summary").is(200)["licensed_users_count"].clone();
+    assert_eq!((licensed(&from), licensed(&to)), (json!(0), json!(1)));
+    assert_eq!(
+        (&from.get("/users").is(200)["total_records"], &to.get("/users").is(200)["total_records"]),
+        (&json!(1), &json!(2))
+    );
+    let (left, came) = (event(&world, &id, "user.disassociated"), event(&world, &id, "user.created"));
+    assert_eq!((&left["account_id"], &came["account_id"]), (&json!(from.id), &json!(to.id)));
+    assert_eq!((&left["version"], &came["version"]), (&json!(2), &json!(3)));
+}
+
+#[test]
+fn a_custom_role_stays_behind() {
+    let world = World::new();
+    let (master, from, to) = accounts(&world);
+    let (id, _) = holder(&from, "ann", &["User:Read"]);
+    switch(&master.on(&from), &id, &to.id).is(204);
+    assert_eq!(shown(&to.actor, &id)["role_id"], "2");
+}
+
+#[test]
+fn a_user_moves_out_of_the_master_and_into_it() {
+    let world = World::new();
+    let (master, sub, _) = accounts(&world);
+    let (id, _) = master.user("ann");
+    switch(&master.on_id("me"), &id, &sub.id).is(204);
+    shown(&sub.actor, &id);
+    switch(&master.on(&sub), &id, &master.id).is(204);
+    switch(&master.actor, &id, &sub.id).is(204);
+    shown(&sub.actor, &id);
+}
+
+#[test]
+fn a_taken_meeting_id_is_drawn_anew_and_a_taken_room_name_given_up() {
+    let world = World::new();
+    let (master, from, to) = accounts(&world);
+    let ((here, _), (there, _)) = (person_of(&from, "a", 2), person_of(&to, "b", 2));
+    let body = json!({"pmi": 4_234_567_890i64, "vanity_name": "room"});
+    from.patch(&format!("/users/{here}"), body.clone()).is(204);
+    to.patch(&format!("/users/{there}"), body).is(204);
+    from.patch(&format!("/users/{here}"), json!({"type": 1})).is(204);
+    switch(&master.on(&from), &here, &to.id).is(204);
+    let user = shown(&to.actor, &here);
+    assert_ne!(user["pmi"], json!(4_234_567_890i64));
+    assert_eq!(user.body.get("vanity_url"), None);
+}
+
+#[test]
+fn a_licensed_user_needs_a_seat_where_it_goes() {
+    let world = World::new();
+    let (master, from, to) = accounts(&world);
+    let free = world.sub(&master);
+    let ((first, _), (second, _)) = (person_of(&from, "a", 2), person_of(&from, "b", 2));
+    switch(&master.on(&from), &first, &to.id).is(204);
+    let answer = switch(&master.on(&from), &second, &to.id).is(400);
+    assert_eq!(answer["code"], 3412);
+    let answer = switch(&master.on(&from), &second, &free.id).is(400);
+    assert_eq!(answer["code"], 2034);
+    assert_eq!(shown(&from.actor, &second)["type"], 2);
+    from.put(&format!("/users/{second}/status"), json!({"action": "deactivate"})).is(204);
+    switch(&master.on(&from), &second, &to.id).is(204);
+    assert_eq!(shown(&to.actor, &second)["status"], "inactive");
+    to.put(&format!("/users/{second}/status"), json!({"action": "activate"})).is(400);
+}
+
+#[test]
+fn owner_and_admins_stay() {
+    let world = World::new();
+    let (master, from, to) = accounts(&world);
+    let (admin, _) = admin(&from, "ann");
+    for user in [&from.owner_id, &admin] {
+        switch(&master.on(&from), user, &to.id).refused(400, 1117, "You can not disassociate an Admin user.");
+    }
+}
+
+#[test]
+fn who_shares_a_managed_domain_stays() {
+    let world = World::new();
+    let (master, from, to) = accounts(&world);
+    let domain = managed_domain(&from);
+    let id = make(&from.actor, "autoCreate", &format!("ann@{domain}"), json!({})).is(201).text("id");
+    let refusal = "You can not disassociate a user with managed domain.";
+    switch(&master.on(&from), &id, &to.id).refused(400, 1107, refusal);
+    give_up(&from, &domain);
+    switch(&master.on(&from), &id, &to.id).is(204);
+}
+
+#[test]
+fn an_invited_user_moves_and_is_still_expected() {
+    let world = World::new();
+    let (master, from, to) = accounts(&world);
+    let (id, email) = invited(&from, "ann");
+    switch(&master.on(&from), &id, &to.id).is(204);
+    to.get("/users?status=pending").is(200).lists("email", [&*email]);
+    from.get("/users?status=pending").is(200).lists("email", [""; 0]);
+    world.advance(30 * 24 * 60 * 60);
+    renewed(&master).on(&to).put(&format!("/users/{id}/account"), json!({"account_id": from.id})).refused(
+        400,
+        1120,
+        NO_INVITATION,
+    );
+}
+
+#[test]
+fn only_accounts_within_reach_are_a_place_to_go() {
+    let world = World::new();
+    let (master, from, _) = accounts(&world);
+    let (stranger, strangers_sub) = world.master_with_subaccount();
+    let (id, _) = person(&from, "ann");
+    for account in [&*stranger.id, &*strangers_sub.id, UNKNOWN] {
+        let refusal = format!("Account does not exist: {account}.");
+        switch(&master.on(&from), &id, account).refused(404, 2001, &refusal);
+    }
+    switch(&master.on(&from), &id, &from.id).refuses_fields(&["account_id"]);
+    switch(&master.on(&from), &id, "").refuses_fields(&["account_id"]);
+    master.on(&from).put(&format!("/users/{id}/account"), json!({})).refuses_fields(&["account_id"]);
+    let refusal = format!("Account does not exist: {}.", master.id);
+    switch(&from.actor, &id, &master.id).refused(404, 2001, &refusal);
+    switch(&master.on(&from), UNKNOWN, &master.id).refused(404, 1001, &no_user(UNKNOWN));
+}

@@ -1,0 +1,132 @@
+//! A real server over a folder of its own: built, started, told to end, or killed.
+use crate::{
+    client::Client,
+    fault::{Fault, Result},
+    program, workspace,
+};
+use std::{
+    env, fs,
+    io::{BufRead, BufReader, Read},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+};
+
+/// What a server is asked to do beside listening on a free port.
+pub const UNLIMITED: [&str; 2] = ["--rate-limits", "off"];
+
+/// Builds a program of the project and says where it is.
+///
+/// # Errors
+/// When it does not compile.
+pub fn built(package: &str, name: &str) -> Result<PathBuf> {
+    program::run(&mut program::cargo(&["build", "--quiet", "--package", package, "--bin", name]))?;
+    let me = env::current_exe().map_err(Fault::at(workspace::root()))?;
+    Ok(me.with_file_name(name))
+}
+
+/// A running server; it is killed when dropped.
+pub struct Server {
+    child: Child,
+    pub base: String,
+    folder: PathBuf,
+}
+
+impl Server {
+    /// Starts the built server on a free port. Its database, keys and operator's token are in `folder`.
+    ///
+    /// # Errors
+    /// When it does not say where it listens: with what it says instead.
+    pub fn start(tenantry: &Path, folder: &Path, more: &[&str]) -> Result<Self> {
+        let mut command = Command::new(tenantry);
+        command.args(arguments(folder)).args(more);
+        Self::start_by(command, folder)
+    }
+
+    /// As [`start`](Self::start), by a command that ends up serving the database of `folder`.
+    pub fn start_by(mut command: Command, folder: &Path) -> Result<Self> {
+        command.env("RUST_LOG", "warn").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().map_err(|error| {
+            Fault::new(format!("`{}` cannot be started: {error}", command.get_program().display()))
+        })?;
+        let mut line = String::new();
+        if let Some(said) = child.stdout.take() {
+            drop(BufReader::new(said).read_line(&mut line));
+        }
+        let address = line.rsplit([' ', '/']).next().map(str::trim).filter(|address| address.contains(':'));
+        match address {
+            Some(address) => {
+                let base = format!("http://{address}");
+                Ok(Server { child: unheard(child), base, folder: folder.to_owned() })
+            }
+            None => Err(silent(child)),
+        }
+    }
+
+    pub fn client(&self, token: &str) -> Client {
+        Client::new(&self.base, token)
+    }
+
+    /// A client that speaks for the operator.
+    ///
+    /// # Errors
+    /// When the server has not kept its token.
+    pub fn operator(&self) -> Result<Client> {
+        let file = self.folder.join("operator-token");
+        Ok(self.client(fs::read_to_string(&file).map_err(Fault::at(&file))?.trim()))
+    }
+
+    /// Kills it as `kill -9` does.
+    pub fn kill(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+
+    /// Asks the process that holds the database to end, and waits for it.
+    ///
+    /// # Errors
+    /// When it ends otherwise than well.
+    pub fn end(mut self) -> Result<()> {
+        let lock = self.folder.join("lock");
+        let lines = fs::read_to_string(&lock).map_err(Fault::at(&lock))?;
+        let process = lines.lines().nth(1).unwrap_or_default();
+        program::output(Command::new("kill").args(["-TERM", process]))?;
+        let status = self.child.wait().map_err(Fault::at(&lock))?;
+        if status.success() { Ok(()) } else { Err(Fault::new(format!("the server did not end well: {status}"))) }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+/// `serve` on a free port, everything in `folder`.
+pub fn arguments(folder: &Path) -> Vec<String> {
+    let database = format!("sqlite:{}", database(folder).display());
+    ["serve", "--listen", "127.0.0.1:0", "--database", &database].map(str::to_owned).to_vec()
+}
+
+/// The database in the folder of a server.
+pub fn database(folder: &Path) -> PathBuf {
+    folder.join("tenantry.db")
+}
+
+/// What a server complains of is read, so that it is never kept waiting, and passed on.
+fn unheard(mut child: Child) -> Child {
+    if let Some(complaints) = child.stderr.take() {
+        let listener = move || BufReader::new(complaints).lines().map_while(std::io::Result::ok).for_each(|line| eprintln!("  {line}"));
+        drop(std::thread::Builder::new().name("complaints".to_owned()).spawn(listener));
+    }
+    child
+}
+
+fn silent(mut child: Child) -> Fault {
+    drop(child.kill());
+    let mut complaints = String::new();
+    if let Some(mut stream) = child.stderr.take() {
+        drop(stream.read_to_string(&mut complaints));
+    }
+    drop(child.wait());
+    Fault::new(format!("the server did not start: {}", complaints.trim().lines().last().unwrap_or("it says nothing")))
+}

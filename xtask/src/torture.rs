@@ -1,0 +1,82 @@
+//! `cargo xtask torture`: promises, each with a way to break it.
+mod authz;
+mod crash;
+mod inspect;
+mod isolation;
+mod load;
+mod power;
+
+use crate::fault::Result;
+use clap::{Args, Subcommand};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+#[derive(Subcommand)]
+pub enum Torture {
+    /// No account sees, changes or learns of another's data
+    Isolation(Seed),
+    /// Decisions equal the model's
+    Authz {
+        /// How many decisions are asked for through HTTP
+        #[arg(long, default_value_t = authz::ORDINARY)]
+        count: usize,
+        #[command(flatten)]
+        seed: Seed,
+    },
+    /// What was acknowledged survives a crash of the process
+    Crash {
+        /// How often the server is killed
+        #[arg(long, default_value_t = crash::ORDINARY)]
+        count: usize,
+        #[command(flatten)]
+        seed: Seed,
+    },
+    /// What was acknowledged survives a power cut
+    Power {
+        /// How many power cuts are made up from what was recorded
+        #[arg(long, default_value_t = power::ORDINARY)]
+        count: usize,
+        #[command(flatten)]
+        seed: Seed,
+    },
+}
+
+#[derive(Args)]
+pub struct Seed {
+    /// Repeats the choices of a run
+    #[arg(long)]
+    seed: Option<u64>,
+}
+
+impl Seed {
+    /// A new one when none is given.
+    fn value(&self) -> u64 {
+        let now = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| u64::from(since.subsec_nanos()));
+        self.seed.unwrap_or_else(now)
+    }
+}
+
+/// # Errors
+/// What was found broken.
+pub fn run(torture: &Torture) -> Result<()> {
+    match torture {
+        Torture::Isolation(seed) => isolation::run(seed.value()),
+        Torture::Authz { count, seed } => authz::run(*count, seed.value()),
+        Torture::Crash { count, seed } => crash::run(*count, seed.value()),
+        Torture::Power { count, seed } => power::run(*count, seed.value()),
+    }
+}
+
+/// Every promise at its ordinary figure.
+///
+/// # Errors
+/// Those that are broken.
+pub fn run_all() -> Result<()> {
+    let seed = Seed { seed: None }.value();
+    let all = [
+        isolation::run(seed),
+        authz::run(authz::ORDINARY, seed),
+        crash::run(crash::ORDINARY, seed),
+        power::run(power::ORDINARY, seed),
+    ];
+    all.into_iter().collect()
+}

@@ -1,0 +1,115 @@
+//! What a database file holds, read without the server: its own check, its rows, and whether each row has its event.
+use crate::fault::{Fault, Result};
+use rusqlite::{Connection, OpenFlags};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+/// Each statement counts what must not be there.
+const RULES: [(&str, &str); 8] = [
+    (
+        "a user without its event",
+        "SELECT count(*) FROM users u WHERE NOT EXISTS
+         (SELECT 1 FROM events e WHERE e.account_id = u.account_id AND e.object_id = u.id AND e.name = 'user.created')",
+    ),
+    (
+        "an event without its user",
+        "SELECT count(*) FROM events e WHERE e.name = 'user.created'
+         AND NOT EXISTS (SELECT 1 FROM users u WHERE u.account_id = e.account_id AND u.id = e.object_id)
+         AND NOT EXISTS (SELECT 1 FROM events d WHERE d.account_id = e.account_id AND d.object_id = e.object_id
+                         AND d.name = 'user.deleted')",
+    ),
+    (
+        "a deleted user that is there",
+        "SELECT count(*) FROM events e JOIN users u ON u.account_id = e.account_id AND u.id = e.object_id
+         WHERE e.name = 'user.deleted'",
+    ),
+    (
+        "a user at another version than its last event",
+        "SELECT count(*) FROM users u WHERE u.version <> (SELECT max(e.version) FROM events e
+         WHERE e.account_id = u.account_id AND e.object_id = u.id)",
+    ),
+    (
+        "an account without its event",
+        "SELECT count(*) FROM accounts a WHERE NOT EXISTS
+         (SELECT 1 FROM events e WHERE e.account_id = a.account_id AND e.name = 'account.created')",
+    ),
+    (
+        "an event without its account",
+        "SELECT count(*) FROM events e WHERE e.name = 'account.created'
+         AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.account_id = e.account_id)",
+    ),
+    (
+        "a user whose email is not in the index, or an email without a user",
+        "SELECT (SELECT count(*) FROM users) - (SELECT count(*) FROM email_index i
+         JOIN users u ON u.account_id = i.account_id AND u.id = i.user_id AND u.email = i.email)
+         + (SELECT count(*) FROM email_index) - (SELECT count(*) FROM users)",
+    ),
+    (
+        "a gap in the positions of events",
+        "SELECT count(*) - count(position) + coalesce(max(position), 0) - count(position) FROM events",
+    ),
+];
+
+/// What was found in a file.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Departments of users, by id.
+    pub users: BTreeMap<String, String>,
+    pub accounts: BTreeSet<String>,
+    /// Every other object that an answer can have named.
+    pub others: BTreeSet<String>,
+    pub faults: Vec<String>,
+}
+
+impl Found {
+    /// Reads a file; one that was never made, or holds no tables yet, holds nothing.
+    ///
+    /// # Errors
+    /// When it cannot be read: it is broken.
+    pub fn of(file: &Path) -> Result<Self> {
+        if !file.exists() {
+            return Ok(Found::default());
+        }
+        let broken = |error: rusqlite::Error| Fault::new(format!("{}: {error}", file.display()));
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(file, flags).map_err(broken)?;
+        read(&connection).map_err(broken)
+    }
+
+    pub fn has(&self, id: &str) -> bool {
+        self.users.contains_key(id) || self.accounts.contains(id) || self.others.contains(id)
+    }
+}
+
+fn read(connection: &Connection) -> rusqlite::Result<Found> {
+    let mut found = Found { faults: own_check(connection)?, ..Found::default() };
+    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'facts'", [], |row| row.get(0))?;
+    if tables == 0 || !found.faults.is_empty() {
+        return Ok(found);
+    }
+    // One snapshot, for the case that a server goes on writing.
+    connection.execute_batch("BEGIN")?;
+    for (fault, count) in RULES {
+        if connection.query_row(count, [], |row| row.get::<_, i64>(0))? != 0 {
+            found.faults.push(fault.to_owned());
+        }
+    }
+    let mut users = connection.prepare("SELECT id, dept FROM users")?;
+    found.users = users.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    found.accounts = ids(connection, "SELECT account_id FROM accounts")?;
+    found.others = ids(connection, "SELECT id FROM apps UNION ALL SELECT id FROM roles UNION ALL SELECT id FROM worlds")?;
+    connection.execute_batch("COMMIT")?;
+    Ok(found)
+}
+
+fn own_check(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut check = connection.prepare("PRAGMA integrity_check")?;
+    let lines: Vec<String> = check.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(lines.into_iter().filter(|line| line != "ok").collect())
+}
+
+fn ids(connection: &Connection, sql: &str) -> rusqlite::Result<BTreeSet<String>> {
+    connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect()
+}

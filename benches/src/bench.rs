@@ -44,7 +44,8 @@ impl Bench {
         let (config, keys) = (self.scratch.join("config.toml"), self.keys());
         fs::write(&config, LIMITS).context("a configuration")?;
         let (config, keys) = (config.to_string_lossy(), keys.to_string_lossy());
-        let options = ["serve", "--listen", "127.0.0.1:0", "--database", database, "--keys", &keys, "--config", &config];
+        let options =
+            ["serve", "--listen", "127.0.0.1:0", "--database", database, "--keys", &keys, "--config", &config];
         Process::start(cores, &self.tenantry, &options)
     }
     /// The same platform with switches that the server does not have.

@@ -1,16 +1,26 @@
 //! `bench`: measures tenantry against its floors, side by side and in turns, in one run.
 #![allow(clippy::disallowed_methods, reason = "a measurement reads the clock; nothing here is part of the program")]
+mod bench;
 mod data;
 mod fault;
 mod load;
+mod outcome;
 mod process;
+mod report;
 mod request;
+mod rows;
 mod serve;
 mod turns;
 
-use clap::{Parser, Subcommand};
-use std::{path::PathBuf, process::ExitCode};
+use bench::Bench;
+use clap::{Args, Parser, Subcommand};
+use fault::*;
+use outcome::Verdict;
+use rows::{ROWS, Row};
+use std::{path::PathBuf, process::ExitCode, time::Duration};
+use turns::Effort;
 
+/// The programs of the benchmark; `cargo xtask bench` builds and runs them.
 #[derive(Parser)]
 struct Arguments {
     #[command(subcommand)]
@@ -19,26 +29,37 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Measure rows of the table
+    Run(RunOptions),
     /// Serve the platform with switches that only a measurement may touch
     Serve(serve::ServeOptions),
-    /// First numbers
-    First { folder: PathBuf, large: usize, rounds: usize, millis: u64 },
-    /// Fill a file
-    Fill {
-        folder: PathBuf,
-        large: usize,
-        accounts: usize,
-        small: usize,
-    },
+}
+
+#[derive(Args)]
+struct RunOptions {
+    /// The server as it is released
+    #[arg(long)]
+    tenantry: PathBuf,
+    /// Where data is kept from run to run
+    #[arg(long)]
+    folder: PathBuf,
+    /// A PostgreSQL on which databases may be made
+    #[arg(long)]
+    postgres: Option<String>,
+    /// The document that the results of a whole run are written to
+    #[arg(long)]
+    document: Option<PathBuf>,
+    /// A tenth of the data and short rounds: to see that it works
+    #[arg(long)]
+    quick: bool,
+    /// Only these rows
+    rows: Vec<String>,
 }
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
+        Command::Run(options) => run(options),
         Command::Serve(options) => serve::run(&options),
-        Command::First { folder, large, rounds, millis } => first(&folder, large, rounds, millis),
-        Command::Fill { folder, large, accounts, small } => {
-            data::ready_sqlite(&data::Data { name: "data", large, accounts, small }, &folder).map(|file| println!("{}", file.display()))
-        }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -49,34 +70,45 @@ fn main() -> ExitCode {
     }
 }
 
-fn first(folder: &std::path::Path, large: usize, rounds: usize, millis: u64) -> fault::Result<()> {
-    use process::*;
-    use turns::*;
-    let data = data::Data { name: "data", large, accounts: 100, small: 1000 };
-    let file = data::ready_sqlite(&data, folder)?;
-    let me = std::env::current_exe().unwrap();
-    let axum = Process::start(Cores::First, &me.with_file_name("bare-axum"), &[])?;
-    let database = format!("sqlite:{}", file.display());
-    let keys = folder.join("keys").display().to_string();
-    let server = Process::start(Cores::First, &me, &["serve", "--database", &database, "--keys", &keys])?;
-    let p30 = request::pages(server.address, &data, 1, 30, 2000)?;
-    let p300 = request::pages(server.address, &data, 1, 300, 2000)?;
-    let case = |name, server, requests, connections| Case { name, server, requests, connections };
-    let users = request::users(&data, 1, 100_000);
-    let cases = [
-        case("axum", &axum, request::same("/"), 16),
-        case("healthz", &server, request::same("/healthz"), 16),
-        case("user", &server, users.clone(), 16),
-        case("page 30", &server, p30, 16),
-        case("page 300", &server, p300, 16),
-        case("axum c=1", &axum, request::same("/"), 1),
-        case("user c=1", &server, users, 1),
-    ];
-    let taken = take(Effort { rounds, length: std::time::Duration::from_millis(millis) }, &cases)?;
-    let floor = taken[0].cpu;
-    for t in taken {
-        println!("{:<10} {:>8.2} us  x{:>6.2}  {:>9.0}/s  p50 {:>7.1} p99 {:>7.1}  {:>7.0} B", t.name, t.cpu, t.cpu / floor, t.per_second, t.p50, t.p99, t.bytes);
+fn run(options: RunOptions) -> Result<()> {
+    let rows = chosen(&options.rows)?;
+    std::fs::create_dir_all(&options.folder).context("a folder for data")?;
+    // Beside the data: a temporary folder may be in memory, where nothing has to wait for a disk.
+    let scratch = tempfile::tempdir_in(&options.folder).context("a folder for copies")?;
+    let bench = Bench {
+        tenantry: options.tenantry,
+        folder: options.folder,
+        scratch: scratch.path().to_owned(),
+        postgres: options.postgres,
+        effort: match options.quick {
+            true => Effort { rounds: 1, length: Duration::from_millis(500) },
+            false => Effort { rounds: 5, length: Duration::from_secs(2) },
+        },
+        divisor: if options.quick { 10 } else { 1 },
+    };
+    let mut outcomes = Vec::new();
+    for row in &rows {
+        eprintln!("{}: {}", row.name, row.about);
+        outcomes.extend((row.measure)(&bench).map_err(|fault| Fault::new(format!("{}: {fault}", row.name)))?);
     }
-    println!("anon {} KiB", server.anonymous_kib()?);
-    Ok(())
+    let results = format!("{}\n{}", report::machine(None), report::table(&outcomes));
+    println!("{results}");
+    if let Some(document) = options.document.filter(|_| !options.quick && options.rows.is_empty()) {
+        report::write(&document, &results)?;
+    }
+    let missed = outcomes.iter().filter(|outcome| outcome.verdict() == Verdict::Missed).count();
+    match missed {
+        0 => Ok(()),
+        _ if options.quick => Ok(()),
+        missed => Err(Fault::new(format!("{missed} goals are missed"))),
+    }
+}
+
+fn chosen(names: &[String]) -> Result<Vec<&'static Row>> {
+    let known = || ROWS.iter().map(|row| row.name).collect::<Vec<_>>().join(", ");
+    if names.is_empty() {
+        return Ok(ROWS.iter().collect());
+    }
+    let named = |name: &String| ROWS.iter().find(|row| row.name == name);
+    names.iter().map(|name| named(name).context(&format!("no row is {name}, there are {}", known()))).collect()
 }

@@ -148,7 +148,9 @@ mod tests {
 
     #[test]
     fn a_goal_from_below_is_missed_below_it() {
-        for (value, verdict) in [(5.0, Verdict::Reached), (4.99, Verdict::Near), (4.0, Verdict::Near), (3.99, Verdict::Missed)] {
+        for (value, verdict) in
+            [(5.0, Verdict::Reached), (4.99, Verdict::Near), (4.0, Verdict::Near), (3.99, Verdict::Missed)]
+        {
             assert_eq!(held(value).at_least(5.0).verdict(), verdict, "{value}");
         }
         assert_eq!(held(1.0).verdict(), Verdict::Shown);

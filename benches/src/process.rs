@@ -14,16 +14,18 @@ use std::{
 pub enum Cores {
     /// The first: the generator has the second for itself.
     First,
-    Second,
-    Any,
+    /// The first and the second, which it shares with the generator.
+    Both,
+    /// The generator's: nothing is run before the program itself.
+    Own,
 }
 
 impl Cores {
     fn command(self, program: &Path) -> Command {
         let list = match self {
             Cores::First => "0",
-            Cores::Second => "1",
-            Cores::Both => return Command::new(program),
+            Cores::Both => "0,1",
+            Cores::Own => return Command::new(program),
         };
         let mut command = Command::new("taskset");
         command.args(["-c", list]).arg(program);

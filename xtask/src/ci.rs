@@ -7,8 +7,7 @@ use crate::{
 };
 use std::path::PathBuf;
 
-const STEPS: [Step; 2] =
-    [Step { name: "deny", run: deny::run }, Step { name: "openapi", run: openapi::run }];
+const STEPS: [Step; 2] = [Step { name: "deny", run: deny::run }, Step { name: "openapi", run: openapi::run }];
 
 /// Runs every step. `contract` is the folder of the published documents.
 ///

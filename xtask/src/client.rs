@@ -71,6 +71,7 @@ impl Answer {
     /// The exchange, when the body has no such text.
     pub fn text(&self, field: &str) -> Result<String> {
         let text = self.body.get(field).and_then(Value::as_str);
-        text.map(str::to_owned).ok_or_else(|| Fault::new(format!("{}: no text in {field}: {}", self.request, self.body)))
+        text.map(str::to_owned)
+            .ok_or_else(|| Fault::new(format!("{}: no text in {field}: {}", self.request, self.body)))
     }
 }

@@ -8,6 +8,7 @@ mod ci;
 mod client;
 mod deny;
 mod fault;
+mod mutate;
 mod openapi;
 mod postgres;
 mod program;
@@ -54,6 +55,8 @@ enum Task {
     Openapi,
     /// Hold every table to one crate
     Tables,
+    /// Break the decision in every listed way: the suite must notice each
+    Mutate,
     /// Try to break a promise: `isolation`, `authz`, `crash` or `power`
     #[command(subcommand)]
     Torture(torture::Torture),
@@ -82,6 +85,7 @@ fn run(task: Task) -> Result<()> {
         Task::Statements => statements::run(),
         Task::Openapi => openapi::run(),
         Task::Tables => tables::run(),
+        Task::Mutate => mutate::run(),
         Task::Torture(torture) => torture::run(&torture),
         Task::Ci { contract } => ci::run(contract),
     }

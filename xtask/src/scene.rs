@@ -39,7 +39,7 @@ impl<'s> Operator<'s> {
     /// # Errors
     /// When the server refuses a step.
     pub fn master(&self, name: &str) -> Result<Account> {
-        let master = self.account(name, json!({"master": true}))?;
+        let master = self.account(None, name, true)?;
         self.plan(&master, "Business", 50)?;
         let capabilities = json!({"cust_create": true});
         self.ask("PUT", &format!("/accounts/{}/capabilities", master.id), &capabilities, 200)?;
@@ -51,7 +51,7 @@ impl<'s> Operator<'s> {
     /// # Errors
     /// When the server refuses a step.
     pub fn below(&self, parent: &Account, name: &str, is_master: bool) -> Result<Account> {
-        self.account(name, json!({"parent_id": parent.id, "master": is_master}))
+        self.account(Some(parent), name, is_master)
     }
 
     /// # Errors
@@ -61,10 +61,11 @@ impl<'s> Operator<'s> {
         self.ask("PUT", &format!("/accounts/{}/plan", account.id), &plan, 200).map(drop)
     }
 
-    fn account(&self, name: &str, mut body: Value) -> Result<Account> {
+    fn account(&self, parent: Option<&Account>, name: &str, is_master: bool) -> Result<Account> {
         let owner_email = format!("owner@{name}.example");
-        body["name"] = json!(name);
-        body["owner"] = json!({"email": owner_email, "first_name": "Olga", "last_name": "Owner"});
+        let owner = json!({"email": owner_email, "first_name": "Olga", "last_name": "Owner"});
+        let parent = parent.map(|parent| &parent.id);
+        let body = json!({"name": name, "parent_id": parent, "master": is_master, "owner": owner});
         let made = self.client.send("POST", "/operator/v1/accounts", &body)?.is(201)?;
         let id = made.text("id")?;
         let app = json!({"kind": "server_to_server"});

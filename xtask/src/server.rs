@@ -8,7 +8,7 @@ use std::{
     env, fs,
     io::{BufRead, BufReader, Read},
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
 };
 
 /// What a server is asked to do beside listening on a free port.
@@ -45,9 +45,9 @@ impl Server {
     /// As [`start`](Self::start), by a command that ends up serving the database of `folder`.
     pub fn start_by(mut command: Command, folder: &Path) -> Result<Self> {
         command.env("RUST_LOG", "warn").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().map_err(|error| {
-            Fault::new(format!("`{}` cannot be started: {error}", command.get_program().display()))
-        })?;
+        let mut child = command
+            .spawn()
+            .map_err(|error| Fault::new(format!("`{}` cannot be started: {error}", command.get_program().display())))?;
         let mut line = String::new();
         if let Some(said) = child.stdout.take() {
             drop(BufReader::new(said).read_line(&mut line));
@@ -84,13 +84,21 @@ impl Server {
     /// Asks the process that holds the database to end, and waits for it.
     ///
     /// # Errors
-    /// When it ends otherwise than well.
-    pub fn end(mut self) -> Result<()> {
+    /// When it cannot be asked.
+    pub fn stop(mut self) -> Result<ExitStatus> {
         let lock = self.folder.join("lock");
         let lines = fs::read_to_string(&lock).map_err(Fault::at(&lock))?;
         let process = lines.lines().nth(1).unwrap_or_default();
         program::output(Command::new("kill").args(["-TERM", process]))?;
-        let status = self.child.wait().map_err(Fault::at(&lock))?;
+        self.child.wait().map_err(Fault::at(&lock))
+    }
+
+    /// As [`stop`](Self::stop), and it must end well.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub fn end(self) -> Result<()> {
+        let status = self.stop()?;
         if status.success() { Ok(()) } else { Err(Fault::new(format!("the server did not end well: {status}"))) }
     }
 }
@@ -115,7 +123,9 @@ pub fn database(folder: &Path) -> PathBuf {
 /// What a server complains of is read, so that it is never kept waiting, and passed on.
 fn unheard(mut child: Child) -> Child {
     if let Some(complaints) = child.stderr.take() {
-        let listener = move || BufReader::new(complaints).lines().map_while(std::io::Result::ok).for_each(|line| eprintln!("  {line}"));
+        let listener = move || {
+            BufReader::new(complaints).lines().map_while(std::io::Result::ok).for_each(|line| eprintln!("  {line}"))
+        };
         drop(std::thread::Builder::new().name("complaints".to_owned()).spawn(listener));
     }
     child

@@ -17,8 +17,8 @@ pub fn built(change: impl FnOnce(&mut Command)) -> Result<PathBuf> {
     let mut cargo = program::cargo(&["test", "--no-run", "--package", "tenantry", "--test", "suite"]);
     change(cargo.args(["--message-format", "json-render-diagnostics"]).stderr(std::process::Stdio::inherit()));
     let said = program::output(&mut cargo)?;
-    let programs = said.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()).filter_map(executable);
-    programs.last().ok_or_else(|| Fault::new("cargo does not say where it put the program of the suite"))
+    let mut programs = said.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()).filter_map(executable);
+    programs.next_back().ok_or_else(|| Fault::new("cargo does not say where it put the program of the suite"))
 }
 
 fn executable(message: Value) -> Option<PathBuf> {

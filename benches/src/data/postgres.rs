@@ -37,7 +37,8 @@ pub fn fill(data: &Data, url: &str) -> Result<()> {
 
 /// Names and texts of the indexes that are not part of a table.
 fn indexes(client: &mut Client) -> Result<Vec<(String, String)>> {
-    const INDEXES: &str = "SELECT indexname::text, indexdef FROM pg_indexes i WHERE schemaname = 'public' AND tablename = 'users'
+    const INDEXES: &str =
+        "SELECT indexname::text, indexdef FROM pg_indexes i WHERE schemaname = 'public' AND tablename = 'users'
          AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conname = i.indexname)";
     let rows = client.query(INDEXES, &[]).context("indexes")?;
     Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())

@@ -57,8 +57,20 @@ pub fn tree(data: &Data, sink: &mut impl Sink) -> Result<()> {
         let sub = data.account(at);
         account(sink, &world, &sub, Some(&master), at + 1)?;
         counted(sink, &sub, data.users_of(at) as i64)?;
-        row!(sink, SUBACCOUNTS, master.clone(), BEGIN + at as i64, sub, name(at + 1), number(at + 1), "Business",
-            owner_email(at + 1), SEATS, 0, 0);
+        row!(
+            sink,
+            SUBACCOUNTS,
+            master.clone(),
+            BEGIN + at as i64,
+            sub,
+            name(at + 1),
+            number(at + 1),
+            "Business",
+            owner_email(at + 1),
+            SEATS,
+            0,
+            0
+        );
     }
     row!(sink, SUBACCOUNT_COUNTS, master, data.accounts as i64);
     Ok(())
@@ -82,10 +94,19 @@ fn account(sink: &mut impl Sink, world: &str, id: &str, parent: Option<&str>, at
         Some(parent) => [parent.into(), 0.into(), 1.into()],
         None => [Value::Null, Value::Null, Value::Null],
     };
-    let mut cells: Vec<Value> = vec![id.into(), number(at).into(), world.into(), parent.unwrap_or(id).into(), depth.into(), is_master.into()];
+    let mut cells: Vec<Value> =
+        vec![id.into(), number(at).into(), world.into(), parent.unwrap_or(id).into(), depth.into(), is_master.into()];
     cells.extend(parent_cells);
     let owner = if at == 0 { super::id(4, 0, 0) } else { super::id(3, at - 1, 0) };
-    cells.extend([is_master.into(), name(at).into(), "Business".into(), 1.into(), SEATS.into(), 1.into(), owner.into()]);
+    cells.extend([
+        is_master.into(),
+        name(at).into(),
+        "Business".into(),
+        1.into(),
+        SEATS.into(),
+        1.into(),
+        owner.into(),
+    ]);
     cells.extend([owner_email(at).into(), (BEGIN + at as i64).into()]);
     sink.put(ACCOUNTS, &cells)?;
     row!(sink, ENTITLEMENTS, id, SEATS);
@@ -103,7 +124,15 @@ fn counted(sink: &mut impl Sink, account: &str, users: i64) -> Result<()> {
     Ok(())
 }
 
-fn user(data: &Data, sink: &mut impl Sink, account: &str, id: &str, email: &str, place: usize, at: usize) -> Result<()> {
+fn user(
+    data: &Data,
+    sink: &mut impl Sink,
+    account: &str,
+    id: &str,
+    email: &str,
+    place: usize,
+    at: usize,
+) -> Result<()> {
     let mut dice = Dice((place as u64) << 32 | at as u64);
     let (first, last) = (pick(&mut dice, &FIRST), pick(&mut dice, &LAST));
     let role = if at == 0 { "0" } else { "2" };
@@ -111,9 +140,30 @@ fn user(data: &Data, sink: &mut impl Sink, account: &str, id: &str, email: &str,
     let created_at = BEGIN + at as i64 * 1000;
     let host_key = format!("{:06}", dice.below(1_000_000));
     row!(
-        sink, USERS, account, created_at, id, email, "active", 1, role, 100, first, last, format!("{first} {last}"), 1, pmi, host_key,
-        "Europe/Berlin", "en-US", pick(&mut dice, &DEPARTMENTS), pick(&mut dice, &TITLES), "Example University", "Berlin",
-        "5.17.11.34827(win)", created_at + 86_400_000,
+        sink,
+        USERS,
+        account,
+        created_at,
+        id,
+        email,
+        "active",
+        1,
+        role,
+        100,
+        first,
+        last,
+        format!("{first} {last}"),
+        1,
+        pmi,
+        host_key,
+        "Europe/Berlin",
+        "en-US",
+        pick(&mut dice, &DEPARTMENTS),
+        pick(&mut dice, &TITLES),
+        "Example University",
+        "Berlin",
+        "5.17.11.34827(win)",
+        created_at + 86_400_000,
     );
     row!(sink, EMAIL_INDEX, email, account, id);
     debug_assert!(data.accounts >= place);

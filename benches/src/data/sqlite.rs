@@ -5,8 +5,15 @@ use super::{
     rows::{self, Sink, Value},
 };
 use crate::fault::*;
-use rusqlite::{Connection, ToSql, types::{ToSqlOutput, ValueRef}};
-use std::{collections::HashMap, fs, path::{Path, PathBuf}};
+use rusqlite::{
+    Connection, ToSql,
+    types::{ToSqlOutput, ValueRef},
+};
+use std::{
+    collections::HashMap,
+    fs,
+    path::{Path, PathBuf},
+};
 use storage::{Database, Options};
 
 /// The URL of a file that holds `data`, in a folder of its own below `folder`; made when it is not there.
@@ -33,7 +40,9 @@ pub fn ready(data: &Data, folder: &Path) -> Result<PathBuf> {
 
 fn fill(data: &Data, file: &Path) -> Result<()> {
     let connection = Connection::open(file).context("opening")?;
-    for (name, value) in [("journal_mode", "OFF"), ("synchronous", "OFF"), ("cache_size", "-2000000"), ("locking_mode", "EXCLUSIVE")] {
+    for (name, value) in
+        [("journal_mode", "OFF"), ("synchronous", "OFF"), ("cache_size", "-2000000"), ("locking_mode", "EXCLUSIVE")]
+    {
         connection.pragma_update(None, name, value).context(name)?;
     }
     connection.set_prepared_statement_cache_capacity(64);

@@ -43,7 +43,13 @@ impl Measured {
 ///
 /// # Errors
 /// The first answer that is not a success, or a connection that breaks.
-pub fn run(address: SocketAddr, connections: usize, requests: &Requests, from: usize, until: Until) -> Result<Measured> {
+pub fn run(
+    address: SocketAddr,
+    connections: usize,
+    requests: &Requests,
+    from: usize,
+    until: Until,
+) -> Result<Measured> {
     let mut poll = Poll::new().context("epoll")?;
     let mut events = Events::with_capacity(connections.max(1));
     let mut open = Vec::with_capacity(connections);

@@ -19,13 +19,16 @@ pub fn reads(bench: &Bench) -> Result<Vec<Outcome>> {
     let axum = bench.axum(Cores::First)?;
     let server = bench.tenantry(Cores::First, &bench.sqlite(&data)?)?;
     let pages = |size| request::pages(server.address, &data, 1, size, PAGES);
-    let [axum, healthz, user, page_30, page_300] = &take(bench.effort, &[
-        Case { name: "axum", server: &axum, requests: request::same("/"), connections: 16 },
-        Case { name: "healthz", server: &server, requests: request::same("/healthz"), connections: 16 },
-        Case { name: "user", server: &server, requests: request::users(&data, 1, USERS), connections: 16 },
-        Case { name: "page of 30", server: &server, requests: pages(30)?, connections: 16 },
-        Case { name: "page of 300", server: &server, requests: pages(300)?, connections: 16 },
-    ])?[..] else {
+    let [axum, healthz, user, page_30, page_300] = &take(
+        bench.effort,
+        &[
+            Case { name: "axum", server: &axum, requests: request::same("/"), connections: 16 },
+            Case { name: "healthz", server: &server, requests: request::same("/healthz"), connections: 16 },
+            Case { name: "user", server: &server, requests: request::users(&data, 1, USERS), connections: 16 },
+            Case { name: "page of 30", server: &server, requests: pages(30)?, connections: 16 },
+            Case { name: "page of 300", server: &server, requests: pages(300)?, connections: 16 },
+        ],
+    )?[..] else {
         return Err(Fault::new("a case is missing"));
     };
     let million = data.large;
@@ -45,14 +48,18 @@ pub fn latency(bench: &Bench) -> Result<Vec<Outcome>> {
     let data = bench.scaled(LARGE);
     let axum = bench.axum(Cores::First)?;
     let server = bench.tenantry(Cores::First, &bench.sqlite(&data)?)?;
-    let [axum, user] = &take(bench.effort, &[
-        Case { name: "axum", server: &axum, requests: request::same("/"), connections: 1 },
-        Case { name: "user", server: &server, requests: request::users(&data, 1, USERS), connections: 1 },
-    ])?[..] else {
+    let [axum, user] = &take(
+        bench.effort,
+        &[
+            Case { name: "axum", server: &axum, requests: request::same("/"), connections: 1 },
+            Case { name: "user", server: &server, requests: request::users(&data, 1, USERS), connections: 1 },
+        ],
+    )?[..] else {
         return Err(Fault::new("a case is missing"));
     };
     Ok(vec![
         Outcome::ratio("one user, one client, median", Figure(user.p50, Unit::Micros), AXUM, axum.p50).at_most(1.25),
-        Outcome::ratio("one user, one client, 99th percentile", Figure(user.p99, Unit::Micros), AXUM, axum.p99).at_most(1.5),
+        Outcome::ratio("one user, one client, 99th percentile", Figure(user.p99, Unit::Micros), AXUM, axum.p99)
+            .at_most(1.5),
     ])
 }

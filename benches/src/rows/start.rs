@@ -16,8 +16,8 @@ pub fn start(bench: &Bench) -> Result<Vec<Outcome>> {
     let user = request::users(&data, 1, 1).first().cloned().unwrap_or_default();
     let (mut axum, mut tenantry) = (Vec::new(), Vec::new());
     for _ in 0..3 * bench.effort.rounds {
-        axum.push(millis(|| bench.axum(Cores::Both), &request::get("/"))?);
-        tenantry.push(millis(|| bench.tenantry(Cores::Both, &database), &user)?);
+        axum.push(millis(|| bench.axum(Cores::Own), &request::get("/"))?);
+        tenantry.push(millis(|| bench.tenantry(Cores::Own, &database), &user)?);
     }
     let what = format!("start to first answer over {} users", data.large);
     let measured = Figure(median(tenantry), Unit::Millis);

@@ -9,7 +9,9 @@ use crate::{
 use bytes::Bytes;
 use http::{
     HeaderValue, Response, StatusCode,
-    header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, EXPIRES, HeaderName, PRAGMA, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS},
+    header::{
+        ALLOW, CACHE_CONTROL, CONTENT_TYPE, EXPIRES, HeaderName, PRAGMA, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS,
+    },
 };
 use http_body_util::Full;
 use serde_json::json;
@@ -54,7 +56,9 @@ impl Inner {
             Error::Fault(fault) => {
                 report(&fault, &envelope.tracking_id);
                 let message = match fault {
-                    Fault::Broken(_) => format!("{} Quote {} when you report it.", failure.message, envelope.tracking_id),
+                    Fault::Broken(_) => {
+                        format!("{} Quote {} when you report it.", failure.message, envelope.tracking_id)
+                    }
                     _ => failure.message.to_owned(),
                 };
                 Refusal { failure, message, fields: Vec::new(), kept: false }

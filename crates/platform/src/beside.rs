@@ -36,6 +36,7 @@ pub const PIPELINE_FAILURES: &[Failure] = &[
 
 impl Inner {
     /// Runs work that must not hold a transaction: never on a worker, at most as much at once as there are cores to spare.
+    #[expect(clippy::disallowed_methods, reason = "the one place for work that takes a core for long; it is bounded")]
     pub async fn beside(&self, work: Work) -> Result<Ready> {
         let _turn = self.works.acquire().await.map_err(Fault::unavailable)?;
         tokio::task::spawn_blocking(work).await.map_err(Fault::broken)?

@@ -15,7 +15,7 @@ use crate::{
     standing::Standing,
 };
 use serde_json::Value;
-use std::{borrow::Cow, sync::Arc};
+use std::sync::Arc;
 use storage::{
     Caller, End, Fault, Read, Seed, Session, Streams, Tx,
     directory::{self, AccountFacts},
@@ -54,8 +54,8 @@ struct FoundParts {
 }
 
 /// The account of a call and its caller, both as the transaction sees them.
-struct Admitted<'c> {
-    account: Cow<'c, AccountFacts>,
+struct Admitted {
+    account: Arc<AccountFacts>,
     caller: Caller,
     standing: Option<Arc<Standing>>,
 }
@@ -124,7 +124,7 @@ impl Call {
         }
     }
 
-    fn in_account(&self, tx: &Tx, admitted: &Admitted<'_>) -> Result<Answer> {
+    fn in_account(&self, tx: &Tx, admitted: &Admitted) -> Result<Answer> {
         let now = admitted.account.clock().at(self.machine);
         let session = self.session(tx, admitted.caller.clone(), now);
         let second = self.second(tx, admitted)?;
@@ -148,25 +148,30 @@ impl Call {
         }
     }
 
-    fn as_decided(&self) -> Result<Admitted<'_>> {
+    fn as_decided(&self) -> Result<Admitted> {
         Ok(match &self.behind {
             Behind::Credentials { caller, target, .. } => {
-                let target = target.as_ref().map(|target| &*target.value);
-                self.admitted(&caller.value, target.map(Cow::Borrowed))
+                self.admitted(&caller.value, target.as_ref().map(|target| target.value.clone()))
             }
             Behind::System { account } => {
-                Admitted { account: Cow::Borrowed(account), caller: Caller::system(), standing: None }
+                Admitted { account: account.clone(), caller: Caller::system(), standing: None }
             }
-            Behind::Client(_) | Behind::Beyond(_) => return Err(Fault::broken("a handler that wants an account").into()),
+            Behind::Client(_) | Behind::Beyond(_) => {
+                return Err(Fault::broken("a handler that wants an account").into());
+            }
         })
     }
-    fn admitted<'c>(&'c self, caller: &Arc<Standing>, target: Option<Cow<'c, AccountFacts>>) -> Admitted<'c> {
+    fn admitted(&self, caller: &Arc<Standing>, target: Option<Arc<AccountFacts>>) -> Admitted {
         let question = self.question(caller, target.as_deref(), self.aim());
         let granted = decide::decide(&question).granted;
-        let account = target.unwrap_or_else(|| Cow::Owned(caller.account.clone()));
-        Admitted { account, caller: caller.caller(granted), standing: Some(caller.clone()) }
+        let account = target.unwrap_or_else(|| caller.account.clone());
+        Admitted {
+            account,
+            caller: caller.caller(granted, self.platform.parts.limits.is_on()),
+            standing: Some(caller.clone()),
+        }
     }
-    fn decided_inside(&self, tx: &Tx) -> Result<Admitted<'_>> {
+    fn decided_inside(&self, tx: &Tx) -> Result<Admitted> {
         let Behind::Credentials { proof, caller, target } = &self.behind else { return self.as_decided() };
         let freshness = self.platform.parts.database.freshness();
         let target_holds = target.as_ref().is_none_or(|target| target.still_holds(freshness));
@@ -175,19 +180,14 @@ impl Call {
         }
         let caller = self.platform.caller_inside(tx, proof)?;
         let target = match self.aim() {
-            Aim::Literal(id) if id != caller.account.id => directory::account_facts(tx, id)?,
+            Aim::Literal(id) if id != caller.account.id => directory::account_facts(tx, id)?.map(Arc::new),
             _ => None,
         };
-        let question = self.question(&caller, target.as_ref(), self.aim());
+        let question = self.question(&caller, target.as_deref(), self.aim());
         decide::decide(&question).check(&question)?;
-        Ok(self.admitted(&caller, target.map(Cow::Owned)))
+        Ok(self.admitted(&caller, target))
     }
-    fn question<'q>(
-        &'q self,
-        caller: &'q Standing,
-        target: Option<&'q AccountFacts>,
-        aim: Aim<'q>,
-    ) -> Question<'q> {
+    fn question<'q>(&'q self, caller: &'q Standing, target: Option<&'q AccountFacts>, aim: Aim<'q>) -> Question<'q> {
         Question {
             rule: &self.found.mounted.rule,
             caller,
@@ -207,12 +207,12 @@ impl Call {
     }
 
     /// The second account that the request names, decided about from the caller like the first.
-    fn second(&self, tx: &Tx, admitted: &Admitted<'_>) -> Result<Option<AccountFacts>> {
+    fn second(&self, tx: &Tx, admitted: &Admitted) -> Result<Option<Arc<AccountFacts>>> {
         let Some(id) = self.second_id() else { return Ok(None) };
-        let facts = directory::account_facts(tx, id)?;
+        let facts = directory::account_facts(tx, id)?.map(Arc::new);
         let Some(standing) = &admitted.standing else { return facts.ok_or(decide::NO_ACCOUNT.with(id)).map(Some) };
-        let question = self.question(standing, facts.as_ref(), Aim::Literal(id));
-        decide::decide(&question).check_only(&[Step::Reach, Step::PayMode], &question)?;
+        let question = self.question(standing, facts.as_deref(), Aim::Literal(id));
+        decide::decide(&question).check_only(&[Step::Reach, Step::Subaccounts, Step::PayMode], &question)?;
         facts.ok_or(decide::NO_ACCOUNT.with(id)).map(Some)
     }
     fn second_id(&self) -> Option<&str> {
@@ -223,20 +223,20 @@ impl Call {
         value.and_then(Value::as_str).filter(|id| !id.is_empty())
     }
 
-    fn page(&self, admitted: &Admitted<'_>, now: i64) -> Option<PageRequest> {
+    fn page(&self, admitted: &Admitted, now: i64) -> Option<PageRequest> {
         self.found.mounted.operation.shape.paging.as_ref()?;
         let caller = &admitted.caller;
         Some(PageRequest {
             tokens: self.platform.page_tokens.clone(),
             account: admitted.account.id.clone(),
             caller: format!("{}/{}", caller.account_id, caller.app_id),
-            operation: self.found.mounted.template.clone(),
+            operation: format!("{} {}", self.found.mounted.template, self.inputs.path),
             query_hash: query_hash(&self.inputs.query),
             now,
             nonce: Streams::new(self.seed.clone()).nonce(),
         })
     }
-    fn given<'g>(&'g self, second: Option<&'g AccountFacts>, page: Option<&'g PageRequest>) -> Given<'g> {
+    fn given<'g>(&'g self, second: Option<&'g Arc<AccountFacts>>, page: Option<&'g PageRequest>) -> Given<'g> {
         let client = match &self.behind {
             Behind::Client(client) => client.as_ref(),
             _ => None,
@@ -266,8 +266,8 @@ impl Call {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the decision has allowed this account")]
-fn tenant<'s>(session: &'s Session<'s>, account: &AccountFacts) -> storage::Tenant<'s> {
-    session.tenant(&account.id)
+fn tenant<'s>(session: &'s Session<'s>, account: &Arc<AccountFacts>) -> storage::Tenant<'s> {
+    session.tenant(account)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the surface of this call has no account")]

@@ -219,7 +219,11 @@ impl Question<'_> {
         }
         let held = &self.caller.privileges;
         let may_read = self.rule.is_read && held.contains(Privilege::SubAccountRead);
-        if may_read || held.contains(Privilege::SubAccountEdit) { Finding::Passed } else { Finding::Failed(NO_PRIVILEGE) }
+        if may_read || held.contains(Privilege::SubAccountEdit) {
+            Finding::Passed
+        } else {
+            Finding::Failed(NO_PRIVILEGE)
+        }
     }
     fn pay_mode(&self) -> Finding {
         let pays_itself = self.target.is_some_and(|target| target.pays_itself);
@@ -244,7 +248,7 @@ impl Question<'_> {
         }
     }
     fn plan(&self) -> Finding {
-        let account = if self.is_own() { Some(&self.caller.account) } else { self.target };
+        let account = if self.is_own() { Some(&*self.caller.account) } else { self.target };
         match (self.rule.paid_only, account) {
             (None, _) => Finding::Skipped,
             (Some(otherwise), Some(account)) if !account.paid => Finding::Failed(otherwise),

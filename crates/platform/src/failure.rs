@@ -153,6 +153,9 @@ mod tests {
 
     #[test]
     fn braces_in_a_value_are_left_alone() {
-        assert_eq!(text(Failure::new(404, 1001, "User does not exist: {}.").with("{}{}")), "User does not exist: {}{}.");
+        assert_eq!(
+            text(Failure::new(404, 1001, "User does not exist: {}.").with("{}{}")),
+            "User does not exist: {}{}."
+        );
     }
 }

@@ -27,7 +27,7 @@ pub type Ready = Arc<dyn Any + Send + Sync>;
 pub struct Given<'r> {
     pub(crate) inputs: &'r Inputs,
     pub(crate) ready: Option<&'r Ready>,
-    pub(crate) second: Option<&'r AccountFacts>,
+    pub(crate) second: Option<&'r Arc<AccountFacts>>,
     pub(crate) page: Option<&'r PageRequest>,
     pub(crate) client: Option<&'r ClientProof>,
     pub(crate) site: &'r Site,
@@ -121,7 +121,7 @@ pub struct Body<T>(pub T);
 /// What [`before`](crate::operation::Operation::before) made ready.
 pub struct Prepared<T>(pub Arc<T>);
 /// The second account of an operation that declares one, already decided about; absent when the request names none.
-pub struct Second(Option<AccountFacts>);
+pub struct Second(Option<Arc<AccountFacts>>);
 
 impl Second {
     /// Opens the second account in the transaction of `first`; `None` when the request names none.
@@ -131,7 +131,7 @@ impl Second {
     }
     /// Where the second account stands.
     pub fn facts(&self) -> Option<&AccountFacts> {
-        self.0.as_ref()
+        self.0.as_deref()
     }
 }
 

@@ -87,6 +87,13 @@ impl Limits {
     }
 }
 
+impl<L> Limits<L> {
+    /// Whether anything is limited at all.
+    pub fn is_on(&self) -> bool {
+        self.0.is_some()
+    }
+}
+
 impl<L: Leases> Limits<L> {
     /// Limits that share their numbers with every other process on `leases`.
     pub fn new(table: LimitTable, leases: L, clock: SharedClock) -> Self {

@@ -51,7 +51,8 @@ impl Needs {
     fn at(self, level: Level, index: &mut ScopeIndex) -> Sufficient {
         let granular: Vec<String> = self.granular_at(level).into_iter().collect();
         let table = self.bare().and_then(scopes::classic);
-        let classic: Vec<String> = table.map_or(&[][..], |table| table.at(level)).iter().map(|&name| name.into()).collect();
+        let classic: Vec<String> =
+            table.map_or(&[][..], |table| table.at(level)).iter().map(|&name| name.into()).collect();
         let any = granular.iter().chain(&classic).map(|name| index.number(name)).collect();
         Sufficient { granular, classic, any }
     }

@@ -32,12 +32,7 @@ pub(crate) struct PageRequest {
 
 impl PageRequest {
     fn bound(&self) -> Bound<'_> {
-        Bound {
-            account: &self.account,
-            caller: &self.caller,
-            operation: &self.operation,
-            query_hash: self.query_hash,
-        }
+        Bound { account: &self.account, caller: &self.caller, operation: &self.operation, query_hash: self.query_hash }
     }
 }
 

@@ -73,7 +73,12 @@ impl Platform {
         }
     }
 
-    async fn tenant_call<B: HttpBody>(&self, found: Found, mut incoming: Incoming<B>, admission: &mut Option<Admission>) -> Result<Answer> {
+    async fn tenant_call<B: HttpBody>(
+        &self,
+        found: Found,
+        mut incoming: Incoming<B>,
+        admission: &mut Option<Admission>,
+    ) -> Result<Answer> {
         let proof = Proof::of(&incoming.head.headers)?;
         let caller = self.0.caller(&proof).await?;
         let machine = self.0.parts.clock.now();
@@ -120,7 +125,12 @@ impl Platform {
         decide::decide(&question).check(&question)
     }
 
-    async fn read_inputs<B: HttpBody>(&self, found: &Found, incoming: &mut Incoming<B>, caller: &Standing) -> Result<Inputs> {
+    async fn read_inputs<B: HttpBody>(
+        &self,
+        found: &Found,
+        incoming: &mut Incoming<B>,
+        caller: &Standing,
+    ) -> Result<Inputs> {
         let operation = &found.mounted.operation;
         let body = request::json_body(operation, incoming).await?;
         let mut path = found.variables.clone();

@@ -1,5 +1,11 @@
 //! Reading a request: its body within the limit, and its parts conformed to what the operation declares.
-use crate::{failure::*, input::Inputs, operation::Operation, query::pairs, schema::{FieldError, Schema}};
+use crate::{
+    failure::*,
+    input::Inputs,
+    operation::Operation,
+    query::pairs,
+    schema::{FieldError, Schema},
+};
 use bytes::Bytes;
 use http::{HeaderMap, header::CONTENT_TYPE, request::Parts};
 use http_body::Body;
@@ -76,7 +82,8 @@ pub(crate) fn conformed(
 ) -> Result<Inputs> {
     let shape = &operation.shape;
     let mut faults = Vec::new();
-    let mut inputs = Inputs { path: Value::Object(path), query: Value::Object(Map::new()), body: body.unwrap_or_default() };
+    let mut inputs =
+        Inputs { path: Value::Object(path), query: Value::Object(Map::new()), body: body.unwrap_or_default() };
     let pairs = query.map(pairs).unwrap_or_default();
     for schema in shape.query.iter().chain(&shape.paging) {
         merge(&mut inputs.query, schema.from_query(&pairs));

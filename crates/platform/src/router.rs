@@ -56,7 +56,9 @@ pub struct Found {
 pub enum Lost {
     Unknown,
     /// The place exists; these methods do (`GET, HEAD, OPTIONS`).
-    WrongMethod { allow: String },
+    WrongMethod {
+        allow: String,
+    },
 }
 
 impl Found {
@@ -178,7 +180,8 @@ fn names(template: &str) -> impl Iterator<Item = &str> {
 
 fn anonymous(template: &str) -> String {
     let segments = template.split('/').enumerate();
-    let name = |(at, segment): (usize, &str)| if segment.starts_with('{') { format!("{{v{at}}}") } else { segment.to_owned() };
+    let name =
+        |(at, segment): (usize, &str)| if segment.starts_with('{') { format!("{{v{at}}}") } else { segment.to_owned() };
     segments.map(name).collect::<Vec<_>>().join("/")
 }
 

@@ -42,7 +42,7 @@ async fn serve_with(
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => attend(&platform, stream, &graceful, only_site),
-                Err(fault) if is_passing(&fault) => tokio::time::sleep(Duration::from_millis(10)).await,
+                Err(fault) if is_passing(&fault) => breathe().await,
                 Err(fault) => return Err(fault),
             },
             () = &mut end => break,
@@ -78,10 +78,17 @@ fn attend(platform: &Platform, stream: TcpStream, graceful: &GracefulShutdown, o
     });
 }
 
+#[expect(clippy::disallowed_methods, reason = "without file descriptors there is nothing to wait for but time")]
+async fn breathe() {
+    tokio::time::sleep(Duration::from_millis(10)).await;
+}
+
 /// Faults of one connection, or of a moment without file descriptors: the listener goes on.
 fn is_passing(fault: &io::Error) -> bool {
     const EMFILE: i32 = 24;
     const ENFILE: i32 = 23;
-    matches!(fault.kind(), io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset | io::ErrorKind::Interrupted)
-        || matches!(fault.raw_os_error(), Some(EMFILE | ENFILE))
+    matches!(
+        fault.kind(),
+        io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset | io::ErrorKind::Interrupted
+    ) || matches!(fault.raw_os_error(), Some(EMFILE | ENFILE))
 }

@@ -1,11 +1,5 @@
 //! The few paths outside of every surface: health, readiness, metrics and the OpenAPI document.
-use crate::{
-    answer::HttpResponse,
-    document::Edition,
-    metrics,
-    platform::Platform,
-    query::pairs,
-};
+use crate::{answer::HttpResponse, document::Edition, metrics, platform::Platform, query::pairs};
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, StatusCode, header::CONTENT_TYPE, request::Parts};
 use http_body_util::Full;
@@ -48,9 +42,7 @@ impl Platform {
     }
     /// The text of `/metrics`.
     pub fn metrics(&self) -> String {
-        metrics::render(
-            self.mounted().iter().map(|at| (at.operation.method, at.template.as_str(), &at.tally)),
-        )
+        metrics::render(self.mounted().iter().map(|at| (at.operation.method, at.template.as_str(), &at.tally)))
     }
     fn openapi_answer(&self, query: &str) -> (StatusCode, &'static str, Bytes) {
         let wanted = pairs(query).into_iter().find(|(name, _)| name == "edition").map(|(_, value)| value);

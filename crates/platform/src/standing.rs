@@ -33,13 +33,16 @@ pub enum SecondLevel {
 pub enum Held {
     /// The key of a JWT app: everything that the owner may.
     Everything,
-    Scopes { set: ScopeSet, is_classic: bool },
+    Scopes {
+        set: ScopeSet,
+        is_classic: bool,
+    },
 }
 
 /// Who calls, with everything that a decision asks about it.
 #[derive(Clone, Debug)]
 pub struct Standing {
-    pub account: AccountFacts,
+    pub account: Arc<AccountFacts>,
     pub rank: Rank,
     pub app_id: Arc<str>,
     pub app_enabled: bool,
@@ -77,7 +80,7 @@ impl Standing {
             second_level: second_level(facts.user.second_level, role_id),
             second_privileges: named(&facts.user.second_privileges),
             expires_at: facts.app.expires_at,
-            account: facts.account.clone(),
+            account: Arc::new(facts.account.clone()),
         }
     }
     /// What it may do inside an account below its own.
@@ -89,7 +92,7 @@ impl Standing {
         }
     }
     /// As handlers and events see it, with what it may do in the account of the call.
-    pub fn caller(&self, granted: PrivilegeSet) -> Caller {
+    pub fn caller(&self, granted: PrivilegeSet, is_limited: bool) -> Caller {
         Caller {
             kind: CallerKind::App,
             account_id: self.account.id.as_str().into(),
@@ -97,6 +100,7 @@ impl Standing {
             app_id: self.app_id.clone(),
             role_id: self.role_id.clone(),
             grants: granted.bits(),
+            is_limited,
         }
     }
 }

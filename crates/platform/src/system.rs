@@ -33,7 +33,8 @@ impl Platform {
     /// The first refusal.
     pub async fn as_system(&self, account: &str, calls: Vec<SystemCall>) -> Result<Vec<Answer>> {
         let id = account.to_owned();
-        let facts = self.database().read(storage::Read::OneStatement, move |tx| directory::account_facts(tx, &id)).await??;
+        let facts =
+            self.database().read(storage::Read::OneStatement, move |tx| directory::account_facts(tx, &id)).await??;
         let account = Arc::new(facts.ok_or_else(|| storage::Fault::broken("no account has this id"))?);
         let mut prepared = Vec::with_capacity(calls.len());
         for call in calls {
@@ -50,7 +51,8 @@ impl Platform {
     async fn system_call(&self, account: Arc<directory::AccountFacts>, call: SystemCall) -> Result<Call> {
         let named = |at: &&Arc<crate::router::Mounted>| at.face == Face::Direct || at.operation.mounts().len() == 1;
         let mounted = self.mounted().iter().filter(named).find(|at| at.operation.key() == call.operation);
-        let mounted = mounted.ok_or_else(|| storage::Fault::Broken(format!("no operation is {}", call.operation)))?.clone();
+        let mounted =
+            mounted.ok_or_else(|| storage::Fault::Broken(format!("no operation is {}", call.operation)))?.clone();
         let inputs = request::conformed(&mounted.operation, call.path, None, Some(call.body))?;
         let found = Found { mounted, account: None, variables: Map::new() };
         let mut call = Call::new(self, found, Behind::System { account }, inputs, self.0.parts.clock.now());

@@ -28,6 +28,8 @@ pub struct Caller {
     pub role_id: Arc<str>,
     /// Effective privileges in the account that the call is made on.
     pub grants: Grants,
+    /// Whether it counts how often something is done: not for the platform itself, nor where limits are lifted.
+    pub is_limited: bool,
 }
 
 impl Caller {
@@ -48,6 +50,7 @@ impl Caller {
             app_id: nobody.clone(),
             role_id: nobody,
             grants: [u64::MAX; 4],
+            is_limited: false,
         }
     }
 }

@@ -20,10 +20,10 @@ macro_rules! migrations {
 pub(crate) const ALL: &[Migration] = migrations!["0001_foundation"];
 
 /// Which migrations a database has. The row with the number 0 is the claim: whoever migrates holds it.
-pub(crate) const TABLE: &str =
-    "CREATE TABLE IF NOT EXISTS migrations (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL)";
+pub(crate) const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL)";
 /// The text that makes [`TABLE`] hold a claim.
-pub(crate) const CLAIM: &str = "INSERT INTO migrations (number, name, checksum) VALUES (0, 'claim', '') ON CONFLICT DO NOTHING";
+pub(crate) const CLAIM: &str =
+    "INSERT INTO migrations (number, name, checksum) VALUES (0, 'claim', '') ON CONFLICT DO NOTHING";
 /// The applied ones, in order.
 pub(crate) const APPLIED: &str = "SELECT checksum FROM migrations WHERE number > 0 ORDER BY number";
 /// Notes one: number, name, checksum.
@@ -69,7 +69,9 @@ fn next<'m>(applied: &[String], known: &'m [Migration]) -> Result<Option<(i64, &
     for (applied, migration) in applied.iter().zip(known) {
         if *applied != checksum(migration) {
             let name = migration.name;
-            return Err(OpenFault(format!("migration {name} is not the one that made this database; use the release that did")));
+            return Err(OpenFault(format!(
+                "migration {name} is not the one that made this database; use the release that did"
+            )));
         }
     }
     Ok(known.get(applied.len()).map(|migration| (applied.len() as i64 + 1, migration)))
@@ -127,7 +129,8 @@ mod tests {
 
     #[test]
     fn the_only_edit_is_that_tables_are_clustered() {
-        let text = "-- A; b.\nCREATE TABLE a (\n  id TEXT PRIMARY KEY -- its id; unique\n);\nCREATE INDEX i ON a (id);\n";
+        let text =
+            "-- A; b.\nCREATE TABLE a (\n  id TEXT PRIMARY KEY -- its id; unique\n);\nCREATE INDEX i ON a (id);\n";
         assert_eq!(
             statements_for_sqlite(text).unwrap(),
             ["CREATE TABLE a (\n  id TEXT PRIMARY KEY \n) WITHOUT ROWID", "CREATE INDEX i ON a (id)"]

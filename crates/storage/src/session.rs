@@ -1,6 +1,12 @@
 //! What all tenants of one request share: the transaction, the caller, the moment and the source of ids.
-use crate::{caller::Caller, directory::Directory, entropy::Streams, tenant::Tenant, transaction::Tx};
-use std::cell::RefCell;
+use crate::{
+    caller::Caller,
+    directory::{AccountFacts, Directory},
+    entropy::Streams,
+    tenant::Tenant,
+    transaction::Tx,
+};
+use std::{cell::RefCell, sync::Arc};
 
 /// One request inside one transaction. Made by the pipeline, once a decision has allowed the call.
 pub struct Session<'t> {
@@ -16,8 +22,8 @@ impl<'t> Session<'t> {
         Session { tx, streams: RefCell::new(streams), caller, now }
     }
     /// The account that the decision allowed. For the pipeline alone (`clippy.toml`).
-    pub fn tenant(&self, account: &str) -> Tenant<'_> {
-        Tenant::new(self, account, self.now)
+    pub fn tenant(&self, account: &Arc<AccountFacts>) -> Tenant<'_> {
+        Tenant::of(self, account.clone(), self.now)
     }
     /// All accounts, for planes that have none. For the pipeline alone (`clippy.toml`).
     pub fn directory(&self) -> Directory<'_> {

@@ -1,7 +1,7 @@
 //! What a handler holds: one account, one caller, one transaction, one moment.
 use crate::{
     caller::Caller,
-    directory::AccountFacts,
+    directory::{AccountFacts, account_facts},
     engine::{Row, Scope},
     event::Event,
     fault::*,
@@ -9,6 +9,8 @@ use crate::{
     sql,
     sql::{Cell, Record, Sql},
 };
+
+use std::{cell::OnceCell, sync::Arc};
 
 /// Whether a row was new.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,12 +33,25 @@ impl Inserted {
 pub struct Tenant<'s> {
     pub(crate) session: &'s Session<'s>,
     account: String,
+    facts: OnceCell<Arc<AccountFacts>>,
     now: i64,
 }
 
 impl<'s> Tenant<'s> {
     pub(crate) fn new(session: &'s Session<'s>, account: &str, now: i64) -> Self {
-        Tenant { session, account: account.to_owned(), now }
+        Tenant { session, account: account.to_owned(), facts: OnceCell::new(), now }
+    }
+    pub(crate) fn of(session: &'s Session<'s>, facts: Arc<AccountFacts>, now: i64) -> Self {
+        Tenant { session, account: facts.id.clone(), facts: facts.into(), now }
+    }
+    /// Where this account stands and what state it is in, as it was when the transaction came to it.
+    pub fn facts(&self) -> Result<&AccountFacts> {
+        if let Some(facts) = self.facts.get() {
+            return Ok(facts);
+        }
+        let facts =
+            account_facts(self.session.tx, &self.account)?.ok_or_else(|| Fault::broken("no account has this id"))?;
+        Ok(self.facts.get_or_init(|| Arc::new(facts)))
     }
     /// The id of this account, to be shown in an answer or an event. It opens nothing.
     pub fn account_id(&self) -> &str {
@@ -67,8 +82,8 @@ impl<'s> Tenant<'s> {
     }
 
     /// Another account in the same transaction, about which a decision was made. For the pipeline alone (`clippy.toml`).
-    pub fn beside(&self, decided: &AccountFacts) -> Tenant<'s> {
-        Tenant::new(self.session, &decided.id, self.now)
+    pub fn beside(&self, decided: &Arc<AccountFacts>) -> Tenant<'s> {
+        Tenant::of(self.session, decided.clone(), self.now)
     }
 
     /// Calls `each` with every row; `params` follow the account, from `$2` on.

@@ -36,15 +36,15 @@ pub struct Tx<'e> {
 
 impl<'e> Tx<'e> {
     pub(crate) fn new(engine: &'e dyn Engine) -> Self {
-        Tx {
-            engine,
-            busy: false.into(),
-            fault: None.into(),
-            touched: Vec::new().into(),
-            statements: 0.into(),
-        }
+        Tx { engine, busy: false.into(), fault: None.into(), touched: Vec::new().into(), statements: 0.into() }
     }
-    pub(crate) fn query(&self, scope: Scope<'_>, text: &'static str, params: &[Cell<'_>], each: Rows<'_>) -> Result<()> {
+    pub(crate) fn query(
+        &self,
+        scope: Scope<'_>,
+        text: &'static str,
+        params: &[Cell<'_>],
+        each: Rows<'_>,
+    ) -> Result<()> {
         self.run(|engine| engine.query(scope, text, params, each))
     }
     pub(crate) fn execute(&self, scope: Scope<'_>, text: &'static str, params: &[Cell<'_>]) -> Result<u64> {

@@ -84,7 +84,8 @@ impl ServeOptions {
     pub fn with_file(self, file: Option<&PathBuf>) -> Result<Self, Fault> {
         let Some(path) = file else { return Ok(self) };
         let shown = path.display();
-        let text = fs::read_to_string(path).map_err(|fault| format!("cannot read {shown}: {fault}. Check --config."))?;
+        let text =
+            fs::read_to_string(path).map_err(|fault| format!("cannot read {shown}: {fault}. Check --config."))?;
         let below: ServeOptions = toml::from_str(&text).map_err(|fault| format!("{shown}: {}", one_line(&fault)))?;
         Ok(ServeOptions {
             listen: self.listen.or(below.listen),
@@ -120,12 +121,9 @@ impl ServeOptions {
             jwt_max_ahead: self.jwt_max_ahead.unwrap_or(usual.jwt_max_ahead),
         }
     }
-    pub fn limit_table(&self) -> LimitTable {
-        match (self.rate_limits, &self.limits) {
-            (Some(Switch::Off), _) => LimitTable::off(),
-            (_, Some(table)) => table.clone(),
-            (_, None) => LimitTable::default(),
-        }
+    /// `None` where limits are lifted.
+    pub fn limit_table(&self) -> Option<LimitTable> {
+        (self.rate_limits != Some(Switch::Off)).then(|| self.limits.clone().unwrap_or_default())
     }
 }
 

@@ -5,7 +5,9 @@ use std::{path::PathBuf, process::ExitCode};
 use tenantry::{
     config::{Fault, ServeOptions},
     demo::{self, DemoOptions},
-    document, server,
+    document,
+    operator_cli::{self, OperatorOptions},
+    server,
 };
 
 /// A multi-tenant conferencing platform with master accounts and subaccounts.
@@ -28,6 +30,8 @@ enum Command {
     },
     /// Run the server over a data set to try things on
     Demo(DemoOptions),
+    /// What the platform's owner does: enrol masters, mint credentials, set plans, move clocks
+    Operator(OperatorOptions),
     /// Print the OpenAPI 3.1 document of what is mounted
     Openapi {
         /// One edition instead of both faces
@@ -40,7 +44,10 @@ fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve { options, config } => options.with_file(config.as_ref()).and_then(server::run),
         Command::Demo(options) => demo::run(options),
-        Command::Openapi { edition } => document::print(edition.as_deref().and_then(Edition::named).unwrap_or(Edition::Both)),
+        Command::Operator(options) => operator_cli::run(options),
+        Command::Openapi { edition } => {
+            document::print(edition.as_deref().and_then(Edition::named).unwrap_or(Edition::Both))
+        }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -22,15 +22,16 @@ impl Reply {
         if self.status < 300 {
             return Ok(self.body);
         }
-        let message = self.body["message"].as_str().unwrap_or("no reason was given");
-        let fields = self.body["errors"].as_array().into_iter().flatten();
-        let fields: Vec<String> = fields.map(|fault| format!("{}: {}", text(&fault["field"]), text(&fault["message"]))).collect();
-        Err(if fields.is_empty() { message.to_owned() } else { fields.join("; ") })
+        let fields = self.body.get("errors").and_then(Value::as_array).into_iter().flatten();
+        let named = |fault: &Value| format!("{}: {}", text(fault, "field"), text(fault, "message"));
+        let fields: Vec<String> = fields.map(named).collect();
+        Err(if fields.is_empty() { text(&self.body, "message") } else { fields.join("; ") })
     }
 }
 
-fn text(value: &Value) -> &str {
-    value.as_str().unwrap_or_default()
+/// The text of a field; empty when there is none.
+pub fn text(value: &Value, field: &str) -> String {
+    value.get(field).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
 /// Who carries calls to the operator plane.
@@ -48,7 +49,9 @@ impl Plane {
     /// The server cannot be reached.
     pub fn call(&self, method: &str, path: &str, body: &Value) -> Result<Reply, Fault> {
         match self {
-            Plane::Here { platform, token, runtime } => runtime.block_on(call_here(platform, token, method, path, body)),
+            Plane::Here { platform, token, runtime } => {
+                runtime.block_on(call_here(platform, token, method, path, body))
+            }
             Plane::There { address, token } => call_there(address, token, method, path, body),
         }
     }
@@ -58,7 +61,13 @@ impl Plane {
 ///
 /// # Errors
 /// Never in practice: what goes wrong is an answer too.
-pub async fn call_here(platform: &Platform, token: &str, method: &str, path: &str, body: &Value) -> Result<Reply, Fault> {
+pub async fn call_here(
+    platform: &Platform,
+    token: &str,
+    method: &str,
+    path: &str,
+    body: &Value,
+) -> Result<Reply, Fault> {
     let request = Request::builder()
         .method(method)
         .uri(format!("/operator/v1{path}"))
@@ -71,7 +80,6 @@ pub async fn call_here(platform: &Platform, token: &str, method: &str, path: &st
     Ok(Reply { status: head.status.as_u16(), body: serde_json::from_slice(&bytes).unwrap_or_default() })
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one client of this command, towards the operator's own server")]
 fn call_there(address: &str, token: &str, method: &str, path: &str, body: &Value) -> Result<Reply, Fault> {
     let request = Request::builder()
         .method(method)
@@ -81,7 +89,8 @@ fn call_there(address: &str, token: &str, method: &str, path: &str, body: &Value
         .body(bytes(body))
         .map_err(|fault| format!("{address}: {fault}. Check --server."))?;
     let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
-    let answer = agent.run(request).map_err(|fault| format!("no server answers at {address}: {fault}. Check --server."))?;
+    let answer =
+        agent.run(request).map_err(|fault| format!("no server answers at {address}: {fault}. Check --server."))?;
     let status = answer.status().as_u16();
     let text = answer.into_body().read_to_string().map_err(|fault| format!("{address}: {fault}"))?;
     Ok(Reply { status, body: serde_json::from_str(&text).unwrap_or_default() })

@@ -25,7 +25,8 @@ pub fn folder(database: &str, keys: Option<&Path>) -> Result<PathBuf, Fault> {
 
 /// The sealing keys; made when there are none and the data is in a file of ours.
 pub fn keys(database: &str, given: Option<&Path>, seeds: &SeedSource) -> Result<Keys, Fault> {
-    let path = given.map_or_else(|| folder(database, None).map(|folder| folder.join("keys")), |given| Ok(given.to_owned()))?;
+    let path =
+        given.map_or_else(|| folder(database, None).map(|folder| folder.join("keys")), |given| Ok(given.to_owned()))?;
     let keys = match given {
         None if !path.exists() => Keys::create(&path, &mut Streams::new(seeds.seed())),
         _ => Keys::load(&path),
@@ -34,7 +35,12 @@ pub fn keys(database: &str, given: Option<&Path>, seeds: &SeedSource) -> Result<
 }
 
 /// Refuses a process that lacks a key which something in the database was sealed with; ours are in use from now on.
-pub async fn agree_on_keys(database: &Database, keys: &Keys, seeds: &SeedSource, clock: &SharedClock) -> Result<(), Fault> {
+pub async fn agree_on_keys(
+    database: &Database,
+    keys: &Keys,
+    seeds: &SeedSource,
+    clock: &SharedClock,
+) -> Result<(), Fault> {
     let (newest, known) = (keys.fingerprint(), keys.fingerprints());
     let check = move |all: &mut Directory<'_>| {
         let noted = all.fact(KEYS_IN_USE)?.unwrap_or_default();
@@ -65,13 +71,17 @@ pub async fn operator_token(
     let path = given.map_or_else(|| folder.join("operator-token"), Path::to_owned);
     let token = match std::fs::read_to_string(&path) {
         Ok(token) => token.trim().to_owned(),
-        Err(_) if given.is_some() => return Err(format!("cannot read {}. Check --operator-token-file.", path.display())),
+        Err(_) if given.is_some() => {
+            return Err(format!("cannot read {}. Check --operator-token-file.", path.display()));
+        }
         Err(_) => made(&path, Streams::new(seeds.seed()).new_secret())?,
     };
     let hash = storage::hash(&token);
     let shown: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
     let keep = move |all: &mut Directory<'_>| Ok(all.set_fact(OPERATOR_TOKEN, &shown)?);
-    in_directory(database, seeds, clock, keep).await.map_err(|error| format!("the database does not answer: {error:?}"))?;
+    in_directory(database, seeds, clock, keep)
+        .await
+        .map_err(|error| format!("the database does not answer: {error:?}"))?;
     Ok(hash)
 }
 

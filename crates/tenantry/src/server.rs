@@ -4,7 +4,7 @@ use crate::{
     secrets, wire,
 };
 use platform::{MachineClock, Parts, Platform, SharedClock, Site, in_directory, limits::Limits};
-use std::{net::SocketAddr, path::Path, sync::Arc};
+use std::{io::IsTerminal, net::SocketAddr, path::Path, sync::Arc};
 use storage::{Database, Options, SeedSource};
 use tokio::{
     net::TcpListener,
@@ -29,7 +29,9 @@ pub fn run(options: ServeOptions) -> Result<(), Fault> {
 
 /// Listens before anything else is touched, so that a taken address costs nothing.
 pub async fn listen(address: SocketAddr) -> Result<TcpListener, Fault> {
-    TcpListener::bind(address).await.map_err(|fault| format!("cannot listen on {address}: {fault}. Choose another --listen."))
+    TcpListener::bind(address)
+        .await
+        .map_err(|fault| format!("cannot listen on {address}: {fault}. Choose another --listen."))
 }
 
 /// Opens the database and puts the platform together.
@@ -48,11 +50,13 @@ pub async fn build(options: &ServeOptions, address: SocketAddr, seeds: SeedSourc
     let operator_token = secrets::operator_token(&database, &folder, given, &seeds, &clock).await?;
     let base_url = options.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
     database.announce(&base_url).map_err(|fault| fault.to_string())?;
-    in_directory(&database, &seeds, &clock, |all| operator::prepare(all))
+    in_directory(&database, &seeds, &clock, operator::prepare)
         .await
         .map_err(|error| format!("the database does not answer: {error:?}"))?;
     let parts = Parts {
-        limits: Limits::new(options.limit_table(), database.clone(), clock.clone()),
+        limits: options
+            .limit_table()
+            .map_or_else(Limits::off, |table| Limits::new(table, database.clone(), clock.clone())),
         database,
         clock,
         seeds,
@@ -126,5 +130,7 @@ pub fn operator_token_of(folder: &Path) -> Result<String, Fault> {
 /// Lines on standard error; `RUST_LOG` says how many.
 pub fn log() {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).try_init();
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    // A second call in one process, as in tests, finds the log set up.
+    let _ = lines.with_ansi(std::io::stderr().is_terminal()).try_init();
 }

@@ -38,7 +38,8 @@ pub fn run(count: usize, seed: u64) -> Result<()> {
     for kill in 1..=count {
         let server = Server::start(&tenantry, folder.path(), &UNLIMITED)?;
         if kill > 1 {
-            check(&server, &places, folder.path(), &told).map_err(|fault| Fault::new(format!("kill {}: {fault}", kill - 1)))?;
+            check(&server, &places, folder.path(), &told)
+                .map_err(|fault| Fault::new(format!("kill {}: {fault}", kill - 1)))?;
         }
         let places = Places { master: scene::signed_in(&server, places.master.clone())?, ..places.clone() };
         told.add(until_killed(server, &places, kill, &mut random)?);
@@ -62,9 +63,8 @@ fn prepared(tenantry: &Path, folder: &Path) -> Result<Places> {
 /// Loads the server from several clients and kills it in their midst.
 fn until_killed(server: Server, places: &Places, kill: usize, random: &mut Random) -> Result<Told> {
     let last = random.below(LONGEST);
-    let loaders: Vec<Loader> = (0..CLIENTS)
-        .map(|client| Loader::new(&server, places, format!("k{kill}c{client}"), random.split()))
-        .collect();
+    let loaders: Vec<Loader> =
+        (0..CLIENTS).map(|client| Loader::new(&server, places, format!("k{kill}c{client}"), random.split())).collect();
     let (answered, server) = (AtomicUsize::new(0), Mutex::new(server));
     let strike = || {
         if answered.fetch_add(1, Ordering::SeqCst) == last {
@@ -73,7 +73,7 @@ fn until_killed(server: Server, places: &Places, kill: usize, random: &mut Rando
     };
     strike();
     thread::scope(|scope| {
-        let clients: Vec<_> = loaders.into_iter().map(|loader| scope.spawn(|| load(loader, &strike))).collect();
+        let clients: Vec<_> = loaders.into_iter().map(|loader| scope.spawn(|| load(loader, strike))).collect();
         let died = |_| Fault::new("a client of the load has died");
         let told = clients.into_iter().map(|client| client.join().map_err(died)?);
         told.collect()

@@ -7,5 +7,7 @@ pub fn run(seed: u64) -> Result<()> {
     println!("isolation: seed {seed}");
     let program = suite::built(|_| ())?;
     let mut tests = suite::tests(&program, "isolation::");
-    program::run(tests.arg("--nocapture").env("TENANTRY_TORTURE", "whole").env("TENANTRY_TORTURE_SEED", seed.to_string()))
+    program::run(
+        tests.arg("--nocapture").env("TENANTRY_TORTURE", "whole").env("TENANTRY_TORTURE_SEED", seed.to_string()),
+    )
 }

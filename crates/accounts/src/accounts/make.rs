@@ -4,6 +4,7 @@ use super::{
     options::{Options, PayMode},
     store,
 };
+use billing::AccountType;
 use platform::Result;
 use storage::{
     Directory, Tenant,
@@ -48,10 +49,9 @@ const LONGEST_NAME: usize = 64;
 /// The refusal of an address that somebody has. A fault when `parent` may have no such account below it: ask before.
 #[expect(clippy::disallowed_methods, reason = "the pipeline has decided about the parent, or the operator acts")]
 pub fn create_below<'s>(parent: &mut Tenant<'s>, new: &NewAccount<'_>) -> Result<Made<'s>> {
-    let ids = Ids { account: parent.new_id(), owner: parent.new_id() };
-    let plan = Plan::of(new)?;
-    let account = parent.new_account(Place::Below, &plan.row(&ids, new))?;
-    furnish(account, ids, plan, new, Some(parent.account_id()))
+    let plan = Plan::of(new, parent.new_id(), parent.new_id())?;
+    let account = parent.new_account(Place::Below, &plan.row(new))?;
+    furnish(account, plan, &new.owner, Some(parent.account_id()))
 }
 
 /// Makes an account that stands on its own.
@@ -59,74 +59,55 @@ pub fn create_below<'s>(parent: &mut Tenant<'s>, new: &NewAccount<'_>) -> Result
 /// # Errors
 /// The refusal of an address that somebody has.
 pub fn create_top<'s>(all: &mut Directory<'s>, world_id: &str, new: &NewAccount<'_>) -> Result<Made<'s>> {
-    let ids = Ids { account: all.new_id(), owner: all.new_id() };
-    let plan = Plan::of(new)?;
-    let account = all.new_account(world_id, &plan.row(&ids, new))?;
-    furnish(account, ids, plan, new, None)
-}
-
-struct Ids {
-    account: String,
-    owner: String,
+    let plan = Plan::of(new, all.new_id(), all.new_id())?;
+    let account = all.new_account(world_id, &plan.row(new))?;
+    furnish(account, plan, &new.owner, None)
 }
 
 /// What follows from what was asked for.
 struct Plan {
+    id: String,
+    owner_id: String,
+    owner_email: String,
     name: String,
-    email: String,
     granted: String,
 }
 
 impl Plan {
-    fn of(new: &NewAccount<'_>) -> Result<Self> {
+    fn of(new: &NewAccount<'_>, id: String, owner_id: String) -> Result<Self> {
         let owner = &new.owner;
         let joined = || names::joined(owner.first_name, owner.last_name, LONGEST_NAME);
-        Ok(Plan {
-            name: new.name.map_or_else(joined, |name| name.trim().to_owned()),
-            email: emails::folded(owner.email),
-            granted: store::granted(new.options)?,
-        })
+        let name = new.name.map_or_else(joined, |name| name.trim().to_owned());
+        Ok(Plan { id, owner_id, owner_email: emails::folded(owner.email), name, granted: store::granted(new.options)? })
     }
-    fn row<'a>(&'a self, ids: &'a Ids, new: &NewAccount<'_>) -> directory::NewAccount<'a> {
+    fn row<'a>(&'a self, new: &NewAccount<'_>) -> directory::NewAccount<'a> {
         directory::NewAccount {
-            id: &ids.account,
+            id: &self.id,
             name: &self.name,
-            account_type: "Free",
+            account_type: AccountType::Free.as_str(),
             is_master: new.is_master,
             pays_itself: new.options.pay_mode == PayMode::Sub,
-            owner_id: &ids.owner,
-            owner_email: &self.email,
+            owner_id: &self.owner_id,
+            owner_email: &self.owner_email,
             options: &self.granted,
         }
     }
 }
 
-fn furnish<'s>(
-    mut account: Tenant<'s>,
-    ids: Ids,
-    plan: Plan,
-    new: &NewAccount<'_>,
-    parent_id: Option<&str>,
-) -> Result<Made<'s>> {
+fn furnish<'s>(mut account: Tenant<'s>, plan: Plan, owner: &NewOwner<'_>, parent_id: Option<&str>) -> Result<Made<'s>> {
+    let Plan { id, owner_id, owner_email, name, .. } = plan;
     account.emit(&AccountCreated {
-        id: &ids.account,
-        account_name: &plan.name,
-        owner_id: &ids.owner,
-        email: &plan.email,
-        owner_email: &plan.email,
+        id: &id,
+        account_name: &name,
+        owner_id: &owner_id,
+        email: &owner_email,
+        owner_email: &owner_email,
         parent_id,
     })?;
     roles::create_system_roles(&mut account)?;
-    people::create_owner(
-        &mut account,
-        &people::NewOwner {
-            id: &ids.owner,
-            email: new.owner.email,
-            first_name: new.owner.first_name,
-            last_name: new.owner.last_name,
-            password_hash: new.owner.password_hash,
-        },
-    )?;
+    let NewOwner { email, first_name, last_name, password_hash } = *owner;
+    let person = people::NewOwner { id: &owner_id, email, first_name, last_name, password_hash };
+    people::create_owner(&mut account, &person)?;
     let created_at = account.now();
-    Ok(Made { account, owner_id: ids.owner, owner_email: plan.email, created_at })
+    Ok(Made { account, owner_id, owner_email, created_at })
 }

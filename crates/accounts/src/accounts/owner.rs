@@ -4,13 +4,13 @@ use super::{
     reach::is_own,
     store::{self, Account},
 };
-use platform::*;
+use platform::{decide::NO_PERMISSION, *};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use storage::Tenant;
 use users::{emails, users as people};
 
-pub const FAILURES: &[Failure] = &[NO_ADMIN, OUTSIDE, IS_OWNER];
+pub const FAILURES: &[Failure] = &[NO_PERMISSION, NO_ADMIN, OUTSIDE, IS_OWNER];
 
 /// Also for an admin who cannot sign in: the account would be without a working owner.
 const NO_ADMIN: Failure =
@@ -27,6 +27,10 @@ pub struct SetOwner {
 }
 
 pub fn update(tenant: &mut Tenant, Body(body): Body<SetOwner>) -> Result<NoContent> {
+    // Whoever makes an owner gives everything, so only one who holds everything may.
+    if !PrivilegeSet::ALL.is_subset(&PrivilegeSet::from_bits(tenant.caller().grants)) {
+        return Err(NO_PERMISSION.into());
+    }
     let account = store::account(tenant)?;
     let heir = heir(tenant, &account, &emails::folded(&body.email))?;
     people::set_role(tenant, &account.owner_id, ADMIN_ROLE)?;

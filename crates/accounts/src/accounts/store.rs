@@ -43,7 +43,7 @@ impl ListFilter {
         let filled = |text: &&str| !text.is_empty();
         ListFilter {
             email: email.filter(filled).map(users::emails::folded),
-            phone: phone.filter(filled).map(users::phones::key),
+            phone: phone.filter(filled).map(phone_key),
         }
     }
     fn cells(&self) -> impl Iterator<Item = Cell<'_>> {
@@ -57,6 +57,12 @@ impl ListFilter {
             (Some(_), Some(_)) => by_both,
         }
     }
+}
+
+/// The form in which phone numbers are compared. What holds no digit stays as it is, and is nobody's number.
+fn phone_key(number: &str) -> String {
+    let digits = users::phones::key(number);
+    if digits.is_empty() { number.to_owned() } else { digits }
 }
 
 /// Without filter, by the owner's email, by the owner's phone number, by both.

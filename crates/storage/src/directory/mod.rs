@@ -54,7 +54,8 @@ impl<'s> Directory<'s> {
     /// [`Fault::Broken`] when there is no such account.
     pub fn enter(&self, account: &str) -> Result<Tenant<'s>> {
         let facts = account_facts(self.session.tx, account)?.ok_or_else(|| Fault::broken("no account has this id"))?;
-        Ok(Tenant::new(self.session, account, facts.clock().at(self.session.now)))
+        let now = facts.clock().at(self.session.now);
+        Ok(Tenant::of(self.session, facts.into(), now))
     }
     pub fn new_id(&mut self) -> String {
         self.session.streams.borrow_mut().new_id()

@@ -24,8 +24,7 @@ record! { struct Fact { value: String } }
 
 const ALL: DirectorySql =
     directory!("SELECT id, name, offset_ms, stopped_at, created_at FROM worlds ORDER BY created_at, id");
-const BY_ID: DirectorySql =
-    directory!("SELECT id, name, offset_ms, stopped_at, created_at FROM worlds WHERE id = $1");
+const BY_ID: DirectorySql = directory!("SELECT id, name, offset_ms, stopped_at, created_at FROM worlds WHERE id = $1");
 const INSERT: DirectorySql = directory!(
     "INSERT INTO worlds (id, name, offset_ms, stopped_at, created_at) VALUES ($1, $2, 0, NULL, $3) ON CONFLICT DO NOTHING"
 );

@@ -11,12 +11,14 @@ use crate::{
 };
 use postgres::{Client, NoTls};
 use std::{
+    future::poll_fn,
     process,
     sync::{
         Arc,
         atomic::{AtomicI64, AtomicUsize, Ordering},
         mpsc,
     },
+    task::Poll,
     thread,
     time::Duration,
 };
@@ -162,7 +164,8 @@ fn a_conflict_is_run_again_until_it_is_none() {
     };
     wait(async {
         let mut changes = JoinSet::new();
-        for database in [&one, &other].into_iter().cycle().take(64).cloned() {
+        for node in [&one, &other].into_iter().cycle().take(64) {
+            let database = node.clone();
             changes.spawn(async move { database.write("", add).await });
         }
         changes.join_all().await.into_iter().for_each(|answer| answer.unwrap());
@@ -302,24 +305,24 @@ fn a_full_queue_refuses_one_more() {
     let database = Database::open(&Options { connections: 1, queue: 1, ..place.options() }).unwrap();
     let (entered, is_entered) = mpsc::channel();
     let (open, is_open) = mpsc::channel::<()>();
-    let occupied = thread::spawn({
-        let database = database.clone();
-        move || {
-            wait(database.read(Read::OneStatement, move |_| {
+    let (occupying, other) = (database.clone(), database.clone());
+    thread::scope(|threads| {
+        threads.spawn(|| {
+            let occupied = occupying.read(Read::OneStatement, move |_| {
                 entered.send(()).unwrap();
-                drop(is_open.recv());
-            }))
-        }
+                let _ = is_open.recv();
+            });
+            wait(occupied).unwrap();
+        });
+        is_entered.recv().unwrap();
+        wait(async {
+            let mut waiting = Box::pin(database.read(Read::OneStatement, |_| ()));
+            assert!(poll_fn(|cx| Poll::Ready(waiting.as_mut().poll(cx))).await.is_pending());
+            assert_eq!(other.read(Read::OneStatement, |_| ()).await, Err(Fault::Busy));
+            drop(open);
+            assert_eq!(waiting.await, Ok(()));
+        });
     });
-    is_entered.recv().unwrap();
-    wait(async {
-        let mut waiting = Box::pin(database.read(Read::OneStatement, |_| ()));
-        assert!(std::future::poll_fn(|cx| std::task::Poll::Ready(waiting.as_mut().poll(cx))).await.is_pending());
-        assert_eq!(database.read(Read::OneStatement, |_| ()).await, Err(Fault::Busy));
-        drop(open);
-        assert_eq!(waiting.await, Ok(()));
-    });
-    occupied.join().unwrap().unwrap();
 }
 
 #[test]
@@ -329,7 +332,7 @@ fn statements_of_one_snapshot_agree() {
     let other = database.clone();
     let counts = wait(database.read(Read::Snapshot, move |tx| {
         let before = numbers(tx, "SELECT count(*) FROM rows");
-        thread::spawn(move || wait(other.write("", keep(1))).unwrap()).join().unwrap();
+        thread::scope(|threads| threads.spawn(|| wait(other.write("", keep(1))).unwrap()).join().unwrap());
         (before, numbers(tx, "SELECT count(*) FROM rows"))
     }));
     assert_eq!(counts, Ok((Ok(vec![0]), Ok(vec![0]))));
@@ -354,7 +357,11 @@ fn a_value_is_bound_to_a_column_of_its_kind_only() {
         wait(database.read(Read::OneStatement, move |tx| tx.query(Scope::Directory, text, &[cell], &mut |_| Ok(()))))
     };
     const CELLS: [Cell<'static>; 3] = [Cell::Int(1), Cell::Text("1"), Cell::Bytes(b"1")];
-    let columns = ["SELECT n FROM rows WHERE n = $1", "SELECT n FROM rows WHERE $1 = ''::text", "SELECT n FROM rows WHERE bytes = $1"];
+    let columns = [
+        "SELECT n FROM rows WHERE n = $1",
+        "SELECT n FROM rows WHERE $1 = ''::text",
+        "SELECT n FROM rows WHERE bytes = $1",
+    ];
     for (fitting, text) in CELLS.into_iter().zip(columns) {
         for cell in CELLS {
             assert_eq!(by(text, cell).is_ok(), cell == fitting, "{cell:?} in {text}");

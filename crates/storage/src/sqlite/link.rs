@@ -50,7 +50,10 @@ impl Link {
         let mut statement = self.connection.prepare_cached(text).map_err(|cause| explain(text, cause))?;
         let count = statement.parameter_count();
         if count != params.len() {
-            return Err(Fault::Broken(format!("{count} parameters stand in the statement, {} are bound: {text}", params.len())));
+            return Err(Fault::Broken(format!(
+                "{count} parameters stand in the statement, {} are bound: {text}",
+                params.len()
+            )));
         }
         for at in 1..=count {
             let number = statement.parameter_name(at).and_then(|name| name.strip_prefix('$')?.parse::<usize>().ok());
@@ -119,8 +122,18 @@ pub(super) fn fault(cause: rusqlite::Error) -> Fault {
     use ErrorCode::*;
     match cause.sqlite_error_code() {
         Some(
-            CannotOpen | DatabaseBusy | DatabaseCorrupt | DatabaseLocked | DiskFull | FileLockingProtocolFailed
-            | NoLargeFileSupport | NotADatabase | OperationInterrupted | OutOfMemory | PermissionDenied | SystemIoFailure,
+            CannotOpen
+            | DatabaseBusy
+            | DatabaseCorrupt
+            | DatabaseLocked
+            | DiskFull
+            | FileLockingProtocolFailed
+            | NoLargeFileSupport
+            | NotADatabase
+            | OperationInterrupted
+            | OutOfMemory
+            | PermissionDenied
+            | SystemIoFailure,
         ) => Fault::unavailable(cause),
         _ => Fault::broken(cause),
     }

@@ -17,7 +17,8 @@ impl Migrated for Connection {
     }
     fn apply(&mut self, number: i64, migration: &Migration, checksum: &str) -> Result<()> {
         for statement in statements_for_sqlite(migration.text)? {
-            self.execute_batch(&statement).map_err(|cause| OpenFault(format!("{}: {cause}: {statement}", migration.name)))?;
+            self.execute_batch(&statement)
+                .map_err(|cause| OpenFault(format!("{}: {cause}: {statement}", migration.name)))?;
         }
         self.execute(NOTE, (number, migration.name, checksum)).map(drop).map_err(failed)
     }

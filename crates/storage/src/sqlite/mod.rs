@@ -61,7 +61,8 @@ impl Sqlite {
         let writer = Crew::start("sqlite-writer", options.queue, [move |queue: &Queue<_>| writer.run(queue)])?;
 
         let readers = Arc::new(Readers::new(source));
-        let large = (0..LARGE_READERS).map(|_| readers.clone()).map(|readers| move |queue: &Queue<_>| readers.serve(queue));
+        let large =
+            (0..LARGE_READERS).map(|_| readers.clone()).map(|readers| move |queue: &Queue<_>| readers.serve(queue));
         let large = Crew::start("sqlite-large", LARGE_QUEUE, large)?;
         Ok(Sqlite { large, readers, _checkpoints: checkpoints, writer, freshness, lock })
     }

@@ -4,7 +4,8 @@ use crate::fault::*;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use std::{
     path::{Path, PathBuf},
-    time::Duration};
+    time::Duration,
+};
 
 /// More than there are statements in the project, so that each is prepared once for a connection.
 const STATEMENTS: usize = 512;

@@ -77,10 +77,7 @@ fn keep(n: i64) -> impl FnMut(&Tx) -> End<i64> + Send + 'static {
 type Answer<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
 
 /// A change that stands in the queue.
-fn queued<T: Send + 'static>(
-    database: &Database,
-    work: impl FnMut(&Tx) -> End<T> + Send + 'static,
-) -> Answer<T> {
+fn queued<T: Send + 'static>(database: &Database, work: impl FnMut(&Tx) -> End<T> + Send + 'static) -> Answer<T> {
     let database = database.clone();
     let mut answer: Answer<T> = Box::pin(async move { database.write("", work).await });
     assert!(answer.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
@@ -92,7 +89,7 @@ fn gate(database: &Database) -> mpsc::Sender<()> {
     let (open, is_open) = mpsc::channel::<()>();
     drop(queued(database, move |_| {
         entered.send(()).unwrap();
-        drop(is_open.recv());
+        let _ = is_open.recv();
         End::Commit(())
     }));
     is_entered.recv().unwrap();
@@ -217,7 +214,7 @@ fn a_full_queue_refuses_one_more() {
     let waiting = [queued(&database, keep(1)), queued(&database, keep(2))];
     assert_eq!(wait(database.write("", keep(3))), Err(Fault::Busy));
     drop(open);
-    waiting.into_iter().for_each(|answer| drop(wait(answer).unwrap()));
+    waiting.into_iter().zip(1..).for_each(|(answer, n)| assert_eq!(wait(answer), Ok(n)));
     assert_eq!(rows(&database), [1, 2]);
 }
 
@@ -239,8 +236,14 @@ fn facts_are_no_longer_fresh_when_a_change_of_them_is_answered() {
     let stamp = |account| database.freshness().unwrap().stamp(account);
     let holds = |stamp| database.freshness().unwrap().holds(stamp);
     let (kept, undone) = (stamp("kept"), stamp("undone"));
-    wait(database.write("", |tx| End::Commit(tx.touch("kept")))).unwrap();
-    wait(database.write("", |tx| End::Undo(tx.touch("undone")))).unwrap();
+    let touch = |account, end: fn(()) -> End<()>| {
+        wait(database.write("", move |tx| {
+            tx.touch(account);
+            end(())
+        }))
+    };
+    touch("kept", End::Commit).unwrap();
+    touch("undone", End::Undo).unwrap();
     assert!(!holds(kept));
     assert!(holds(undone));
 }
@@ -263,7 +266,7 @@ fn a_reader_panics_then_a_revocation_is_seen_on_every_worker() {
 fn worker(database: Database) -> (mpsc::Sender<()>, thread::JoinHandle<Vec<i64>>) {
     let (tell, told) = mpsc::channel::<()>();
     let (ready, is_ready) = mpsc::channel();
-    let worker = thread::spawn(move || {
+    let worker = thread::Builder::new().spawn(move || {
         for read in [Read::OneStatement, Read::Snapshot, Read::Large] {
             let panics = wait(database.read(read, |tx| -> Vec<i64> {
                 assert_eq!(numbers(tx, "SELECT n FROM rows"), [1]);
@@ -272,11 +275,11 @@ fn worker(database: Database) -> (mpsc::Sender<()>, thread::JoinHandle<Vec<i64>>
             assert!(matches!(panics, Err(Fault::Broken(_))));
         }
         ready.send(()).unwrap();
-        drop(told.recv());
+        let _ = told.recv();
         rows(&database)
     });
     is_ready.recv().unwrap();
-    (tell, worker)
+    (tell, worker.unwrap())
 }
 
 #[test]
@@ -303,7 +306,7 @@ fn statements_of_one_snapshot_agree() {
     let other = database.clone();
     let counts = wait(database.read(Read::Snapshot, move |tx| {
         let before = numbers(tx, "SELECT count(*) FROM rows");
-        thread::spawn(move || wait(other.write("", keep(1))).unwrap()).join().unwrap();
+        thread::scope(|threads| threads.spawn(|| wait(other.write("", keep(1))).unwrap()).join().unwrap());
         (before, numbers(tx, "SELECT count(*) FROM rows"))
     }));
     assert_eq!(counts, Ok((vec![0], vec![0])));

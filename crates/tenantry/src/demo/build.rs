@@ -4,7 +4,10 @@ use super::{
     people,
     trees::{ACCOUNTS, Plan, Planned, Users},
 };
-use crate::{config::Fault, plane};
+use crate::{
+    config::Fault,
+    plane::{self, text},
+};
 use indicatif::{ProgressBar, ProgressStyle};
 use platform::{Platform, SystemCall};
 use serde_json::{Map, Value, json};
@@ -39,7 +42,8 @@ impl<'p> Builder<'p> {
         self.bar.set_length(ACCOUNTS.iter().map(count).sum());
         let mut made: Vec<(&str, AccountCredentials)> = Vec::new();
         for planned in &ACCOUNTS {
-            let above = made.iter().find(|(slug, _)| Some(*slug) == planned.parent).map(|(_, account)| account.id.clone());
+            let above =
+                made.iter().find(|(slug, _)| Some(*slug) == planned.parent).map(|(_, account)| account.id.clone());
             let account = self.account(planned, above.as_deref(), count(planned)).await?;
             made.push((planned.slug, account));
         }
@@ -50,10 +54,11 @@ impl<'p> Builder<'p> {
         let domain = format!("{}.example", planned.slug);
         let (first_name, last_name) = people::name(planned.slug.bytes().map(u64::from).sum());
         let (owner_email, owner_password) = (format!("owner@{domain}"), self.platform.new_password());
-        let owner = json!({"email": owner_email, "first_name": first_name, "last_name": last_name, "password": owner_password});
+        let owner =
+            json!({"email": owner_email, "first_name": first_name, "last_name": last_name, "password": owner_password});
         let body = json!({"name": planned.name, "parent_id": parent, "master": planned.is_master, "owner": owner});
         let account = self.operator("POST", "/accounts", &body).await?;
-        let id = text(&account["id"]);
+        let id = text(&account, "id");
         if parent.is_none() {
             self.operator("PUT", &format!("/accounts/{id}/capabilities"), &json!({"cust_create": true})).await?;
         }
@@ -61,8 +66,8 @@ impl<'p> Builder<'p> {
         self.people(&id, &domain, planned, users).await?;
         Ok(AccountCredentials {
             name: planned.name.to_owned(),
-            account_number: account["account_number"].as_i64().unwrap_or_default(),
-            tier: text(&account["tier"]),
+            account_number: account.get("account_number").and_then(Value::as_i64).unwrap_or_default(),
+            tier: text(&account, "tier"),
             parent_id: parent.map(str::to_owned),
             owner_email,
             owner_password,
@@ -74,7 +79,11 @@ impl<'p> Builder<'p> {
     }
     async fn pay(&self, id: &str, planned: &Planned, users: u64) -> Result<(), Fault> {
         if planned.pays_itself {
-            let call = SystemCall { operation: "PATCH /accounts/{accountId}/options", path: Map::new(), body: json!({"pay_mode": "sub"}) };
+            let call = SystemCall {
+                operation: "PATCH /accounts/{accountId}/options",
+                path: Map::new(),
+                body: json!({"pay_mode": "sub"}),
+            };
             self.as_system(id, vec![call]).await?;
         }
         let Plan::Paid { account_type, spare, webinars } = planned.plan else { return Ok(()) };
@@ -96,15 +105,15 @@ impl<'p> Builder<'p> {
     }
     async fn client(&self, id: &str, kind: &str) -> Result<ClientCredentials, Fault> {
         let app = self.app(id, json!({"kind": kind})).await?;
-        Ok(ClientCredentials { client_id: text(&app["client_id"]), client_secret: text(&app["client_secret"]) })
+        Ok(ClientCredentials { client_id: text(&app, "client_id"), client_secret: text(&app, "client_secret") })
     }
     async fn key(&self, id: &str) -> Result<KeyCredentials, Fault> {
         let app = self.app(id, json!({"kind": "jwt"})).await?;
-        Ok(KeyCredentials { api_key: text(&app["api_key"]), api_secret: text(&app["api_secret"]) })
+        Ok(KeyCredentials { api_key: text(&app, "api_key"), api_secret: text(&app, "api_secret") })
     }
     async fn oauth(&self, id: &str) -> Result<OauthCredentials, Fault> {
         let app = self.app(id, json!({"kind": "oauth", "redirect_uri": REDIRECT})).await?;
-        let (client_id, client_secret) = (text(&app["client_id"]), text(&app["client_secret"]));
+        let (client_id, client_secret) = (text(&app, "client_id"), text(&app, "client_secret"));
         Ok(OauthCredentials { client_id, client_secret, redirect_uri: REDIRECT.to_owned() })
     }
     async fn app(&self, id: &str, body: Value) -> Result<Value, Fault> {
@@ -121,12 +130,8 @@ impl<'p> Builder<'p> {
 
 fn user(number: u64, domain: &str, is_paid: bool) -> SystemCall {
     let (first_name, last_name) = people::name(number);
-    let kind = if is_paid && number % LICENSED_EVERY == 0 { 2 } else { 1 };
+    let kind = if is_paid && number.is_multiple_of(LICENSED_EVERY) { 2 } else { 1 };
     let email = format!("{}.{}.{number}@{domain}", first_name.to_lowercase(), last_name.to_lowercase());
     let info = json!({"email": email, "type": kind, "first_name": first_name, "last_name": last_name});
     SystemCall { operation: "POST /users", path: Map::new(), body: json!({"action": "custCreate", "user_info": info}) }
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_default().to_owned()
 }

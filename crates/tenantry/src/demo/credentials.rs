@@ -64,7 +64,9 @@ impl Credentials {
             return Ok(None);
         }
         let text = fs::read_to_string(&path).map_err(|fault| format!("{}: {fault}", path.display()))?;
-        serde_json::from_str(&text).map(Some).map_err(|fault| format!("{}: {fault}. Remove the folder to begin anew.", path.display()))
+        serde_json::from_str(&text)
+            .map(Some)
+            .map_err(|fault| format!("{}: {fault}. Remove the folder to begin anew.", path.display()))
     }
     /// The same at another address; the file follows.
     pub fn at(self, base_url: &str, folder: &Path) -> Result<Self, Fault> {
@@ -77,7 +79,9 @@ impl Credentials {
     pub fn write(self, folder: &Path) -> Result<Self, Fault> {
         let (path, draft) = (folder.join(NAME), folder.join(format!("{NAME}.draft")));
         let text = serde_json::to_string_pretty(&self).map_err(|fault| fault.to_string())?;
-        put(&draft, &text).and_then(|()| fs::rename(&draft, &path)).map_err(|fault| format!("{}: {fault}", path.display()))?;
+        put(&draft, &text)
+            .and_then(|()| fs::rename(&draft, &path))
+            .map_err(|fault| format!("{}: {fault}", path.display()))?;
         let _ = fs::remove_file(folder.join(UNFINISHED));
         Ok(self)
     }

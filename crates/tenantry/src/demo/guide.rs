@@ -7,7 +7,8 @@ pub fn text(credentials: &Credentials) -> String {
     let mut text = format!("tenantry listens on {}\n", credentials.base_url);
     table(&mut text, &credentials.accounts);
     let top = credentials.accounts.iter().find(|account| account.tier == "master");
-    let sub = top.and_then(|top| credentials.accounts.iter().find(|account| account.parent_id.as_ref() == Some(&top.id)));
+    let sub =
+        top.and_then(|top| credentials.accounts.iter().find(|account| account.parent_id.as_ref() == Some(&top.id)));
     if let Some((top, sub)) = top.zip(sub) {
         lines(&mut text, &credentials.base_url, top, sub);
     }
@@ -33,7 +34,8 @@ fn table(text: &mut String, accounts: &[AccountCredentials]) {
 
 fn lines(text: &mut String, base: &str, top: &AccountCredentials, sub: &AccountCredentials) {
     let (client, foreign) = (&top.server_to_server, "AAAAAAAAAAAAAAAAAAAAAA");
-    let new_sub = r#"{"first_name":"Nova","last_name":"Stern","email":"nova.stern@new.example","password":"Quartz7!River"}"#;
+    let new_sub =
+        r#"{"first_name":"Nova","last_name":"Stern","email":"nova.stern@new.example","password":"Quartz7!River"}"#;
     let _ = write!(
         text,
         r#"

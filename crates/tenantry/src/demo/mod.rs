@@ -17,7 +17,7 @@ use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
 };
-use storage::SeedSource;
+use storage::{Database, SeedSource};
 
 /// What `demo` takes.
 #[derive(Debug, Clone, Args)]
@@ -67,7 +67,7 @@ async fn serve(options: DemoOptions) -> Result<(), Fault> {
         Some(seed) => SeedSource::fixed(seed),
         None => SeedSource::system().map_err(|fault| fault.to_string())?,
     };
-    begin_anew(&options.data)?;
+    begin_anew(&options.data, serve.database())?;
     let platform = server::build(&serve, address, seeds).await?;
     let base_url = platform.base_url().to_owned();
     let credentials = match Credentials::read(&options.data)? {
@@ -84,9 +84,13 @@ async fn serve(options: DemoOptions) -> Result<(), Fault> {
 }
 
 /// A data set that was not finished has no credentials, so nobody can have used it: it is made again.
-fn begin_anew(folder: &Path) -> Result<(), Fault> {
+fn begin_anew(folder: &Path, database: &str) -> Result<(), Fault> {
+    if let Some(address) = Database::locked_by(database) {
+        return Err(format!("{} is in use by the server at {address}. Choose another --data.", folder.display()));
+    }
     let unfinished = folder.join(UNFINISHED);
-    std::fs::create_dir_all(folder).map_err(|fault| format!("cannot make {}: {fault}. Choose another --data.", folder.display()))?;
+    std::fs::create_dir_all(folder)
+        .map_err(|fault| format!("cannot make {}: {fault}. Choose another --data.", folder.display()))?;
     if Credentials::exists(folder) {
         return Ok(());
     }

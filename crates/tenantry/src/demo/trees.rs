@@ -5,7 +5,11 @@
 pub enum Plan {
     Free,
     /// Type, spare seats for Licensed users, and seats of webinars for 500.
-    Paid { account_type: &'static str, spare: i64, webinars: i64 },
+    Paid {
+        account_type: &'static str,
+        spare: i64,
+        webinars: i64,
+    },
 }
 
 /// One account of the demo.
@@ -51,10 +55,10 @@ pub const ACCOUNTS: [Planned; 16] = [
     sub("Northfield Alumni Club", "alumni", "northfield", Plan::Free, 3),
     master("Meridian Distribution", "meridian", None, BUSINESS_MASTER),
     master("Harbor Resale", "harbor", Some("meridian"), BUSINESS),
-    master("Summit Resale", "summit", Some("meridian"), BUSINESS),
     sub("Blue Kiln Studio", "bluekiln", "harbor", PRO, 4),
     sub("Orchard Clinic", "orchard", "harbor", PRO, 6),
     sub("Tidewater Logistics", "tidewater", "harbor", PRO, 3),
+    master("Summit Resale", "summit", Some("meridian"), BUSINESS),
     sub("Granite Works", "granite", "summit", PRO, 5),
     sub("Juniper Schools", "juniper", "summit", PRO, 7),
     sub("Lantern Theatre", "lantern", "summit", PRO, 2),

@@ -125,7 +125,8 @@ impl<'w> Account<'w> {
 impl<'w> Account<'w> {
     /// A user of this account, signed in with the scopes of the owner's app.
     pub fn user_signed_in(&self, user_id: &str) -> Actor<'w> {
-        let answer = self.operate("POST", "/user_tokens", json!({"client_id": self.client_id, "user_id": user_id})).is(201);
+        let answer =
+            self.operate("POST", "/user_tokens", json!({"client_id": self.client_id, "user_id": user_id})).is(201);
         Actor::new(self.world, answer.text("access_token"))
     }
     /// A new user with a new role of these privileges, signed in.
@@ -148,10 +149,8 @@ pub fn token(world: &World, account: &str, client_id: &str, client_secret: &str)
 /// Asks the token endpoint, with the client's proof in the header and a form.
 pub fn ask_token(world: &World, account: &str, client_id: &str, client_secret: &str) -> Answer {
     let proof = base64(&format!("{client_id}:{client_secret}"));
-    let headers = [
-        ("authorization", format!("Basic {proof}")),
-        ("content-type", "application/x-www-form-urlencoded".to_owned()),
-    ];
+    let headers =
+        [("authorization", format!("Basic {proof}")), ("content-type", "application/x-www-form-urlencoded".to_owned())];
     let form = format!("grant_type=account_credentials&account_id={account}");
     world.send_bytes("POST", "/oauth/token", &headers, form.into_bytes())
 }

@@ -34,14 +34,19 @@ impl Answer {
     /// A refusal with this status, code and text.
     #[track_caller]
     pub fn refused(self, status: u16, code: i64, message: &str) -> Self {
-        assert_eq!((self.status, &self.body["code"], &self.body["message"]), (status, &json!(code), &json!(message)), "{self}");
+        assert_eq!(
+            (self.status, &self.body["code"], &self.body["message"]),
+            (status, &json!(code), &json!(message)),
+            "{self}"
+        );
         self
     }
     /// A refusal of exactly these fields, in this order.
     #[track_caller]
     pub fn refuses_fields(self, fields: &[&str]) -> Self {
         assert_eq!((self.status, &self.body["code"]), (400, &json!(300)), "{self}");
-        let named: Vec<&str> = self.body["errors"].as_array().into_iter().flatten().filter_map(|e| e["field"].as_str()).collect();
+        let named: Vec<&str> =
+            self.body["errors"].as_array().into_iter().flatten().filter_map(|e| e["field"].as_str()).collect();
         assert_eq!(named, fields, "{self}");
         self
     }

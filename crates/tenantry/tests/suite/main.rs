@@ -8,12 +8,20 @@
 )]
 #![allow(clippy::disallowed_methods, reason = "a test is where clocks, threads and the environment come from")]
 
+mod accounts;
 mod actors;
 mod answer;
+mod jwt;
+mod limits;
 mod matrix;
 mod model;
+#[cfg(mutate)]
+mod mutate;
 mod operator;
+mod roles;
 mod schemas;
 mod server;
 mod tokens;
+mod users;
+mod wire;
 mod world;

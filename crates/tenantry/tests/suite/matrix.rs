@@ -136,7 +136,8 @@ fn operations(world: &World) -> Vec<Arc<Mounted>> {
 /// Holds every operation at every place, on every account, to the model.
 fn hold_all(world: &World, trees: &Trees<'_>, who: &str, own: &Account<'_>, actor: &Actor<'_>, caller: &Caller) {
     for mounted in operations(world) {
-        let itself = |named| Target { named, relation: Relation::Itself, pays_itself: false, is_paid: caller.own.is_paid };
+        let itself =
+            |named| Target { named, relation: Relation::Itself, pays_itself: false, is_paid: caller.own.is_paid };
         if mounted.face == Face::Direct {
             hold(who, caller, &itself(Named::NotAtAll), &mounted, &ask(actor, &mounted, ""));
             continue;
@@ -169,7 +170,8 @@ fn caller(own: Own, scopes: Option<BTreeSet<String>>) -> Caller {
 fn owners_reach_what_stands_below_them() {
     let world = World::new();
     let trees = Trees::new(&world);
-    for (who, own, tier) in [("top", &trees.top, MASTER), ("reseller", &trees.reseller, MASTER), ("department", &trees.department, SUB)]
+    for (who, own, tier) in
+        [("top", &trees.top, MASTER), ("reseller", &trees.reseller, MASTER), ("department", &trees.department, SUB)]
     {
         let scopes = trees_scopes(&world, tier);
         hold_all(&world, &trees, who, own, &own.actor, &caller(tier, Some(scopes)));
@@ -227,7 +229,8 @@ fn a_role_acts_in_subaccounts_as_its_second_level_says() {
     for (who, privileges, second_level, second_privileges) in roles {
         let actor = trees.top.user_with_role(privileges, second_level, second_privileges);
         let names = |list: &[&str]| list.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>();
-        let role = Role { privileges: Some(names(privileges)), second_level, second_privileges: names(second_privileges) };
+        let role =
+            Role { privileges: Some(names(privileges)), second_level, second_privileges: names(second_privileges) };
         let caller = Caller { role, ..caller(MASTER, Some(scopes.clone())) };
         hold_all(&world, &trees, who, &trees.top, &actor, &caller);
     }

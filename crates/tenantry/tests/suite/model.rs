@@ -31,7 +31,9 @@ pub enum Relation {
     /// A second-level master directly below.
     SecondLevelMaster,
     /// Below a second-level master of mine, which manages its subaccounts or does not.
-    SubOfSecondLevel { its_master_manages: bool },
+    SubOfSecondLevel {
+        its_master_manages: bool,
+    },
     /// Parent, sibling, another tree, disassociated, or no account at all.
     OutOfReach,
 }
@@ -88,7 +90,11 @@ pub struct Documented {
 /// What the caller must get to see.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Expected {
-    Refused { status: u16, code: i64, says: &'static str },
+    Refused {
+        status: u16,
+        code: i64,
+        says: &'static str,
+    },
     /// The operation itself answers, whatever it says.
     Answered,
 }
@@ -117,7 +123,8 @@ pub fn expected(caller: &Caller, target: &Target, operation: &Documented) -> Exp
     let is_own = target.relation == Relation::Itself;
     if !is_own {
         let reads = operation.method == "GET";
-        let may = has(&caller.role.privileges, "SubAccount:Edit") || (reads && has(&caller.role.privileges, "SubAccount:Read"));
+        let may = has(&caller.role.privileges, "SubAccount:Edit")
+            || (reads && has(&caller.role.privileges, "SubAccount:Read"));
         if !may {
             return refused(400, 200, "Invalid access token. Does not contain permissions [SubAccount:");
         }

@@ -77,7 +77,8 @@ impl Server {
             "postgres" => Options { row_security: true, connections: 16, ..Options::new(&postgres_database()) },
             other => panic!("TENANTRY_TEST_ENGINE is {other}; it may be sqlite or postgres"),
         };
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().expect("a runtime");
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().expect("a runtime");
         let database = Database::open(&options).unwrap_or_else(|fault| panic!("{fault}"));
         let server = Server {
             database,
@@ -123,7 +124,8 @@ impl Server {
 
 /// A database of its own on the server that `cargo xtask test` runs.
 fn postgres_database() -> String {
-    let url = std::env::var("TENANTRY_TEST_POSTGRES").expect("run the suite with `cargo xtask test`: it starts PostgreSQL");
+    let url =
+        std::env::var("TENANTRY_TEST_POSTGRES").expect("run the suite with `cargo xtask test`: it starts PostgreSQL");
     let mut client = postgres::Client::connect(&url, postgres::NoTls).expect("the PostgreSQL of the run");
     let name = format!("suite_{}", std::process::id());
     client.batch_execute(&format!("CREATE DATABASE {name} LOCALE 'C' TEMPLATE template0")).expect("a database");

@@ -51,7 +51,9 @@ impl<'r> MemberRow<'r> {
 const BY_ID: Sql = sql!("SELECT id, role_id FROM users WHERE account_id = $1 AND id = $2");
 const BY_EMAIL: Sql = sql!("SELECT id, role_id FROM users WHERE account_id = $1 AND email = $2");
 const ANY: Sql = sql!("SELECT id FROM users WHERE account_id = $1 AND role_id = $2 LIMIT 1");
-const COUNT: Sql = sql!("SELECT CAST(sum(n) AS BIGINT) FROM user_counts WHERE account_id = $1 AND role_id = $2");
+const COUNT: Sql = sql!(
+    "SELECT CAST(sum(n) AS BIGINT) FROM user_counts WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND role_id = $2"
+);
 // In each state the index of roles has the order already, so each part ends after $5 rows and the whole is a merge.
 const LIST: Sql = sql!(
     "SELECT u.created_at, u.id, u.status, u.email, u.first_name, u.last_name, u.dept, u.kind

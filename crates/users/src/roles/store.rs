@@ -18,14 +18,12 @@ record! {
         privileges: &'r str,
         second_level: Option<i64>,
         second_privileges: &'r str,
-        is_master: bool,
-        parent_id: Option<&'r str>,
     }
 }
 
 impl<'r> RoleRow<'r> {
-    fn view(&self) -> RoleViewRow<'r> {
-        let is_in_a_tree = self.is_master || self.parent_id.is_some();
+    /// What it says about subaccounts is shown to accounts of a tree only.
+    fn view(&self, is_in_a_tree: bool) -> RoleViewRow<'r> {
         RoleViewRow {
             id: self.id,
             name: self.name,
@@ -84,16 +82,19 @@ pub fn level(stored: Option<i64>) -> SecondLevel {
     stored.and_then(SecondLevel::from_number).unwrap_or(SecondLevel::AsHere)
 }
 
+// The key of the counters begins with the state: all states are named, so that each role finds its own few.
 const LIST: Sql = sql!(
     "SELECT r.id, r.name, r.description, r.kind,
-            (SELECT CAST(sum(c.n) AS BIGINT) FROM user_counts c WHERE c.account_id = r.account_id AND c.role_id = r.id)
+            (SELECT CAST(sum(c.n) AS BIGINT) FROM user_counts c
+             WHERE c.account_id = r.account_id AND c.status IN ('active', 'inactive', 'pending') AND c.role_id = r.id)
      FROM roles r WHERE r.account_id = $1 AND r.kind = $2 ORDER BY r.created_at, r.id"
 );
 const VIEW: Sql = sql!(
     "SELECT r.id, r.name, r.description, r.kind,
-            (SELECT CAST(sum(c.n) AS BIGINT) FROM user_counts c WHERE c.account_id = r.account_id AND c.role_id = r.id),
-            r.privileges, r.second_level, r.second_privileges, a.is_master, a.parent_id
-     FROM roles r JOIN accounts a ON a.account_id = r.account_id WHERE r.account_id = $1 AND r.id = $2"
+            (SELECT CAST(sum(c.n) AS BIGINT) FROM user_counts c
+             WHERE c.account_id = r.account_id AND c.status IN ('active', 'inactive', 'pending') AND c.role_id = r.id),
+            r.privileges, r.second_level, r.second_privileges
+     FROM roles r WHERE r.account_id = $1 AND r.id = $2"
 );
 const ROLE: Sql = sql!(
     "SELECT id, name, description, kind, privileges, second_level, second_privileges, version FROM roles WHERE account_id = $1 AND id = $2"
@@ -128,7 +129,9 @@ pub fn list(tenant: &Tenant, kind: &str) -> storage::Result<Vec<RoleItem>> {
 
 /// The answer about one role, made by `answer`; `None` when there is none.
 pub fn view<A>(tenant: &Tenant, id: &str, answer: impl Fn(&RoleViewRow<'_>) -> Result<A>) -> Result<Option<A>> {
-    tenant.first(VIEW, &[id.into()], |row| Ok(answer(&RoleRow::read(row)?.view())))?.transpose()
+    let account = tenant.facts()?;
+    let is_in_a_tree = account.is_master || account.parent_id.is_some();
+    tenant.first(VIEW, &[id.into()], |row| Ok(answer(&RoleRow::read(row)?.view(is_in_a_tree))))?.transpose()
 }
 
 pub fn role(tenant: &Tenant, id: &str) -> storage::Result<Option<Role>> {

@@ -2,12 +2,11 @@
 use super::{
     api::Status,
     events::{Shown, UserCreated, UserDisassociated},
-    history::{self, DAY},
+    history::{self, DAILY_LIMIT, DAY},
     membership,
     profile::{NO_PHONE_LICENSE, NO_SUBSCRIPTION, SetLicense, UserType, check_divisions, check_licenses, display_name},
     rules,
     seats::{self, Purpose},
-    state,
     user::{self, API_USER, User, WORK_EMAIL},
     views::{UserCreatedRow, UserCreatedView},
 };
@@ -19,7 +18,7 @@ use crate::{
 use platform::{limits::Rank, *};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use storage::{CallerKind, Tenant, directory::Holder};
+use storage::{Tenant, directory::Holder};
 
 pub const FAILURES: &[Failure] = &[
     EMAIL_USED,
@@ -34,7 +33,7 @@ pub const FAILURES: &[Failure] = &[
     OTHER_DOMAIN,
     NO_API_USERS,
     NO_SSO,
-    TOO_MANY_INVITED,
+    DAILY_LIMIT,
     seats::NO_PLAN_TO_CREATE,
     seats::NO_SEAT_TO_CREATE,
     seats::NO_BASIC_TO_CREATE,
@@ -69,13 +68,6 @@ const NO_SSO: Failure = Failure::new(
     2002,
     "SSO has not been enabled for this account. Contact the Zoom support team to enable this option.",
 );
-/// In the words of the daily limits of calls.
-pub const TOO_MANY_INVITED: Failure = Failure::new(
-    429,
-    429,
-    "You have reached the maximum daily rate limit for this API. Refer to the response header for details on when you can make another request.",
-);
-
 /// How long an invitation can be accepted, in milliseconds: 30 days.
 const INVITATION: i64 = 30 * DAY;
 
@@ -226,19 +218,19 @@ pub fn create(
 fn check_action(tenant: &mut Tenant, action: Action, email: &str) -> Result<()> {
     match action {
         Action::Create => count_invitation(tenant),
-        Action::AutoCreate => check_domain(email, &state::managed_domains(tenant)?),
-        Action::CustCreate if state::account(tenant)?.api_users => Ok(()),
+        Action::AutoCreate => check_domain(email, &tenant.verified_domains()?),
+        Action::CustCreate if tenant.facts()?.api_users => Ok(()),
         Action::CustCreate => Err(NO_API_USERS.into()),
         Action::SsoCreate => Err(NO_SSO.into()),
     }
 }
 
 fn count_invitation(tenant: &mut Tenant) -> Result<()> {
-    if tenant.caller().kind == CallerKind::System {
+    if !tenant.caller().is_limited {
         return Ok(());
     }
-    let most = history::most_invited(Rank::of(&state::account(tenant)?.account_type));
-    if history::count_invitation(tenant, most)? { Ok(()) } else { Err(TOO_MANY_INVITED.into()) }
+    let most = history::most_invited(Rank::of(&tenant.facts()?.account_type));
+    if history::count_invitation(tenant, most)? { Ok(()) } else { Err(DAILY_LIMIT.into()) }
 }
 
 fn check_domain(email: &str, domains: &[String]) -> Result<()> {

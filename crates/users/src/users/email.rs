@@ -2,10 +2,10 @@
 use super::{
     administrators::{acts_as_administrator, acts_as_owner, is_administrator, is_caller, is_owner},
     api::{NO_INVITATION, NO_USER, Status, UserPath},
-    create::{EMAIL_USED, TOO_MANY_INVITED},
-    events,
-    history::{self, Change},
-    membership, state,
+    create::EMAIL_USED,
+    domains, events,
+    history::{self, Change, DAILY_LIMIT},
+    membership,
     user::{self, User},
 };
 use crate::emails;
@@ -15,7 +15,7 @@ use serde::Deserialize;
 use storage::Tenant;
 
 pub const FAILURES: &[Failure] =
-    &[NO_USER, NO_INVITATION, NOT_YOURS, ADMINISTRATOR, IS_PENDING, IS_INACTIVE, OTHER_DOMAIN, EMAIL_USED, TOO_OFTEN];
+    &[NO_USER, NO_INVITATION, NOT_YOURS, ADMINISTRATOR, IS_PENDING, IS_INACTIVE, OTHER_DOMAIN, EMAIL_USED, DAILY_LIMIT];
 
 const NOT_YOURS: Failure = Failure::new(400, 200, "Only an account administrator can change email.");
 /// Of admins and of the owner, by an admin.
@@ -27,8 +27,6 @@ const OTHER_DOMAIN: Failure = Failure::new(
     1116,
     "Domain name doesn't match, please contact Zoom customer support to set managed domains for your account",
 );
-/// Three times in 24 hours; in the words of the daily limits of calls.
-const TOO_OFTEN: Failure = TOO_MANY_INVITED;
 
 #[derive(Deserialize, JsonSchema)]
 pub struct SetEmail {
@@ -59,12 +57,12 @@ fn check(tenant: &Tenant, user: &User, email: &str) -> Result<()> {
     if user.is(Status::Inactive) {
         return Err(IS_INACTIVE.into());
     }
-    if state::manages_domain_of(tenant, email)? { Ok(()) } else { Err(OTHER_DOMAIN.into()) }
+    if domains::manages_that_of(tenant, email)? { Ok(()) } else { Err(OTHER_DOMAIN.into()) }
 }
 
 fn change(tenant: &mut Tenant, before: &User, after: &User, sent: &str) -> Result<()> {
     if history::is_exhausted(tenant, &before.id, Change::Email)? {
-        return Err(TOO_OFTEN.into());
+        return Err(DAILY_LIMIT.into());
     }
     if membership::claim_email(tenant, &after.email, &after.id)?.is_duplicate() {
         return Err(EMAIL_USED.with(sent));

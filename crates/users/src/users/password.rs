@@ -24,11 +24,9 @@ pub const FAILURES: &[Failure] = &[
     TOO_SHORT,
     NO_LETTER,
     NO_DIGIT,
-    NO_SPECIAL,
     NO_CASE_MIX,
     REPEATED,
     CONSECUTIVE,
-    GUESSABLE,
 ];
 
 const NOT_YOURS: Failure = decide::NO_PERMISSION;
@@ -45,11 +43,13 @@ const TOO_OFTEN: Failure = Failure::new(
 const TOO_SHORT: Failure = Failure::new(400, 1124, "Have at least {} characters");
 const NO_LETTER: Failure = Failure::new(400, 1125, "Have at least 1 letter (a, b, c…)");
 const NO_DIGIT: Failure = Failure::new(400, 1126, "Have at least 1 number (1, 2, 3…)");
+/// Asked for by a setting of the account, which does not exist yet.
 const NO_SPECIAL: Failure = Failure::new(400, 1127, "Have at least 1 special character (!, @, #…)");
 const NO_CASE_MIX: Failure = Failure::new(400, 1128, "Include both Upper case and Lower case characters");
 const REPEATED: Failure = Failure::new(400, 1130, "Password can't use the same character.");
 const CONSECUTIVE: Failure =
     Failure::new(400, 1131, "Password can't use continuation character.Such as 'abcdef','123456'.");
+/// Asked for by a setting of the account, which does not exist yet.
 const GUESSABLE: Failure = Failure::new(400, 1136, "Your password is too easy to guess. Try another one.");
 
 #[derive(Deserialize, JsonSchema)]

@@ -2,8 +2,9 @@
 use super::{
     administrators::{is_administrator, is_owner},
     api::{NO_INVITATION, NO_USER, Status, UserPath},
+    domains,
     events::{Shown, UserCreated, UserDeleted, UserDisassociated},
-    membership, state,
+    membership,
     user::{self, API_USER, User},
 };
 use crate::{emails, names, roles};
@@ -117,7 +118,7 @@ fn disassociate(tenant: &mut Tenant, user: User) -> Result<()> {
     if user.login_type == API_USER {
         return Err(API_USER_STAYS.into());
     }
-    if state::manages_domain_of(tenant, &user.email)? {
+    if domains::manages_that_of(tenant, &user.email)? {
         return Err(MANAGED_DOMAIN.into());
     }
     let password = membership::password_hash(tenant, &user.id)?;

@@ -67,7 +67,7 @@ pub fn check(tenant: &Tenant, kind: i64, purpose: Purpose) -> Result<()> {
     if counts::holding(tenant, kind)? < most {
         return Ok(());
     }
-    let is_paid = kind != billing::LICENSED || tenant.summary()?.paid;
+    let is_paid = kind != billing::LICENSED || tenant.facts()?.paid;
     Err(refusal(purpose, kind, most, is_paid))
 }
 

@@ -21,21 +21,27 @@ const LIST: Sql = sql!(
             last_client_version, group_ids, im_group_ids, division_ids, license_info, plan_united_type, employee_id, host_key, custom_attributes
      FROM users WHERE account_id = $1 AND status = $2 AND (created_at, id) > ($3, $4) ORDER BY created_at, id LIMIT $5 OFFSET $6"
 );
+// Keys first: whoever plans it, the index of roles is what finds them.
 const LIST_OF_ROLE: Sql = sql!(
-    "SELECT created_at, id, email, first_name, last_name, display_name, kind, status, role_id, dept, pmi, timezone, verified, last_login_at,
-            last_client_version, group_ids, im_group_ids, division_ids, license_info, plan_united_type, employee_id, host_key, custom_attributes
-     FROM users WHERE account_id = $1 AND status = $2 AND (created_at, id) > ($3, $4) AND role_id = $7 ORDER BY created_at, id LIMIT $5 OFFSET $6"
+    "SELECT u.created_at, u.id, u.email, u.first_name, u.last_name, u.display_name, u.kind, u.status, u.role_id, u.dept, u.pmi, u.timezone, u.verified,
+            u.last_login_at, u.last_client_version, u.group_ids, u.im_group_ids, u.division_ids, u.license_info, u.plan_united_type, u.employee_id,
+            u.host_key, u.custom_attributes
+     FROM (SELECT k.account_id, k.status, k.created_at, k.id FROM users k
+           WHERE k.account_id = $1 AND k.role_id = $7 AND k.status = $2 AND (k.created_at, k.id) > ($3, $4)
+           ORDER BY k.created_at, k.id LIMIT $5 OFFSET $6) p
+     JOIN users u ON u.account_id = p.account_id AND u.status = p.status AND u.created_at = p.created_at AND u.id = p.id
+     WHERE u.account_id = $1 ORDER BY u.created_at, u.id"
 );
 const COUNT: Sql = sql!("SELECT CAST(sum(n) AS BIGINT) FROM user_counts WHERE account_id = $1 AND status = $2");
 const COUNT_OF_ROLE: Sql =
     sql!("SELECT CAST(sum(n) AS BIGINT) FROM user_counts WHERE account_id = $1 AND status = $2 AND role_id = $3");
 
 const VIEW: Sql = sql!(
-    "SELECT u.id, u.account_id, a.number, u.email, u.first_name, u.last_name, u.display_name, u.kind, u.status, u.role_id, r.name, u.dept, u.job_title,
+    "SELECT u.id, u.account_id, u.email, u.first_name, u.last_name, u.display_name, u.kind, u.status, u.role_id, r.name, u.dept, u.job_title,
             u.company, u.location, u.manager, u.cost_center, u.cms_user_id, u.timezone, u.language, u.pmi, u.use_pmi, u.vanity_name, u.pic_url,
             u.verified, u.created_at, u.last_login_at, u.last_client_version, u.login_type, u.pronouns, u.pronouns_option, u.phone_numbers,
             u.group_ids, u.im_group_ids, u.division_ids, u.custom_attributes, u.license_info, u.plan_united_type, u.zoom_one_type, u.employee_id, u.invited_until
-     FROM users u JOIN roles r ON r.account_id = u.account_id AND r.id = u.role_id JOIN accounts a ON a.account_id = u.account_id
+     FROM users u JOIN roles r ON r.account_id = u.account_id AND r.id = u.role_id
      WHERE u.account_id = $1 AND u.id = $2"
 );
 const ID_BY_EMAIL: Sql = sql!("SELECT id FROM users WHERE account_id = $1 AND email = $2");
@@ -105,7 +111,11 @@ pub fn view(tenant: &Tenant, id: &str, login_type: Option<i64>, site: &Site) -> 
             return Ok(None);
         }
         let is_over = row.is_invitation_over(tenant.now());
-        Ok(Some(if is_over { Err(NO_INVITATION.into()) } else { Json::of(&row.view(site, tenant.now())) }))
+        Ok(Some(if is_over {
+            Err(NO_INVITATION.into())
+        } else {
+            Json::of(&row.view(site, tenant.facts()?.number, tenant.now()))
+        }))
     })?;
     answer.flatten().transpose()
 }

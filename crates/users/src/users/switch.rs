@@ -2,12 +2,12 @@
 use super::{
     administrators::is_administrator,
     api::{NO_INVITATION, NO_USER, Status, UserPath},
+    domains,
     events::{Shown, UserCreated, UserDisassociated},
     membership,
     remove::{ADMINISTRATOR, MANAGED_DOMAIN},
     rules,
     seats::{self, Purpose},
-    state,
     user::{self, User},
 };
 use platform::*;
@@ -53,7 +53,7 @@ fn check(tenant: &Tenant, user: &User, account: &Tenant) -> Result<()> {
     if is_administrator(user) {
         return Err(ADMINISTRATOR.into());
     }
-    if state::manages_domain_of(tenant, &user.email)? {
+    if domains::manages_that_of(tenant, &user.email)? {
         return Err(MANAGED_DOMAIN.into());
     }
     // Who cannot sign in holds no seat; it is asked for when the user is activated.

@@ -224,7 +224,6 @@ record! {
     pub struct DetailRow<'r> {
         id: &'r str,
         account_id: &'r str,
-        account_number: i64,
         email: &'r str,
         first_name: &'r str,
         last_name: &'r str,
@@ -271,14 +270,14 @@ impl<'r> DetailRow<'r> {
     pub fn is_invitation_over(&self, now: i64) -> bool {
         self.invited_until.is_some_and(|until| now >= until)
     }
-    pub fn view(&self, site: &Site, now: i64) -> UserViewRow<'r> {
+    pub fn view(&self, site: &Site, account_number: i64, now: i64) -> UserViewRow<'r> {
         let created_at = Timestamp::from_millis(self.created_at);
         let pending = self.status == Status::Pending.as_str();
         let first_phone = first_phone(self.phone_numbers);
         UserViewRow {
             id: self.id,
             account_id: self.account_id,
-            account_number: self.account_number,
+            account_number,
             email: self.email,
             first_name: self.first_name,
             last_name: self.last_name,

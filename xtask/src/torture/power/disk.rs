@@ -82,8 +82,7 @@ impl Disk {
     /// When it cannot be read.
     pub fn of(folder: &Path) -> Result<Self> {
         let shown = folder.to_string_lossy().into_owned();
-        let mut disk =
-            Disk { folder: shown, files: Vec::new(), names: Names::default(), open: HashMap::new() };
+        let mut disk = Disk { folder: shown, files: Vec::new(), names: Names::default(), open: HashMap::new() };
         for entry in fs::read_dir(folder).map_err(Fault::at(folder))? {
             let path = entry.map_err(Fault::at(folder))?.path();
             let Some(name) = disk.name(&path.to_string_lossy()) else { continue };
@@ -358,7 +357,8 @@ mod tests {
 
     #[test]
     fn an_unlinked_file_comes_back_to_life_until_its_folder_was_synced() {
-        let calls = || vec![made("a"), folder(), sync(4), write(0, b"1"), sync(3), What::Unlink { path: "/d/a".to_owned() }];
+        let calls =
+            || vec![made("a"), folder(), sync(4), write(0, b"1"), sync(3), What::Unlink { path: "/d/a".to_owned() }];
         assert_eq!(safe(&disk(calls())), file("a", b"1"));
         let synced = disk(calls().into_iter().chain([sync(4)]).collect());
         assert_eq!(safe(&synced), Files::new());
@@ -383,7 +383,8 @@ mod tests {
     fn a_prefix_ends_in_a_torn_write() {
         let disk = disk(vec![made("a"), folder(), sync(4), write(0, &[1; 1024])]);
         let mut random = Random::new(1);
-        let mut lengths: Vec<usize> = (0..50).map(|_| disk.after_a_cut(Leaves::Prefix, &mut random)["a"].len()).collect();
+        let mut lengths: Vec<usize> =
+            (0..50).map(|_| disk.after_a_cut(Leaves::Prefix, &mut random)["a"].len()).collect();
         lengths.sort_unstable();
         lengths.dedup();
         assert_eq!(lengths, [0, 512, 1024]);

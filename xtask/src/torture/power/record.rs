@@ -48,7 +48,7 @@ pub fn may_trace() -> Result<()> {
 /// Records what `command` does, which serves the database in `folder`, from its start to its end.
 ///
 /// # Errors
-/// When it does not start, refuses what it is asked for, or does not end well.
+/// When it does not start, or refuses what it is asked for.
 pub fn of(
     command: &Command,
     folder: &Path,
@@ -62,7 +62,7 @@ pub fn of(
     let server = Server::start_by(with(strace, command), folder)?;
     let places = prepare(&server)?;
     load(&server, &places, random)?;
-    server.end()?;
+    server.stop()?;
     let record = fs::read_to_string(file.path()).map_err(Fault::at(file.path()))?;
     let calls = trace::calls(&record);
     let begins = calls.iter().find(|call| is_in(folder, call)).map(Call::counts_from).unwrap_or_default();
@@ -84,7 +84,7 @@ fn load(server: &Server, places: &Places, random: &mut Random) -> Result<()> {
     thread::scope(|scope| {
         let clients: Vec<_> = loaders.into_iter().map(|loader| scope.spawn(|| changes(loader, &made))).collect();
         let died = |_| Fault::new("a client of the load has died");
-        clients.into_iter().map(|client| client.join().map_err(died)?).collect()
+        clients.into_iter().try_for_each(|client| client.join().map_err(died)?)
     })
 }
 

@@ -15,14 +15,34 @@ pub struct Call {
 
 #[derive(Debug, PartialEq, Eq)]
 pub enum What {
-    Open { file: i64, path: String, creates: bool },
-    Close { file: i64 },
+    Open {
+        file: i64,
+        path: String,
+        creates: bool,
+    },
+    Close {
+        file: i64,
+    },
     /// At a place of its own, or where the last one ended.
-    Write { file: i64, at: Option<usize>, bytes: Vec<u8> },
-    Truncate { file: i64, length: usize },
-    Sync { file: i64 },
-    Unlink { path: String },
-    Rename { from: String, to: String },
+    Write {
+        file: i64,
+        at: Option<usize>,
+        bytes: Vec<u8>,
+    },
+    Truncate {
+        file: i64,
+        length: usize,
+    },
+    Sync {
+        file: i64,
+    },
+    Unlink {
+        path: String,
+    },
+    Rename {
+        from: String,
+        to: String,
+    },
 }
 
 /// Reads a record, in the order of [`Call::counts_from`]. Calls that failed are left out.
@@ -42,7 +62,9 @@ pub fn calls(record: &str) -> Vec<Call> {
             calls.extend(call(moment..moment, rest));
         }
     }
-    calls.extend(begun.into_values().filter_map(|(beginning, text)| call(beginning..usize::MAX, &format!("{text}) = 0"))));
+    calls.extend(
+        begun.into_values().filter_map(|(beginning, text)| call(beginning..usize::MAX, &format!("{text}) = 0"))),
+    );
     calls.sort_by_key(Call::counts_from);
     calls
 }
@@ -68,7 +90,9 @@ fn call(moments: Range<usize>, text: &str) -> Option<Call> {
         "openat" => What::Open { file: result, path: arguments.path(0)?, creates: arguments.0.contains("O_CREAT") },
         "close" => What::Close { file: arguments.number(0)? },
         "write" | "sendto" => What::Write { file: arguments.number(0)?, at: None, bytes: arguments.strings().next()? },
-        "writev" => What::Write { file: arguments.number(0)?, at: None, bytes: arguments.strings().flatten().collect() },
+        "writev" => {
+            What::Write { file: arguments.number(0)?, at: None, bytes: arguments.strings().flatten().collect() }
+        }
         "pwrite64" => What::Write {
             file: arguments.number(0)?,
             at: usize::try_from(arguments.last()?).ok(),
@@ -103,7 +127,8 @@ impl Arguments<'_> {
 
 /// `\x41\x42` is `AB`.
 fn bytes(text: &str) -> Vec<u8> {
-    let digit = |digit: u8| char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok()).unwrap_or_default();
+    let digit =
+        |digit: u8| char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok()).unwrap_or_default();
     let byte = |four: &[u8]| match four {
         [b'\\', b'x', high, low] => digit(*high) * 16 + digit(*low),
         _ => 0,
@@ -124,7 +149,10 @@ mod tests {
     #[test]
     fn a_write_names_its_file_its_place_and_its_bytes() {
         let call = only(r#"7  pwrite64(12, "\x41\x0a", 2, 4096) = 2"#);
-        assert_eq!(call, Call { moments: 0..0, what: What::Write { file: 12, at: Some(4096), bytes: b"A\n".to_vec() } });
+        assert_eq!(
+            call,
+            Call { moments: 0..0, what: What::Write { file: 12, at: Some(4096), bytes: b"A\n".to_vec() } }
+        );
     }
 
     #[test]

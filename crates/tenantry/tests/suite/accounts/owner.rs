@@ -1,7 +1,7 @@
 //! `PUT /accounts/{accountId}/owner`
 use super::{admin, person, told};
 use crate::{actors::Account, answer::Answer, world::World};
-use serde_json::{Value, json};
+use serde_json::json;
 
 fn set(master: &Account<'_>, sub: &Account<'_>, email: &str) -> Answer {
     master.on(sub).put("/owner", json!({ "email": email }))
@@ -105,6 +105,6 @@ fn the_log_tells_of_the_account_and_of_both_users() {
     let payload = &told(&world, &sub.id, "account.owner_changed")[0]["payload"];
     assert_eq!((&payload["owner_id"], &payload["old_object"]["owner_id"]), (&json!(id), &json!(sub.owner_id)));
     for user in [&id, &sub.owner_id] {
-        assert!(told(&world, user, "user.updated").iter().all(|event| event["account_id"] == Value::from(&*sub.id)));
+        assert!(told(&world, user, "user.updated").iter().all(|event| event["account_id"] == *sub.id));
     }
 }

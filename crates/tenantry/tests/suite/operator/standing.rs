@@ -144,3 +144,20 @@ fn a_change_of_standing_is_in_the_log_with_what_was_before() {
         json!({"id": account.id, "standing": standing("master", true), "old": standing("free_standing", false)});
     assert_eq!(last["payload"], payload);
 }
+
+#[test]
+fn a_master_that_is_withdrawn_while_an_account_is_made_below_it_ends_in_one_of_both() {
+    let world = World::new();
+    for round in 0..12 {
+        let master = world.free_standing();
+        master.set_master(true).is(200);
+        let owner = json!({"email": world.email(&format!("sub-{round}")), "first_name": "Olga", "last_name": "Owner"});
+        let body = json!({"parent_id": master.id, "owner": owner});
+        let (made, withdrawn) = std::thread::scope(|scope| {
+            let made = scope.spawn(|| world.operator("POST", "/accounts", body));
+            let withdrawn = scope.spawn(|| master.set_master(false));
+            (made.join().expect("an answer"), withdrawn.join().expect("an answer"))
+        });
+        assert!(matches!((made.status, withdrawn.status), (201, 400) | (400, 200)), "{made}\n{withdrawn}");
+    }
+}

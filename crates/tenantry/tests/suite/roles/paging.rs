@@ -111,7 +111,7 @@ fn a_token_serves_its_role_its_account_and_its_query_for_15_minutes() {
     next(&one, 2).refused(400, 300, refusal);
     next(&other, 1).refused(400, 300, refusal);
     sub.get(&format!("/roles/{one}/members?page_size=1&next_page_token={first}")).refused(400, 300, refusal);
-    world.advance(15 * 60 - 1);
+    world.advance(15 * 60);
     next(&one, 1).is(200);
     world.advance(1);
     next(&one, 1).refused(400, 300, refusal);

@@ -138,14 +138,14 @@ fn run(roles: &[Vec<&'static str>], below: &[(u8, Vec<&'static str>)], acts: Vec
         let (after, after_under) = (above.reckoned(&everything), under.reckoned(&everything));
         for (before, after) in before.iter().zip(&after) {
             let gained: Deeds = after.difference(before).cloned().collect();
-            assert!(gained.is_subset(&held), "{what}\ngave {gained:?}\nwith {held:?}");
+            assert_eq!(gained.difference(&held).next(), None, "{what} gave this away");
         }
         // What somebody may change below is all it may give there.
         let held: Deeds =
             held.into_iter().filter(|(place, _)| *place == "change below").map(|(_, it)| ("here", it)).collect();
         for (before, after) in before_under.iter().zip(&after_under) {
             let gained: Deeds = after.difference(before).filter(|(place, _)| *place == "here").cloned().collect();
-            assert!(gained.is_subset(&held), "{what}\ngave {gained:?} below\nwith {held:?}");
+            assert_eq!(gained.difference(&held).next(), None, "{what} gave this away below");
         }
         (before, before_under) = (after, after_under);
     }
@@ -153,12 +153,12 @@ fn run(roles: &[Vec<&'static str>], below: &[(u8, Vec<&'static str>)], acts: Vec
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn nobody_ever_gets_a_privilege_that_the_acting_user_did_not_hold(
-        roles in prop::collection::vec(lists(), PEOPLE),
+        roles in prop::collection::vec(subsequence(PRIVILEGES.to_vec(), 3..=PRIVILEGES.len()), PEOPLE),
         below in prop::collection::vec((1..=3u8, lists()), PEOPLE),
-        acts in prop::collection::vec(acts(), 1..30),
+        acts in prop::collection::vec(acts(), 10..30),
     ) {
         run(&roles, &below, acts);
     }

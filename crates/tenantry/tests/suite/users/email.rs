@@ -63,7 +63,7 @@ fn an_email_that_somebody_has_is_refused() {
 
 #[test]
 fn an_email_changes_three_times_in_24_hours() {
-    let world = World::new();
+    let world = limited();
     let master = world.master();
     let domain = managed_domain(&master);
     let (id, _) = person(&master, "ann");
@@ -71,8 +71,7 @@ fn an_email_changes_three_times_in_24_hours() {
     for number in 1..=3 {
         set(&master, number).is(204);
     }
-    let refusal = "You have reached the maximum daily rate limit for this API. Refer to the response header for details on when you can make another request.";
-    set(&master, 4).refused(429, 429, refusal);
+    set(&master, 4).refused(429, 429, TOO_OFTEN_TODAY);
     world.advance(DAY - 1);
     let master = renewed(&master);
     set(&master, 4).is(429);

@@ -1,7 +1,5 @@
 //! Users who were invited and have not come yet.
 use super::*;
-use crate::server::Setup;
-use platform::limits::{LimitTable, Limits};
 
 const DAY: i64 = 24 * 60 * 60;
 
@@ -104,15 +102,13 @@ fn an_expired_invitation_can_be_sent_anew_and_a_good_one_cannot() {
 
 #[test]
 fn an_account_may_invite_a_number_of_users_a_day() {
-    let limits = |database: &storage::Database, clock| Limits::new(LimitTable::default(), database.clone(), clock);
-    let world = World::with(Setup { limits, ..Setup::default() });
+    let world = limited();
     let (master, sub) = world.master_with_subaccount();
     let invite = |actor: &Actor<'_>| make(actor, "create", &email(&world, "a"), json!({}));
     for _ in 0..50 {
         invite(&master.on(&sub)).is(201);
     }
-    let refusal = "You have reached the maximum daily rate limit for this API. Refer to the response header for details on when you can make another request.";
-    invite(&master.on(&sub)).refused(429, 429, refusal);
+    invite(&master.on(&sub)).refused(429, 429, TOO_OFTEN_TODAY);
     invite(&master.actor).is(201);
     world.advance(DAY - 1);
     let master = renewed(&master);

@@ -10,6 +10,7 @@ mod profile;
 mod protected;
 mod remove;
 mod seats;
+mod sequences;
 mod status;
 mod switch;
 mod update;
@@ -17,15 +18,24 @@ mod update;
 use crate::{
     actors::{Account, Actor},
     answer::Answer,
-    server::server,
+    server::{Setup, server},
     world::World,
 };
+use platform::limits::{LimitTable, Limits};
 use serde_json::{Value, json};
 
 /// A password that every rule accepts.
 pub const PASSWORD: &str = "Kx4-Kx4-z";
 /// Nobody has this id.
 pub const UNKNOWN: &str = "AAAAAAAAAAAAAAAAAAAAAA";
+
+pub const TOO_OFTEN_TODAY: &str = "You have reached the maximum daily rate limit for this API. Refer to the response header for details on when you can make another request.";
+
+/// A world in which the published limits hold.
+pub fn limited() -> World {
+    let limits = |database: &storage::Database, clock| Limits::new(LimitTable::default(), database.clone(), clock);
+    World::with(Setup { limits, ..Setup::default() })
+}
 
 /// An email that no other user of the run has.
 pub fn email(world: &World, name: &str) -> String {
@@ -86,12 +96,6 @@ pub fn holder(account: &Account<'_>, name: &str, privileges: &[&str]) -> (String
     let role = account.post("/roles", role).is(201).text("id");
     account.post(&format!("/roles/{role}/members"), json!({"members": [{"id": id}]})).is(201);
     (id, email)
-}
-
-/// The account's app, acting for one of its users.
-pub fn acting<'w>(account: &Account<'w>, user: &str) -> Actor<'w> {
-    let body = json!({"client_id": account.client_id, "user_id": user});
-    Actor::new(account.world, account.operate("POST", "/user_tokens", body).is(201).text("access_token"))
 }
 
 /// The account with a token that is good for another hour.

@@ -68,7 +68,7 @@ fn only_who_signs_in_with_email_and_password_has_one() {
 
 #[test]
 fn a_password_changes_three_times_in_24_hours() {
-    let world = World::new();
+    let world = limited();
     let master = world.master();
     let (id, _) = person(&master, "ann");
     for number in 1..=3 {

@@ -6,7 +6,7 @@ fn people(world: &World) -> (Account<'_>, Actor<'_>, String) {
     let master = world.master();
     let (editor, _) = holder(&master, "editor", &["User:Edit", "User:Read"]);
     let (admin, _) = admin(&master, "admin");
-    let editor = acting(&master, &editor);
+    let editor = master.user_signed_in(&editor);
     (master, editor, admin)
 }
 
@@ -29,7 +29,7 @@ fn only_administrators_change_how_administrators_are_known_and_found() {
     }
     let (member, _) = person(&master, "member");
     editor.patch(&format!("/users/{member}"), json!({"first_name": "X", "host_key": "111111"})).is(204);
-    acting(&master, &admin).patch(&format!("/users/{admin}"), json!({"first_name": "X"})).is(204);
+    master.user_signed_in(&admin).patch(&format!("/users/{admin}"), json!({"first_name": "X"})).is(204);
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn an_admin_changes_email_and_password_of_no_other_administrator() {
     let domain = managed_domain(&master);
     let email = |name: &str| json!({"email": format!("{name}@{domain}")});
     let password = json!({"password": "Another-7-pass"});
-    let actor = acting(&master, &first);
+    let actor = master.user_signed_in(&first);
     for user in [&second, &master.owner_id] {
         let refusal = "Admin can not change other admins email.";
         actor.put(&format!("/users/{user}/email"), email("x")).refused(400, 1000, refusal);

@@ -24,7 +24,7 @@ fn who_is_deactivated_cannot_act_from_the_next_request_on() {
     let world = World::new();
     let master = world.master();
     let (id, _) = holder(&master, "ann", &["User:Read"]);
-    let ann = acting(&master, &id);
+    let ann = master.user_signed_in(&id);
     ann.get("/users").is(200);
     set(&master, &id, "deactivate").is(204);
     ann.get("/users").refused(401, 124, "Invalid access token.");

@@ -1,0 +1,63 @@
+//! `cargo xtask mutate`: the decision is broken in every listed way, and each break must make the suite fail.
+use crate::{
+    fault::{Fault, Result},
+    suite, workspace,
+};
+use std::{
+    path::Path,
+    process::{Command, Stdio},
+    time::Instant,
+};
+
+/// The tests that are to notice: the matrix, and those that hold answers to the model.
+const WATCHERS: &str = "matrix::";
+/// A break is chosen by its name, and this test prints all names.
+const BREAK: &str = "TENANTRY_BREAK";
+const NAMES: &str = "mutate::the_breaks_are_listed";
+/// What stands before each name.
+const MARK: &str = "break: ";
+
+/// # Errors
+/// When the suite fails without a break, or passes with one: then with their names.
+pub fn run() -> Result<()> {
+    // A folder of its own: what is built with breaks in it must never be taken for anything else.
+    let folder = workspace::root().join("target/mutate");
+    let program = suite::built(|cargo| drop(cargo.env("RUSTFLAGS", "--cfg mutate").arg("--target-dir").arg(&folder)))?;
+    let names = names(&program)?;
+    if !passes(&program, None)? {
+        return Err(Fault::new("the suite fails by itself: run `cargo xtask test matrix`"));
+    }
+    let mut survivors = Vec::new();
+    for name in &names {
+        let start = Instant::now();
+        let survives = passes(&program, Some(name))?;
+        println!(
+            "{:<9} {name:<14} {:>5.1} s",
+            if survives { "SURVIVES" } else { "found" },
+            start.elapsed().as_secs_f64()
+        );
+        survivors.extend(survives.then_some(name.as_str()));
+    }
+    println!("mutate: {} of {} breaks were found", names.len() - survivors.len(), names.len());
+    if survivors.is_empty() { Ok(()) } else { Err(Fault::new(format!("nothing fails with: {}", survivors.join(", ")))) }
+}
+
+fn names(program: &Path) -> Result<Vec<String>> {
+    let said = crate::program::output(Command::new(program).args(["--exact", NAMES, "--nocapture"]))?;
+    let names: Vec<String> = said.lines().filter_map(|line| line.strip_prefix(MARK)).map(str::to_owned).collect();
+    if names.is_empty() { Err(Fault::new("the suite lists no breaks")) } else { Ok(names) }
+}
+
+/// Runs the watchers one after the other, until one fails.
+fn passes(program: &Path, name: Option<&str>) -> Result<bool> {
+    for test in suite::names(program)?.iter().filter(|test| test.starts_with(WATCHERS)) {
+        let mut command = suite::tests(program, test);
+        command.arg("--exact").envs(name.map(|name| (BREAK, name)));
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let status = command.status().map_err(Fault::at(program))?;
+        if !status.success() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}

@@ -9,7 +9,6 @@ use crate::{
 use std::{
     fs,
     path::{Path, PathBuf},
-    time::Duration,
 };
 
 /// One account with nearly everybody in it.
@@ -46,14 +45,14 @@ impl Bench {
         let (config, keys) = (config.to_string_lossy(), keys.to_string_lossy());
         let options =
             ["serve", "--listen", "127.0.0.1:0", "--database", database, "--keys", &keys, "--config", &config];
-        Process::start(cores, &self.tenantry, &options)
+        over(database, Process::start(cores, &self.tenantry, &options)?)
     }
     /// The same platform with switches that the server does not have.
     pub fn switched(&self, cores: Cores, database: &str, switches: &[&str]) -> Result<Process> {
         let keys = self.keys();
         let keys = keys.to_string_lossy();
         let options = [&["serve", "--database", database, "--keys", &keys], switches].concat();
-        Process::start(cores, &self.own("bench"), &options)
+        over(database, Process::start(cores, &self.own("bench"), &options)?)
     }
     pub fn scaled(&self, data: Data) -> Data {
         match data.name {
@@ -81,12 +80,13 @@ impl Bench {
     pub fn keys(&self) -> PathBuf {
         self.folder.join("keys")
     }
-    /// The usual effort with rounds of another length.
-    pub fn rounds_of(&self, share: f64) -> Effort {
-        Effort { length: self.effort.length.mul_f64(share).max(Duration::from_millis(300)), ..self.effort }
-    }
 }
 
 fn url(file: &Path) -> String {
     format!("sqlite:{}", file.display())
+}
+
+fn over(database: &str, mut process: Process) -> Result<Process> {
+    process.file = database.strip_prefix("sqlite:").map(PathBuf::from);
+    Ok(process)
 }

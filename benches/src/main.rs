@@ -33,6 +33,8 @@ enum Command {
     Run(RunOptions),
     /// Serve the platform with switches that only a measurement may touch
     Serve(serve::ServeOptions),
+    /// Send statements to PostgreSQL for as long as each line of the input says
+    Drive(rows::DriveOptions),
 }
 
 #[derive(Args)]
@@ -60,6 +62,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Run(options) => run(options),
         Command::Serve(options) => serve::run(&options),
+        Command::Drive(options) => rows::drive(&options),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -2,9 +2,9 @@
 use crate::fault::*;
 use std::{
     fs,
-    io::{BufRead, BufReader},
+    io::{self, BufRead, BufReader},
     net::SocketAddr,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::Duration,
 };
@@ -21,7 +21,7 @@ pub enum Cores {
 }
 
 impl Cores {
-    fn command(self, program: &Path) -> Command {
+    pub fn command(self, program: &Path) -> Command {
         let list = match self {
             Cores::First => "0",
             Cores::Both => "0,1",
@@ -37,6 +37,8 @@ impl Cores {
 pub struct Process {
     child: Child,
     pub address: SocketAddr,
+    /// The file it reads, if it reads one.
+    pub file: Option<PathBuf>,
 }
 
 impl Process {
@@ -53,12 +55,22 @@ impl Process {
         let heard = BufReader::new(output).read_line(&mut line);
         let address = line.rsplit([' ', '/']).next().and_then(|word| word.trim().parse().ok());
         match (heard, address) {
-            (Ok(_), Some(address)) => Ok(Process { child, address }),
+            (Ok(_), Some(address)) => Ok(Process { child, address, file: None }),
             _ => {
                 drop(child.kill().and_then(|()| child.wait()));
                 Err(Fault::new(format!("{} did not say where it listens: {line}", program.display())))
             }
         }
+    }
+    /// Reads its file once, so that none of it is read from the disk while something is measured: some systems take
+    /// pages out of their cache although there is room.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn warm(&self) -> Result<()> {
+        let Some(file) = &self.file else { return Ok(()) };
+        let mut file = fs::File::open(file).context("a file of data")?;
+        io::copy(&mut file, &mut io::sink()).context("a file of data").map(drop)
     }
     pub fn id(&self) -> u32 {
         self.child.id()

@@ -6,7 +6,10 @@ use platform::{
     limits::{LimitTable, Limits},
 };
 use serde::Deserialize;
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 use storage::{Database, Keys, Options, SeedSource, Streams};
 use tokio::net::TcpListener;
 
@@ -44,6 +47,14 @@ pub struct ServeOptions {
     normal: bool,
     #[arg(long, default_value = "127.0.0.1:0")]
     listen: String,
+}
+
+impl ServeOptions {
+    /// Without any switch.
+    pub fn over(database: &str, keys: &Path) -> Self {
+        let listen = "127.0.0.1:0".to_owned();
+        ServeOptions { database: database.to_owned(), keys: keys.to_owned(), one_each: false, normal: false, listen }
+    }
 }
 
 /// Serves until killed.

@@ -24,7 +24,6 @@ pub struct Effort {
 /// The medians of the rounds.
 #[derive(Debug, Clone)]
 pub struct Taken {
-    pub name: &'static str,
     /// Microseconds of the server's processor time for a request.
     pub cpu: f64,
     pub per_second: f64,
@@ -56,13 +55,15 @@ pub fn take(effort: Effort, cases: &[Case<'_>]) -> Result<Vec<Taken>> {
     for turn in 0..effort.rounds {
         for (case, rounds) in cases.iter().zip(&mut rounds) {
             // Each round goes on elsewhere in the list.
-            rounds.push(round(case, turn * case.requests.len() / effort.rounds, effort.length)?);
+            let measured = round(case, turn * case.requests.len() / effort.rounds, effort.length);
+            rounds.push(measured.map_err(|fault| Fault::new(format!("{}: {fault}", case.name)))?);
         }
     }
-    Ok(cases.iter().zip(rounds).map(|(case, rounds)| taken(case, &rounds)).collect())
+    Ok(rounds.iter().map(|rounds| taken(rounds)).collect())
 }
 
 fn round(case: &Case<'_>, from: usize, length: Duration) -> Result<Round> {
+    case.server.warm()?;
     let before = case.server.cpu()?;
     let measured = load::run(case.server.address, case.connections, &case.requests, from, Until::Elapsed(length))?;
     let cpu = case.server.cpu()? - before;
@@ -76,10 +77,9 @@ fn round(case: &Case<'_>, from: usize, length: Duration) -> Result<Round> {
     })
 }
 
-fn taken(case: &Case<'_>, rounds: &[Round]) -> Taken {
+fn taken(rounds: &[Round]) -> Taken {
     let of = |part: fn(&Round) -> f64| median(rounds.iter().map(part).collect());
     Taken {
-        name: case.name,
         cpu: of(|round| round.cpu),
         per_second: of(|round| round.per_second),
         bytes: of(|round| round.bytes),

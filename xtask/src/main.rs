@@ -3,15 +3,18 @@
     clippy::disallowed_methods,
     reason = "clock and environment are handed in to the program; this is not the program"
 )]
+mod bench;
 mod check;
 mod ci;
 mod client;
+mod contract;
 mod deny;
 mod fault;
 mod mutate;
 mod openapi;
 mod postgres;
 mod program;
+mod python;
 mod random;
 mod scene;
 mod server;
@@ -23,6 +26,7 @@ mod test;
 mod torture;
 mod tree;
 mod workspace;
+mod zoomus;
 
 use clap::{Parser, Subcommand};
 use fault::Result;
@@ -60,6 +64,21 @@ enum Task {
     /// Try to break a promise: `isolation`, `authz`, `crash` or `power`
     #[command(subcommand)]
     Torture(torture::Torture),
+    /// Hold a running server against the published documents
+    Contract {
+        /// The folder of the documents and their reader
+        folder: PathBuf,
+    },
+    /// Measure the server against its floors, side by side and in turns
+    Bench {
+        /// A tenth of the data and short rounds: to see that it works
+        #[arg(long)]
+        quick: bool,
+        /// Only these rows, which are then not written down
+        rows: Vec<String>,
+    },
+    /// Drive a server with the unmodified zoomus client
+    Zoomus,
     /// Run everything that must hold before a change lands, beside the tests
     Ci {
         /// The folder of the published documents
@@ -87,6 +106,9 @@ fn run(task: Task) -> Result<()> {
         Task::Tables => tables::run(),
         Task::Mutate => mutate::run(),
         Task::Torture(torture) => torture::run(&torture),
+        Task::Contract { folder } => contract::run(&folder),
+        Task::Bench { quick, rows } => bench::run(quick, &rows),
+        Task::Zoomus => zoomus::run(),
         Task::Ci { contract } => ci::run(contract),
     }
 }

@@ -22,7 +22,9 @@ const MARK: &str = "break: ";
 pub fn run() -> Result<()> {
     // A folder of its own: what is built with breaks in it must never be taken for anything else.
     let folder = workspace::root().join("target/mutate");
-    let program = suite::built(|cargo| drop(cargo.env("RUSTFLAGS", "--cfg mutate").arg("--target-dir").arg(&folder)))?;
+    let program = suite::built(|cargo| {
+        cargo.env("RUSTFLAGS", "--cfg mutate").arg("--target-dir").arg(&folder);
+    })?;
     let names = names(&program)?;
     if !passes(&program, None)? {
         return Err(Fault::new("the suite fails by itself: run `cargo xtask test matrix`"));

@@ -1,7 +1,7 @@
 //! `cargo xtask openapi`: a foreign validator accepts the document of every edition.
 use crate::{
     fault::{Fault, Result},
-    program, workspace,
+    program, python, workspace,
 };
 use std::{
     fs,
@@ -24,7 +24,7 @@ const EDITIONS: [(&str, &[&str]); 4] = [
 /// # Errors
 /// When the validator cannot be installed, a document cannot be printed, or one is refused: then with their names.
 pub fn run() -> Result<()> {
-    let python = python()?;
+    let python = python::with(NAME, VERSION)?;
     let mut refused = Vec::new();
     for (name, arguments) in EDITIONS {
         if let Err(fault) = validate(&python, &printed(name, arguments)?) {
@@ -52,21 +52,6 @@ fn validate(python: &Path, document: &Path) -> Result<()> {
     let mut validator = Command::new(python);
     validator.args(["-m", "openapi_spec_validator", "--validation-errors", "all"]);
     program::run(validator.arg(document))
-}
-
-/// The Python that has the validator. It is installed when it is missing, which needs the network once.
-fn python() -> Result<PathBuf> {
-    let folder = target("tools")?.join(format!("{NAME}-{VERSION}"));
-    let python = folder.join("bin/python");
-    // Written after everything it needs, so that an installation that was broken off is made anew.
-    if folder.join("bin").join(NAME).is_file() {
-        return Ok(python);
-    }
-    let made = program::output(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder));
-    made.map_err(|fault| Fault::new(format!("install python3 and python3-venv: {fault}")))?;
-    let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
-    program::output(Command::new(&python).args(install).arg(format!("{NAME}=={VERSION}")))?;
-    Ok(python)
 }
 
 /// A folder for what is made and may be deleted.

@@ -26,7 +26,6 @@ const KEEPER: &str = r#"trap '' HUP INT TERM; cat; "$1" stop -s -m immediate -D 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Writes {
     /// As PostgreSQL does by itself.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for the commands that measure and torture"))]
     Durable,
     /// Left to the operating system: for tests that lose nothing when the machine does.
     Quick,

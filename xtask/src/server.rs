@@ -71,8 +71,14 @@ impl Server {
     /// # Errors
     /// When the server has not kept its token.
     pub fn operator(&self) -> Result<Client> {
+        Ok(self.client(&self.operator_token()?))
+    }
+
+    /// # Errors
+    /// When the server has not kept it.
+    pub fn operator_token(&self) -> Result<String> {
         let file = self.folder.join("operator-token");
-        Ok(self.client(fs::read_to_string(&file).map_err(Fault::at(&file))?.trim()))
+        Ok(fs::read_to_string(&file).map_err(Fault::at(&file))?.trim().to_owned())
     }
 
     /// Kills it as `kill -9` does.

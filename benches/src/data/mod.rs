@@ -40,9 +40,6 @@ impl Data {
     pub fn users_of(&self, account: usize) -> usize {
         if account == 0 { self.large } else { self.small }
     }
-    pub fn users(&self) -> usize {
-        self.large + (self.accounts - 1) * self.small
-    }
 }
 
 /// 22 characters of base64url, as ids are.

@@ -25,12 +25,6 @@ impl Latencies {
             self.total += 1;
         }
     }
-    pub fn join(&mut self, other: &Latencies) {
-        self.total += other.total;
-        for (count, more) in self.counts.iter_mut().zip(&other.counts) {
-            *count += more;
-        }
-    }
     /// In microseconds; `share` of all answers were at most as slow (0.5, 0.99).
     pub fn percentile(&self, share: f64) -> f64 {
         let wanted = (self.total as f64 * share).ceil() as u64;

@@ -19,8 +19,11 @@ pub fn memory(bench: &Bench) -> Result<Vec<Outcome>> {
     let users = request::users(&data, 1, USERS);
     let pages = request::pages(server.address, &data, 1, 300, PAGES)?;
     // Pages are the larger answers; one request in ten is one.
-    let mixed: Requests =
-        users.chunks(9).zip(pages.iter().cycle()).flat_map(|(nine, page)| [nine, &[page.clone()]].concat()).collect();
+    let mixed: Requests = users
+        .chunks(9)
+        .zip(pages.iter().cycle())
+        .flat_map(|(nine, page)| [nine, std::slice::from_ref(page)].concat())
+        .collect();
     load::run(server.address, 16, &mixed, 0, Until::Answered(REQUESTS))?;
     let after = mib(&server)?;
     let held = |what: String, mib| Outcome::figure(what, Figure(mib, Unit::Mib)).at_most(24.0).hard();

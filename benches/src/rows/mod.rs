@@ -7,6 +7,8 @@ mod reads;
 mod start;
 mod token;
 
+pub use postgres::{DriveOptions, drive};
+
 use crate::{bench::Bench, fault::Result, outcome::Outcome};
 
 /// A part of the table that can be asked for by name.

@@ -57,7 +57,7 @@ pub use router::{Face, Mounted};
 pub use schema::FieldError;
 pub use scope_catalogue::ScopeCatalogue;
 pub use serve::{serve, serve_site};
-pub use standing::{ADMIN_ROLE, MEMBER_ROLE, OWNER_ROLE};
+pub use standing::{ADMIN_ROLE, MEMBER_ROLE, OWNER_ROLE, Standing};
 pub use surface::Surface;
 pub use system::{SystemCall, in_directory};
 pub use values::{Date, Patch, Timestamp};

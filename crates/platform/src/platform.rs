@@ -14,7 +14,10 @@ use crate::{
     standing::Standing,
 };
 use std::sync::{Arc, atomic::AtomicU64};
-use storage::{Database, Keys, SeedSource, directory::AccountFacts};
+use storage::{
+    Database, Keys, SeedSource,
+    directory::{AccountFacts, CallerFacts},
+};
 use tokio::sync::Semaphore;
 
 /// What an operator can choose about the published contract.
@@ -110,6 +113,10 @@ impl Platform {
     /// All scopes that operations ask for, at every level, sorted.
     pub fn scopes(&self) -> Vec<&str> {
         self.0.index.names()
+    }
+    /// A caller as decisions see it, from what is stored of it.
+    pub fn standing(&self, facts: &CallerFacts) -> Standing {
+        Standing::of(facts, &self.0.index)
     }
     /// Where the server is reached.
     pub fn base_url(&self) -> &str {

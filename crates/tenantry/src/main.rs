@@ -23,7 +23,7 @@ enum Command {
     /// Run the server
     Serve {
         #[command(flatten)]
-        options: ServeOptions,
+        options: Box<ServeOptions>,
         /// A TOML file with any of these options
         #[arg(long, value_name = "FILE", env = "TENANTRY_CONFIG")]
         config: Option<PathBuf>,

@@ -99,6 +99,7 @@ impl Link {
             (Err(fault), _) => Err(self.again(fault)),
             (Ok(_), Err(panic)) => Err(Again::Never(panic)),
         };
+        // Before the answer, with which the next change of the account begins.
         self.settle();
         outcome
     }

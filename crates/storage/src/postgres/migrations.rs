@@ -11,6 +11,10 @@ type Result<T> = std::result::Result<T, OpenFault>;
 /// Holds the row until the transaction ends.
 const TAKE: &str = "UPDATE migrations SET checksum = '' WHERE number = 0";
 
+/// How the server says, by the moment at which it notices, that another session has made the same table.
+const MADE_MEANWHILE: [SqlState; 3] =
+    [SqlState::UNIQUE_VIOLATION, SqlState::DUPLICATE_TABLE, SqlState::DUPLICATE_OBJECT];
+
 impl Migrated for Client {
     fn claim(&mut self) -> Result<Vec<String>> {
         make_table(self)?;
@@ -33,7 +37,7 @@ impl Migrated for Client {
 fn make_table(client: &mut Client) -> Result<()> {
     match client.batch_execute(TABLE) {
         // Two nodes made it at the same moment; it is there.
-        Err(cause) if matches!(cause.code(), Some(&SqlState::UNIQUE_VIOLATION | &SqlState::DUPLICATE_TABLE)) => {}
+        Err(cause) if cause.code().is_some_and(|code| MADE_MEANWHILE.contains(code)) => {}
         made => made.map_err(failed)?,
     }
     client.batch_execute(CLAIM).map_err(failed)

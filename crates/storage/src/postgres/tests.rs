@@ -1,6 +1,9 @@
 //! What PostgreSQL promises: what may be run again is, what may not is not, and events get their positions.
 //!
-//! `TENANTRY_TEST_POSTGRES` names a server as `host=… user=…` of a superuser; `cargo xtask test` starts one.
+//! `TENANTRY_TEST_POSTGRES` is the URL of a database on a server, as a superuser; `cargo xtask test` starts one.
+mod events;
+
+use super::{link::Link, positions, source::Source};
 use crate::{
     database::{Database, Options, Read},
     engine::Scope,
@@ -468,81 +471,4 @@ fn event(tx: &Tx, scope: Scope<'_>, account: &str, at: i64, object: &str, versio
     let (id, position) = (format!("{object}{version}"), tx.next_position()?);
     let cells = [account.into(), (&id).into(), position.into(), at.into(), object.into(), version.into()];
     tx.execute(scope, INSERT, &cells)
-}
-
-#[test]
-fn positions_follow_time_but_an_object_its_versions() {
-    let place = Place::new();
-    let database = place.open();
-    // Written beside the engine, whose own thread would give them positions at once.
-    place
-        .beside()
-        .batch_execute(
-            "INSERT INTO events (account_id, id, at, name, object_id, version, by_kind, by_account_id, by_user_id,
-                                 by_app_id, payload)
-             SELECT 'a', id, at, 'n', object, version, 'system', '', '', '', '{}'
-             FROM (VALUES ('late', 9, 'x', 1), ('slow clock', 2, 'x', 2), ('first', 1, 'y', 1), ('last', 10, 'y', 2))
-                 AS e (id, at, object, version)",
-        )
-        .unwrap();
-    // The slice of two takes the first and, by time, the slow clock's; with it comes the version before it.
-    assert_eq!(wait(database.position_events(2)), Ok(3));
-    assert_eq!(wait(database.position_events(2)), Ok(1));
-    assert_eq!(wait(database.position_events(2)), Ok(0));
-    let order = place.beside().query("SELECT id, position FROM events ORDER BY position", &[]).unwrap();
-    let order: Vec<(String, i64)> = order.iter().map(|row| (row.get(0), row.get(1))).collect();
-    let expected = [("first", 1), ("late", 2), ("slow clock", 3), ("last", 4)];
-    assert_eq!(order, expected.map(|(id, position)| (id.to_owned(), position)));
-}
-
-#[test]
-fn eight_writers_on_two_nodes_and_a_reader_sees_every_event_once_and_in_order() {
-    const WRITERS: i64 = 8;
-    const EACH: i64 = 25;
-    let place = Place::new();
-    let nodes = [place.open(), place.open()];
-    let seen = thread::scope(|threads| {
-        for (writer, node) in (0..WRITERS).zip(nodes.iter().cycle()) {
-            threads.spawn(move || (1..=EACH).for_each(|version| wait(write_slowly(node, writer, version)).unwrap()));
-        }
-        let reader = threads.spawn(|| follow(&nodes[0], (WRITERS * EACH) as usize));
-        reader.join().unwrap()
-    });
-    let positions: Vec<_> = seen.iter().map(|(position, _, _)| *position).collect();
-    assert_eq!(positions, (1..=WRITERS * EACH).collect::<Vec<_>>());
-    for writer in 0..WRITERS {
-        let object = format!("object {writer}");
-        let versions = seen.iter().filter(|(_, of, _)| *of == object).map(|(_, _, version)| *version);
-        assert_eq!(versions.collect::<Vec<_>>(), (1..=EACH).collect::<Vec<_>>());
-    }
-}
-/// One change, with a pause of some milliseconds before its commit that differs from one to the next.
-async fn write_slowly(node: &Database, writer: i64, version: i64) -> Result<()> {
-    static NEXT: AtomicI64 = AtomicI64::new(1);
-    let work = move |tx: &Tx| {
-        let object = format!("object {writer}");
-        drop(event(tx, Scope::Directory, "a", 0, &object, version));
-        let pause = NEXT.fetch_add(7919, Ordering::Relaxed) % 5;
-        drop(execute(tx, "SELECT pg_sleep($1::bigint / 1000.0)", &[pause.into()]));
-        End::Commit(())
-    };
-    node.write(&format!("{writer}"), work).await
-}
-/// Reads positioned events after the last seen one until there were `most`.
-fn follow(node: &Database, most: usize) -> Vec<(i64, String, i64)> {
-    const AFTER: &str = "SELECT position, object_id, version FROM events WHERE position > $1 ORDER BY position";
-    let mut seen: Vec<(i64, String, i64)> = Vec::new();
-    while seen.len() < most {
-        let last = seen.last().map_or(0, |(position, _, _)| *position);
-        let more = wait(node.read(Read::OneStatement, move |tx| {
-            let mut more = Vec::new();
-            tx.query(Scope::Directory, AFTER, &[last.into()], &mut |row| {
-                more.push((row.get(0)?, row.get(1)?, row.get(2)?));
-                Ok(())
-            })
-            .map(|()| more)
-        }));
-        seen.extend(more.unwrap().unwrap());
-    }
-    seen
 }

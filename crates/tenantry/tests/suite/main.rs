@@ -11,6 +11,8 @@
 mod accounts;
 mod actors;
 mod answer;
+mod authz;
+mod isolation;
 mod jwt;
 mod limits;
 mod matrix;
@@ -22,6 +24,7 @@ mod roles;
 mod schemas;
 mod server;
 mod tokens;
+mod torture;
 mod users;
 mod wire;
 mod world;

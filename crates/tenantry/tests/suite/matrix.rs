@@ -10,7 +10,7 @@ use platform::{Face, Mounted, Needs, Surface};
 use serde_json::json;
 use std::{collections::BTreeSet, sync::Arc};
 
-const NEVER_EXISTED: &str = "AAAAAAAAAAAAAAAAAAAAAA";
+pub const NEVER_EXISTED: &str = "AAAAAAAAAAAAAAAAAAAAAA";
 
 /// A tree of three tiers, with a neighbour.
 struct Trees<'w> {
@@ -78,7 +78,7 @@ impl<'w> Trees<'w> {
     }
 }
 
-fn documented(mounted: &Mounted) -> Documented {
+pub fn documented(mounted: &Mounted) -> Documented {
     let operation = &mounted.operation;
     let (admin, master) = match operation.needs {
         Needs::Nothing => panic!("{} needs no scope", operation.key()),
@@ -107,12 +107,12 @@ fn path(mounted: &Mounted, account: &str) -> String {
     mounted.template.split('/').map(fill).collect::<Vec<_>>().join("/").trim_start_matches("/v2").to_owned()
 }
 
-fn ask(actor: &Actor<'_>, mounted: &Mounted, account: &str) -> Answer {
+pub fn ask(actor: &Actor<'_>, mounted: &Mounted, account: &str) -> Answer {
     actor.send(mounted.operation.method, &path(mounted, account), json!({}))
 }
 
 #[track_caller]
-fn hold(who: &str, caller: &Caller, target: &Target, mounted: &Mounted, answer: &Answer) {
+pub fn hold(who: &str, caller: &Caller, target: &Target, mounted: &Mounted, answer: &Answer) {
     let expected = model::expected(caller, target, &documented(mounted));
     let message = answer.body["message"].as_str().unwrap_or_default();
     let seen = (answer.status, answer.body["code"].as_i64().unwrap_or_default());
@@ -128,7 +128,7 @@ fn hold(who: &str, caller: &Caller, target: &Target, mounted: &Mounted, answer: 
     }
 }
 
-fn operations(world: &World) -> Vec<Arc<Mounted>> {
+pub fn operations(world: &World) -> Vec<Arc<Mounted>> {
     let of_tenants = |mounted: &&Arc<Mounted>| mounted.operation.surface == Surface::Tenants;
     world.platform.mounted().iter().filter(of_tenants).cloned().collect()
 }
@@ -150,7 +150,7 @@ fn hold_all(world: &World, trees: &Trees<'_>, who: &str, own: &Account<'_>, acto
 }
 
 /// Granular scopes of a level.
-fn all_scopes(world: &World, level: &str) -> BTreeSet<String> {
+pub fn all_scopes(world: &World, level: &str) -> BTreeSet<String> {
     let is_granular = |scope: &&str| scope.matches(':').count() == 3;
     let scopes = world.platform.scopes().into_iter().filter(is_granular);
     scopes.filter(|scope| scope.ends_with(level)).map(str::to_owned).collect()
@@ -233,6 +233,32 @@ fn a_role_acts_in_subaccounts_as_its_second_level_says() {
             Role { privileges: Some(names(privileges)), second_level, second_privileges: names(second_privileges) };
         let caller = Caller { role, ..caller(MASTER, Some(scopes.clone())) };
         hold_all(&world, &trees, who, &trees.top, &actor, &caller);
+    }
+}
+
+#[test]
+fn only_a_paid_account_has_what_the_documents_reserve_for_one() {
+    let world = World::new();
+    let master = world.account("unpaid", json!({"master": true}));
+    let member = master.user_signed_in(&master.user("member").0);
+    let unprivileged = Role { privileges: Some(BTreeSet::new()), second_level: 2, ..owner() };
+    for (who, actor, role) in [("owner", &master.actor, owner()), ("member", &member, unprivileged)] {
+        let own = Own { is_paid: false, ..MASTER };
+        let caller = Caller { role, ..caller(own, Some(trees_scopes(&world, MASTER))) };
+        for mounted in operations(&world) {
+            // One for each operation: an unpaid subaccount can be let go.
+            let sub = world.sub(&master);
+            let at = |named, relation| Target { named, relation, pays_itself: false, is_paid: false };
+            let calls = match mounted.face {
+                Face::Direct => vec![("", at(Named::NotAtAll, Relation::Itself))],
+                Face::Prefixed => {
+                    vec![("me", at(Named::ByMe, Relation::Itself)), (&*sub.id, at(Named::ById, Relation::Sub))]
+                }
+            };
+            for (account, target) in calls {
+                hold(who, &caller, &target, &mounted, &ask(actor, &mounted, account));
+            }
+        }
     }
 }
 

@@ -93,7 +93,7 @@ impl Server {
     }
     fn prepare(&self) {
         let (seeds, clock) = (SeedSource::fixed(0), TestClock::new() as SharedClock);
-        let prepared = platform::in_directory(&self.database, &seeds, &clock, |all| operator::prepare(all));
+        let prepared = platform::in_directory(&self.database, &seeds, &clock, operator::prepare);
         self.runtime.block_on(prepared).expect("a prepared database");
     }
     /// The platform that most tests use.

@@ -1,0 +1,141 @@
+//! Reads on PostgreSQL, against its driver that sends the same statements in the same round trips on as many connections.
+mod driver;
+mod relay;
+
+pub use driver::{DriveOptions, run as drive};
+
+use crate::{
+    bench::{Bench, LARGE},
+    data::{self, Data},
+    fault::*,
+    load::{self, Client, Requests, Until},
+    outcome::{Figure, Outcome, Unit},
+    process::{Cores, cpu_of},
+    request,
+    turns::median,
+};
+use ::postgres::NoTls;
+use driver::Driver;
+use relay::{Relay, Trip};
+use std::time::Duration;
+
+/// Requests of a kind; the driver is taught each of them.
+const REQUESTS: usize = 500;
+/// Connections of the server, and of the driver.
+const CONNECTIONS: usize = 8;
+const CLIENTS: usize = 2 * CONNECTIONS;
+
+pub fn reads(bench: &Bench) -> Result<Vec<Outcome>> {
+    let (data, url) = (bench.scaled(LARGE), made(bench)?);
+    data::fill_postgres(&data, &url)?;
+    let mut outcomes = Vec::new();
+    for (what, requests) in kinds(bench, &url, &data)? {
+        let trips = learned(bench, &url, &requests)?;
+        outcomes.extend(turns(bench, &url, &requests, &trips)?.outcomes(what));
+    }
+    Ok(outcomes)
+}
+
+/// A database with the text order that the server asks for.
+fn made(bench: &Bench) -> Result<String> {
+    let server = bench.postgres.as_deref().context("the address of a PostgreSQL")?;
+    let mut client = ::postgres::Client::connect(server, NoTls).context("PostgreSQL")?;
+    client.batch_execute("CREATE DATABASE bench LOCALE 'C' TEMPLATE template0").context("a database")?;
+    let (server, _) = server.rsplit_once('/').context("a database in the address")?;
+    Ok(format!("{server}/bench"))
+}
+
+fn kinds(bench: &Bench, url: &str, data: &Data) -> Result<[(&'static str, Requests); 2]> {
+    let server = bench.tenantry(Cores::Both, url)?;
+    let pages = request::pages(server.address, data, 1, 30, REQUESTS)?;
+    Ok([("one user", request::users(data, 1, REQUESTS)), ("page of 30", pages)])
+}
+
+/// What the server sends to the database for each of the requests, as a relay between them sees it.
+fn learned(bench: &Bench, url: &str, requests: &Requests) -> Result<Vec<Vec<Trip>>> {
+    let relay = Relay::start(url, &bench.scratch)?;
+    let server = bench.tenantry(Cores::Both, relay.url())?;
+    // First every connection is opened, and every statement prepared on it.
+    load::run(server.address, CLIENTS, requests, 0, Until::Answered(4 * REQUESTS as u64))?;
+    let mut client = Client::open(server.address)?;
+    relay.settled();
+    let mut trips = Vec::with_capacity(requests.len());
+    for request in requests.iter() {
+        client.ask(request)?;
+        // The end of a transaction may follow the answer.
+        trips.push(relay.settled());
+    }
+    Ok(trips)
+}
+
+/// What rounds found about one side.
+#[derive(Default)]
+struct Side {
+    /// Microseconds for a request, of the program and of the database for it.
+    cpu: Vec<f64>,
+    per_second: Vec<f64>,
+}
+
+#[derive(Default)]
+struct Sides {
+    tenantry: Side,
+    driver: Side,
+}
+
+fn turns(bench: &Bench, url: &str, requests: &Requests, trips: &[Vec<Trip>]) -> Result<Sides> {
+    let server = bench.tenantry(Cores::Both, url)?;
+    let mut driver = Driver::start(bench, url, CONNECTIONS, trips)?;
+    let length = bench.effort.length;
+    load::run(server.address, CLIENTS, requests, 0, Until::Elapsed(length / 4))?;
+    driver.drive(length / 4)?;
+    let mut sides = Sides::default();
+    for _ in 0..bench.effort.rounds {
+        sides.tenantry.round(url, server.id(), || {
+            let measured = load::run(server.address, CLIENTS, requests, 0, Until::Elapsed(length))?;
+            Ok((measured.answers, measured.elapsed))
+        })?;
+        sides.driver.round(url, driver.id(), || driver.drive(length))?;
+    }
+    Ok(sides)
+}
+
+impl Side {
+    fn round(&mut self, url: &str, id: u32, run: impl FnOnce() -> Result<(u64, Duration)>) -> Result<()> {
+        let before = database_cpu(url)? + cpu_of(id)?;
+        let (answers, elapsed) = run()?;
+        let cpu = database_cpu(url)? + cpu_of(id)? - before;
+        self.cpu.push(cpu.as_secs_f64() * 1e6 / answers as f64);
+        self.per_second.push(answers as f64 / elapsed.as_secs_f64());
+        Ok(())
+    }
+}
+
+/// Of the processes of the database that work for clients, so far.
+fn database_cpu(url: &str) -> Result<Duration> {
+    const BACKENDS: &str =
+        "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()";
+    let mut client = ::postgres::Client::connect(url, NoTls).context("PostgreSQL")?;
+    let backends = client.query(BACKENDS, &[]).context("the processes of PostgreSQL")?;
+    backends.iter().map(|row| cpu_of(row.get::<_, i32>(0).unsigned_abs())).sum()
+}
+
+impl Sides {
+    /// The goal is the share of the driver's work in ours.
+    fn outcomes(self, what: &str) -> [Outcome; 2] {
+        let [cpu, floor] = [self.tenantry.cpu, self.driver.cpu].map(median);
+        let [rate, floor_rate] = [self.tenantry.per_second, self.driver.per_second].map(median);
+        let held = Outcome::ratio(
+            format!("PostgreSQL: {what}, with the database's work"),
+            Figure(cpu, Unit::Cpu),
+            "its driver",
+            floor,
+        );
+        let rates = Outcome::ratio(
+            format!("PostgreSQL: {what}, requests a second"),
+            Figure(rate, Unit::PerSecond),
+            "its driver",
+            floor_rate,
+        );
+        [Outcome { held: Figure(floor / cpu, Unit::Times), ..held }.at_least(0.65), rates]
+    }
+}

@@ -1,0 +1,125 @@
+//! A request that would be right but for one id.
+use super::{
+    Place,
+    fields::{Field, Kind},
+    sample::Sample,
+    trees::{Objects, Somebody, Trees},
+};
+use crate::{answer::Answer, torture::Random};
+use platform::Mounted;
+use serde_json::{Value, json};
+
+/// What is compared: one caller, one operation, one place for an id, and somebody whose ids are put there.
+pub struct Request<'r, 'w> {
+    pub trees: &'r Trees<'w>,
+    pub who: &'r Somebody<'w>,
+    pub mounted: &'r Mounted,
+    pub place: &'r Place,
+    pub field: &'r Field,
+    pub foreign: usize,
+    pub kind: Kind,
+}
+
+/// A request with its id.
+pub struct Filled {
+    pub value: String,
+    /// What was made for this request alone.
+    pub own: Vec<String>,
+    path: String,
+    body: Value,
+}
+
+impl Request<'_, '_> {
+    pub fn theirs(&self) -> String {
+        self.trees.objects[self.foreign].of(self.kind).to_owned()
+    }
+
+    /// An id of the same form that never existed.
+    pub fn nobodys(&self, random: &mut Random) -> String {
+        let mut letters = |many: usize| (0..many).map(|_| *random.one_of(&['a', 'b', 'c', 'x', 'y', 'z'])).collect();
+        let theirs = self.theirs();
+        match (self.kind, theirs.split_once('@')) {
+            (Kind::Email, Some((name, domain))) => format!("{}@{domain}", letters(name.len())),
+            (Kind::Role, _) => format!("R{}", letters(theirs.len() - 1)),
+            _ => letters(theirs.len()),
+        }
+    }
+
+    /// The same choices give the same request, but for the id and for what is new in each.
+    pub fn with(&self, value: String, random: &mut Random) -> Filled {
+        let objects = self.objects();
+        let shape = &self.mounted.operation.shape;
+        let mut sample = Sample::new(random);
+        let mut query = shape.query.as_ref().map_or(json!({}), |schema| sample.of(schema.document(), ""));
+        let mut body = shape.body.as_ref().map_or(Value::Null, |schema| sample.of(schema.document(), ""));
+        match self.field {
+            Field::Path(_) => {}
+            Field::Query(name) => drop(query.as_object_mut().unwrap().insert(name.clone(), json!(value))),
+            Field::Body(names) => put(&mut body, names, &value),
+        }
+        let path = self.path(&value, &objects, &query);
+        let own = sample.made.into_iter().chain([objects.user, objects.email, objects.role]).collect();
+        Filled { value, own, path, body }
+    }
+
+    /// The objects that the path names. A change gets new ones, so that both requests find the same.
+    fn objects(&self) -> Objects {
+        let is_on_foreign_account = *self.field == Field::Path("accountId".to_owned());
+        match self.mounted.operation.method {
+            _ if is_on_foreign_account => self.trees.objects[self.foreign].clone(),
+            "GET" => self.trees.objects[self.place.account].clone(),
+            _ => self.trees.new_objects(self.place.account),
+        }
+    }
+
+    fn path(&self, value: &str, objects: &Objects, query: &Value) -> String {
+        let fill = |segment: &str| match segment.strip_prefix('{').and_then(|segment| segment.strip_suffix('}')) {
+            None => segment.to_owned(),
+            Some(name) if *self.field == Field::Path(name.to_owned()) => encoded(value),
+            Some("accountId") => self.place.segment.clone(),
+            Some("roleId") => objects.role.clone(),
+            Some(_) => objects.user.clone(),
+        };
+        let path = self.mounted.template.split('/').map(fill).collect::<Vec<_>>().join("/");
+        let pair = |(name, value): (&String, &Value)| {
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            format!("{name}={}", encoded(&text))
+        };
+        let query: Vec<String> = query.as_object().into_iter().flatten().map(pair).collect();
+        if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
+    }
+
+    pub fn send(&self, filled: &Filled) -> Answer {
+        let token = &self.who.actor.token;
+        let proof = (!token.is_empty()).then(|| ("authorization", format!("Bearer {token}")));
+        let headers: Vec<_> = proof.into_iter().collect();
+        self.trees.world.send(self.mounted.operation.method, &filled.path, &headers, &filled.body)
+    }
+}
+
+/// Puts a value where the names lead to; what is missing on the way is made.
+fn put(body: &mut Value, names: &[String], value: &str) {
+    match names.split_first() {
+        None => *body = json!(value),
+        Some((name, rest)) if name == "[]" => {
+            if body.as_array().is_none_or(Vec::is_empty) {
+                *body = json!([{}]);
+            }
+            put(&mut body[0], rest, value);
+        }
+        Some((name, rest)) => {
+            if !body.is_object() {
+                *body = json!({});
+            }
+            put(&mut body[name.as_str()], rest, value);
+        }
+    }
+}
+
+fn encoded(text: &str) -> String {
+    let sign = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'@' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    text.bytes().map(sign).collect()
+}

@@ -1,0 +1,201 @@
+//! Two trees, what is in them, and the twelve who call.
+use super::fields::Kind;
+use crate::{
+    actors::{Account, Actor},
+    server::server,
+    world::World,
+};
+use serde_json::{Value, json};
+
+/// Accounts by their numbers: a top-level master, two of its subs, a second-level master with its sub, one that has left;
+/// another master with two subs.
+const TOP: usize = 0;
+const SUB: usize = 1;
+const SIBLING: usize = 2;
+const RESELLER: usize = 3;
+const CUSTOMER: usize = 4;
+const FORMER: usize = 5;
+const MASTER: usize = 6;
+const BRANCH: usize = 7;
+const OTHER_BRANCH: usize = 8;
+
+/// What an account has, one of each kind.
+#[derive(Clone)]
+pub struct Objects {
+    pub account: String,
+    pub user: String,
+    pub email: String,
+    pub role: String,
+}
+
+impl Objects {
+    pub fn of(&self, kind: Kind) -> &str {
+        match kind {
+            Kind::Account => &self.account,
+            Kind::User => &self.user,
+            Kind::Email => &self.email,
+            Kind::Role => &self.role,
+        }
+    }
+    fn marks(&self) -> [&str; 4] {
+        Kind::ALL.map(|kind| self.of(kind))
+    }
+}
+
+/// Somebody who calls.
+pub struct Somebody<'w> {
+    pub name: &'static str,
+    pub actor: Actor<'w>,
+    /// The account of the credentials.
+    pub account: usize,
+    /// Those below it.
+    pub reaches: &'static [usize],
+    /// Accounts that are none of its business: an unrelated one, a sibling, its own master or, of a master, a former sub.
+    pub foreign: [usize; 3],
+}
+
+pub struct Trees<'w> {
+    pub world: &'w World,
+    pub accounts: Vec<Account<'w>>,
+    pub objects: Vec<Objects>,
+    pub callers: Vec<Somebody<'w>>,
+}
+
+impl<'w> Trees<'w> {
+    pub fn new(world: &'w World) -> Self {
+        let mut accounts = accounts(world);
+        let expired = accounts[SUB].actor.clone();
+        world.advance(3600);
+        for account in &mut accounts {
+            account.actor = Actor::new(world, account.new_token());
+        }
+        let objects = accounts.iter().map(objects).collect();
+        let mut trees = Trees { world, accounts, objects, callers: Vec::new() };
+        trees.callers = trees.everybody(expired);
+        trees
+    }
+
+    fn everybody(&self, expired: Actor<'w>) -> Vec<Somebody<'w>> {
+        let owner = |at: usize| self.accounts[at].actor.clone();
+        vec![
+            somebody("nobody", self.world.nobody(), SUB),
+            somebody("an expired token", expired, SUB),
+            somebody("the owner of an account in another tree", owner(BRANCH), BRANCH),
+            somebody("the owner of a sibling", owner(SIBLING), SIBLING),
+            somebody("the owner of a sub", owner(SUB), SUB),
+            somebody("an admin of a sub", self.admin(SUB), SUB),
+            somebody("the owner of a master", owner(MASTER), MASTER),
+            somebody("an admin without the privilege", self.without_the_privilege(MASTER), MASTER),
+            somebody("a second-level master", owner(RESELLER), RESELLER),
+            somebody("a top-level master", owner(TOP), TOP),
+            somebody("an app without the scope", self.accounts[TOP].app_with_scopes(&[]), TOP),
+            somebody("a deactivated user", self.deactivated(SUB), SUB),
+        ]
+    }
+
+    fn admin(&self, at: usize) -> Actor<'w> {
+        let (user, _) = self.accounts[at].user("admin");
+        self.accounts[at].post("/roles/1/members", json!({"members": [{"id": user}]})).is(201);
+        self.accounts[at].user_signed_in(&user)
+    }
+
+    fn without_the_privilege(&self, at: usize) -> Actor<'w> {
+        let privileges = ["User:Read", "User:Edit", "Role:Read", "Role:Edit", "AccountSetting:Read"];
+        self.accounts[at].user_with_role(&privileges, 2, &[])
+    }
+
+    fn deactivated(&self, at: usize) -> Actor<'w> {
+        let (user, _) = self.accounts[at].user("former");
+        let actor = self.accounts[at].user_signed_in(&user);
+        self.accounts[at].put(&format!("/users/{user}/status"), json!({"action": "deactivate"})).is(204);
+        actor
+    }
+
+    /// New ones in an account.
+    pub fn new_objects(&self, at: usize) -> Objects {
+        objects(&self.accounts[at])
+    }
+
+    /// Ids and emails of everything that is none of a caller's business.
+    pub fn marks_beyond(&self, who: &Somebody<'_>) -> impl Iterator<Item = &str> {
+        let is_known = |at: &usize| *at == who.account || who.reaches.contains(at);
+        let foreign: Vec<usize> = (0..self.objects.len()).filter(|at| !is_known(at)).collect();
+        foreign.into_iter().flat_map(|at| self.objects[at].marks())
+    }
+
+    /// What the owners see of their accounts, and of what stood in them from the beginning. Options are left out: a master
+    /// sets those of its subs.
+    pub fn seen_by_their_owners(&self) -> Vec<Value> {
+        let seen = |(account, objects): (&Account<'_>, &Objects)| {
+            let paths = [String::new(), format!("/users/{}", objects.user), format!("/roles/{}", objects.role)];
+            paths.map(|path| {
+                let mut body = account.on_id("me").get(&path).is(200).body;
+                body.as_object_mut().unwrap().remove("options");
+                body
+            })
+        };
+        self.accounts.iter().zip(&self.objects).flat_map(seen).collect()
+    }
+
+    /// Nobody has changed anything out of its reach, as the log says.
+    pub fn hold_log(&self) {
+        for event in self.world.log(|_| true) {
+            let number = |field: &Value| self.objects.iter().position(|objects| *field == objects.account);
+            let (by, on) = (number(&event["by"]["account_id"]), number(&event["account_id"]));
+            if let Some((by, on)) = by.zip(on) {
+                assert!(by == on || reaches(by).contains(&on), "out of reach: {event}");
+            }
+        }
+    }
+}
+
+fn somebody<'w>(name: &'static str, actor: Actor<'w>, account: usize) -> Somebody<'w> {
+    let foreign = match account {
+        TOP => [BRANCH, MASTER, FORMER],
+        MASTER => [SUB, TOP, FORMER],
+        BRANCH => [SUB, OTHER_BRANCH, MASTER],
+        SIBLING => [BRANCH, SUB, TOP],
+        _ => [BRANCH, SIBLING, TOP],
+    };
+    Somebody { name, actor, account, reaches: reaches(account), foreign }
+}
+
+const fn reaches(account: usize) -> &'static [usize] {
+    match account {
+        TOP => &[SUB, SIBLING, RESELLER, CUSTOMER],
+        RESELLER => &[CUSTOMER],
+        MASTER => &[BRANCH, OTHER_BRANCH],
+        _ => &[],
+    }
+}
+
+fn accounts(world: &World) -> Vec<Account<'_>> {
+    let top = world.master();
+    let (sub, sibling) = (world.sub(&top), world.sub(&top));
+    let reseller = world.second_level(&top);
+    let customer = world.sub(&reseller);
+    let former = world.sub(&top);
+    let master = world.master();
+    let (branch, other_branch) = (world.sub(&master), world.sub(&master));
+    for paid in [&sub, &sibling, &customer, &branch, &other_branch] {
+        paid.plan("Business", 10);
+    }
+    for top in [&top, &master] {
+        top.operate("PUT", "/capabilities", json!({"cust_create": true})).is(200);
+    }
+    former.operate("PUT", "/capabilities", json!({"cust_create": true})).is(200);
+    top.on(&former).delete("").is(204);
+    vec![top, sub, sibling, reseller, customer, former, master, branch, other_branch]
+}
+
+/// A new user and a new role in an account.
+fn objects(account: &Account<'_>) -> Objects {
+    let number = server().next_world();
+    let email = account.world.email(&format!("somebody-{number}"));
+    let info = json!({"email": email, "type": 1, "first_name": "Some", "last_name": "Body"});
+    let user = account.post("/users", json!({"action": "custCreate", "user_info": info})).is(201).text("id");
+    let role = json!({"name": format!("Role {number}"), "privileges": ["User:Read"]});
+    let role = account.post("/roles", role).is(201).text("id");
+    account.post(&format!("/roles/{role}/members"), json!({"members": [{"id": user}]})).is(201);
+    Objects { account: account.id.clone(), user, email, role }
+}

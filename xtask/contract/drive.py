@@ -1,0 +1,137 @@
+"""Drives every operation to a success on both faces, so that the answers can be held against the published documents.
+
+Reads a scene as JSON: the base to call, and a master with a subaccount whose tokens and operator plane are open.
+"""
+import json
+import sys
+import urllib.error
+import urllib.request
+
+SCENE = json.loads(sys.stdin.read())
+
+
+def call(base, token, method, path, body=None, wanted=None):
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(base + path, data=data, method=method)
+    request.add_header("Authorization", f"Bearer {token}")
+    request.add_header("Content-Type", "application/json")
+    try:
+        with urllib.request.urlopen(request) as answer:
+            status, text = answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        status, text = error.code, error.read()
+    if wanted and status != wanted:
+        sys.exit(f"{method} {path}: {status} where {wanted} was expected: {text.decode()}")
+    return json.loads(text) if text else None
+
+
+def operator(method, path, body=None, wanted=None):
+    return call(SCENE["operator_base"], SCENE["operator_token"], method, "/operator/v1" + path, body, wanted)
+
+
+class Face:
+    """A master on its own account, or on one below it."""
+
+    def __init__(self, prefix, account, domain, own_email):
+        self.prefix, self.account, self.domain, self.own_email = prefix, account, domain, own_email
+
+    def __call__(self, method, path, body=None, wanted=200):
+        return call(SCENE["base"], SCENE["token"], method, f"/v2{self.prefix}{path}", body, wanted)
+
+    def user(self, name, action="custCreate", kind=1, **more):
+        info = {"email": f"{name}@{self.domain}", "type": kind, "first_name": name.title(), "last_name": "Driven", **more}
+        return self("POST", "/users", {"action": action, "user_info": info}, 201)["id"]
+
+
+def users(face):
+    face("GET", "/users/summary")
+    one = face.user("one", "autoCreate", 2, password="Quartz7!River", display_name="One D.")
+    face.user("invited", "create")
+    face.user("robot")
+    profile = {
+        "first_name": "Uno", "dept": "Physics", "job_title": "Reader", "company": "Northfield", "location": "Hall 3",
+        "manager": face.own_email, "language": "en-US", "timezone": "Europe/Vienna", "use_pmi": True, "host_key": "123456",
+        "vanity_name": f"uno.{face.domain.split('.')[0]}", "cost_center": "C7", "cms_user_id": "K9", "pronouns": "they/them",
+        "pronouns_option": 2, "about_me": "Reads.", "linkedin_url": "https://www.linkedin.com/in/uno",
+        "phone_numbers": [{"country": "US", "code": "+1", "number": "5550100200", "label": "Office"}],
+        "custom_attributes": [{"key": "cbf_1", "name": "Shelf", "value": "12"}],
+    }
+    face("PATCH", f"/users/{one}", profile, 204)
+    face("GET", f"/users/{one}")
+    face("GET", f"/users/one@{face.domain}")
+    face("GET", f"/users/{one}/permissions")
+    face("GET", f"/users/email?email=one@{face.domain}")
+    face("GET", f"/users/vanity_name?vanity_name=uno.{face.domain.split('.')[0]}")
+    for query in ["", "?status=pending", "?include_fields=host_key", "?include_fields=custom_attributes", "?page_size=1", "?page_number=2&page_size=1"]:
+        face("GET", f"/users{query}")
+    token = face("GET", "/users?page_size=1")["next_page_token"]
+    face("GET", f"/users?page_size=1&next_page_token={token}")
+    face("PUT", f"/users/{one}/password", {"password": "Garnet8!Lake"}, 204)
+    face("PUT", f"/users/{one}/email", {"email": f"uno@{face.domain}"}, 204)
+    face("PUT", f"/users/{one}/status", {"action": "deactivate"}, 204)
+    face("GET", "/users?status=inactive")
+    face("PUT", f"/users/{one}/status", {"action": "activate"}, 204)
+    face("DELETE", f"/users/{one}?action=delete", None, 204)
+    face("DELETE", f"/users/invited@{face.domain}", None, 204)
+
+
+def roles(face):
+    holder = face.user("holder")
+    role = face("POST", "/roles", {"name": "Desk", "description": "At the desk", "privileges": ["User:Read", "Group:Read"]}, 201)["id"]
+    change = {"name": "Front desk", "privileges": ["User:Read"], "sub_account_privileges": {"second_level": 2}}
+    face("PATCH", f"/roles/{role}", change, 204)
+    face("GET", "/roles")
+    face("GET", f"/roles/{role}")
+    face("POST", f"/roles/{role}/members", {"members": [{"id": holder}]}, 201)
+    face("GET", f"/roles/{role}/members")
+    face("DELETE", f"/roles/{role}/members/{holder}", None, 204)
+    face("DELETE", f"/roles/{role}", None, 204)
+
+
+def accounts(master, sub):
+    password = "Quartz7!River"
+    new = {"email": "fresh@fresh.example", "first_name": "Fresh", "last_name": "Face", "password": password,
+           "account_name": "Fresh", "options": {"pay_mode": "master", "share_rc": True, "room_connector_list": ["10.1.1.1"]}}
+    fresh = master("POST", "/accounts", new, 201)["id"]
+    for query in ["", "?page_size=1", "?page_number=2&page_size=1", "?email=fresh@fresh.example"]:
+        master("GET", f"/accounts{query}")
+    for account in ["me", sub.account]:
+        own = Face(f"/accounts/{account}", account, "", "")
+        own("GET", "")
+        own("GET", "/managed_domains")
+        own("GET", "/trusted_domains")
+    below = Face(f"/accounts/{fresh}", fresh, "", "")
+    below("PATCH", "/options", {"share_mc": False, "resource_share_mc": True, "resource_meeting_hybrid_list": ["zone-1"], "resource_share_mh": True}, 204)
+    below("GET", "")
+    below("DELETE", "", None, 204)
+
+
+def owner(face, account):
+    heir = face.user("heir", "autoCreate", 1, password="Quartz7!River")
+    face("POST", "/roles/1/members", {"members": [{"id": heir}]}, 201)
+    Face(f"/accounts/{account}", account, "", "")("PUT", "/owner", {"email": f"heir@{face.domain}"}, 204)
+
+
+def move(face, target):
+    """Whoever has an address in a managed domain stays, so the mover has one elsewhere."""
+    elsewhere = Face(face.prefix, face.account, f"not-{face.domain}", "")
+    face("PUT", f"/users/{elsewhere.user('mover')}/account", {"account_id": target}, 204)
+
+
+def main():
+    master = Face("", SCENE["master"], "drive-master.example", SCENE["master_email"])
+    sub = Face(f"/accounts/{SCENE['sub']}", SCENE["sub"], "drive-sub.example", SCENE["sub_email"])
+    for face in (master, sub):
+        operator("POST", f"/accounts/{face.account}/managed_domains", {"domain": face.domain, "status": "verified"}, 200)
+        operator("PUT", f"/accounts/{face.account}/trusted_domains", {"domains": ["trusted.example"]}, 200)
+        users(face)
+        roles(face)
+    accounts(master, sub)
+    move(master, sub.account)
+    move(sub, master.account)
+    owner(sub, sub.account)
+    owner(master, "me")
+    print("contract: every operation was driven to a success on both faces")
+
+
+main()

@@ -1,0 +1,33 @@
+//! Python with one foreign package: made once, kept in the folder of what is built.
+use crate::{
+    fault::{Fault, Result},
+    program, workspace,
+};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// The Python that has `package` in this version. It is installed when it is missing, which needs the network once.
+///
+/// # Errors
+/// When there is no Python, or the package cannot be installed.
+pub fn with(package: &str, version: &str) -> Result<PathBuf> {
+    let folder = workspace::root().join("target/tools").join(format!("{package}-{version}"));
+    let (python, done) = (folder.join("bin/python"), folder.join("complete"));
+    // Written after everything else, so that an installation that was broken off is made anew.
+    if done.is_file() {
+        return Ok(python);
+    }
+    let made = program::output(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder));
+    made.map_err(|fault| Fault::new(format!("install python3 and python3-venv: {fault}")))?;
+    install(&python, &format!("{package}=={version}"))?;
+    fs::write(&done, "").map_err(Fault::at(&done))?;
+    Ok(python)
+}
+
+fn install(python: &Path, package: &str) -> Result<()> {
+    let arguments = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", package];
+    program::output(Command::new(python).args(arguments)).map(drop)
+}

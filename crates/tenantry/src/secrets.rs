@@ -2,7 +2,7 @@
 use crate::config::Fault;
 use platform::{SharedClock, in_directory};
 use std::{
-    fs::OpenOptions,
+    fs::{File, OpenOptions},
     io::Write,
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
@@ -88,7 +88,9 @@ pub async fn operator_token(
 fn made(path: &Path, token: String) -> Result<String, Fault> {
     let written = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).and_then(|mut file| {
         writeln!(file, "{token}")?;
-        file.sync_all()
+        file.sync_all()?;
+        // The name of a file is safe only when its folder is.
+        File::open(path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")))?.sync_all()
     });
     written.map_err(|fault| format!("cannot write {}: {fault}. Give --operator-token-file.", path.display()))?;
     Ok(token)

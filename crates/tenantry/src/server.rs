@@ -8,7 +8,7 @@ use std::{io::IsTerminal, net::SocketAddr, path::Path, sync::Arc};
 use storage::{Database, Options, SeedSource};
 use tokio::{
     net::TcpListener,
-    signal::unix::{SignalKind, signal},
+    signal::unix::{Signal, SignalKind, signal},
 };
 
 /// Runs the server until it is told to end.
@@ -22,8 +22,8 @@ pub fn run(options: ServeOptions) -> Result<(), Fault> {
         let listener = listen(options.listen()).await?;
         let address = listener.local_addr().map_err(|fault| fault.to_string())?;
         let platform = build(&options, address, SeedSource::system().map_err(|fault| fault.to_string())?).await?;
-        println!("tenantry listens on {}", platform.base_url());
-        serve(platform, listener, options.admin_listen).await
+        let said = format!("tenantry listens on {}", platform.base_url());
+        serve(platform, listener, options.admin_listen, &said).await
     })
 }
 
@@ -70,11 +70,19 @@ pub async fn build(options: &ServeOptions, address: SocketAddr, seeds: SeedSourc
     Platform::new(parts, wire::apis()).map_err(|faults| faults.join("; "))
 }
 
-/// Serves until SIGTERM or SIGINT; requests that run are finished, leases are given back.
+/// Says that it serves, and does so until SIGTERM or SIGINT; requests that run are finished, leases are given back.
 ///
 /// # Errors
 /// The listener is broken.
-pub async fn serve(platform: Platform, listener: TcpListener, admin: Option<SocketAddr>) -> Result<(), Fault> {
+pub async fn serve(
+    platform: Platform,
+    listener: TcpListener,
+    admin: Option<SocketAddr>,
+    said: &str,
+) -> Result<(), Fault> {
+    // Whoever has read that it listens may ask it to end.
+    let mut asked = Asked::listen()?;
+    println!("{said}");
     let (end, ended) = tokio::sync::watch::channel(false);
     let main = platform::serve(platform.clone(), listener, told(ended.clone()));
     let beside = async {
@@ -86,7 +94,7 @@ pub async fn serve(platform: Platform, listener: TcpListener, admin: Option<Sock
         }
     };
     let signals = async {
-        asked_to_end().await?;
+        asked.come().await;
         tracing::info!("ending: requests that run are finished");
         end.send(true).map_err(|fault| fault.to_string())
     };
@@ -100,14 +108,23 @@ async fn told(mut ended: tokio::sync::watch::Receiver<bool>) {
     let _ = ended.wait_for(|ended| *ended).await;
 }
 
-async fn asked_to_end() -> Result<(), Fault> {
-    let mut terminate = signal(SignalKind::terminate()).map_err(|fault| fault.to_string())?;
-    let mut interrupt = signal(SignalKind::interrupt()).map_err(|fault| fault.to_string())?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+/// The signals that ask for an end.
+struct Asked {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Asked {
+    fn listen() -> Result<Self, Fault> {
+        let listen = |kind| signal(kind).map_err(|fault| fault.to_string());
+        Ok(Asked { terminate: listen(SignalKind::terminate())?, interrupt: listen(SignalKind::interrupt())? })
     }
-    Ok(())
+    async fn come(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
 }
 
 fn make_folder(url: &str) -> Result<(), Fault> {

@@ -81,6 +81,7 @@ impl Credentials {
         let text = serde_json::to_string_pretty(&self).map_err(|fault| fault.to_string())?;
         put(&draft, &text)
             .and_then(|()| fs::rename(&draft, &path))
+            .and_then(|()| fs::File::open(folder)?.sync_all())
             .map_err(|fault| format!("{}: {fault}", path.display()))?;
         let _ = fs::remove_file(folder.join(UNFINISHED));
         Ok(self)

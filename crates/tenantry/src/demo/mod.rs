@@ -79,8 +79,7 @@ async fn serve(options: DemoOptions) -> Result<(), Fault> {
             Credentials { base_url, operator_token: token, accounts: made }.write(&options.data)?
         }
     };
-    println!("{}", guide::text(&credentials));
-    server::serve(platform, listener, None).await
+    server::serve(platform, listener, None, &guide::text(&credentials)).await
 }
 
 /// A data set that was not finished has no credentials, so nobody can have used it: it is made again.

@@ -19,7 +19,7 @@ use std::{collections::BTreeSet, sync::Arc, thread};
 use trees::{Somebody, Trees};
 
 /// Of so many comparisons one is made in an ordinary run of the suite.
-const ONE_OF: usize = 25;
+const ONE_OF: usize = 40;
 /// Callers are divided among so many threads.
 const THREADS: usize = 4;
 

@@ -59,6 +59,8 @@ pub struct Trees<'w> {
     pub accounts: Vec<Account<'w>>,
     pub objects: Vec<Objects>,
     pub callers: Vec<Somebody<'w>>,
+    /// The position in the log at which everything was made.
+    made_at: i64,
 }
 
 impl<'w> Trees<'w> {
@@ -70,8 +72,9 @@ impl<'w> Trees<'w> {
             account.actor = Actor::new(world, account.new_token());
         }
         let objects = accounts.iter().map(objects).collect();
-        let mut trees = Trees { world, accounts, objects, callers: Vec::new() };
+        let mut trees = Trees { world, accounts, objects, callers: Vec::new(), made_at: 0 };
         trees.callers = trees.everybody(expired);
+        trees.made_at = world.log(|_| true).last().and_then(|event| event["position"].as_i64()).expect("a position");
         trees
     }
 
@@ -139,7 +142,7 @@ impl<'w> Trees<'w> {
 
     /// Nobody has changed anything out of its reach, as the log says.
     pub fn hold_log(&self) {
-        for event in self.world.log(|_| true) {
+        for event in self.world.log(|event| event["position"].as_i64() > Some(self.made_at)) {
             let number = |field: &Value| self.objects.iter().position(|objects| *field == objects.account);
             let (by, on) = (number(&event["by"]["account_id"]), number(&event["account_id"]));
             if let Some((by, on)) = by.zip(on) {

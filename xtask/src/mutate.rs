@@ -9,8 +9,8 @@ use std::{
     time::Instant,
 };
 
-/// The tests that are to notice: the matrix, and those that hold answers to the model.
-const WATCHERS: &str = "matrix::";
+/// The tests that are to notice: the matrix, and random decisions; both hold answers to the model.
+const WATCHERS: [&str; 2] = ["matrix::", "authz::"];
 /// A break is chosen by its name, and this test prints all names.
 const BREAK: &str = "TENANTRY_BREAK";
 const NAMES: &str = "mutate::the_breaks_are_listed";
@@ -52,7 +52,8 @@ fn names(program: &Path) -> Result<Vec<String>> {
 
 /// Runs the watchers one after the other, until one fails.
 fn passes(program: &Path, name: Option<&str>) -> Result<bool> {
-    for test in suite::names(program)?.iter().filter(|test| test.starts_with(WATCHERS)) {
+    let is_watcher = |test: &&String| WATCHERS.iter().any(|watcher| test.starts_with(watcher));
+    for test in suite::names(program)?.iter().filter(is_watcher) {
         let mut command = suite::tests(program, test);
         command.arg("--exact").envs(name.map(|name| (BREAK, name)));
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());

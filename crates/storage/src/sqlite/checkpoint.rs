@@ -7,29 +7,30 @@ use std::sync::{
     atomic::{AtomicI64, Ordering},
 };
 
-/// Pages of 4 KiB in the log, not yet copied, that are worth a checkpoint.
-const STEP: i64 = 2_000;
+/// Pages of 4 KiB by which the log has grown that are worth a checkpoint.
+const STEP: i64 = 4_000;
 /// Pages in the log at which it is begun anew, and the writer kept waiting for that moment: under load that never
 /// pauses it would grow without end.
-const LONG: i64 = 8_000;
+const LONG: i64 = 16_000;
 
-/// Wakes the checkpointer. `backfilled` is how many pages of the log were copied.
+/// Wakes the checkpointer. `seen` is how many pages were in the log at the last checkpoint, whether or not readers
+/// let all of them be copied: trying again at once would only keep the writer waiting.
 #[derive(Clone)]
 pub(super) struct Signal {
     queue: Arc<Queue<()>>,
-    backfilled: Arc<AtomicI64>,
+    seen: Arc<AtomicI64>,
 }
 
 impl Signal {
-    pub(super) fn new(queue: Arc<Queue<()>>, backfilled: Arc<AtomicI64>) -> Self {
-        Signal { queue, backfilled }
+    pub(super) fn new(queue: Arc<Queue<()>>, seen: Arc<AtomicI64>) -> Self {
+        Signal { queue, seen }
     }
     /// To be called after a commit, with the pages that are in the log.
     pub(super) fn committed(&self, pages: i64) {
-        if pages < self.backfilled.load(Ordering::Relaxed) {
-            self.backfilled.store(0, Ordering::Relaxed);
+        if pages < self.seen.load(Ordering::Relaxed) {
+            self.seen.store(0, Ordering::Relaxed);
         }
-        if pages - self.backfilled.load(Ordering::Relaxed) >= STEP {
+        if pages - self.seen.load(Ordering::Relaxed) >= STEP {
             // It holds one signal; more say nothing new.
             drop(self.queue.push(()));
         }
@@ -40,12 +41,12 @@ pub(super) struct Checkpointer {
     connection: Connection,
     /// See [`super::writer::Writer`].
     turn: Arc<Mutex<()>>,
-    backfilled: Arc<AtomicI64>,
+    seen: Arc<AtomicI64>,
 }
 
 impl Checkpointer {
-    pub(super) fn new(connection: Connection, turn: Arc<Mutex<()>>, backfilled: Arc<AtomicI64>) -> Self {
-        Checkpointer { connection, turn, backfilled }
+    pub(super) fn new(connection: Connection, turn: Arc<Mutex<()>>, seen: Arc<AtomicI64>) -> Self {
+        Checkpointer { connection, turn, seen }
     }
     pub(super) fn run(self, queue: &Queue<()>) {
         while queue.next().is_some() {
@@ -59,12 +60,45 @@ impl Checkpointer {
         if pages < LONG {
             return Ok(());
         }
+        // What was written meanwhile, so that little is left for the moment in which the writer waits.
+        self.copy(CheckpointMode::PASSIVE)?;
         let _turn = self.turn.lock();
         self.copy(CheckpointMode::RESTART).map(drop)
     }
+    /// Copies what can be copied; the pages in the log.
     fn copy(&self, mode: CheckpointMode) -> Result<i64> {
-        let (pages, copied) = self.connection.wal_checkpoint_v2(None::<&str>, mode).map_err(super::link::fault)?;
-        self.backfilled.store(i64::from(copied), Ordering::Relaxed);
-        Ok(i64::from(pages))
+        let (pages, _) = self.connection.wal_checkpoint_v2(None::<&str>, mode).map_err(super::link::fault)?;
+        self.seen.store(pages.into(), Ordering::Relaxed);
+        Ok(pages.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::queue::Crew;
+
+    /// Whether each of these commits wakes the checkpointer, which has seen `seen` pages.
+    fn wakes<const N: usize>(seen: i64, commits: [i64; N]) -> [bool; N] {
+        let crew = Crew::start("test", 1, None::<fn(&Queue<()>)>).unwrap();
+        let signal = Signal::new(crew.queue().clone(), Arc::new(seen.into()));
+        commits.map(|pages| {
+            signal.committed(pages);
+            // It takes one signal: a second one is refused when the commit has left one.
+            let is_awake = signal.queue.push(()) == Err(Fault::Busy);
+            signal.queue.next();
+            is_awake
+        })
+    }
+
+    #[test]
+    fn a_checkpoint_is_made_when_the_log_has_grown_by_a_step() {
+        assert_eq!(wakes(0, [STEP - 1, STEP, STEP + 1]), [false, true, true]);
+        assert_eq!(wakes(STEP, [2 * STEP - 1, 2 * STEP]), [false, true]);
+    }
+
+    #[test]
+    fn a_log_that_was_begun_anew_counts_from_nothing() {
+        assert_eq!(wakes(LONG, [1, STEP - 1, STEP]), [false, false, true]);
     }
 }

@@ -51,12 +51,12 @@ impl Sqlite {
         migrate::run(&mut source.prepare().map_err(unopened)?, migrate::ALL)?;
 
         let turn = Arc::new(Mutex::new(()));
-        let (backfilled, connection) = (Arc::default(), source.checkpointer().map_err(unopened)?);
-        let checkpointer = checkpoint::Checkpointer::new(connection, turn.clone(), Arc::clone(&backfilled));
+        let (seen, connection) = (Arc::default(), source.checkpointer().map_err(unopened)?);
+        let checkpointer = checkpoint::Checkpointer::new(connection, turn.clone(), Arc::clone(&seen));
         let checkpoints = Crew::start("sqlite-checkpoint", 1, [move |queue: &Queue<()>| checkpointer.run(queue)])?;
 
         let freshness = Arc::new(Freshness::default());
-        let signal = checkpoint::Signal::new(checkpoints.queue().clone(), backfilled);
+        let signal = checkpoint::Signal::new(checkpoints.queue().clone(), seen);
         let writer = Writer::open(source.clone(), signal, turn, freshness.clone()).map_err(unopened)?;
         let writer = Crew::start("sqlite-writer", options.queue, [move |queue: &Queue<_>| writer.run(queue)])?;
 

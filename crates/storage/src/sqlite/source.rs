@@ -1,7 +1,7 @@
 //! How connections to a database file are opened, each for its purpose.
 use super::link::{Link, fault};
 use crate::fault::*;
-use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, config::DbConfig};
 use std::{
     path::{Path, PathBuf},
     time::Duration,
@@ -59,6 +59,8 @@ impl Source {
             Connection::open_with_flags(&self.path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(fault)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         connection.busy_timeout(PATIENCE).map_err(fault)?;
+        // Otherwise a plan may depend on what is bound, and the statement is prepared anew for every request.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(fault)?;
         for (name, value) in [
             ("synchronous", self.synchronous),
             ("foreign_keys", "ON"),

@@ -20,6 +20,7 @@ mod model;
 #[cfg(mutate)]
 mod mutate;
 mod operator;
+mod registry;
 mod roles;
 mod schemas;
 mod server;

@@ -1,0 +1,65 @@
+//! What must hold for every declared operation, today's and tomorrow's.
+use crate::world::World;
+use platform::{Needs, Surface, limits::Rate};
+use serde_json::{Value, json};
+
+#[test]
+fn every_operation_of_the_published_contract_states_its_summary_scope_and_label() {
+    let world = World::new();
+    for mounted in world.platform.mounted() {
+        let operation = &mounted.operation;
+        assert!(!operation.summary.is_empty(), "{}", operation.key());
+        if operation.surface == Surface::Tenants {
+            assert!(operation.needs != Needs::Nothing && operation.rate != Rate::None, "{}", operation.key());
+        }
+    }
+}
+
+#[test]
+fn only_tokens_are_issued_and_revoked_without_an_event() {
+    let world = World::new();
+    let silent = world.platform.mounted().iter().filter(|mounted| mounted.operation.silent.is_some());
+    let templates: Vec<&str> = silent.map(|mounted| mounted.template.as_str()).collect();
+    assert_eq!(templates, ["/oauth/token", "/oauth/revoke", "/operator/v1/accounts/{id}/user_tokens"]);
+}
+
+#[test]
+fn garbage_is_refused_and_never_a_fault_of_ours() {
+    let world = World::new();
+    let master = world.master();
+    let deep = (0..40).fold(json!({}), |inner, _| json!({"user_info": inner}));
+    let bodies = [
+        json!({}),
+        json!({"email": 7, "user_info": "x", "members": {"id": []}, "name": null, "privileges": [1, {}], "action": true}),
+        json!({"email": "\u{0}", "user_info": {"email": "a".repeat(70_000), "type": -1e300}, "options": []}),
+        deep,
+    ];
+    for mounted in world.platform.mounted().iter().filter(|mounted| mounted.operation.surface == Surface::Tenants) {
+        for id in ["%00", "%ff%fe", "..%2f..", "'%20OR%201=1--", "%F0%9F%92%A9"] {
+            let fill = |segment: &str| match segment {
+                "{accountId}" => "me".to_owned(),
+                _ if segment.starts_with('{') => id.to_owned(),
+                _ => segment.to_owned(),
+            };
+            let path = mounted.template.split('/').map(fill).collect::<Vec<_>>().join("/");
+            let path = path.trim_start_matches("/v2");
+            for query in ["", "?page_size=%00&status[]=x&role_id=%27&next_page_token=%ff&email=%00&page_number=1e9"] {
+                for body in &bodies {
+                    let answer = master.actor.send(mounted.operation.method, &format!("{path}{query}"), body.clone());
+                    assert!(answer.status < 500, "{answer}");
+                    assert!(answer.status < 300 || answer["code"].is_i64(), "{answer}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn metrics_count_answers_by_operation_and_class() {
+    let world = World::new();
+    world.master().get("/users").is(200);
+    let text = world.send("GET", "/metrics", &[], &Value::Null).is(200).bytes;
+    let text = String::from_utf8(text).unwrap();
+    assert!(text.contains("tenantry_requests_total{method=\"GET\",route=\"/v2/users\",status=\"2xx\"}"));
+    assert!(text.contains("tenantry_request_duration_seconds_bucket"));
+}

@@ -21,13 +21,13 @@ const STEPS: [Step; 5] = [
 /// # Errors
 /// The names of the steps that failed.
 pub fn run(contract: Option<PathBuf>) -> Result<()> {
-    let held = match contract {
-        Some(folder) if folder.is_dir() => contract::run(&folder),
-        Some(missing) => {
-            println!("contract: left out, there is no folder {}", missing.display());
-            Ok(())
+    let documents = contract.filter(|folder| {
+        let is_there = folder.is_dir();
+        if !is_there {
+            println!("contract: there is no folder {}: the documents are left out", folder.display());
         }
-        None => Ok(()),
-    };
+        is_there
+    });
+    let held = contract::run(documents.as_deref());
     held.and(steps::run("ci", check::STEPS.iter().chain(&STEPS)))
 }

@@ -64,10 +64,14 @@ enum Task {
     /// Try to break a promise: `isolation`, `authz`, `crash` or `power`
     #[command(subcommand)]
     Torture(torture::Torture),
-    /// Hold a running server against the published documents
+    /// Hold the server, its tests and docs/contract.md against the published documents
     Contract {
-        /// The folder of the documents and their reader
-        folder: PathBuf,
+        /// The folder of the documents and their reader; without it the page is held to what is served and tested
+        #[arg(long, value_name = "DIR")]
+        contract: Option<PathBuf>,
+        /// Write the page anew
+        #[arg(long, requires = "contract")]
+        bless: bool,
     },
     /// Measure the server against its floors, side by side and in turns
     Bench {
@@ -106,7 +110,8 @@ fn run(task: Task) -> Result<()> {
         Task::Tables => tables::run(),
         Task::Mutate => mutate::run(),
         Task::Torture(torture) => torture::run(&torture),
-        Task::Contract { folder } => contract::run(&folder),
+        Task::Contract { contract: Some(folder), bless: true } => contract::bless(&folder),
+        Task::Contract { contract: folder, .. } => contract::run(folder.as_deref()),
         Task::Bench { quick, rows } => bench::run(quick, &rows),
         Task::Zoomus => zoomus::run(),
         Task::Ci { contract } => ci::run(contract),

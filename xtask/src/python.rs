@@ -3,10 +3,12 @@ use crate::{
     fault::{Fault, Result},
     program, workspace,
 };
+use serde_json::Value;
 use std::{
     fs,
+    io::Write,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Stdio},
 };
 
 /// The Python that has `package` in this version. It is installed when it is missing, which needs the network once.
@@ -30,4 +32,17 @@ pub fn with(package: &str, version: &str) -> Result<PathBuf> {
 fn install(python: &Path, package: &str) -> Result<()> {
     let arguments = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", package];
     program::output(Command::new(python).args(arguments)).map(drop)
+}
+
+/// Runs a script, which reads what it is told as JSON.
+///
+/// # Errors
+/// When it ends otherwise than well; it has then said why.
+pub fn told(python: &Path, script: &Path, what: &Value) -> Result<()> {
+    let mut child = Command::new(python).arg(script).stdin(Stdio::piped()).spawn().map_err(Fault::at(python))?;
+    if let Some(mut input) = child.stdin.take() {
+        input.write_all(what.to_string().as_bytes()).map_err(Fault::at(script))?;
+    }
+    let status = child.wait().map_err(Fault::at(script))?;
+    if status.success() { Ok(()) } else { Err(Fault::new(format!("{} was disappointed", script.display()))) }
 }

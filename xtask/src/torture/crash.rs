@@ -91,14 +91,53 @@ fn load(mut loader: Loader, strike: impl Fn()) -> Result<Told> {
 fn check(server: &Server, places: &Places, folder: &Path, told: &Told) -> Result<()> {
     server.client(&places.master.token).send("GET", "/v2/users/me", &Value::Null)?.is(200)?;
     let found = Found::of(&server::database(folder))?;
-    let mut faults = found.faults.clone();
-    let lost = told.accounts.iter().filter(|id| !found.accounts.contains(*id));
-    faults.extend(lost.map(|id| format!("the account {id} is lost")));
+    let faults = [found.faults.clone(), lost(&found, told)].concat();
+    if faults.is_empty() { Ok(()) } else { Err(Fault::new(faults.join("\n"))) }
+}
+
+/// What was acknowledged and is not so.
+fn lost(found: &Found, told: &Told) -> Vec<String> {
+    let accounts = told.accounts.iter().filter(|id| !found.accounts.contains(*id));
+    let mut lost: Vec<String> = accounts.map(|id| format!("the account {id} is lost")).collect();
     for (id, possible) in &told.users {
         let dept = found.users.get(id).cloned();
         if !possible.contains(&dept) {
-            faults.push(format!("the user {id} is {dept:?}, and {possible:?} was acknowledged"));
+            lost.push(format!("the user {id} is {dept:?}, and {possible:?} was acknowledged"));
         }
     }
-    if faults.is_empty() { Ok(()) } else { Err(Fault::new(faults.join("\n"))) }
+    lost
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(possible: &[Option<&str>]) -> Told {
+        let possible = possible.iter().map(|dept| dept.map(str::to_owned)).collect();
+        Told { users: [("u".to_owned(), possible)].into(), ..Told::default() }
+    }
+    fn found(dept: Option<&str>) -> Found {
+        Found { users: dept.map(|dept| ("u".to_owned(), dept.to_owned())).into_iter().collect(), ..Found::default() }
+    }
+
+    #[test]
+    fn what_was_acknowledged_last_must_be_so() {
+        assert!(lost(&found(Some("new")), &told(&[Some("new")])).is_empty());
+        assert_eq!(lost(&found(Some("old")), &told(&[Some("new")])).len(), 1);
+        assert_eq!(lost(&found(None), &told(&[Some("new")])).len(), 1);
+        assert_eq!(lost(&found(Some("back")), &told(&[None])).len(), 1);
+    }
+
+    #[test]
+    fn a_change_that_was_not_answered_may_have_happened_or_not() {
+        let unknown = told(&[Some("old"), None]);
+        assert!(lost(&found(Some("old")), &unknown).is_empty() && lost(&found(None), &unknown).is_empty());
+        assert_eq!(lost(&found(Some("other")), &unknown).len(), 1);
+    }
+
+    #[test]
+    fn an_account_that_was_acknowledged_must_be_there() {
+        let told = Told { accounts: vec!["a".to_owned()], ..Told::default() };
+        assert_eq!(lost(&Found::default(), &told), ["the account a is lost"]);
+    }
 }

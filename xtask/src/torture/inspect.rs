@@ -116,3 +116,61 @@ fn own_check(connection: &Connection) -> rusqlite::Result<Vec<String>> {
 fn ids(connection: &Connection, sql: &str) -> rusqlite::Result<BTreeSet<String>> {
     connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An account with one user, each with its event; of the tables only what the rules ask for.
+    const SOUND: &str = "
+        CREATE TABLE facts (name TEXT);
+        CREATE TABLE accounts (account_id TEXT);
+        CREATE TABLE users (account_id TEXT, id TEXT, email TEXT, dept TEXT, version INTEGER);
+        CREATE TABLE email_index (account_id TEXT, user_id TEXT, email TEXT);
+        CREATE TABLE apps (id TEXT);
+        CREATE TABLE roles (id TEXT);
+        CREATE TABLE worlds (id TEXT);
+        CREATE TABLE events (account_id TEXT, object_id TEXT, name TEXT, version INTEGER, position INTEGER);
+        INSERT INTO accounts VALUES ('a');
+        INSERT INTO users VALUES ('a', 'u', 'u@a', 'Physics', 2);
+        INSERT INTO email_index VALUES ('a', 'u', 'u@a');
+        INSERT INTO events VALUES
+            ('a', 'a', 'account.created', 1, 1), ('a', 'u', 'user.created', 1, 2), ('a', 'u', 'user.updated', 2, 3);";
+
+    fn faults(change: &str) -> Vec<String> {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(SOUND).unwrap();
+        connection.execute_batch(change).unwrap();
+        read(&connection).unwrap().faults
+    }
+
+    #[test]
+    fn a_sound_file_has_no_faults() {
+        assert_eq!(faults(""), [""; 0]);
+    }
+
+    #[test]
+    fn each_rule_finds_what_must_not_be_there() {
+        let broken = [
+            (
+                "INSERT INTO users VALUES ('a', 'v', 'v@a', '', 1); INSERT INTO email_index VALUES ('a', 'v', 'v@a')",
+                RULES[0].0,
+            ),
+            ("INSERT INTO events VALUES ('a', 'v', 'user.created', 1, 4)", RULES[1].0),
+            ("INSERT INTO events VALUES ('a', 'u', 'user.deleted', 2, 4)", RULES[2].0),
+            ("UPDATE users SET version = 1", RULES[3].0),
+            ("INSERT INTO accounts VALUES ('b')", RULES[4].0),
+            ("INSERT INTO events VALUES ('b', 'b', 'account.created', 1, 4)", RULES[5].0),
+            ("DELETE FROM email_index", RULES[6].0),
+            ("UPDATE events SET position = 4 WHERE position = 3", RULES[7].0),
+        ];
+        for (change, fault) in broken {
+            assert!(faults(change).contains(&fault.to_owned()), "{fault}");
+        }
+    }
+
+    #[test]
+    fn an_event_without_a_position_is_a_gap() {
+        assert_eq!(faults("UPDATE events SET position = NULL WHERE position = 3"), [RULES[7].0]);
+    }
+}

@@ -23,6 +23,7 @@ mod operator;
 mod registry;
 mod roles;
 mod schemas;
+mod seen;
 mod server;
 mod tokens;
 mod torture;

@@ -1,5 +1,5 @@
 //! Every answer of every test is held to the schema that its operation declares.
-use crate::answer::Answer;
+use crate::{answer::Answer, seen};
 use parking_lot::Mutex;
 use platform::Platform;
 use std::{
@@ -17,6 +17,7 @@ pub fn hold(platform: &Platform, method: &str, path: &str, answer: &Answer) {
     else {
         return;
     };
+    seen::note(mounted, answer);
     let shape = &mounted.operation.shape;
     // A refusal, also one that the documents print inside HTTP 200.
     if answer.status >= 300 || answer.body.get("code").is_some() {

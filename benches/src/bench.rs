@@ -78,8 +78,13 @@ impl Bench {
         std::env::current_exe().unwrap_or_default().with_file_name(name)
     }
     pub fn keys(&self) -> PathBuf {
-        self.folder.join("keys")
+        keys_in(&self.folder)
     }
+}
+
+/// Where the sealing keys of every measured server are.
+pub fn keys_in(folder: &Path) -> PathBuf {
+    folder.join("keys")
 }
 
 fn url(file: &Path) -> String {

@@ -76,6 +76,7 @@ fn main() -> ExitCode {
 fn run(options: RunOptions) -> Result<()> {
     let rows = chosen(&options.rows)?;
     std::fs::create_dir_all(&options.folder).context("a folder for data")?;
+    serve::ready_keys(&bench::keys_in(&options.folder))?;
     // Beside the data: a temporary folder may be in memory, where nothing has to wait for a disk.
     let scratch = tempfile::tempdir_in(&options.folder).context("a folder for copies")?;
     let bench = Bench {

@@ -36,7 +36,7 @@ pub struct ServeOptions {
     /// `sqlite:PATH` or `postgres://…`
     #[arg(long)]
     database: String,
-    /// The file of sealing keys, made when missing
+    /// The file of sealing keys
     #[arg(long)]
     keys: PathBuf,
     /// One commit for each change
@@ -69,22 +69,29 @@ pub fn run(options: &ServeOptions) -> Result<()> {
     })
 }
 
+/// Makes the file of sealing keys if there is none.
+pub fn ready_keys(file: &Path) -> Result<()> {
+    if file.exists() {
+        return Ok(());
+    }
+    let seeds = SeedSource::system().context("randomness")?;
+    Keys::create(file, &mut Streams::new(seeds.seed())).map(drop).context("keys")
+}
+
 /// Puts the platform together.
 pub fn platform(options: &ServeOptions) -> Result<Platform> {
-    let opened = Options { synchronous_normal: options.normal, ..Options::new(&options.database) };
+    let whole = Options::new(&options.database);
+    let batch = if options.one_each { 1 } else { whole.batch };
+    let opened = Options { batch, synchronous_normal: options.normal, ..whole };
     let database = Database::open(&opened).context("a database")?;
     let seeds = SeedSource::system().context("randomness")?;
-    let keys = match options.keys.exists() {
-        true => Keys::load(&options.keys),
-        false => Keys::create(&options.keys, &mut Streams::new(seeds.seed())),
-    };
     let clock: SharedClock = Arc::new(MachineClock);
     let parts = Parts {
         limits: Limits::new(generous()?, database.clone(), clock.clone()),
         database,
         clock,
         seeds,
-        keys: Arc::new(keys.context("keys")?),
+        keys: Arc::new(Keys::load(&options.keys).context("keys")?),
         policy: Policy::default(),
         compat: Compat::default(),
         site: Site { base_url: "http://127.0.0.1:8080".into() },

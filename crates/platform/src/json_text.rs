@@ -1,4 +1,5 @@
 //! JSON that is kept as text in a row and goes into an answer as it is.
+use crate::json::WriteJson;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer, ser::Error};
 use serde_json::value::RawValue;
@@ -21,6 +22,13 @@ impl<T> Serialize for JsonText<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let raw: &RawValue = serde_json::from_str(self.text).map_err(S::Error::custom)?;
         raw.serialize(serializer)
+    }
+}
+
+impl<T> WriteJson for JsonText<'_, T> {
+    fn write_json(&self, out: &mut Vec<u8>) -> storage::Result<()> {
+        out.extend_from_slice(self.text.as_bytes());
+        Ok(())
     }
 }
 

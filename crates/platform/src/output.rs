@@ -1,14 +1,12 @@
 //! What a handler gives: finished bytes, with the type whose schema they follow.
-use crate::{failure::*, operation::Shape};
+use crate::{failure::*, json::WriteJson, operation::Shape};
 use schemars::{JsonSchema, generate::SchemaSettings};
-use serde::Serialize;
 use serde_json::Value;
 use std::marker::PhantomData;
-use storage::Fault;
 
 /// The shape of an answer. `Row` is what is written: it may borrow from a row of the store.
 pub trait View: 'static {
-    type Row<'r>: Serialize + JsonSchema;
+    type Row<'r>: WriteJson + JsonSchema;
     /// The name in the document.
     const NAME: &'static str;
     fn schema() -> Value {
@@ -27,23 +25,33 @@ macro_rules! view {
     ($(#[$meta:meta])* $vis:vis struct $view:ident as $row:ident<$life:lifetime> { $($fields:tt)* }) => {
         $(#[$meta])*
         $vis struct $view;
-        $(#[$meta])*
-        #[serde_with::skip_serializing_none]
-        #[derive(serde::Serialize, schemars::JsonSchema)]
-        $vis struct $row<$life> { $($fields)* }
+        $crate::view!(@row [$(#[$meta])*] $vis $row [<$life>] { $($fields)* });
         impl $crate::View for $view {
             type Row<$life> = $row<$life>;
             const NAME: &'static str = stringify!($view);
         }
     };
     ($(#[$meta:meta])* $vis:vis struct $view:ident { $($fields:tt)* }) => {
-        $(#[$meta])*
-        #[serde_with::skip_serializing_none]
-        #[derive(serde::Serialize, schemars::JsonSchema)]
-        $vis struct $view { $($fields)* }
+        $crate::view!(@row [$(#[$meta])*] $vis $view [] { $($fields)* });
         impl $crate::View for $view {
             type Row<'r> = $view;
             const NAME: &'static str = stringify!($view);
+        }
+    };
+    (@row [$(#[$meta:meta])*] $vis:vis $row:ident [$($life:tt)*] {
+        $($(#[$about:meta])* $seen:vis $field:ident: $type:ty),* $(,)?
+    }) => {
+        $(#[$meta])*
+        #[serde_with::skip_serializing_none]
+        #[derive(schemars::JsonSchema)]
+        $vis struct $row $($life)* { $($(#[$about])* $seen $field: $type),* }
+        impl $($life)* $crate::WriteJson for $row $($life)* {
+            fn write_json(&self, out: &mut Vec<u8>) -> storage::Result<()> {
+                let mut fields = $crate::Fields::of(out);
+                $( fields.put(const { $crate::key(concat!(stringify!($field), "\":")) }, &self.$field)?; )*
+                fields.end();
+                Ok(())
+            }
         }
     };
 }
@@ -80,8 +88,10 @@ impl<V: View> Created<V> {
     }
 }
 
-pub(crate) fn written(row: &impl Serialize) -> Result<Vec<u8>> {
-    serde_json::to_vec(row).map_err(|fault| Fault::broken(fault).into())
+fn written(row: &impl WriteJson) -> Result<Vec<u8>> {
+    let mut body = Vec::with_capacity(1536);
+    row.write_json(&mut body)?;
+    Ok(body)
 }
 
 impl<V: View> Output for Json<V> {

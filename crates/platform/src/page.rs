@@ -2,6 +2,7 @@
 use crate::{
     failure::*,
     input::{Given, Input},
+    json::WriteJson,
     operation::Shape,
     output::{Answer, Output, View},
     paging::{Bound, PageTokens, Position},
@@ -11,6 +12,10 @@ use schemars::{JsonSchema, Schema as JsonSchemaValue, SchemaGenerator, json_sche
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::{borrow::Cow, io::Write, marker::PhantomData, sync::Arc};
+
+/// Bytes that a row of a list usually takes, and the rows that room is made for at once.
+const ROW: usize = 512;
+const LARGE: i64 = 300;
 
 /// A view that stands in lists, under this name (`users`, `accounts`, `members`).
 pub trait Listed: View {
@@ -112,7 +117,7 @@ impl<const MAX: i64> Paging<MAX> {
     }
     /// Begins the page.
     pub fn page<V: Listed>(self) -> PageWriter<V, MAX> {
-        let mut body = Vec::with_capacity(256 + 512 * self.size.min(64) as usize);
+        let mut body = Vec::with_capacity(256 + ROW * self.size.min(LARGE) as usize);
         body.extend_from_slice(b"{\"");
         body.extend_from_slice(V::LIST.as_bytes());
         body.extend_from_slice(b"\":[");
@@ -154,7 +159,7 @@ impl<V: Listed, const MAX: i64> PageWriter<V, MAX> {
         if self.written == self.paging.size {
             self.last = Some(Position { created_at, id: id.to_owned(), page: self.paging.number + 1 });
         }
-        serde_json::to_writer(&mut self.body, row).map_err(storage::Fault::broken)
+        row.write_json(&mut self.body)
     }
     /// Ends the page; `total` is the number of records over all pages.
     pub fn finish(mut self, total: i64) -> Result<Page<V>> {

@@ -17,6 +17,8 @@ pub struct Options {
     pub connections: usize,
     /// Changes that may wait; one more is refused with [`Fault::Busy`].
     pub queue: usize,
+    /// Changes that share one commit of SQLite, at most.
+    pub batch: usize,
     /// How long a change may be run again after conflicts before it is [`Fault::Busy`].
     pub deadline: Duration,
     /// Only for the test suite on PostgreSQL: force row security for every table that has an `account_id`.
@@ -31,6 +33,7 @@ impl Options {
             url: url.to_owned(),
             connections: 8,
             queue: 4096,
+            batch: 256,
             deadline: Duration::from_secs(10),
             row_security: false,
             synchronous_normal: false,

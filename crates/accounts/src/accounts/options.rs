@@ -35,6 +35,12 @@ pub struct Options {
     pub granted: Granted,
 }
 
+impl WriteJson for Options {
+    fn write_json(&self, out: &mut Vec<u8>) -> storage::Result<()> {
+        write_serialized(self, out)
+    }
+}
+
 impl Default for Options {
     fn default() -> Self {
         Options { pay_mode: PayMode::Master, granted: Granted::default() }

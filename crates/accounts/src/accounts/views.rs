@@ -1,8 +1,7 @@
 //! What answers show of an account.
 use super::options::{Granted, Options, PayMode};
 use billing::AccountType;
-use platform::{JsonText, Listed, Timestamp, view};
-use serde::{Serialize, Serializer};
+use platform::{JsonText, Listed, Timestamp, WriteJson, view};
 use storage::{Fault, record};
 
 view! {
@@ -68,11 +67,11 @@ impl<'r> ItemRow<'r> {
 /// A moment, or an empty text where the documents want one in place of absence.
 pub struct MomentOrEmpty(Option<Timestamp>);
 
-impl Serialize for MomentOrEmpty {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl WriteJson for MomentOrEmpty {
+    fn write_json(&self, out: &mut Vec<u8>) -> storage::Result<()> {
         match &self.0 {
-            Some(moment) => moment.serialize(serializer),
-            None => serializer.serialize_str(""),
+            Some(moment) => moment.write_json(out),
+            None => "".write_json(out),
         }
     }
 }

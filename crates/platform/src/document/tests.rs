@@ -40,9 +40,8 @@ struct CreateUser {
     email: String,
 }
 
-#[derive(serde::Serialize, JsonSchema)]
-struct Phone {
-    number: String,
+view! {
+    struct Phone { number: String }
 }
 
 view! {
@@ -55,11 +54,9 @@ impl Listed for UserView {
 /// Another view of the same name, with another type of the same name inside.
 mod other {
     use crate::view;
-    use schemars::JsonSchema;
 
-    #[derive(serde::Serialize, JsonSchema)]
-    pub struct Phone {
-        country: String,
+    view! {
+        pub struct Phone { country: String }
     }
     view! {
         pub struct UserView { phone: Phone }

@@ -86,6 +86,11 @@ macro_rules! choice {
             /// Every choice, in the order of its declaration.
             pub const ALL: &'static [$name] = &[$($name::$choice,)+];
         }
+        impl $crate::WriteJson for $name {
+            fn write_json(&self, out: &mut Vec<u8>) -> storage::Result<()> {
+                self.$wire().write_json(out)
+            }
+        }
         impl ::schemars::JsonSchema for $name {
             fn inline_schema() -> bool {
                 true

@@ -57,7 +57,7 @@ impl Sqlite {
 
         let freshness = Arc::new(Freshness::default());
         let signal = checkpoint::Signal::new(checkpoints.queue().clone(), seen);
-        let writer = Writer::open(source.clone(), signal, turn, freshness.clone()).map_err(unopened)?;
+        let writer = Writer::open(source.clone(), signal, options.batch, turn, freshness.clone()).map_err(unopened)?;
         let writer = Crew::start("sqlite-writer", options.queue, [move |queue: &Queue<_>| writer.run(queue)])?;
 
         let readers = Arc::new(Readers::new(source));

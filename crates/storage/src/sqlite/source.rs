@@ -51,6 +51,7 @@ impl Source {
     pub(super) fn reader(&self) -> Result<Link> {
         let connection = self.connect(OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         connection.pragma_update(None, "query_only", true).map_err(fault)?;
+        connection.pragma_update(None, "cache_size", -reader_cache()).map_err(fault)?;
         Link::new(connection, 0)
     }
     fn connect(&self, flags: OpenFlags) -> Result<Connection> {
@@ -76,6 +77,14 @@ impl Source {
         }
         Ok(connection)
     }
+}
+
+/// KiB for each connection that reads: the upper levels of the trees of a million users fit into it. There is one for each
+/// core, so many cores share what few have.
+fn reader_cache() -> i64 {
+    const ALL: usize = 12 * 1024;
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    (ALL / cores).clamp(2 * 1024, 8 * 1024) as i64
 }
 
 fn last_position(connection: &Connection) -> Result<i64> {

@@ -10,9 +10,6 @@ use parking_lot::Mutex;
 use std::sync::Arc;
 use tokio::sync::oneshot;
 
-/// Changes that share one commit, at most.
-const BATCH: usize = 256;
-
 /// A change that waits.
 pub(super) trait Change: Send {
     /// Does it. The accounts whose facts it may have changed, if it is to be kept.
@@ -53,6 +50,8 @@ impl<T: Send, F: FnMut(&Tx) -> End<T> + Send> Change for Job<T, F> {
 pub(super) struct Writer {
     source: Arc<Source>,
     signal: Signal,
+    /// Changes that share one commit, at most.
+    most: usize,
     /// Held by whoever keeps the other from writing: this thread for a batch, the checkpointer for a moment.
     turn: Arc<Mutex<()>>,
     freshness: Arc<Freshness>,
@@ -64,17 +63,18 @@ impl Writer {
     pub(super) fn open(
         source: Arc<Source>,
         signal: Signal,
+        most: usize,
         turn: Arc<Mutex<()>>,
         freshness: Arc<Freshness>,
     ) -> Result<Self> {
-        let mut writer = Writer { source, signal, turn, freshness, link: None };
+        let mut writer = Writer { source, signal, most, turn, freshness, link: None };
         writer.link = Some(writer.connect()?);
         Ok(writer)
     }
     pub(super) fn run(mut self, queue: &Queue<Box<dyn Change>>) {
-        let mut changes = Vec::with_capacity(BATCH);
+        let mut changes = Vec::with_capacity(self.most);
         loop {
-            queue.next_batch(BATCH, &mut changes);
+            queue.next_batch(self.most, &mut changes);
             if changes.is_empty() {
                 return;
             }

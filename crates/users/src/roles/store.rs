@@ -2,7 +2,7 @@
 use super::{
     lists,
     rules::{Grants, SecondLevel},
-    views::{RoleItem, RoleViewRow, SubAccountPrivileges},
+    views::{RoleItem, RoleViewRow, SubAccountPrivilegesRow},
 };
 use platform::{ADMIN_ROLE, JsonText, MEMBER_ROLE, OWNER_ROLE, PrivilegeSet, Result};
 use storage::{Fault, Inserted, Sql, Tenant, record, sql};
@@ -34,10 +34,10 @@ impl<'r> RoleRow<'r> {
             sub_account_privileges: is_in_a_tree.then(|| self.sub_account_privileges()),
         }
     }
-    fn sub_account_privileges(&self) -> SubAccountPrivileges<'r> {
+    fn sub_account_privileges(&self) -> SubAccountPrivilegesRow<'r> {
         let level = level(self.second_level);
         let is_shown = level == SecondLevel::Listed || self.second_privileges != "[]";
-        SubAccountPrivileges {
+        SubAccountPrivilegesRow {
             second_level: level.number(),
             privileges: is_shown.then(|| JsonText::new(self.second_privileges)),
         }

@@ -1,8 +1,6 @@
 //! What answers show of roles and of their members.
 use super::{api::Kind, rules::SecondLevel};
 use platform::{JsonText, Listed, Timestamp, view};
-use schemars::JsonSchema;
-use serde::Serialize;
 
 view! {
     /// A role as the list shows it.
@@ -36,19 +34,19 @@ view! {
         pub total_members: i64,
         pub privileges: JsonText<'r, Vec<String>>,
         /// Only in accounts that are masters, or below one.
-        pub sub_account_privileges: Option<SubAccountPrivileges<'r>>,
+        pub sub_account_privileges: Option<SubAccountPrivilegesRow<'r>>,
     }
 }
 
-/// How a holder of the role acts inside subaccounts.
-#[serde_with::skip_serializing_none]
-#[derive(Serialize, JsonSchema)]
-pub struct SubAccountPrivileges<'r> {
-    #[schemars(with = "SecondLevel")]
-    pub second_level: i64,
-    /// The privileges there, for `second_level` 3. An extension: the published documents have no field for them. Shown at
-    /// another level only when there are some, without effect.
-    pub privileges: Option<JsonText<'r, Vec<String>>>,
+view! {
+    /// How a holder of the role acts inside subaccounts.
+    pub struct SubAccountPrivileges as SubAccountPrivilegesRow<'r> {
+        #[schemars(with = "SecondLevel")]
+        pub second_level: i64,
+        /// The privileges there, for `second_level` 3. An extension: the published documents have no field for them. Shown
+        /// at another level only when there are some, without effect.
+        pub privileges: Option<JsonText<'r, Vec<String>>>,
+    }
 }
 
 view! {

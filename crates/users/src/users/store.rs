@@ -17,17 +17,18 @@ pub struct ListFilter<'q> {
 }
 
 const LIST: Sql = sql!(
-    "SELECT created_at, id, email, first_name, last_name, display_name, kind, status, role_id, dept, pmi, timezone, verified, last_login_at,
-            last_client_version, group_ids, im_group_ids, division_ids, license_info, plan_united_type, employee_id, host_key, custom_attributes
+    "SELECT created_at, id, email, first_name, last_name, display_name, kind, role_id, dept, pmi, timezone, verified, last_login_at,
+            last_client_version, group_ids, im_group_ids, division_ids, license_info, plan_united_type, employee_id,
+            CASE CAST($7 AS BIGINT) WHEN 1 THEN host_key WHEN 2 THEN custom_attributes END
      FROM users WHERE account_id = $1 AND status = $2 AND (created_at, id) > ($3, $4) ORDER BY created_at, id LIMIT $5 OFFSET $6"
 );
 // Keys first: whoever plans it, the index of roles is what finds them.
 const LIST_OF_ROLE: Sql = sql!(
-    "SELECT u.created_at, u.id, u.email, u.first_name, u.last_name, u.display_name, u.kind, u.status, u.role_id, u.dept, u.pmi, u.timezone, u.verified,
+    "SELECT u.created_at, u.id, u.email, u.first_name, u.last_name, u.display_name, u.kind, u.role_id, u.dept, u.pmi, u.timezone, u.verified,
             u.last_login_at, u.last_client_version, u.group_ids, u.im_group_ids, u.division_ids, u.license_info, u.plan_united_type, u.employee_id,
-            u.host_key, u.custom_attributes
+            CASE CAST($7 AS BIGINT) WHEN 1 THEN u.host_key WHEN 2 THEN u.custom_attributes END
      FROM (SELECT k.account_id, k.status, k.created_at, k.id FROM users k
-           WHERE k.account_id = $1 AND k.role_id = $7 AND k.status = $2 AND (k.created_at, k.id) > ($3, $4)
+           WHERE k.account_id = $1 AND k.role_id = $8 AND k.status = $2 AND (k.created_at, k.id) > ($3, $4)
            ORDER BY k.created_at, k.id LIMIT $5 OFFSET $6) p
      JOIN users u ON u.account_id = p.account_id AND u.status = p.status AND u.created_at = p.created_at AND u.id = p.id
      WHERE u.account_id = $1 ORDER BY u.created_at, u.id"
@@ -77,14 +78,20 @@ pub fn list<const MAX: i64>(
         return Ok(());
     }
     let (created_at, id) = (page.after().0, page.after().1.to_owned());
+    let shown = match include {
+        None => 0,
+        Some(IncludeField::HostKey) => 1,
+        Some(IncludeField::CustomAttributes) => 2,
+    };
+    let (want, skip) = (page.want().into(), page.skip().into());
     let mut cells: Vec<Cell<'_>> =
-        vec![filter.status.into(), created_at.into(), (&id).into(), page.want().into(), page.skip().into()];
+        vec![filter.status.into(), created_at.into(), (&id).into(), want, skip, shown.into()];
     cells.extend(filter.role_id.map(Cell::from));
     let statement = if filter.role_id.is_some() { LIST_OF_ROLE } else { LIST };
     tenant.each(statement, &cells, &mut |row| {
         let row = ItemRow::read(row)?;
         let (created_at, id) = row.position();
-        page.push(created_at, id, &row.view(include))
+        page.push(created_at, id, &row.view(filter.status, include))
     })?;
     Ok(())
 }

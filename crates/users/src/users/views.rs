@@ -100,7 +100,6 @@ record! {
         last_name: &'r str,
         display_name: &'r str,
         kind: i64,
-        status: &'r str,
         role_id: &'r str,
         dept: &'r str,
         pmi: i64,
@@ -114,8 +113,8 @@ record! {
         license_info: &'r str,
         plan_united_type: &'r str,
         employee_id: &'r str,
-        host_key: &'r str,
-        custom_attributes: &'r str,
+        /// The field that was asked for.
+        included: Option<&'r str>,
     }
 }
 
@@ -128,16 +127,18 @@ impl<'r> ItemRow<'r> {
     pub fn position(&self) -> (i64, &'r str) {
         (self.created_at_key, self.id)
     }
-    pub fn view(&self, include: Option<IncludeField>) -> UserItemRow<'r> {
+    /// `status` is that of all users of the list.
+    pub fn view(&self, status: &'r str, include: Option<IncludeField>) -> UserItemRow<'r> {
+        let included = |field| self.included.filter(|_| include == Some(field));
         let created_at = Timestamp::from_millis(self.created_at_key);
         UserItemRow {
-            id: (self.status != Status::Pending.as_str()).then_some(self.id),
+            id: (status != Status::Pending.as_str()).then_some(self.id),
             email: self.email,
             first_name: self.first_name,
             last_name: self.last_name,
             display_name: self.display_name,
             r#type: self.kind,
-            status: self.status,
+            status,
             role_id: self.role_id,
             dept: self.dept,
             pmi: self.pmi,
@@ -153,9 +154,8 @@ impl<'r> ItemRow<'r> {
             license_info_list: (self.license_info != "[]").then(|| JsonText::new(self.license_info)),
             plan_united_type: filled(self.plan_united_type),
             employee_unique_id: filled(self.employee_id),
-            host_key: (include == Some(IncludeField::HostKey)).then_some(self.host_key),
-            custom_attributes: (include == Some(IncludeField::CustomAttributes))
-                .then(|| JsonText::new(self.custom_attributes)),
+            host_key: included(IncludeField::HostKey),
+            custom_attributes: included(IncludeField::CustomAttributes).map(JsonText::new),
         }
     }
 }

@@ -1,0 +1,244 @@
+//! Answers as JSON: each type writes itself at the end of the answer's bytes, without anything in between.
+use crate::values::Timestamp;
+use serde::Serialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use storage::{Fault, Result};
+
+/// A type of answers. [`view!`](crate::view) writes this for structs, [`choice!`](crate::choice) for enumerations.
+pub trait WriteJson {
+    /// Whether a field that holds it is left out.
+    fn is_absent(&self) -> bool {
+        false
+    }
+    /// # Errors
+    /// [`Fault::Broken`] when it cannot be written as JSON.
+    fn write_json(&self, out: &mut Vec<u8>) -> Result<()>;
+}
+
+/// Writes what only serde knows how to write.
+///
+/// # Errors
+/// [`Fault::Broken`] when it cannot be written as JSON.
+pub fn write_serialized(value: &impl Serialize, out: &mut Vec<u8>) -> Result<()> {
+    serde_json::to_writer(out, value).map_err(Fault::broken)
+}
+
+/// The fields of an object, one after the other.
+pub struct Fields<'o> {
+    out: &'o mut Vec<u8>,
+    is_first: bool,
+}
+
+impl<'o> Fields<'o> {
+    pub fn of(out: &'o mut Vec<u8>) -> Self {
+        Fields { out, is_first: true }
+    }
+    /// `key` is the name, a quotation mark and a colon: see [`key`].
+    ///
+    /// # Errors
+    /// Those of the value.
+    #[inline]
+    pub fn put(&mut self, key: &str, value: &impl WriteJson) -> Result<()> {
+        if value.is_absent() {
+            return Ok(());
+        }
+        self.out.extend_from_slice(if self.is_first { b"{\"" } else { b",\"" });
+        self.is_first = false;
+        self.out.extend_from_slice(key.as_bytes());
+        value.write_json(self.out)
+    }
+    pub fn end(self) {
+        self.out.extend_from_slice(if self.is_first { b"{}" } else { b"}" });
+    }
+}
+
+/// The name of a field as Rust writes it (`r#type":`), as it stands in JSON (`type":`).
+pub const fn key(name: &str) -> &str {
+    match name.as_bytes() {
+        [b'r', b'#', ..] => name.split_at(2).1,
+        _ => name,
+    }
+}
+
+impl WriteJson for str {
+    #[inline]
+    fn write_json(&self, out: &mut Vec<u8>) -> Result<()> {
+        if !is_plain(self.as_bytes()) {
+            return write_serialized(&self, out);
+        }
+        out.reserve(self.len() + 2);
+        out.push(b'"');
+        out.extend_from_slice(self.as_bytes());
+        out.push(b'"');
+        Ok(())
+    }
+}
+
+/// Whether a text stands in JSON as it is; decided for eight bytes at a time.
+fn is_plain(text: &[u8]) -> bool {
+    let (words, rest) = text.as_chunks::<8>();
+    let mut last = [b' '; 8];
+    last.iter_mut().zip(rest).for_each(|(last, rest)| *last = *rest);
+    words.iter().all(|word| is_plain_word(*word)) && is_plain_word(last)
+}
+
+/// None of the bytes is a control character, a quotation mark or a backslash.
+fn is_plain_word(word: [u8; 8]) -> bool {
+    const ONES: u64 = u64::MAX / 255;
+    const TOPS: u64 = ONES << 7;
+    let word = u64::from_le_bytes(word);
+    // The top bit of each byte that is smaller than `than`, which is at most 128 (and of some that follow one).
+    let smaller = |word: u64, than: u64| word.wrapping_sub(ONES * than) & !word & TOPS;
+    let is = |byte: u8| smaller(word ^ (ONES * u64::from(byte)), 1);
+    smaller(word, 0x20) | is(b'"') | is(b'\\') == 0
+}
+
+impl<T: WriteJson + ?Sized> WriteJson for &T {
+    #[inline]
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
+    }
+    #[inline]
+    fn write_json(&self, out: &mut Vec<u8>) -> Result<()> {
+        (**self).write_json(out)
+    }
+}
+
+impl WriteJson for String {
+    fn write_json(&self, out: &mut Vec<u8>) -> Result<()> {
+        self.as_str().write_json(out)
+    }
+}
+
+impl<T: WriteJson> WriteJson for Option<T> {
+    #[inline]
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+    #[inline]
+    fn write_json(&self, out: &mut Vec<u8>) -> Result<()> {
+        match self {
+            Some(value) => value.write_json(out),
+            None => {
+                out.extend_from_slice(b"null");
+                Ok(())
+            }
+        }
+    }
+}
+
+impl<T: WriteJson> WriteJson for [T] {
+    fn write_json(&self, out: &mut Vec<u8>) -> Result<()> {
+        out.push(b'[');
+        for (at, item) in self.iter().enumerate() {
+            if at > 0 {
+                out.push(b',');
+            }
+            item.write_json(out)?;
+        }
+        out.push(b']');
+        Ok(())
+    }
+}
+impl<T: WriteJson> WriteJson for Vec<T> {
+    fn write_json(&self, out: &mut Vec<u8>) -> Result<()> {
+        self.as_slice().write_json(out)
+    }
+}
+impl<T: WriteJson, const N: usize> WriteJson for [T; N] {
+    fn write_json(&self, out: &mut Vec<u8>) -> Result<()> {
+        self.as_slice().write_json(out)
+    }
+}
+
+macro_rules! numbers {
+    ($($number:ty),*) => { $(
+        impl WriteJson for $number {
+            #[inline]
+            fn write_json(&self, out: &mut Vec<u8>) -> Result<()> {
+                out.extend_from_slice(itoa::Buffer::new().format(*self).as_bytes());
+                Ok(())
+            }
+        }
+    )* };
+}
+numbers!(i64, u64);
+
+impl WriteJson for bool {
+    #[inline]
+    fn write_json(&self, out: &mut Vec<u8>) -> Result<()> {
+        out.extend_from_slice(if *self { b"true" } else { b"false" });
+        Ok(())
+    }
+}
+
+impl WriteJson for Timestamp {
+    #[inline]
+    fn write_json(&self, out: &mut Vec<u8>) -> Result<()> {
+        let mut text = *b"\"0000-00-00T00:00:00Z\"";
+        text[1..21].copy_from_slice(&self.ascii());
+        out.extend_from_slice(&text);
+        Ok(())
+    }
+}
+
+macro_rules! serialized {
+    ($($type:ty),*) => { $(
+        impl WriteJson for $type {
+            fn write_json(&self, out: &mut Vec<u8>) -> Result<()> {
+                write_serialized(self, out)
+            }
+        }
+    )* };
+}
+serialized!(Value, BTreeMap<String, i64>);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    fn written(value: &impl WriteJson) -> String {
+        let mut out = Vec::new();
+        value.write_json(&mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_is_written_as_serde_writes_it(text in ".{0,40}|[\\x00-\\x40\\\\\"a]{0,40}") {
+            prop_assert_eq!(written(&text), serde_json::to_string(&text).unwrap());
+        }
+        #[test]
+        fn every_byte_is_plain_or_not_wherever_it_stands(before in 0usize..20, byte in 0u8..128, after in 0usize..20) {
+            let text = "é".repeat(before) + &char::from(byte).to_string() + &"z".repeat(after);
+            prop_assert_eq!(written(&text), serde_json::to_string(&text).unwrap());
+        }
+        #[test]
+        fn a_number_is_written_as_serde_writes_it(number: i64) {
+            prop_assert_eq!(written(&number), number.to_string());
+        }
+    }
+
+    #[test]
+    fn absent_fields_are_left_out_and_a_word_of_rust_is_a_name() {
+        let mut out = Vec::new();
+        let mut fields = Fields::of(&mut out);
+        fields.put(key("r#type\":"), &1i64).unwrap();
+        fields.put(key("rest\":"), &None::<i64>).unwrap();
+        fields.put(key("right\":"), &[Some(true), None]).unwrap();
+        fields.put(key("at\":"), &Timestamp::from_millis(0)).unwrap();
+        fields.end();
+        let value: Value = serde_json::from_slice(&out).unwrap();
+        assert_eq!(value, json!({"type": 1, "right": [true, null], "at": "1970-01-01T00:00:00Z"}));
+    }
+
+    #[test]
+    fn an_object_may_be_empty() {
+        let mut out = Vec::new();
+        Fields::of(&mut out).end();
+        assert_eq!(out, b"{}");
+    }
+}

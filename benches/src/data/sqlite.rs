@@ -16,6 +16,9 @@ use std::{
 };
 use storage::{Database, Options};
 
+/// What the data was filled into: with other tables it is filled anew.
+const TABLES: &str = include_str!("../../../crates/storage/migrations/0001_foundation.sql");
+
 /// The URL of a file that holds `data`, in a folder of its own below `folder`; made when it is not there.
 ///
 /// # Errors
@@ -24,7 +27,7 @@ pub fn ready(data: &Data, folder: &Path) -> Result<PathBuf> {
     let own = folder.join(format!("{}-{}-{}-{}", data.name, data.large, data.accounts, data.small));
     let file = own.join("tenantry.db");
     let done = own.join("filled");
-    if done.exists() {
+    if fs::read_to_string(&done).is_ok_and(|tables| tables == TABLES) {
         return Ok(file);
     }
     if own.exists() {
@@ -34,7 +37,7 @@ pub fn ready(data: &Data, folder: &Path) -> Result<PathBuf> {
     // The tables are made by the product's own migrations.
     drop(Database::open(&Options::new(&format!("sqlite:{}", file.display()))).context("a database")?);
     fill(data, &file).context(&format!("filling {}", file.display()))?;
-    fs::write(&done, "").context("a mark")?;
+    fs::write(&done, TABLES).context("a mark")?;
     Ok(file)
 }
 

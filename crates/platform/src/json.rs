@@ -14,6 +14,14 @@ pub trait WriteJson {
     /// # Errors
     /// [`Fault::Broken`] when it cannot be written as JSON.
     fn write_json(&self, out: &mut Vec<u8>) -> Result<()>;
+    /// Puts it among the fields of an object: under its key, unless it is absent.
+    ///
+    /// # Errors
+    /// Those of `write_json`.
+    #[inline]
+    fn put(&self, key: &str, fields: &mut Fields<'_>) -> Result<()> {
+        if self.is_absent() { Ok(()) } else { self.write_json(fields.begin(key)) }
+    }
 }
 
 /// Writes what only serde knows how to write.
@@ -40,13 +48,20 @@ impl<'o> Fields<'o> {
     /// Those of the value.
     #[inline]
     pub fn put(&mut self, key: &str, value: &impl WriteJson) -> Result<()> {
-        if value.is_absent() {
-            return Ok(());
+        value.put(key, self)
+    }
+    /// Fields that are written already, with commas between them.
+    pub(crate) fn put_all(&mut self, written: &str) {
+        if let Some(written) = written.strip_prefix('"') {
+            self.begin(written);
         }
+    }
+    #[inline]
+    fn begin(&mut self, key: &str) -> &mut Vec<u8> {
         self.out.extend_from_slice(if self.is_first { b"{\"" } else { b",\"" });
         self.is_first = false;
         self.out.extend_from_slice(key.as_bytes());
-        value.write_json(self.out)
+        self.out
     }
     pub fn end(self) {
         self.out.extend_from_slice(if self.is_first { b"{}" } else { b"}" });
@@ -197,6 +212,7 @@ serialized!(Value, BTreeMap<String, i64>);
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::JsonFields;
     use proptest::prelude::*;
     use serde_json::json;
 
@@ -233,6 +249,21 @@ mod tests {
         fields.end();
         let value: Value = serde_json::from_slice(&out).unwrap();
         assert_eq!(value, json!({"type": 1, "right": [true, null], "at": "1970-01-01T00:00:00Z"}));
+    }
+
+    #[test]
+    fn fields_that_are_kept_as_text_stand_among_the_others() {
+        let cases = [(r#"{"a":1,"b":[]}"#, r#"{"first":1,"a":1,"b":[],"last":2}"#), ("{}", r#"{"first":1,"last":2}"#)];
+        for (kept, whole) in cases {
+            let mut out = Vec::new();
+            let mut fields = Fields::of(&mut out);
+            fields.put(key("first\":"), &1i64).unwrap();
+            fields.put("", &JsonFields::<Value>::new(kept)).unwrap();
+            fields.put(key("last\":"), &2i64).unwrap();
+            fields.end();
+            assert_eq!(String::from_utf8(out).unwrap(), whole);
+        }
+        assert!(JsonFields::<Value>::new("[]").put("", &mut Fields::of(&mut Vec::new())).is_err());
     }
 
     #[test]

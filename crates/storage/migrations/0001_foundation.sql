@@ -178,26 +178,36 @@ CREATE TABLE roles (
 
 CREATE TABLE users (
     account_id TEXT NOT NULL,
-    created_at BIGINT NOT NULL,
-    id TEXT NOT NULL,
-    email TEXT NOT NULL,
     -- pending, active or inactive
     status TEXT NOT NULL CHECK (status IN ('pending', 'active', 'inactive')),
-    -- The documented type: 1 Basic, 2 Licensed, 4 unassigned, 99 none.
-    kind BIGINT NOT NULL,
-    role_id TEXT NOT NULL,
-    -- The documented login type: 99 API user, 100 work email, 101 single sign-on.
-    login_type BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    id TEXT NOT NULL,
+    -- What lists show stands before the rest: SQLite reads a row from its beginning.
+    email TEXT NOT NULL,
     first_name TEXT NOT NULL,
     last_name TEXT NOT NULL,
     display_name TEXT NOT NULL,
-    verified BIGINT NOT NULL CHECK (verified IN (0, 1)),
-    pmi BIGINT NOT NULL,
-    use_pmi BIGINT NOT NULL DEFAULT 0 CHECK (use_pmi IN (0, 1)),
-    host_key TEXT NOT NULL,
-    timezone TEXT NOT NULL DEFAULT '',
-    language TEXT NOT NULL DEFAULT '',
+    -- The documented type: 1 Basic, 2 Licensed, 4 unassigned, 99 none.
+    kind BIGINT NOT NULL,
+    role_id TEXT NOT NULL,
     dept TEXT NOT NULL DEFAULT '',
+    pmi BIGINT NOT NULL,
+    timezone TEXT NOT NULL DEFAULT '',
+    verified BIGINT NOT NULL CHECK (verified IN (0, 1)),
+    last_login_at BIGINT,
+    last_client_version TEXT NOT NULL DEFAULT '',
+    -- A JSON object: the groups, divisions and licenses that were assigned to the user. Answers show all of it, and no
+    -- statement looks inside.
+    assigned TEXT NOT NULL DEFAULT '{"group_ids":[],"im_group_ids":[],"division_ids":[]}',
+    employee_id TEXT NOT NULL DEFAULT '',
+    host_key TEXT NOT NULL,
+    -- JSON lists, written by the operations that change them.
+    custom_attributes TEXT NOT NULL DEFAULT '[]',
+    phone_numbers TEXT NOT NULL DEFAULT '[]',
+    -- The documented login type: 99 API user, 100 work email, 101 single sign-on.
+    login_type BIGINT NOT NULL,
+    use_pmi BIGINT NOT NULL DEFAULT 0 CHECK (use_pmi IN (0, 1)),
+    language TEXT NOT NULL DEFAULT '',
     job_title TEXT NOT NULL DEFAULT '',
     company TEXT NOT NULL DEFAULT '',
     location TEXT NOT NULL DEFAULT '',
@@ -209,20 +219,9 @@ CREATE TABLE users (
     about_me TEXT NOT NULL DEFAULT '',
     linkedin_url TEXT NOT NULL DEFAULT '',
     vanity_name TEXT NOT NULL DEFAULT '',
-    employee_id TEXT NOT NULL DEFAULT '',
-    plan_united_type TEXT NOT NULL DEFAULT '',
     zoom_one_type BIGINT,
     zoom_phone BIGINT NOT NULL DEFAULT 0 CHECK (zoom_phone IN (0, 1)),
-    -- JSON lists, written by the operations that change them.
-    phone_numbers TEXT NOT NULL DEFAULT '[]',
-    custom_attributes TEXT NOT NULL DEFAULT '[]',
-    group_ids TEXT NOT NULL DEFAULT '[]',
-    im_group_ids TEXT NOT NULL DEFAULT '[]',
-    division_ids TEXT NOT NULL DEFAULT '[]',
-    license_info TEXT NOT NULL DEFAULT '[]',
     pic_url TEXT NOT NULL DEFAULT '',
-    last_client_version TEXT NOT NULL DEFAULT '',
-    last_login_at BIGINT,
     -- When an invitation that was not accepted expires; null for others.
     invited_until BIGINT,
     version BIGINT NOT NULL DEFAULT 1,

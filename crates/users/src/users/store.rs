@@ -18,14 +18,14 @@ pub struct ListFilter<'q> {
 
 const LIST: Sql = sql!(
     "SELECT created_at, id, email, first_name, last_name, display_name, kind, role_id, dept, pmi, timezone, verified, last_login_at,
-            last_client_version, group_ids, im_group_ids, division_ids, license_info, plan_united_type, employee_id,
+            last_client_version, assigned, employee_id,
             CASE CAST($7 AS BIGINT) WHEN 1 THEN host_key WHEN 2 THEN custom_attributes END
      FROM users WHERE account_id = $1 AND status = $2 AND (created_at, id) > ($3, $4) ORDER BY created_at, id LIMIT $5 OFFSET $6"
 );
 // Keys first: whoever plans it, the index of roles is what finds them.
 const LIST_OF_ROLE: Sql = sql!(
     "SELECT u.created_at, u.id, u.email, u.first_name, u.last_name, u.display_name, u.kind, u.role_id, u.dept, u.pmi, u.timezone, u.verified,
-            u.last_login_at, u.last_client_version, u.group_ids, u.im_group_ids, u.division_ids, u.license_info, u.plan_united_type, u.employee_id,
+            u.last_login_at, u.last_client_version, u.assigned, u.employee_id,
             CASE CAST($7 AS BIGINT) WHEN 1 THEN u.host_key WHEN 2 THEN u.custom_attributes END
      FROM (SELECT k.account_id, k.status, k.created_at, k.id FROM users k
            WHERE k.account_id = $1 AND k.role_id = $8 AND k.status = $2 AND (k.created_at, k.id) > ($3, $4)
@@ -41,7 +41,7 @@ const VIEW: Sql = sql!(
     "SELECT u.id, u.account_id, u.email, u.first_name, u.last_name, u.display_name, u.kind, u.status, u.role_id, r.name, u.dept, u.job_title,
             u.company, u.location, u.manager, u.cost_center, u.cms_user_id, u.timezone, u.language, u.pmi, u.use_pmi, u.vanity_name, u.pic_url,
             u.verified, u.created_at, u.last_login_at, u.last_client_version, u.login_type, u.pronouns, u.pronouns_option, u.phone_numbers,
-            u.group_ids, u.im_group_ids, u.division_ids, u.custom_attributes, u.license_info, u.plan_united_type, u.zoom_one_type, u.employee_id, u.invited_until
+            u.assigned, u.custom_attributes, u.zoom_one_type, u.employee_id, u.invited_until
      FROM users u JOIN roles r ON r.account_id = u.account_id AND r.id = u.role_id
      WHERE u.account_id = $1 AND u.id = $2"
 );

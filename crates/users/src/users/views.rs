@@ -1,6 +1,6 @@
 //! What answers show of a user.
 use super::api::{IncludeField, Status};
-use platform::{JsonText, Listed, Site, Timestamp, view};
+use platform::{JsonFields, JsonText, Listed, Site, Timestamp, view};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use storage::record;
@@ -40,6 +40,17 @@ impl PhoneNumber {
     }
 }
 
+/// What is assigned to a user by the operations of groups, divisions and licenses.
+#[serde_with::skip_serializing_none]
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub struct Assigned {
+    pub group_ids: Vec<String>,
+    pub im_group_ids: Vec<String>,
+    pub division_ids: Vec<String>,
+    pub license_info_list: Option<Vec<LicenseInfo>>,
+    pub plan_united_type: Option<String>,
+}
+
 /// A license that was assigned by subscription.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub struct LicenseInfo {
@@ -73,11 +84,8 @@ view! {
         pub user_created_at: Timestamp,
         pub last_login_time: Option<Timestamp>,
         pub last_client_version: Option<&'r str>,
-        pub group_ids: JsonText<'r, Vec<String>>,
-        pub im_group_ids: JsonText<'r, Vec<String>>,
-        pub division_ids: JsonText<'r, Vec<String>>,
-        pub license_info_list: Option<JsonText<'r, Vec<LicenseInfo>>>,
-        pub plan_united_type: Option<&'r str>,
+        #[serde(flatten)]
+        pub assigned: JsonFields<'r, Assigned>,
         /// Only for users of single sign-on.
         pub employee_unique_id: Option<&'r str>,
         /// Only on request.
@@ -107,11 +115,7 @@ record! {
         verified: i64,
         last_login_at: Option<i64>,
         last_client_version: &'r str,
-        group_ids: &'r str,
-        im_group_ids: &'r str,
-        division_ids: &'r str,
-        license_info: &'r str,
-        plan_united_type: &'r str,
+        assigned: &'r str,
         employee_id: &'r str,
         /// The field that was asked for.
         included: Option<&'r str>,
@@ -148,11 +152,7 @@ impl<'r> ItemRow<'r> {
             user_created_at: created_at,
             last_login_time: self.last_login_at.map(Timestamp::from_millis),
             last_client_version: filled(self.last_client_version),
-            group_ids: JsonText::new(self.group_ids),
-            im_group_ids: JsonText::new(self.im_group_ids),
-            division_ids: JsonText::new(self.division_ids),
-            license_info_list: (self.license_info != "[]").then(|| JsonText::new(self.license_info)),
-            plan_united_type: filled(self.plan_united_type),
+            assigned: JsonFields::new(self.assigned),
             employee_unique_id: filled(self.employee_id),
             host_key: included(IncludeField::HostKey),
             custom_attributes: included(IncludeField::CustomAttributes).map(JsonText::new),
@@ -207,12 +207,9 @@ view! {
         /// The first phone number, for older clients.
         pub phone_number: Option<String>,
         pub phone_country: Option<String>,
-        pub group_ids: JsonText<'r, Vec<String>>,
-        pub im_group_ids: JsonText<'r, Vec<String>>,
-        pub division_ids: JsonText<'r, Vec<String>>,
+        #[serde(flatten)]
+        pub assigned: JsonFields<'r, Assigned>,
         pub custom_attributes: JsonText<'r, Vec<CustomAttribute>>,
-        pub license_info_list: Option<JsonText<'r, Vec<LicenseInfo>>>,
-        pub plan_united_type: Option<&'r str>,
         pub zoom_one_type: Option<i64>,
         /// Only for users of single sign-on.
         pub employee_unique_id: Option<&'r str>,
@@ -253,12 +250,8 @@ record! {
         pronouns: &'r str,
         pronouns_option: i64,
         phone_numbers: &'r str,
-        group_ids: &'r str,
-        im_group_ids: &'r str,
-        division_ids: &'r str,
+        assigned: &'r str,
         custom_attributes: &'r str,
-        license_info: &'r str,
-        plan_united_type: &'r str,
         zoom_one_type: Option<i64>,
         employee_id: &'r str,
         invited_until: Option<i64>,
@@ -313,12 +306,8 @@ impl<'r> DetailRow<'r> {
             phone_numbers: JsonText::new(self.phone_numbers),
             phone_number: first_phone.as_ref().map(PhoneNumber::whole),
             phone_country: first_phone.map(|phone| phone.country),
-            group_ids: JsonText::new(self.group_ids),
-            im_group_ids: JsonText::new(self.im_group_ids),
-            division_ids: JsonText::new(self.division_ids),
+            assigned: JsonFields::new(self.assigned),
             custom_attributes: JsonText::new(self.custom_attributes),
-            license_info_list: (self.license_info != "[]").then(|| JsonText::new(self.license_info)),
-            plan_united_type: filled(self.plan_united_type),
             zoom_one_type: self.zoom_one_type,
             employee_unique_id: filled(self.employee_id),
         }

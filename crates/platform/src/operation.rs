@@ -170,6 +170,10 @@ impl Operation {
     pub fn key(&self) -> String {
         format!("{} {}", self.method, self.path)
     }
+    /// Whether `key` is its key.
+    pub fn is(&self, key: &str) -> bool {
+        key.split_once(' ') == Some((self.method, &*self.path))
+    }
     pub fn writes(&self) -> bool {
         matches!(self.run, Run::Write(_) | Run::WriteAll(_))
     }

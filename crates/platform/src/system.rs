@@ -3,10 +3,12 @@ use crate::{
     call::{Behind, Call},
     clock::SharedClock,
     failure::*,
+    handler::Work,
+    input::Ready,
     output::Answer,
     platform::Platform,
     request,
-    router::{Face, Found},
+    router::{Face, Found, Mounted},
 };
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -36,32 +38,45 @@ impl Platform {
         let facts =
             self.database().read(storage::Read::OneStatement, move |tx| directory::account_facts(tx, &id)).await??;
         let account = Arc::new(facts.ok_or_else(|| storage::Fault::broken("no account has this id"))?);
-        let mut prepared = Vec::with_capacity(calls.len());
-        for call in calls {
-            prepared.push(self.system_call(account.clone(), call).await?);
-        }
+        let calls = calls.into_iter().map(|call| self.system_call(account.clone(), call)).collect::<Result<_>>()?;
+        let calls = self.made_ready(calls).await?;
         let database: &Database = self.database();
         database
             .write(&account.id, move |tx| {
-                let answers: Result<Vec<Answer>> = prepared.iter().map(|call| kept(call.change(tx))).collect();
+                let answers: Result<Vec<Answer>> = calls.iter().map(|call| kept(call.change(tx))).collect();
                 if answers.is_ok() { End::Commit(answers) } else { End::Undo(answers) }
             })
             .await?
     }
-    async fn system_call(&self, account: Arc<directory::AccountFacts>, call: SystemCall) -> Result<Call> {
-        let named = |at: &&Arc<crate::router::Mounted>| at.face == Face::Direct || at.operation.mounts().len() == 1;
-        let mounted = self.mounted().iter().filter(named).find(|at| at.operation.key() == call.operation);
+    fn system_call(&self, account: Arc<directory::AccountFacts>, call: SystemCall) -> Result<Call> {
+        let named = |at: &&Arc<Mounted>| at.operation.is(call.operation);
+        let placed = |at: &&Arc<Mounted>| at.face == Face::Direct || at.operation.mounts().len() == 1;
+        let mounted = self.mounted().iter().filter(named).find(placed);
         let mounted =
             mounted.ok_or_else(|| storage::Fault::Broken(format!("no operation is {}", call.operation)))?.clone();
         let inputs = request::conformed(&mounted.operation, call.path, None, Some(call.body))?;
         let found = Found { mounted, account: None, variables: Map::new() };
-        let mut call = Call::new(self, found, Behind::System { account }, inputs, self.0.parts.clock.now());
-        if call.prepares() {
-            let reader = Arc::new(call.clone());
-            let work = self.database().read(storage::Read::Snapshot, move |tx| reader.prepare(tx)).await??;
-            call.ready = Some(self.0.beside(work).await?);
+        Ok(Call::new(self, found, Behind::System { account }, inputs, self.0.parts.clock.now()))
+    }
+    /// Makes ready what the calls need, for all of them at once.
+    async fn made_ready(&self, mut calls: Vec<Call>) -> Result<Vec<Call>> {
+        if !calls.iter().any(Call::prepares) {
+            return Ok(calls);
         }
-        Ok(call)
+        let read = move |tx: &Tx| {
+            let prepares = calls.iter().map(|call| call.prepares().then(|| call.prepare(tx)).transpose());
+            prepares.collect::<Result<Vec<Option<Work>>>>().map(|works| (calls, works))
+        };
+        let (read, works) = self.database().read(storage::Read::Snapshot, read).await??;
+        calls = read;
+        let all = move || {
+            let ready = works.into_iter().map(|work| work.map(|work| work()).transpose());
+            Ok(Arc::new(ready.collect::<Result<Vec<Option<Ready>>>>()?) as Ready)
+        };
+        let ready = self.0.beside(Box::new(all)).await?.downcast::<Vec<Option<Ready>>>();
+        let ready = ready.map_err(|_| storage::Fault::broken("what was made ready is something else"))?;
+        calls.iter_mut().zip(ready.iter()).for_each(|(call, ready)| call.ready.clone_from(ready));
+        Ok(calls)
     }
 }
 

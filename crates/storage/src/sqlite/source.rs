@@ -9,6 +9,8 @@ use std::{
 
 /// More than there are statements in the project, so that each is prepared once for a connection.
 const STATEMENTS: usize = 512;
+/// KiB: what a full batch of new users changes, so that nothing of it is written twice.
+const WRITER_CACHE: i64 = 8 * 1024;
 /// How long a connection waits for another process that has opened the file in spite of the lock.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// How long readers may keep a checkpoint, and with it the writer, waiting.
@@ -35,6 +37,7 @@ impl Source {
     pub(super) fn writer(&self, mut signal: impl FnMut(i64) + Send + 'static) -> Result<Link> {
         let mut connection = self.connect(OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         connection.pragma_update(None, "wal_autocheckpoint", 0).map_err(fault)?;
+        connection.pragma_update(None, "cache_size", -WRITER_CACHE).map_err(fault)?;
         let hook = move |_: &mut rusqlite::hooks::Wal, pages| {
             signal(i64::from(pages));
             Ok(())
@@ -82,9 +85,9 @@ impl Source {
 /// KiB for each connection that reads: the upper levels of the trees of a million users fit into it. There is one for each
 /// core, so many cores share what few have.
 fn reader_cache() -> i64 {
-    const ALL: usize = 12 * 1024;
+    const ALL: usize = 8 * 1024;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    (ALL / cores).clamp(2 * 1024, 8 * 1024) as i64
+    (ALL / cores).max(2 * 1024) as i64
 }
 
 fn last_position(connection: &Connection) -> Result<i64> {

@@ -21,6 +21,9 @@ use storage::{
     directory::{self, AccountFacts},
 };
 
+/// What is asked again about a second account; the other steps were answered by the first.
+const OF_SECOND: [Step; 4] = [Step::Reach, Step::Subaccounts, Step::PayMode, Step::Privilege];
+
 /// Who is behind a call.
 #[derive(Clone)]
 pub(crate) enum Behind {
@@ -212,7 +215,7 @@ impl Call {
         let facts = directory::account_facts(tx, id)?.map(Arc::new);
         let Some(standing) = &admitted.standing else { return facts.ok_or(decide::NO_ACCOUNT.with(id)).map(Some) };
         let question = self.question(standing, facts.as_deref(), Aim::Literal(id));
-        decide::decide(&question).check_only(&[Step::Reach, Step::Subaccounts, Step::PayMode], &question)?;
+        decide::decide(&question).check_only(&OF_SECOND, &question)?;
         facts.ok_or(decide::NO_ACCOUNT.with(id)).map(Some)
     }
     fn second_id(&self) -> Option<&str> {

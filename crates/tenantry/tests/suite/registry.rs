@@ -24,6 +24,15 @@ fn only_tokens_are_issued_and_revoked_without_an_event() {
 }
 
 #[test]
+fn an_operation_on_two_accounts_asks_for_a_scope_of_masters_wherever_the_first_is() {
+    let world = World::new();
+    let pairs = world.platform.mounted().iter().filter(|mounted| mounted.operation.second.is_some());
+    for mounted in pairs {
+        assert!(matches!(mounted.operation.needs, Needs::MasterOnly(_)), "{}", mounted.template);
+    }
+}
+
+#[test]
 fn garbage_is_refused_and_never_a_fault_of_ours() {
     let world = World::new();
     let master = world.master();

@@ -113,7 +113,7 @@ fn parts_of_a_user(api: &mut Api) {
         .fails(&[NO_USER]);
     api.put("/users/{userId}/account", switch::switch)
         .summary("Move a user to another account below the same master")
-        .scope("user:update:user_account")
+        .scopes(Needs::MasterOnly("user:update:user_account"))
         .privilege(&[Privilege::UserEdit])
         .rate(Rate::Light)
         .second(SecondIn::Body("account_id"))

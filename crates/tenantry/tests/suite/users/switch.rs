@@ -1,5 +1,6 @@
 //! `PUT /users/{userId}/account`
 use super::*;
+use crate::matrix::all_scopes;
 
 fn switch(account: &Actor<'_>, user: &str, to: &str) -> Answer {
     account.put(&format!("/users/{user}/account"), json!({"account_id": to}))
@@ -155,7 +156,54 @@ fn only_accounts_within_reach_are_a_place_to_go() {
     switch(&master.on(&from), &id, &from.id).refuses_fields(&["account_id"]);
     switch(&master.on(&from), &id, "").refuses_fields(&["account_id"]);
     master.on(&from).put(&format!("/users/{id}/account"), json!({})).refuses_fields(&["account_id"]);
-    let refusal = format!("Account does not exist: {}.", master.id);
-    switch(&from.actor, &id, &master.id).refused(404, 2001, &refusal);
     switch(&master.on(&from), UNKNOWN, &master.id).refused(404, 1001, &no_user(UNKNOWN));
+}
+
+#[test]
+fn nobody_moves_a_user_upward() {
+    let world = World::new();
+    let top = world.master();
+    let reseller = world.second_level(&top);
+    let (id, _) = person(&reseller, "ann");
+    let refusal = format!("Account does not exist: {}.", top.id);
+    switch(&reseller.actor, &id, &top.id).refused(404, 2001, &refusal);
+    switch(&reseller.on_id("me"), &id, &top.id).refused(404, 2001, &refusal);
+}
+
+const MAY_NOT: &str = "Invalid access token. Does not contain permissions [User:Edit].";
+
+#[test]
+fn who_may_not_edit_users_at_home_brings_none_there() {
+    let world = World::new();
+    let (master, from, to) = accounts(&world);
+    let (id, _) = person(&from, "ann");
+    let actor = master.user_with_role(&["SubAccount:Edit"], 1, &[]);
+    switch(&actor.on_id(&from.id), &id, &master.id).refused(400, 200, MAY_NOT);
+    switch(&actor.on_id(&from.id), &id, &to.id).is(204);
+}
+
+#[test]
+fn who_may_not_edit_users_below_sends_none_there() {
+    let world = World::new();
+    let (master, sub, _) = accounts(&world);
+    let (id, _) = master.user("ann");
+    let actor = master.user_with_role(&["User:Edit", "SubAccount:Edit"], 3, &[]);
+    for place in [actor.clone(), actor.on_id("me"), actor.on_id(&master.id)] {
+        switch(&place, &id, &sub.id).refused(400, 200, MAY_NOT);
+    }
+    let actor = master.user_with_role(&["User:Edit", "SubAccount:Edit"], 3, &["User:Edit"]);
+    switch(&actor, &id, &sub.id).is(204);
+}
+
+#[test]
+fn a_move_takes_the_scope_of_masters_on_every_face() {
+    let world = World::new();
+    let (master, sub, _) = accounts(&world);
+    let (id, _) = master.user("ann");
+    let scopes = all_scopes(&world, ":admin");
+    let actor = master.app_with_scopes(&scopes.iter().map(String::as_str).collect::<Vec<_>>());
+    let refusal = "Invalid access token, does not contain scopes:[user:update:user_account:master].";
+    for place in [actor.clone(), actor.on_id("me"), actor.on_id(&master.id)] {
+        switch(&place, &id, &sub.id).refused(400, 4711, refusal);
+    }
 }

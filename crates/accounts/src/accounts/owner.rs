@@ -8,7 +8,7 @@ use platform::{decide::NO_PERMISSION, *};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use storage::Tenant;
-use users::{emails, users as people};
+use users::{emails, roles, users as people};
 
 pub const FAILURES: &[Failure] = &[NO_PERMISSION, NO_ADMIN, OUTSIDE, IS_OWNER];
 
@@ -27,10 +27,7 @@ pub struct SetOwner {
 }
 
 pub fn update(tenant: &mut Tenant, Body(body): Body<SetOwner>) -> Result<NoContent> {
-    // Whoever makes an owner gives everything, so only one who holds everything may.
-    if !PrivilegeSet::ALL.is_subset(&PrivilegeSet::from_bits(tenant.caller().grants)) {
-        return Err(NO_PERMISSION.into());
-    }
+    roles::handing_over(tenant)?;
     let account = store::account(tenant)?;
     let heir = heir(tenant, &account, &emails::folded(&body.email))?;
     people::set_role(tenant, &account.owner_id, ADMIN_ROLE)?;

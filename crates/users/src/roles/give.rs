@@ -31,3 +31,11 @@ pub fn giver(tenant: &Tenant) -> Result<Giver> {
 pub fn managing(giver: &Giver, role: &Grants, by: Privilege) -> Result<()> {
     if giver.may_manage(role, by) { Ok(()) } else { Err(NO_PERMISSION.into()) }
 }
+
+/// Holds who hands the account over to holding all that its owner does, here and in subaccounts.
+///
+/// # Errors
+/// [`NO_PERMISSION`] otherwise.
+pub fn handing_over(tenant: &Tenant) -> Result<()> {
+    if giver(tenant)?.may_assign(&Grants::OWNER) { Ok(()) } else { Err(NO_PERMISSION.into()) }
+}

@@ -11,4 +11,5 @@ mod store;
 mod views;
 
 pub use api::operations;
+pub use give::handing_over;
 pub use store::create_system_roles;

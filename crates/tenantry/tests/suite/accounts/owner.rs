@@ -1,6 +1,11 @@
 //! `PUT /accounts/{accountId}/owner`
 use super::{admin, person, told};
-use crate::{actors::Account, answer::Answer, world::World};
+use crate::{
+    actors::{Account, Actor},
+    answer::Answer,
+    world::World,
+};
+use platform::PrivilegeSet;
 use serde_json::json;
 
 fn set(master: &Account<'_>, sub: &Account<'_>, email: &str) -> Answer {
@@ -58,6 +63,32 @@ fn only_an_admin_who_signs_in_can_become_the_owner() {
     assert!(idled.status < 300, "{idled}");
     sub.post("/roles/1/members", json!({"members": [{"id": idle}]})).is(201);
     set(&master, &sub, &email).refused(400, 200, &unfit(&sub));
+}
+
+#[test]
+fn only_who_holds_everything_here_and_below_hands_an_account_over() {
+    let world = World::new();
+    let master = world.master();
+    let (_, email) = admin(&master, "accomplice");
+    let all = PrivilegeSet::ALL.names();
+    let set = |actor: &Actor<'_>| actor.on_id("me").put("/owner", json!({ "email": email }));
+    let but_one: Vec<&str> = all.iter().copied().filter(|name| *name != "User:Read").collect();
+    set(&master.user_with_role(&but_one, 1, &[])).refused(400, 200, "No permission.");
+    set(&master.user_with_role(&all, 3, &[])).refused(400, 200, "No permission.");
+    set(&master.user_with_role(&all, 3, &but_one)).refused(400, 200, "No permission.");
+    set(&master.user_with_role(&all, 3, &all)).is(204);
+}
+
+#[test]
+fn an_account_below_is_handed_over_by_who_holds_everything_there() {
+    let world = World::new();
+    let (master, sub) = accounts(&world);
+    let (_, email) = admin(&sub, "accomplice");
+    let all = PrivilegeSet::ALL.names();
+    let set = |actor: &Actor<'_>| actor.on_id(&sub.id).put("/owner", json!({ "email": email }));
+    let but_one: Vec<&str> = all.iter().copied().filter(|name| *name != "User:Read").collect();
+    set(&master.user_with_role(&all, 3, &but_one)).refused(400, 200, "No permission.");
+    set(&master.user_with_role(&["SubAccount:Edit"], 1, &[])).is(204);
 }
 
 #[test]

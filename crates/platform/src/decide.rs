@@ -171,16 +171,15 @@ impl Question<'_> {
         }
     }
     fn scope(&self) -> Finding {
+        // Whatever such an app holds: it is for its user's own data.
+        if self.caller.is_user_level && self.level() != Level::User {
+            return Finding::Failed(NOT_ME);
+        }
         let Held::Scopes { set, is_classic } = &self.caller.held else { return Finding::Passed };
         if self.rule.needs.at(self.level()).is_met_by(set) {
             return Finding::Passed;
         }
-        let addresses_others = self.caller.is_user_level && self.level() != Level::User;
-        Finding::Failed(match (addresses_others, is_classic) {
-            (true, _) => NOT_ME,
-            (false, true) => NO_CLASSIC_SCOPE,
-            (false, false) => NO_SCOPE,
-        })
+        Finding::Failed(if *is_classic { NO_CLASSIC_SCOPE } else { NO_SCOPE })
     }
     /// Whether the call is made on the caller's own account, by whatever name.
     fn is_own(&self) -> bool {

@@ -14,7 +14,7 @@ pub struct Holder {
 }
 
 impl Holder {
-    /// Every scope of a sort that such an app may hold. Scopes that end in `:master` are for the apps of masters.
+    /// Every scope of a sort that such an app may hold.
     fn open(self, catalogue: &ScopeCatalogue, is_classic: bool) -> BTreeSet<&str> {
         let levels: &[Level] = match self.kind {
             AppKind::ServerToServer | AppKind::Oauth => &[Level::Admin, Level::Master],
@@ -22,7 +22,16 @@ impl Holder {
             AppKind::Jwt => &[],
         };
         let names = levels.iter().flat_map(|level| catalogue.at(*level, is_classic));
-        names.filter(|name| self.is_master || !name.ends_with(Level::Master.suffix())).collect()
+        names.filter(|name| self.may_hold(name)).collect()
+    }
+    /// Scopes that end in `:master` are for the apps of masters, and none that ends so or in `:admin` is for an app that
+    /// a user adds for itself.
+    fn may_hold(self, name: &str) -> bool {
+        let [is_admin, is_master] = [Level::Admin, Level::Master].map(|level| name.ends_with(level.suffix()));
+        match self.kind {
+            AppKind::User => !is_admin && !is_master,
+            _ => self.is_master || !is_master,
+        }
     }
 }
 

@@ -125,19 +125,26 @@ impl<'w> Account<'w> {
 impl<'w> Account<'w> {
     /// A user of this account, signed in with the scopes of the owner's app.
     pub fn user_signed_in(&self, user_id: &str) -> Actor<'w> {
-        let answer =
-            self.operate("POST", "/user_tokens", json!({"client_id": self.client_id, "user_id": user_id})).is(201);
+        self.user_signed_in_with(&self.client_id, user_id)
+    }
+    /// The same through another app of this account.
+    pub fn user_signed_in_with(&self, client_id: &str, user_id: &str) -> Actor<'w> {
+        let answer = self.operate("POST", "/user_tokens", json!({"client_id": client_id, "user_id": user_id})).is(201);
         Actor::new(self.world, answer.text("access_token"))
     }
     /// A new user with a new role of these privileges, signed in.
     pub fn user_with_role(&self, privileges: &[&str], second_level: u8, second_privileges: &[&str]) -> Actor<'w> {
+        self.user_signed_in(&self.holder(privileges, second_level, second_privileges))
+    }
+    /// A new user with a new role of these privileges: its id.
+    pub fn holder(&self, privileges: &[&str], second_level: u8, second_privileges: &[&str]) -> String {
         let name = format!("role {}", crate::server::server().next_world());
         let role = self.post("/roles", json!({"name": name, "privileges": privileges})).is(201).text("id");
         let second = json!({"second_level": second_level, "privileges": second_privileges});
         self.patch(&format!("/roles/{role}"), json!({"sub_account_privileges": second})).is(204);
         let (user, _) = self.user("holder");
         self.post(&format!("/roles/{role}/members"), json!({"members": [{"id": user}]})).is(201);
-        self.user_signed_in(&user)
+        user
     }
 }
 

@@ -68,7 +68,7 @@ impl<'w> Scene<'w> {
         }
         let nobody = [(Proof::Nothing, world.nobody()), (Proof::Expired, expired)];
         for (proof, actor) in nobody {
-            let caller = Caller { proof, own: scene.own(top), scopes: None, role: owner() };
+            let caller = Caller { proof, own: scene.own(top), is_user_level: false, scopes: None, role: owner() };
             scene.callers.push((top, actor, caller));
         }
         (0..CALLERS).for_each(|_| scene.add_caller(random));
@@ -114,7 +114,8 @@ impl<'w> Scene<'w> {
         } else {
             user_of(known, &client_id, random)
         };
-        let caller = Caller { proof: Proof::Good, own: self.own(at), scopes: Some(scopes.into_iter().collect()), role };
+        let scopes = Some(scopes.into_iter().collect());
+        let caller = Caller { proof: Proof::Good, own: self.own(at), is_user_level: false, scopes, role };
         self.callers.push((at, actor, caller));
     }
 
@@ -165,6 +166,7 @@ impl<'w> Scene<'w> {
     fn target(&self, own: usize, mounted: &Mounted, random: &mut Random) -> (String, Target) {
         let itself = |named| Target {
             named,
+            names_me: false,
             relation: Relation::Itself,
             pays_itself: self.accounts[own].pays_itself,
             is_paid: self.accounts[own].is_paid,
@@ -175,14 +177,20 @@ impl<'w> Scene<'w> {
         match random.below(self.accounts.len() + 2) {
             0 => ("me".to_owned(), itself(Named::ByMe)),
             1 => {
-                let unknown =
-                    Target { named: Named::ById, relation: Relation::OutOfReach, pays_itself: false, is_paid: false };
+                let unknown = Target {
+                    named: Named::ById,
+                    names_me: false,
+                    relation: Relation::OutOfReach,
+                    pays_itself: false,
+                    is_paid: false,
+                };
                 (NEVER_EXISTED.to_owned(), unknown)
             }
             at => {
                 let known = &self.accounts[at - 2];
                 let target = Target {
                     named: Named::ById,
+                    names_me: false,
                     relation: self.relation(own, at - 2),
                     pays_itself: known.pays_itself,
                     is_paid: known.is_paid,

@@ -74,19 +74,20 @@ impl<'w> Trees<'w> {
             Relation::OutOfReach
         };
         let is_paid = !is(&self.disassociated) && id != NEVER_EXISTED;
-        Target { named: Named::ById, relation, pays_itself: is(&self.self_paying), is_paid }
+        Target { named: Named::ById, names_me: false, relation, pays_itself: is(&self.self_paying), is_paid }
     }
 }
 
 pub fn documented(mounted: &Mounted) -> Documented {
     let operation = &mounted.operation;
-    let (admin, master) = match operation.needs {
+    let [user, admin, master] = match operation.needs {
         Needs::Nothing => panic!("{} needs no scope", operation.key()),
-        Needs::Regular(scope) => (format!("{scope}:admin"), format!("{scope}:master")),
-        Needs::MasterOnly(scope) => (format!("{scope}:master"), format!("{scope}:master")),
+        Needs::Regular(scope) => ["", ":admin", ":master"].map(|level| format!("{scope}{level}")),
+        Needs::MasterOnly(scope) => [":master"; 3].map(|level| format!("{scope}{level}")),
     };
     Documented {
         method: operation.method.to_owned(),
+        user_scopes: [user].into(),
         admin_scopes: [admin].into(),
         master_scopes: [master].into(),
         privileges: operation.privileges.iter().map(|privilege| privilege.name().to_owned()).collect(),
@@ -97,18 +98,24 @@ pub fn documented(mounted: &Mounted) -> Documented {
     }
 }
 
-/// Every variable but the account stands for something that does not exist, so that nothing is changed.
-fn path(mounted: &Mounted, account: &str) -> String {
+/// Every variable but account and user stands for something that does not exist, so that nothing is changed.
+fn path(mounted: &Mounted, account: &str, user: &str) -> String {
     let fill = |segment: &str| match segment {
         "{accountId}" => account.to_owned(),
+        "{userId}" => user.to_owned(),
         _ if segment.starts_with('{') => NEVER_EXISTED.to_owned(),
         _ => segment.to_owned(),
     };
     mounted.template.split('/').map(fill).collect::<Vec<_>>().join("/").trim_start_matches("/v2").to_owned()
 }
 
+/// Asks about nobody: a user that never existed.
 pub fn ask(actor: &Actor<'_>, mounted: &Mounted, account: &str) -> Answer {
-    actor.send(mounted.operation.method, &path(mounted, account), json!({}))
+    ask_about(actor, mounted, account, NEVER_EXISTED)
+}
+
+fn ask_about(actor: &Actor<'_>, mounted: &Mounted, account: &str, user: &str) -> Answer {
+    actor.send(mounted.operation.method, &path(mounted, account, user), json!({}))
 }
 
 #[track_caller]
@@ -136,8 +143,13 @@ pub fn operations(world: &World) -> Vec<Arc<Mounted>> {
 /// Holds every operation at every place, on every account, to the model.
 fn hold_all(world: &World, trees: &Trees<'_>, who: &str, own: &Account<'_>, actor: &Actor<'_>, caller: &Caller) {
     for mounted in operations(world) {
-        let itself =
-            |named| Target { named, relation: Relation::Itself, pays_itself: false, is_paid: caller.own.is_paid };
+        let itself = |named| Target {
+            named,
+            names_me: false,
+            relation: Relation::Itself,
+            pays_itself: false,
+            is_paid: caller.own.is_paid,
+        };
         if mounted.face == Face::Direct {
             hold(who, caller, &itself(Named::NotAtAll), &mounted, &ask(actor, &mounted, ""));
             continue;
@@ -147,6 +159,30 @@ fn hold_all(world: &World, trees: &Trees<'_>, who: &str, own: &Account<'_>, acto
             hold(who, caller, &trees.target(own, id), &mounted, &ask(actor, &mounted, id));
         }
     }
+}
+
+/// Holds every operation, called by somebody through an app of its own, to the model; on itself too.
+fn hold_user_level(world: &World, trees: &Trees<'_>, who: &str, actor: &Actor<'_>, caller: &Caller) {
+    hold_all(world, trees, who, &trees.top, actor, caller);
+    let names_users = |mounted: &Arc<Mounted>| mounted.template.contains("{userId}");
+    for mounted in operations(world).into_iter().filter(names_users) {
+        let named = if mounted.face == Face::Direct { Named::NotAtAll } else { Named::ByMe };
+        let target = Target {
+            named,
+            names_me: true,
+            relation: Relation::Itself,
+            pays_itself: false,
+            is_paid: caller.own.is_paid,
+        };
+        hold(who, caller, &target, &mounted, &ask_about(actor, &mounted, "me", "me"));
+    }
+}
+
+/// Granular scopes of the level at which users act for themselves.
+pub fn user_scopes(world: &World) -> BTreeSet<String> {
+    let of_accounts = |scope: &&str| scope.ends_with(":admin") || scope.ends_with(":master");
+    let scopes = world.platform.scopes().into_iter().filter(|scope| scope.matches(':').count() == 2);
+    scopes.filter(|scope| !of_accounts(scope)).map(str::to_owned).collect()
 }
 
 /// Granular scopes of a level.
@@ -163,7 +199,7 @@ fn owner() -> Role {
     Role { privileges: None, second_level: 1, second_privileges: BTreeSet::new() }
 }
 fn caller(own: Own, scopes: Option<BTreeSet<String>>) -> Caller {
-    Caller { proof: Proof::Good, own, scopes, role: owner() }
+    Caller { proof: Proof::Good, own, is_user_level: false, scopes, role: owner() }
 }
 
 #[test]
@@ -237,6 +273,27 @@ fn a_role_acts_in_subaccounts_as_its_second_level_says() {
 }
 
 #[test]
+fn an_app_of_a_user_gets_no_further_than_to_that_user() {
+    let world = World::new();
+    let trees = Trees::new(&world);
+    let app = trees.top.operate("POST", "/apps", json!({"kind": "user"})).is(201).text("client_id");
+    let names = |list: &[&str]| list.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>();
+    let role = |privileges: &[&str]| Role { privileges: Some(names(privileges)), second_level: 2, ..owner() };
+    let (member, _) = trees.top.user("member");
+    let reader = trees.top.holder(&["User:Read"], 2, &[]);
+    let users = [
+        ("owner", &trees.top.owner_id, owner()),
+        ("member", &member, role(&[])),
+        ("reader", &reader, role(&["User:Read"])),
+    ];
+    for (who, user, role) in users {
+        let actor = trees.top.user_signed_in_with(&app, user);
+        let caller = Caller { is_user_level: true, role, ..caller(MASTER, Some(user_scopes(&world))) };
+        hold_user_level(&world, &trees, who, &actor, &caller);
+    }
+}
+
+#[test]
 fn only_a_paid_account_has_what_the_documents_reserve_for_one() {
     let world = World::new();
     let master = world.account("unpaid", json!({"master": true}));
@@ -248,7 +305,7 @@ fn only_a_paid_account_has_what_the_documents_reserve_for_one() {
         for mounted in operations(&world) {
             // One for each operation: an unpaid subaccount can be let go.
             let sub = world.sub(&master);
-            let at = |named, relation| Target { named, relation, pays_itself: false, is_paid: false };
+            let at = |named, relation| Target { named, names_me: false, relation, pays_itself: false, is_paid: false };
             let calls = match mounted.face {
                 Face::Direct => vec![("", at(Named::NotAtAll, Relation::Itself))],
                 Face::Prefixed => {

@@ -49,6 +49,8 @@ pub enum Named {
 #[derive(Clone, Debug)]
 pub struct Target {
     pub named: Named,
+    /// The path names the user by the word `me`.
+    pub names_me: bool,
     pub relation: Relation,
     pub pays_itself: bool,
     pub is_paid: bool,
@@ -68,6 +70,8 @@ pub struct Role {
 pub struct Caller {
     pub proof: Proof,
     pub own: Own,
+    /// Through an app that each user adds for itself.
+    pub is_user_level: bool,
     /// `None` stands for an app that needs none.
     pub scopes: Option<BTreeSet<String>>,
     pub role: Role,
@@ -77,6 +81,7 @@ pub struct Caller {
 #[derive(Clone, Debug)]
 pub struct Documented {
     pub method: String,
+    pub user_scopes: BTreeSet<String>,
     pub admin_scopes: BTreeSet<String>,
     pub master_scopes: BTreeSet<String>,
     /// Any one; empty when none is listed.
@@ -110,7 +115,13 @@ pub fn expected(caller: &Caller, target: &Target, operation: &Documented) -> Exp
         Proof::Good => {}
     }
     // The text of the path decides the level, before anything is looked up.
-    let sufficient = if target.named == Named::ById { &operation.master_scopes } else { &operation.admin_scopes };
+    let is_at_home = target.named == Named::NotAtAll && target.names_me;
+    let sufficient = match (caller.is_user_level, target.named) {
+        (true, _) if !is_at_home => return refused(400, 4700, "Invalid access token, does not contain scopes."),
+        (true, _) => &operation.user_scopes,
+        (false, Named::ById) => &operation.master_scopes,
+        (false, Named::NotAtAll | Named::ByMe) => &operation.admin_scopes,
+    };
     if caller.scopes.as_ref().is_some_and(|held| held.is_disjoint(sufficient)) {
         return refused(400, 4711, "Invalid access token, does not contain scopes:[");
     }

@@ -1,7 +1,7 @@
 //! Decisions on made-up facts, without accounts that stand for them: many more than could be asked for.
 use super::{PRIVILEGES, names, owner};
 use crate::{
-    matrix::{NEVER_EXISTED, all_scopes, documented, operations},
+    matrix::{NEVER_EXISTED, all_scopes, documented, operations, user_scopes},
     model::{self, Caller, Documented, Expected, Named, Own, Proof, Relation, Role, Target},
     torture::Random,
     world::World,
@@ -25,7 +25,8 @@ pub fn hold_all(count: usize, random: &mut Random) {
     let world = World::new();
     let operations: Vec<(Arc<Mounted>, Documented)> =
         operations(&world).into_iter().map(|mounted| (mounted.clone(), documented(&mounted))).collect();
-    let scopes: Vec<String> = [":admin", ":master"].iter().flat_map(|level| all_scopes(&world, level)).collect();
+    let mut scopes: Vec<String> = [":admin", ":master"].iter().flat_map(|level| all_scopes(&world, level)).collect();
+    scopes.extend(user_scopes(&world));
     let mut made = 0;
     while made < count {
         let (facts, caller) = caller(&scopes, random);
@@ -38,7 +39,8 @@ pub fn hold_all(count: usize, random: &mut Random) {
 
 fn hold(standing: &Standing, caller: &Caller, (mounted, documented): &(Arc<Mounted>, Documented), choice: u64) {
     let mut random = Random::new(choice);
-    let (target, facts) = target(&standing.account, caller.own, mounted.face, &mut random);
+    let (mut target, facts) = target(&standing.account, caller.own, mounted.face, &mut random);
+    target.names_me = mounted.template.contains("{userId}") && random.percent(30);
     let id = facts.as_ref().map_or(NEVER_EXISTED, |facts| &facts.id);
     let aim = match target.named {
         Named::NotAtAll => Aim::Absent,
@@ -50,7 +52,7 @@ fn hold(standing: &Standing, caller: &Caller, (mounted, documented): &(Arc<Mount
         caller: standing,
         aim,
         target: facts.as_ref().filter(|_| target.relation != Relation::Itself),
-        names_me: false,
+        names_me: target.names_me,
         policy: Policy::default(),
         now: NOW,
     };
@@ -78,9 +80,10 @@ fn caller(scopes: &[String], random: &mut Random) -> (CallerFacts, Caller) {
     (account.manages, account.paid) = (own.manages, own.is_paid);
     account.closed = random.percent(3);
     let held = if random.percent(40) { scopes.to_vec() } else { random.some_of(scopes, 60) };
+    let is_user_level = random.percent(20);
     let app = AppFacts {
         id: "app".to_owned(),
-        kind: "server_to_server".to_owned(),
+        kind: (if is_user_level { "user" } else { "server_to_server" }).to_owned(),
         enabled: random.percent(97),
         is_classic: false,
         secret_sealed: None,
@@ -94,7 +97,7 @@ fn caller(scopes: &[String], random: &mut Random) -> (CallerFacts, Caller) {
         (false, true) => Proof::Good,
         (false, false) => Proof::Expired,
     };
-    let caller = Caller { proof, own, scopes: Some(held.into_iter().collect()), role };
+    let caller = Caller { proof, own, is_user_level, scopes: Some(held.into_iter().collect()), role };
     (CallerFacts { account, app, user }, caller)
 }
 
@@ -116,8 +119,8 @@ fn user(random: &mut Random) -> (UserFacts, Role) {
 
 /// An account of the call, in one of all ways in which it can stand to the caller's; nothing for one that never was.
 fn target(own: &AccountFacts, standing: Own, face: Face, random: &mut Random) -> (Target, Option<AccountFacts>) {
-    let itself =
-        |named| Target { named, relation: Relation::Itself, pays_itself: own.pays_itself, is_paid: standing.is_paid };
+    let at = |named, relation, pays_itself, is_paid| Target { named, names_me: false, relation, pays_itself, is_paid };
+    let itself = |named| at(named, Relation::Itself, own.pays_itself, standing.is_paid);
     let mut facts = account("other", random.percent(20), random);
     let relation = match random.below(10) {
         _ if face == Face::Direct => return (itself(Named::NotAtAll), None),
@@ -125,16 +128,11 @@ fn target(own: &AccountFacts, standing: Own, face: Face, random: &mut Random) ->
         1 => return (itself(Named::ById), Some(own.clone())),
         2..=4 if own.is_master => below(own, &mut facts),
         5..=6 if own.is_master && own.depth == 0 => below_the_second_level(own, &mut facts),
-        7 => {
-            // One that was never there.
-            let target =
-                Target { named: Named::ById, relation: Relation::OutOfReach, pays_itself: false, is_paid: false };
-            return (target, None);
-        }
+        // One that was never there.
+        7 => return (at(Named::ById, Relation::OutOfReach, false, false), None),
         _ => out_of_reach(own, &mut facts, random),
     };
-    let target = Target { named: Named::ById, relation, pays_itself: facts.pays_itself, is_paid: facts.paid };
-    (target, Some(facts))
+    (at(Named::ById, relation, facts.pays_itself, facts.paid), Some(facts))
 }
 
 fn below(own: &AccountFacts, facts: &mut AccountFacts) -> Relation {

@@ -51,10 +51,21 @@ fn an_app_holds_every_scope_that_its_tier_may() {
     assert!(of_sub.iter().any(|held| held == "user:read:list_users:admin"));
     assert!(of_sub.iter().all(|held| held.ends_with(":admin")));
     assert!(of_master.iter().all(|held| held.ends_with(":admin") || held.ends_with(":master")));
-    let of_users = sub.scopes_of(json!({"kind": "user"}));
-    assert!(
-        of_users.iter().any(|held| held == "user:read:user") && !of_users.iter().any(|held| held.ends_with(":admin"))
-    );
+}
+
+#[test]
+fn an_app_of_users_holds_no_scope_beyond_their_own_data() {
+    let world = World::new();
+    let (master, sub) = world.master_with_subaccount();
+    for account in [&master, &sub] {
+        for (classic, own) in [(false, "user:read:user"), (true, "user:read")] {
+            let held = account.scopes_of(json!({"kind": "user", "classic": classic}));
+            assert!(held.iter().any(|scope| scope == own), "{held:?}");
+            assert!(held.iter().all(|scope| !scope.ends_with(":admin") && !scope.ends_with(":master")), "{held:?}");
+        }
+        let asked = json!({"kind": "user", "scopes": ["account:delete:sub_account:master"]});
+        account.make_app(asked).refuses_fields(&["scopes"]);
+    }
 }
 
 #[test]

@@ -50,6 +50,7 @@ pub struct Policy {
 pub struct Rule {
     pub needs: ResolvedNeeds,
     pub privileges: &'static [Privilege],
+    pub for_oneself: bool,
     pub is_read: bool,
     pub while_self_paying: bool,
     pub on_second_level: bool,
@@ -236,7 +237,8 @@ impl Question<'_> {
     }
     fn privilege(&self) -> Finding {
         let asks_for_subaccounts = self.rule.privileges.contains(&Privilege::SubAccountEdit);
-        if self.rule.privileges.is_empty() || (asks_for_subaccounts && !self.is_own()) {
+        let is_for_oneself = self.rule.for_oneself && self.level() == Level::User;
+        if self.rule.privileges.is_empty() || is_for_oneself || (asks_for_subaccounts && !self.is_own()) {
             return Finding::Skipped;
         }
         let granted = self.granted();

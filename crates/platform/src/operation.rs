@@ -60,6 +60,8 @@ pub struct Operation {
     pub needs: Needs,
     /// Any one of these suffices. Empty: the documents name none.
     pub privileges: &'static [Privilege],
+    /// A user may call it on itself, through an app of its own, without a privilege.
+    pub for_oneself: bool,
     pub rate: Rate,
     pub failures: Vec<Failure>,
     pub shape: Shape,
@@ -105,6 +107,12 @@ impl Operation {
     /// The privileges of which any one suffices.
     pub fn privilege(&mut self, any_of: &'static [Privilege]) -> &mut Self {
         self.privileges = any_of;
+        self
+    }
+    /// A user may call it on itself, through an app of its own, without a privilege (`platform.md` 3.7). The handler holds a
+    /// change to what users may change of themselves.
+    pub fn for_oneself(&mut self) -> &mut Self {
+        self.for_oneself = true;
         self
     }
     /// The published rate limit label.
@@ -228,6 +236,7 @@ impl Api {
             summary: "",
             needs: Needs::Nothing,
             privileges: &[],
+            for_oneself: false,
             rate: Rate::None,
             failures: Vec::new(),
             shape,

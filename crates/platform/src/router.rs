@@ -90,6 +90,7 @@ impl Router {
         let rule = Arc::new(Rule {
             needs: operation.needs.resolve(index),
             privileges: operation.privileges,
+            for_oneself: operation.for_oneself,
             is_read: operation.method == "GET",
             while_self_paying: operation.while_self_paying,
             on_second_level: operation.on_second_level,

@@ -91,6 +91,7 @@ pub fn documented(mounted: &Mounted) -> Documented {
         admin_scopes: [admin].into(),
         master_scopes: [master].into(),
         privileges: operation.privileges.iter().map(|privilege| privilege.name().to_owned()).collect(),
+        for_oneself: operation.for_oneself,
         only_for_masters: operation.masters_only,
         answers_for_self_paying: operation.while_self_paying,
         answers_for_second_level_masters: operation.on_second_level,

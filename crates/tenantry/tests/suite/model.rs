@@ -86,6 +86,8 @@ pub struct Documented {
     pub master_scopes: BTreeSet<String>,
     /// Any one; empty when none is listed.
     pub privileges: Vec<String>,
+    /// A user may call it on itself, whatever its role.
+    pub for_oneself: bool,
     pub only_for_masters: bool,
     pub answers_for_self_paying: bool,
     pub answers_for_second_level_masters: bool,
@@ -143,7 +145,8 @@ pub fn expected(caller: &Caller, target: &Target, operation: &Documented) -> Exp
             return refused(400, 2100, "This subaccount is on self pay mode.");
         }
     }
-    if !is_privileged(caller, is_own, operation) {
+    let is_for_oneself = operation.for_oneself && caller.is_user_level && target.names_me;
+    if !is_for_oneself && !is_privileged(caller, is_own, operation) {
         return refused(400, 200, "Invalid access token. Does not contain permissions [");
     }
     let is_paid = if is_own { caller.own.is_paid } else { target.is_paid };

@@ -1,6 +1,6 @@
 //! Who counts as an administrator: the rules that protect some users from others.
 use super::user::User;
-use platform::{ADMIN_ROLE, OWNER_ROLE, PrivilegeSet};
+use platform::{ADMIN_ROLE, OWNER_ROLE, Privilege, PrivilegeSet};
 use storage::{CallerKind, Tenant};
 
 /// Whether the user is the owner or an admin of its account.
@@ -15,6 +15,21 @@ pub fn is_owner(user: &User) -> bool {
 /// Whether the user is the one that the call is made for.
 pub fn is_caller(tenant: &Tenant, user: &User) -> bool {
     *tenant.caller().user_id == *user.id
+}
+
+/// Whether the caller may see this user: by a privilege, or because it is that user.
+pub fn may_see(tenant: &Tenant, id: &str) -> bool {
+    *tenant.caller().user_id == *id || holds(tenant, Privilege::UserRead)
+}
+
+/// Whether the caller may edit users; one who may not is here for itself (`.for_oneself()`).
+pub fn edits_users(tenant: &Tenant) -> bool {
+    holds(tenant, Privilege::UserEdit)
+}
+
+fn holds(tenant: &Tenant, privilege: Privilege) -> bool {
+    let caller = tenant.caller();
+    caller.kind != CallerKind::App || PrivilegeSet::from_bits(caller.grants).contains(privilege)
 }
 
 /// Whether the call is made with the owner's power: by the owner, from above by somebody who acts as the owner there, or

@@ -1,5 +1,6 @@
 //! `/users`: the table of its operations, the list of users, and one of them.
 use super::{
+    administrators::may_see,
     create, email, lookups, password, profile, remove, status,
     store::{self, ListFilter},
     switch, update,
@@ -64,6 +65,7 @@ fn one_user(api: &mut Api) {
         .summary("Get a user")
         .scope("user:read:user")
         .privilege(&[Privilege::UserRead])
+        .for_oneself()
         .rate(Rate::Light)
         .on_second_level()
         .one_statement()
@@ -72,6 +74,7 @@ fn one_user(api: &mut Api) {
         .summary("Change profile and type of a user")
         .scope("user:update:user")
         .privilege(&[Privilege::UserEdit])
+        .for_oneself()
         .rate(Rate::Light)
         .fails(update::FAILURES)
         .fails(profile::FAILURES);
@@ -107,6 +110,7 @@ fn parts_of_a_user(api: &mut Api) {
         .summary("List what the role of a user allows")
         .scope("user:read:list_permissions")
         .privilege(&[Privilege::UserRead])
+        .for_oneself()
         .rate(Rate::Light)
         .on_second_level()
         .one_statement()
@@ -198,6 +202,6 @@ fn get(
         true => store::id_by_employee_id(tenant, &path.user_id)?,
         false => store::id_of(tenant, &path.user_id)?,
     };
-    let id = id.filter(|_| !query.encrypted_email).ok_or_else(missing)?;
+    let id = id.filter(|id| !query.encrypted_email && may_see(tenant, id)).ok_or_else(missing)?;
     store::view(tenant, &id, query.login_type, &site)?.ok_or_else(missing)
 }

@@ -1,6 +1,6 @@
 //! `PATCH /users/{userId}`: profile and type of a user.
 use super::{
-    administrators::{acts_as_administrator, is_administrator, is_caller, is_owner},
+    administrators::{acts_as_administrator, edits_users, is_administrator, is_caller, is_owner},
     api::{NO_INVITATION, NO_USER, Status, UserPath},
     counts, events, membership, people,
     profile::UpdateUser,
@@ -20,6 +20,7 @@ pub const FAILURES: &[Failure] = &[
     NOT_YOUR_HOST_KEY,
     NOT_YOUR_PMI,
     NOT_YOUR_VANITY_NAME,
+    NOT_YOUR_TYPE,
     NO_PMI,
     NOT_PAID,
     VANITY_NAME_TAKEN,
@@ -28,12 +29,14 @@ pub const FAILURES: &[Failure] = &[
     seats::NO_BASIC_TO_CONVERT,
 ];
 
-/// Owner and admins are changed so by an owner or an admin only.
+/// Owner and admins are changed so by an owner or an admin only, and so is whoever changes itself without a privilege.
 const NOT_YOUR_NAME: Failure = Failure::new(400, 200, "Only an account administrator can change a user's name.");
 const NOT_YOUR_HOST_KEY: Failure = Failure::new(400, 200, "Only an account administrator can change the host key.");
 const NOT_YOUR_PMI: Failure =
     Failure::new(400, 200, "Only an account administrator can change a Personal Meeting ID (PMI).");
 const NOT_YOUR_VANITY_NAME: Failure = Failure::new(400, 200, "Only an account administrator can change a vanity name.");
+const NOT_YOUR_TYPE: Failure =
+    Failure::new(400, 1108, "Permission requirements to change the user type of this user were not met.");
 const NO_PMI: Failure = Failure::new(400, 200, "You cannot change PMI information for a \"No Meetings License\" user.");
 /// A personal meeting id or room of one's own choice comes with a license.
 const NOT_PAID: Failure = Failure::new(400, 1109, "Host is not a paid user.");
@@ -96,9 +99,14 @@ fn check(tenant: &Tenant, before: &User, after: &User) -> Result<()> {
     Ok(())
 }
 
-/// What is protected of owner and admins against others who may edit users.
+/// What is protected of owner and admins against others who may edit users, and of everybody against oneself.
 fn check_power(tenant: &Tenant, before: &User, after: &User) -> Result<()> {
-    if !is_administrator(before) || is_caller(tenant, before) || acts_as_administrator(tenant) {
+    let is_editor = edits_users(tenant);
+    if !is_editor && before.kind != after.kind {
+        return Err(NOT_YOUR_TYPE.into());
+    }
+    let is_protected = !is_editor || (is_administrator(before) && !is_caller(tenant, before));
+    if !is_protected || acts_as_administrator(tenant) {
         return Ok(());
     }
     let names = |user: &User| [&user.first_name, &user.last_name, &user.display_name].map(String::clone);

@@ -5,6 +5,7 @@ mod invitations;
 mod list;
 mod lookups;
 mod one;
+mod oneself;
 mod password;
 mod profile;
 mod protected;

@@ -113,6 +113,11 @@ pub struct Streams {
     nonces: u64,
 }
 
+/// Whether a text has the form of an account's id or of a client id: 22 characters of base64url. Nothing else is looked up.
+pub fn is_id(text: &str) -> bool {
+    text.len() == 22 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+}
+
 impl Streams {
     pub fn new(seed: Seed) -> Self {
         Streams { seed, ids: 0, secrets: 0, nonces: 0 }
@@ -226,6 +231,17 @@ mod tests {
             streams.password(16),
             format!("{:?}", streams.nonce()),
         ]
+    }
+
+    #[test]
+    fn an_id_is_22_characters_of_base64url() {
+        let mut streams = streams(7);
+        assert!(is_id(&streams.new_id()) && is_id(&streams.new_client_id()));
+        let of = |length| "a".repeat(length);
+        assert!(!is_id(&of(21)) && is_id(&of(22)) && !is_id(&of(23)));
+        for odd in ["\0", " ", "/", "é", "="] {
+            assert!(!is_id(&(of(22 - odd.len()) + odd)), "{odd}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 use super::{DirectorySql, directory};
 use crate::{
     engine::{Row, Scope},
+    entropy::is_id,
     fault::*,
     record,
     sql::{Cell, Record},
@@ -151,7 +152,7 @@ pub fn caller_by_token(tx: &Tx, token_hash: &[u8]) -> Result<Option<CallerFacts>
 
 /// The owner of the account that owns the app with this client id or API key. For the pipeline.
 pub fn caller_by_key(tx: &Tx, key: &str) -> Result<Option<CallerFacts>> {
-    caller(tx, BY_KEY, key.into())
+    if is_id(key) { caller(tx, BY_KEY, key.into()) } else { Ok(None) }
 }
 
 fn caller(tx: &Tx, sql: DirectorySql, key: Cell<'_>) -> Result<Option<CallerFacts>> {
@@ -169,6 +170,10 @@ fn caller(tx: &Tx, sql: DirectorySql, key: Cell<'_>) -> Result<Option<CallerFact
 
 /// The account with this id, known or foreign: the same statement, the same work. For the pipeline.
 pub fn account(tx: &Tx, id: &str) -> Result<Option<AccountFacts>> {
+    // What has not the form of an id is nobody's; PostgreSQL would not even take a text with a zero character.
+    if !is_id(id) {
+        return Ok(None);
+    }
     let mut found = None;
     tx.query(Scope::Directory, ACCOUNT.0, &[id.into()], &mut |row| {
         found = Some(AccountFacts::read(row)?);

@@ -1,6 +1,6 @@
 //! What is unique in the whole platform: emails, client ids, domains. Rows are written by their account.
 use super::{Directory, DirectorySql, directory};
-use crate::{fault::*, record, tenant::Tenant};
+use crate::{entropy::is_id, fault::*, record, tenant::Tenant};
 
 /// Who holds an email.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,7 +88,7 @@ impl Directory<'_> {
     }
     /// The app with this client id; none when its account is closed.
     pub fn app(&self, client_id: &str) -> Result<Option<App>> {
-        self.row(APP, &[client_id.into()])
+        if is_id(client_id) { self.row(APP, &[client_id.into()]) } else { Ok(None) }
     }
     /// The account and the app of the token with this SHA-256.
     pub fn token_owner(&self, token_hash: &[u8]) -> Result<Option<(String, String)>> {

@@ -85,6 +85,7 @@ fn only_hs256_with_the_secret_of_its_own_issuer_is_believed() {
         ours.sign(json!({"alg": "none"}), claims.clone()),
         ours.sign(json!({"alg": "HS512"}), claims.clone()),
         ours.sign(json!({"alg": "HS256"}), json!({"iss": "unknown", "exp": START / 1000 + 60})),
+        ours.sign(json!({"alg": "HS256"}), json!({"iss": "\u{0}", "exp": START / 1000 + 60})),
         ours.sign(json!({"alg": "HS256"}), json!({"iss": ours.key})),
     ];
     for token in forged {

@@ -1,7 +1,11 @@
 //! What must hold for every declared operation, today's and tomorrow's.
-use crate::world::World;
-use platform::{Needs, Surface, limits::Rate};
+use crate::{
+    matrix::{NEVER_EXISTED, ask, operations},
+    world::World,
+};
+use platform::{Face, Mounted, Needs, Surface, limits::Rate};
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 #[test]
 fn every_operation_of_the_published_contract_states_its_summary_scope_and_label() {
@@ -59,6 +63,23 @@ fn garbage_is_refused_and_never_a_fault_of_ours() {
                     assert!(answer.status < 300 || answer["code"].is_i64(), "{answer}");
                 }
             }
+        }
+    }
+}
+
+#[test]
+fn an_account_id_of_whatever_characters_is_one_that_never_existed() {
+    let world = World::new();
+    let master = world.master();
+    let prefixed = |mounted: &Arc<Mounted>| mounted.face == Face::Prefixed;
+    for mounted in operations(&world).into_iter().filter(prefixed) {
+        let seen = |id: &str| {
+            let answer = ask(&master.actor, &mounted, id);
+            (answer.status, answer["code"].clone())
+        };
+        let unknown = seen(NEVER_EXISTED);
+        for id in ["%00", "AAAAAAAAAAAAAAAAAAAAA%00", "%ff%fe", "..%2f..", "'%20OR%201=1--", "%F0%9F%92%A9"] {
+            assert_eq!(seen(id), unknown, "{} on {id}", mounted.template);
         }
     }
 }

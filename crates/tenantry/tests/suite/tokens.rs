@@ -21,6 +21,7 @@ fn a_wrong_secret_a_wrong_account_and_an_unknown_client_look_alike() {
         ask_token(&world, &master.id, &master.client_id, "wrong"),
         ask_token(&world, &sub.id, &master.client_id, &master.client_secret),
         ask_token(&world, &master.id, "unknown", &master.client_secret),
+        ask_token(&world, &master.id, "\u{0}", "x"),
     ];
     for answer in asks {
         assert_eq!(answer.status, 400);

@@ -1,4 +1,4 @@
-//! Whether a remembered fact still holds: a generation for every account, raised after a commit and before its answer.
+//! Whether a remembered fact still holds: a generation for every account, raised with a change and before its answer.
 use std::{
     hash::{BuildHasher, BuildHasherDefault, DefaultHasher},
     sync::atomic::{AtomicU64, Ordering},
@@ -42,7 +42,8 @@ impl Freshness {
     pub fn changes(&self) -> u64 {
         self.changes.load(Ordering::Acquire)
     }
-    /// Called after a commit that touched these accounts and before it is answered.
+    /// Called after each change that touched these accounts, before the next one runs; and again after their commit, before
+    /// they are answered.
     pub(crate) fn raise(&self, accounts: &[String]) {
         if !accounts.is_empty() {
             self.changes.fetch_add(1, Ordering::AcqRel);

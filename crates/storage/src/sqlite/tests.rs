@@ -1,4 +1,6 @@
 //! What SQLite promises: one fate for a batch, no fault that spreads, nothing stale, one process.
+mod fresh;
+
 use crate::{
     database::{Database, Options, Read},
     engine::Scope,
@@ -225,25 +227,6 @@ fn what_is_queued_is_finished_when_the_database_is_closed() {
     drop((open, database));
     waiting.into_iter().zip(1..).for_each(|(answer, n)| assert_eq!(wait(answer), Ok(n)));
     assert_eq!(rows(&place.open()).len(), 300);
-}
-
-#[test]
-fn facts_are_no_longer_fresh_when_a_change_of_them_is_answered() {
-    let place = Place::new();
-    let database = place.opened_with_tables();
-    let stamp = |account| database.freshness().unwrap().stamp(account);
-    let holds = |stamp| database.freshness().unwrap().holds(stamp);
-    let (kept, undone) = (stamp("kept"), stamp("undone"));
-    let touch = |account, end: fn(()) -> End<()>| {
-        wait(database.write("", move |tx| {
-            tx.touch(account);
-            end(())
-        }))
-    };
-    touch("kept", End::Commit).unwrap();
-    touch("undone", End::Undo).unwrap();
-    assert!(!holds(kept));
-    assert!(holds(undone));
 }
 
 #[test]

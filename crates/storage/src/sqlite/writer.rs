@@ -107,10 +107,13 @@ impl Writer {
         link.control("BEGIN IMMEDIATE")?;
         let mut touched = Vec::new();
         for change in changes {
-            touched.extend(change_alone(link, change)?);
+            let changed = change_alone(link, change)?;
+            // Before the next change runs: it must not act on what this one has taken away.
+            self.freshness.raise(&changed);
+            touched.extend(changed);
         }
         let committed = link.control("COMMIT");
-        // Also after a failure: what is known about these accounts is then no longer certain.
+        // Again: in between, readers have remembered what was so before. Also after a failure, when nothing is certain.
         self.freshness.raise(&touched);
         committed
     }

@@ -9,7 +9,7 @@ use crate::{
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use http::{HeaderMap, header::AUTHORIZATION};
-use std::sync::Arc;
+use std::sync::{Arc, atomic::Ordering};
 use storage::{Purpose, Secret, Tx, directory};
 
 /// What the `Authorization` header of a call says.
@@ -119,6 +119,7 @@ impl Inner {
         if known.is_some() {
             return Ok(known);
         }
+        self.lookups.fetch_add(1, Ordering::Relaxed);
         let changes = database.freshness().map(storage::Freshness::changes);
         let Some((account, value)) = database.read(storage::Read::OneStatement, read).await?? else { return Ok(None) };
         let stamp = database.freshness().and_then(|freshness| {
@@ -131,10 +132,17 @@ impl Inner {
         }
         Ok(Some(known))
     }
-    /// The account that a call names by id, known or foreign: the same work for both.
+    /// The account that a call names by id: the same work for one within reach, a foreign one, and none at all.
     pub async fn target(self: &Arc<Self>, id: &str) -> Result<Option<Known<directory::AccountFacts>>> {
+        if !storage::is_id(id) {
+            return Ok(None);
+        }
         let key = id.to_owned();
-        let read = move |tx: &Tx| Ok(directory::account_facts(tx, &key)?.map(|facts| (facts.id.clone(), facts)));
-        self.remembered(|inner| &inner.targets, id.as_bytes(), read).await
+        let read = move |tx: &Tx| {
+            let facts = directory::account_facts(tx, &key)?;
+            Ok(Some((key, facts.map(Arc::new))))
+        };
+        let known = self.remembered(|inner| &inner.targets, id.as_bytes(), read).await?;
+        Ok(known.and_then(|known| Some(Known { value: (*known.value).clone()?, stamp: known.stamp })))
     }
 }

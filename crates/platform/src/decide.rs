@@ -134,6 +134,14 @@ pub fn credentials(caller: &Standing, now: i64) -> Finding {
     }
 }
 
+/// The scope step alone: it comes before anything about the account of the call is looked up.
+pub fn scope(question: &Question<'_>) -> Result<()> {
+    match find(Step::Scope, question) {
+        Finding::Failed(failure) => Err(refusal(Step::Scope, failure, question)),
+        Finding::Passed | Finding::Skipped => Ok(()),
+    }
+}
+
 #[cfg(not(mutate))]
 const fn order() -> [Step; 7] {
     Step::ORDER

@@ -35,8 +35,10 @@ impl Tally {
 }
 
 /// Writes the metrics of all operations; those that were never called are left out.
-pub fn render<'t>(tallies: impl Iterator<Item = (&'t str, &'t str, &'t Tally)> + Clone) -> String {
+pub fn render<'t>(tallies: impl Iterator<Item = (&'t str, &'t str, &'t Tally)> + Clone, lookups: u64) -> String {
     let mut text = String::new();
+    text.push_str("# HELP tenantry_lookups_total Callers and accounts of calls that were read, because none was remembered.\n# TYPE tenantry_lookups_total counter\n");
+    let _ = writeln!(text, "tenantry_lookups_total {lookups}");
     let called = tallies.filter(|(_, _, tally)| tally.total() > 0);
     text.push_str("# HELP tenantry_requests_total Answers by operation and class of status.\n# TYPE tenantry_requests_total counter\n");
     for (method, route, tally) in called.clone() {

@@ -90,11 +90,13 @@ impl Platform {
         if let Some(refusal) = admission.as_ref().and_then(refusal) {
             return Err(refusal.into());
         }
+        decide::scope(&self.question(&found, &caller.value, None, now))?;
         let target = match found.aim() {
             Aim::Literal(id) if id != caller.value.account.id => self.0.target(id).await?,
             _ => None,
         };
-        self.decide(&found, &caller, target.as_ref(), now)?;
+        let question = self.question(&found, &caller.value, target.as_ref(), now);
+        decide::decide(&question).check(&question)?;
         let inputs = self.read_inputs(&found, &mut incoming, &caller.value).await?;
         let behind = Behind::Credentials { proof, caller, target };
         self.run(Call::new(self, found, behind, inputs, machine)).await
@@ -106,23 +108,22 @@ impl Platform {
         Ok(self.0.parts.limits.admit(&caller.account.id, caller.rank, rate, now).await?)
     }
 
-    fn decide(
+    fn question<'q>(
         &self,
-        found: &Found,
-        caller: &Known<Standing>,
-        target: Option<&Known<AccountFacts>>,
+        found: &'q Found,
+        caller: &'q Standing,
+        target: Option<&'q Known<AccountFacts>>,
         now: i64,
-    ) -> Result<()> {
-        let question = Question {
+    ) -> Question<'q> {
+        Question {
             rule: &found.mounted.rule,
-            caller: &caller.value,
+            caller,
             aim: found.aim(),
             target: target.map(|target| &*target.value),
             names_me: found.names_me(),
             policy: self.0.parts.policy,
             now,
-        };
-        decide::decide(&question).check(&question)
+        }
     }
 
     async fn read_inputs<B: HttpBody>(

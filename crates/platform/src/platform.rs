@@ -13,7 +13,10 @@ use crate::{
     scope_catalogue::ScopeCatalogue,
     standing::Standing,
 };
-use std::sync::{Arc, atomic::AtomicU64};
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
 use storage::{
     Database, Keys, SeedSource,
     directory::{AccountFacts, CallerFacts},
@@ -63,7 +66,10 @@ pub(crate) struct Inner {
     pub scopes: ScopeCatalogue,
     pub callers: Remembered<Standing>,
     pub keyed: Remembered<crate::credentials::KeyHolder>,
-    pub targets: Remembered<AccountFacts>,
+    /// Also of ids that no account has: foreign and unknown ones are the same work.
+    pub targets: Remembered<Option<Arc<AccountFacts>>>,
+    /// How often callers and targets were read, because none was remembered.
+    pub lookups: AtomicU64,
     /// Bounds the work that is done beside transactions: one password is hashed per core, one core stays free.
     pub works: Semaphore,
     pub tracking: Tracking,
@@ -94,6 +100,7 @@ impl Platform {
             callers: Remembered::default(),
             keyed: Remembered::default(),
             targets: Remembered::default(),
+            lookups: AtomicU64::new(0),
             works: Semaphore::new(cores.saturating_sub(1).max(1)),
             tracking: Tracking { process, count: AtomicU64::new(0) },
             openapi: Documents::default(),
@@ -117,6 +124,10 @@ impl Platform {
     /// A caller as decisions see it, from what is stored of it.
     pub fn standing(&self, facts: &CallerFacts) -> Standing {
         Standing::of(facts, &self.0.index)
+    }
+    /// How often the caller or the account of a call was read, because none was remembered.
+    pub fn lookups(&self) -> u64 {
+        self.0.lookups.load(Ordering::Relaxed)
     }
     /// Where the server is reached.
     pub fn base_url(&self) -> &str {

@@ -42,7 +42,8 @@ impl Platform {
     }
     /// The text of `/metrics`.
     pub fn metrics(&self) -> String {
-        metrics::render(self.mounted().iter().map(|at| (at.operation.method, at.template.as_str(), &at.tally)))
+        let tallies = self.mounted().iter().map(|at| (at.operation.method, at.template.as_str(), &at.tally));
+        metrics::render(tallies, self.lookups())
     }
     fn openapi_answer(&self, query: &str) -> (StatusCode, &'static str, Bytes) {
         let wanted = pairs(query).into_iter().find(|(name, _)| name == "edition").map(|(_, value)| value);

@@ -352,6 +352,8 @@ impl<'s> Directory<'s> {
         parent: Option<&AccountRow>,
         now: i64,
     ) -> Result<Tenant<'s>> {
+        // That no account had this id may be remembered.
+        self.session.tx.touch(new.id);
         let pay_mode = if new.pays_itself { "sub" } else { "master" };
         for _ in 0..DRAWS {
             let number = self.session.streams.borrow_mut().new_number(1_000_000_000..100_000_000_000);

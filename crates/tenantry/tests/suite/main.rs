@@ -15,6 +15,7 @@ mod authz;
 mod isolation;
 mod jwt;
 mod limits;
+mod lookups;
 mod matrix;
 mod model;
 #[cfg(mutate)]

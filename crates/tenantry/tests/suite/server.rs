@@ -39,7 +39,7 @@ pub struct Server {
     pub keys: Arc<Keys>,
     worlds: AtomicU64,
     /// Kept until the process ends.
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
     platforms: Mutex<Option<Platform>>,
 }
 
@@ -85,26 +85,41 @@ impl Server {
             runtime,
             keys: Arc::new(Keys::for_tests(7)),
             worlds: AtomicU64::new(0),
-            _folder: folder,
+            folder,
             platforms: Mutex::new(None),
         };
-        server.prepare();
+        server.prepare(&server.database);
         server
     }
-    fn prepare(&self) {
+    fn prepare(&self, database: &Database) {
         let (seeds, clock) = (SeedSource::fixed(0), TestClock::new() as SharedClock);
-        let prepared = platform::in_directory(&self.database, &seeds, &clock, operator::prepare);
+        let prepared = platform::in_directory(database, &seeds, &clock, operator::prepare);
         self.runtime.block_on(prepared).expect("a prepared database");
     }
     /// The platform that most tests use.
     pub fn usual(&self) -> Platform {
         self.platforms.lock().get_or_insert_with(|| self.platform(Setup::default())).clone()
     }
+    /// A platform whose memory no other test disturbs: where facts are remembered, over a file of its own.
+    pub fn undisturbed(&self) -> Platform {
+        if self.database.freshness().is_none() {
+            return self.platform(Setup::default());
+        }
+        let folder = self.folder.path().join(format!("alone {}", self.next_world()));
+        std::fs::create_dir(&folder).expect("a folder");
+        let database = Database::open(&Options::new(&format!("sqlite:{}", folder.join("alone.db").display())));
+        let database = database.unwrap_or_else(|fault| panic!("{fault}"));
+        self.prepare(&database);
+        self.over(database, Setup::default())
+    }
     /// Another platform over the same database.
     pub fn platform(&self, setup: Setup) -> Platform {
+        self.over(self.database.clone(), setup)
+    }
+    fn over(&self, database: Database, setup: Setup) -> Platform {
         let parts = Parts {
-            database: self.database.clone(),
-            limits: (setup.limits)(&self.database, setup.clock.clone()),
+            limits: (setup.limits)(&database, setup.clock.clone()),
+            database,
             clock: setup.clock,
             seeds: SeedSource::system().expect("randomness"),
             keys: self.keys.clone(),

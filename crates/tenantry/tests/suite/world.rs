@@ -26,6 +26,10 @@ impl World {
     pub fn with(setup: Setup) -> Self {
         World::over(server().platform(setup))
     }
+    /// A world on a platform whose memory no other test disturbs.
+    pub fn undisturbed() -> Self {
+        World::over(server().undisturbed())
+    }
     fn over(platform: Platform) -> Self {
         let number = server().next_world();
         let mut world = World { platform, id: String::new(), number };

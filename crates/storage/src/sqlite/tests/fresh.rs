@@ -1,6 +1,11 @@
 //! When a remembered fact stops to hold.
 use super::*;
-use crate::Stamp;
+use crate::{
+    Session, Stamp, Streams,
+    caller::Caller,
+    directory::{Directory, NewAccount},
+    entropy::SeedSource,
+};
 
 fn stamp(database: &Database, account: &str) -> Stamp {
     database.freshness().unwrap().stamp(account)
@@ -53,4 +58,34 @@ fn facts_are_no_longer_fresh_for_the_next_change_of_the_same_batch() {
     drop(end);
     changes.into_iter().for_each(|answer| wait(answer).unwrap());
     assert!(!holds(&database, between));
+}
+
+#[test]
+fn that_nobody_had_an_id_no_longer_holds_when_an_account_gets_it() {
+    const ID: &str = "AAAAAAAAAAAAAAAAAAAAAA";
+    let place = Place::new();
+    let database = place.open();
+    let (nobody, other) = (stamp(&database, ID), stamp(&database, "other"));
+    let seed = SeedSource::fixed(1).seed();
+    let made = database.write("", move |tx| {
+        let session = Session::new(tx, Caller::system(), 0, Streams::new(seed.clone()));
+        End::Commit(make(&mut Directory::new(&session), ID))
+    });
+    wait(made).unwrap().unwrap();
+    assert!(!holds(&database, nobody));
+    assert!(holds(&database, other));
+}
+fn make(all: &mut Directory<'_>, id: &str) -> Result<()> {
+    all.add_world("w", "w")?;
+    let new = NewAccount {
+        id,
+        name: "a",
+        account_type: "Free",
+        is_master: false,
+        pays_itself: false,
+        owner_id: "o",
+        owner_email: "o@a.example",
+        options: "{}",
+    };
+    all.new_account("w", &new).map(drop)
 }

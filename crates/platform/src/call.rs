@@ -11,11 +11,11 @@ use crate::{
     paging::query_hash,
     platform::{Inner, Platform},
     remember::Known,
-    router::{Found, Mounted},
+    router::{Found, Mounted, USER_ID},
     standing::Standing,
 };
 use serde_json::Value;
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 use storage::{
     Caller, End, Fault, Read, Seed, Session, Streams, Tx,
     directory::{self, AccountFacts},
@@ -43,11 +43,33 @@ pub(crate) struct Call {
     platform: Arc<Inner>,
     found: Arc<FoundParts>,
     behind: Behind,
+    /// With the word `me` as it stands in the path: whom it names is known once the caller is admitted.
     inputs: Arc<Inputs>,
-    pub ready: Option<Ready>,
+    pub ready: Option<MadeReady>,
     seed: Seed,
     /// Milliseconds UTC of the machine when the request came in.
     machine: i64,
+}
+
+/// Work that must not hold a transaction, and for whom it is done.
+pub(crate) struct Preparing {
+    work: Work,
+    me: Option<Arc<str>>,
+}
+
+impl Preparing {
+    /// Does the work, where it keeps nobody from theirs.
+    pub fn finish(self) -> Result<MadeReady> {
+        Ok(MadeReady { value: (self.work)()?, me: self.me })
+    }
+}
+
+/// What was made ready before the transaction.
+#[derive(Clone)]
+pub(crate) struct MadeReady {
+    value: Ready,
+    /// The user that `me` named then.
+    me: Option<Arc<str>>,
 }
 
 struct FoundParts {
@@ -65,14 +87,11 @@ struct Admitted {
 
 impl Call {
     pub fn new(platform: &Platform, found: Found, behind: Behind, inputs: Inputs, machine: i64) -> Self {
-        let names_me = found.variables.get("userId").is_some_and(|id| id == "me");
+        let names_me = found.names_me();
         let found = FoundParts { mounted: found.mounted, account: found.account, names_me };
         let platform = platform.0.clone();
         let seed = platform.parts.seeds.seed();
         Call { platform, found: Arc::new(found), behind, inputs: Arc::new(inputs), ready: None, seed, machine }
-    }
-    pub fn prepares(&self) -> bool {
-        !matches!(self.found.mounted.operation.prepare, Prepare::Nothing)
     }
     pub fn writes(&self) -> bool {
         self.found.mounted.operation.writes()
@@ -109,30 +128,50 @@ impl Call {
             Err(error) => End::Undo(Err(error)),
         }
     }
+    pub fn prepares(&self) -> bool {
+        !matches!(self.found.mounted.operation.prepare, Prepare::Nothing)
+    }
+    /// Makes ready what must not hold a transaction, where the operation asks for it.
+    pub async fn make_ready(&mut self) -> Result<()> {
+        if !self.prepares() {
+            return Ok(());
+        }
+        let (reader, platform) = (Arc::new(self.clone()), self.platform.clone());
+        let Preparing { work, me } =
+            platform.parts.database.read(Read::Snapshot, move |tx| reader.prepare(tx)).await??;
+        self.ready = Some(MadeReady { value: platform.beside(work).await?, me });
+        Ok(())
+    }
     /// Runs the reader that says what must be made ready.
-    pub fn prepare(&self, tx: &Tx) -> Result<Work> {
-        let operation = &self.found.mounted.operation;
-        match &operation.prepare {
+    pub fn prepare(&self, tx: &Tx) -> Result<Preparing> {
+        match &self.found.mounted.operation.prepare {
             Prepare::Nothing => Err(Fault::broken("nothing to prepare").into()),
             Prepare::InAccount(before) => {
-                let admitted = self.as_decided()?;
+                let admitted = self.decided_inside(tx)?;
                 let session = self.session(tx, admitted.caller.clone(), admitted.account.clock().at(self.machine));
                 let second = self.second(tx, &admitted)?;
-                before(&tenant(&session, &admitted.account), &self.given(second.as_ref(), None))
+                let (inputs, me) = (self.inputs(&admitted), self.me(&admitted));
+                let work = before(&tenant(&session, &admitted.account), &self.given(&inputs, second.as_ref(), None))?;
+                Ok(Preparing { work, me })
             }
             Prepare::InDirectory(before) => {
                 let session = self.session(tx, self.beyond(), self.machine);
-                before(&all(&session), &self.given(None, None))
+                let work = before(&all(&session), &self.given(&self.inputs, None, None))?;
+                Ok(Preparing { work, me: None })
             }
         }
     }
 
     fn in_account(&self, tx: &Tx, admitted: &Admitted) -> Result<Answer> {
+        if self.ready.as_ref().is_some_and(|ready| ready.me != self.me(admitted)) {
+            return Err(Error::Stale);
+        }
         let now = admitted.account.clock().at(self.machine);
         let session = self.session(tx, admitted.caller.clone(), now);
         let second = self.second(tx, admitted)?;
-        let page = self.page(admitted, now);
-        let given = self.given(second.as_ref(), page.as_ref());
+        let inputs = self.inputs(admitted);
+        let page = self.page(admitted, &inputs, now);
+        let given = self.given(&inputs, second.as_ref(), page.as_ref());
         let mut tenant = tenant(&session, &admitted.account);
         // A stored answer for a repeated request would be found, and written, here: inside the transaction.
         match &self.found.mounted.operation.run {
@@ -143,7 +182,7 @@ impl Call {
     }
     fn in_directory(&self, tx: &Tx) -> Result<Answer> {
         let session = self.session(tx, self.beyond(), self.machine);
-        let given = self.given(None, None);
+        let given = self.given(&self.inputs, None, None);
         match &self.found.mounted.operation.run {
             Run::ReadAll(handler) => handler(&all(&session), &given),
             Run::WriteAll(handler) => handler(&mut all(&session), &given),
@@ -226,28 +265,50 @@ impl Call {
         value.and_then(Value::as_str).filter(|id| !id.is_empty())
     }
 
-    fn page(&self, admitted: &Admitted, now: i64) -> Option<PageRequest> {
+    /// The user that the path names by the word `me`: the caller's, on its own account; elsewhere nobody is called so.
+    fn me(&self, admitted: &Admitted) -> Option<Arc<str>> {
+        let standing = admitted.standing.as_ref()?;
+        let is_own = admitted.account.id == standing.account.id;
+        (self.found.names_me && is_own).then(|| standing.user_id.clone())
+    }
+    /// What the request says, with the id of the user that `me` names.
+    fn inputs(&self, admitted: &Admitted) -> Cow<'_, Inputs> {
+        let mut inputs = Cow::Borrowed(&*self.inputs);
+        if let Some(me) = self.me(admitted)
+            && let Some(name) = inputs.to_mut().path.get_mut(USER_ID)
+        {
+            *name = (&*me).into();
+        }
+        inputs
+    }
+
+    fn page(&self, admitted: &Admitted, inputs: &Inputs, now: i64) -> Option<PageRequest> {
         self.found.mounted.operation.shape.paging.as_ref()?;
         let caller = &admitted.caller;
         Some(PageRequest {
             tokens: self.platform.page_tokens.clone(),
             account: admitted.account.id.clone(),
             caller: format!("{}/{}", caller.account_id, caller.app_id),
-            operation: format!("{} {}", self.found.mounted.template, self.inputs.path),
-            query_hash: query_hash(&self.inputs.query),
+            operation: format!("{} {}", self.found.mounted.template, inputs.path),
+            query_hash: query_hash(&inputs.query),
             now,
             nonce: Streams::new(self.seed.clone()).nonce(),
         })
     }
-    fn given<'g>(&'g self, second: Option<&'g Arc<AccountFacts>>, page: Option<&'g PageRequest>) -> Given<'g> {
+    fn given<'g>(
+        &'g self,
+        inputs: &'g Inputs,
+        second: Option<&'g Arc<AccountFacts>>,
+        page: Option<&'g PageRequest>,
+    ) -> Given<'g> {
         let client = match &self.behind {
             Behind::Client(client) => client.as_ref(),
             _ => None,
         };
         let parts = &self.platform.parts;
         Given {
-            inputs: &self.inputs,
-            ready: self.ready.as_ref(),
+            inputs,
+            ready: self.ready.as_ref().map(|ready| &ready.value),
             second,
             page,
             client,

@@ -8,19 +8,19 @@ use crate::{
     credentials::{self, Proof},
     decide::{self, Aim, BAD_TOKEN, Finding, Question},
     failure::*,
-    input::{ClientProof, Inputs},
+    input::ClientProof,
     limits::{Admission, Verdict},
     output::Answer,
     platform::Platform,
     remember::Known,
     request::{self, HttpBody, Incoming},
-    router::{Found, Lost},
+    router::{Found, Lost, USER_ID},
     standing::Standing,
     surface::Surface,
 };
 use http::{Method, Request};
 use std::sync::Arc;
-use storage::{Caller, Read, directory::AccountFacts};
+use storage::{Caller, directory::AccountFacts};
 
 /// Refused for the moment (`platform.md` 4.2).
 pub const TOO_FAST: Failure =
@@ -97,7 +97,9 @@ impl Platform {
         };
         let question = self.question(&found, &caller.value, target.as_ref(), now);
         decide::decide(&question).check(&question)?;
-        let inputs = self.read_inputs(&found, &mut incoming, &caller.value).await?;
+        let body = request::json_body(&found.mounted.operation, &mut incoming).await?;
+        let query = incoming.head.uri.query();
+        let inputs = request::conformed(&found.mounted.operation, found.variables.clone(), query, body)?;
         let behind = Behind::Credentials { proof, caller, target };
         self.run(Call::new(self, found, behind, inputs, machine)).await
     }
@@ -124,21 +126,6 @@ impl Platform {
             policy: self.0.parts.policy,
             now,
         }
-    }
-
-    async fn read_inputs<B: HttpBody>(
-        &self,
-        found: &Found,
-        incoming: &mut Incoming<B>,
-        caller: &Standing,
-    ) -> Result<Inputs> {
-        let operation = &found.mounted.operation;
-        let body = request::json_body(operation, incoming).await?;
-        let mut path = found.variables.clone();
-        if found.is_own(&caller.account.id) && found.names_me() {
-            path.insert("userId".to_owned(), (&*caller.user_id).into());
-        }
-        request::conformed(operation, path, incoming.head.uri.query(), body)
     }
 
     /// A call of the token endpoint: every content type is taken for a form, and the query counts too.
@@ -172,11 +159,7 @@ impl Platform {
     }
 
     async fn run_once(&self, call: &mut Call) -> Result<Answer> {
-        if call.prepares() {
-            let reader = Arc::new(call.clone());
-            let work = self.database().read(Read::Snapshot, move |tx| reader.prepare(tx)).await??;
-            call.ready = Some(self.0.beside(work).await?);
-        }
+        call.make_ready().await?;
         let call = Arc::new(call.clone());
         if call.writes() {
             let turn = call.turn().to_owned();
@@ -203,14 +186,7 @@ impl Surface {
 
 impl Found {
     /// The path names the user by the word `me`.
-    fn names_me(&self) -> bool {
-        self.variables.get("userId").is_some_and(|id| id == "me")
-    }
-    /// The call is made on the caller's own account, by whatever name.
-    pub(crate) fn is_own(&self, own: &str) -> bool {
-        match self.aim() {
-            Aim::Absent | Aim::Me => true,
-            Aim::Literal(id) => id == own,
-        }
+    pub(crate) fn names_me(&self) -> bool {
+        self.variables.get(USER_ID).is_some_and(|id| id == "me")
     }
 }

@@ -11,6 +11,9 @@ use http::Method;
 use serde_json::{Map, Value};
 use std::{collections::HashMap, sync::Arc};
 
+/// The variable of a path that can be the word `me`.
+pub(crate) const USER_ID: &str = "userId";
+
 /// How a mounted operation names the account it is made on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Face {

@@ -1,9 +1,8 @@
 //! Calls that the platform makes itself, through the same handlers: the builder of a data set, and jobs.
 use crate::{
-    call::{Behind, Call},
+    call::{Behind, Call, MadeReady, Preparing},
     clock::SharedClock,
     failure::*,
-    handler::Work,
     input::Ready,
     output::Answer,
     platform::Platform,
@@ -59,21 +58,20 @@ impl Platform {
         Ok(Call::new(self, found, Behind::System { account }, inputs, self.0.parts.clock.now()))
     }
     /// Makes ready what the calls need, for all of them at once.
-    async fn made_ready(&self, mut calls: Vec<Call>) -> Result<Vec<Call>> {
+    async fn made_ready(&self, calls: Vec<Call>) -> Result<Vec<Call>> {
         if !calls.iter().any(Call::prepares) {
             return Ok(calls);
         }
         let read = move |tx: &Tx| {
             let prepares = calls.iter().map(|call| call.prepares().then(|| call.prepare(tx)).transpose());
-            prepares.collect::<Result<Vec<Option<Work>>>>().map(|works| (calls, works))
+            prepares.collect::<Result<Vec<Option<Preparing>>>>().map(|preparing| (calls, preparing))
         };
-        let (read, works) = self.database().read(storage::Read::Snapshot, read).await??;
-        calls = read;
+        let (mut calls, preparing) = self.database().read(storage::Read::Snapshot, read).await??;
         let all = move || {
-            let ready = works.into_iter().map(|work| work.map(|work| work()).transpose());
-            Ok(Arc::new(ready.collect::<Result<Vec<Option<Ready>>>>()?) as Ready)
+            let ready = preparing.into_iter().map(|one| one.map(Preparing::finish).transpose());
+            Ok(Arc::new(ready.collect::<Result<Vec<Option<MadeReady>>>>()?) as Ready)
         };
-        let ready = self.0.beside(Box::new(all)).await?.downcast::<Vec<Option<Ready>>>();
+        let ready = self.0.beside(Box::new(all)).await?.downcast::<Vec<Option<MadeReady>>>();
         let ready = ready.map_err(|_| storage::Fault::broken("what was made ready is something else"))?;
         calls.iter_mut().zip(ready.iter()).for_each(|(call, ready)| call.ready.clone_from(ready));
         Ok(calls)

@@ -21,6 +21,7 @@ mod model;
 #[cfg(mutate)]
 mod mutate;
 mod operator;
+mod races;
 mod registry;
 mod roles;
 mod schemas;

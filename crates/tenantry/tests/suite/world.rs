@@ -58,6 +58,19 @@ impl World {
     }
     /// Any request, byte for byte.
     pub fn send_bytes(&self, method: &str, path: &str, headers: &[(&str, String)], body: Vec<u8>) -> Answer {
+        let exchange = self.exchange(method, path, headers, body);
+        let answer = server().runtime.block_on(server().runtime.spawn(exchange)).expect("an answer");
+        schemas::hold(&self.platform, method, path, &answer);
+        answer
+    }
+    /// A request that goes as far as it is polled.
+    pub fn exchange(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, String)],
+        body: Vec<u8>,
+    ) -> impl Future<Output = Answer> + Send + 'static {
         let what = format!("{method} {path} {}", String::from_utf8_lossy(&body));
         let mut request = Request::builder().method(method).uri(path);
         for (name, value) in headers {
@@ -65,15 +78,12 @@ impl World {
         }
         let request = request.body(Full::new(Bytes::from(body))).expect("a request");
         let platform = self.platform.clone();
-        let exchange = async move {
+        async move {
             let (head, body) = platform.answer(request).await.into_parts();
-            (head, body.collect().await.expect("a body").to_bytes().to_vec())
-        };
-        let (head, bytes) = server().runtime.block_on(server().runtime.spawn(exchange)).expect("an answer");
-        let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-        let answer = Answer { request: what, status: head.status.as_u16(), headers: head.headers, body, bytes };
-        schemas::hold(&self.platform, method, path, &answer);
-        answer
+            let bytes = body.collect().await.expect("a body").to_bytes().to_vec();
+            let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+            Answer { request: what, status: head.status.as_u16(), headers: head.headers, body, bytes }
+        }
     }
 
     /// A top-level master on a Business plan with 50 seats, its owner signed in through a server-to-server app.

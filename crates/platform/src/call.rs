@@ -288,7 +288,7 @@ impl Call {
         Some(PageRequest {
             tokens: self.platform.page_tokens.clone(),
             account: admitted.account.id.clone(),
-            caller: format!("{}/{}", caller.account_id, caller.app_id),
+            caller: format!("{}/{}/{}", caller.account_id, caller.app_id, caller.user_id),
             operation: format!("{} {}", self.found.mounted.template, inputs.path),
             query_hash: query_hash(&inputs.query),
             now,

@@ -45,6 +45,33 @@ fn a_list_is_read_by_token_and_by_number() {
 }
 
 #[test]
+fn a_page_token_is_good_for_the_app_the_user_and_the_account_that_it_was_given_to() {
+    let world = World::new();
+    let (master, _) = users(&world);
+    let other_app = master.app_with_scopes(&["user:read:list_users:admin"]);
+    let [ann, bob] = ["ann", "bob"].map(|name| master.user_signed_in(&holder(&master, name, &["User:Read"]).0));
+    let token = ann.get("/users?page_size=3").is(200).text("next_page_token");
+    let next = format!("/users?page_size=3&next_page_token={token}");
+    let refusal = "The next page token is invalid or expired.";
+    for somebody_else in [&bob, &master.actor, &other_app] {
+        somebody_else.get(&next).refused(400, 300, refusal);
+    }
+    ann.get(&next).is(200);
+}
+
+#[test]
+fn a_change_of_owner_ends_the_pages_of_apps_that_act_for_the_owner() {
+    let world = World::new();
+    let (master, _) = users(&world);
+    let (_, email) = admin(&master, "heir");
+    let token = master.get("/users?page_size=3").is(200).text("next_page_token");
+    let next = format!("/users?page_size=3&next_page_token={token}");
+    master.get(&next).is(200);
+    master.on_id("me").put("/owner", json!({ "email": email })).is(204);
+    master.get(&next).refused(400, 300, "The next page token is invalid or expired.");
+}
+
+#[test]
 fn a_page_holds_2000_users_at_most_and_more_is_lowered() {
     let world = World::new();
     let master = world.master();

@@ -12,6 +12,7 @@ mod accounts;
 mod actors;
 mod answer;
 mod authz;
+mod documents;
 mod isolation;
 mod jwt;
 mod limits;

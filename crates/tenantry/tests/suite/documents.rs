@@ -1,0 +1,78 @@
+//! Who may call what, copied by hand from the published documents and the rules of this platform. The access matrix takes
+//! the same facts from the declarations; this table is what a wrong declaration differs from.
+use crate::{matrix::operations, world::World};
+use platform::{Needs, Operation};
+use std::collections::BTreeSet;
+
+const READS: &str = "SubAccount:Read SubAccount:Edit";
+const CHANGES: &str = "SubAccount:Edit";
+const READS_DOMAINS: &str = "SubAccount:Read SubAccount:Edit AccountSetting:Read";
+
+/// The operation, the privileges of which any one does, and what else is said of it:
+///
+/// - `:master`: its scope is one of masters wherever it answers (`platform.md` 1.12, 2.5, 3.7)
+/// - `for masters`: only a master that manages its subaccounts may call it
+/// - `second level`: a top-level master may use it on a second-level master
+/// - `self-paying`: it answers for a subaccount that pays for itself
+/// - `paid`: only a paid account answers
+/// - `oneself`: users may call it on themselves whatever their role (`platform.md` 3.7, 3.8)
+const TABLE: [(&str, &str, &[&str]); 29] = [
+    ("GET /accounts", READS, &[":master", "for masters", "second level"]),
+    ("POST /accounts", CHANGES, &[":master", "for masters", "second level"]),
+    ("GET /accounts/{accountId}", READS, &["second level", "self-paying"]),
+    ("DELETE /accounts/{accountId}", CHANGES, &[":master", "self-paying"]),
+    ("PATCH /accounts/{accountId}/options", CHANGES, &[":master", "second level", "self-paying"]),
+    ("PUT /accounts/{accountId}/owner", CHANGES, &[]),
+    ("GET /accounts/{accountId}/managed_domains", READS_DOMAINS, &[":master", "second level", "paid"]),
+    ("GET /accounts/{accountId}/trusted_domains", READS_DOMAINS, &[":master", "second level", "paid"]),
+    ("GET /roles", "", &["second level"]),
+    ("POST /roles", "", &[]),
+    ("GET /roles/{roleId}", "", &["second level"]),
+    ("PATCH /roles/{roleId}", "", &["paid"]),
+    ("DELETE /roles/{roleId}", "", &[]),
+    ("GET /roles/{roleId}/members", "", &["second level"]),
+    ("POST /roles/{roleId}/members", "", &[]),
+    ("DELETE /roles/{roleId}/members/{memberId}", "", &[]),
+    ("GET /users", "User:Read", &["second level"]),
+    ("POST /users", "User:Edit", &[]),
+    ("GET /users/summary", "User:Read", &["second level"]),
+    ("GET /users/email", "User:Read", &["second level"]),
+    ("GET /users/vanity_name", "User:Read", &["second level"]),
+    ("GET /users/{userId}", "User:Read", &["second level", "oneself"]),
+    ("PATCH /users/{userId}", "User:Edit", &["oneself"]),
+    ("DELETE /users/{userId}", "User:Edit", &[]),
+    ("PUT /users/{userId}/status", "User:Edit", &[]),
+    ("PUT /users/{userId}/email", "User:Edit", &[]),
+    ("PUT /users/{userId}/password", "User:Edit", &[]),
+    ("GET /users/{userId}/permissions", "User:Read", &["second level", "oneself"]),
+    ("PUT /users/{userId}/account", "User:Edit", &[":master"]),
+];
+
+fn said(operation: &Operation) -> BTreeSet<&'static str> {
+    let all = [
+        (matches!(operation.needs, Needs::MasterOnly(_)), ":master"),
+        (operation.masters_only, "for masters"),
+        (operation.on_second_level, "second level"),
+        (operation.while_self_paying, "self-paying"),
+        (operation.paid_only.is_some(), "paid"),
+        (operation.for_oneself, "oneself"),
+    ];
+    all.into_iter().filter_map(|(is_said, what)| is_said.then_some(what)).collect()
+}
+
+#[test]
+fn every_operation_may_be_called_by_whom_the_documents_say() {
+    let world = World::new();
+    let mut declared = BTreeSet::new();
+    for mounted in operations(&world) {
+        let (operation, key) = (&mounted.operation, mounted.operation.key());
+        let row = TABLE.iter().find(|(name, ..)| *name == key);
+        let (_, privileges, flags) = row.unwrap_or_else(|| panic!("{key}: write its row from its document"));
+        let held: BTreeSet<&str> = operation.privileges.iter().map(|privilege| privilege.name()).collect();
+        assert_eq!(held, privileges.split_ascii_whitespace().collect(), "{key}");
+        assert_eq!(said(operation), flags.iter().copied().collect(), "{key}");
+        declared.insert(key);
+    }
+    let rows: BTreeSet<String> = TABLE.iter().map(|(key, ..)| (*key).to_owned()).collect();
+    assert_eq!(rows, declared);
+}

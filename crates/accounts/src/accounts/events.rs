@@ -7,28 +7,6 @@ use super::options::Options;
 use serde::Serialize;
 use storage::Event;
 
-/// An account was made.
-#[derive(Serialize)]
-pub struct AccountCreated<'a> {
-    pub id: &'a str,
-    pub account_name: &'a str,
-    pub owner_id: &'a str,
-    pub email: &'a str,
-    pub owner_email: &'a str,
-    /// The account that it was made below.
-    pub parent_id: Option<&'a str>,
-}
-
-impl Event for AccountCreated<'_> {
-    const NAME: &'static str = "account.created";
-    fn object(&self) -> &str {
-        self.id
-    }
-    fn version(&self) -> i64 {
-        1
-    }
-}
-
 /// An account that stood on its own has got a master.
 #[derive(Serialize)]
 pub struct AccountAssociated<'a> {

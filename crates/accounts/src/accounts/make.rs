@@ -1,6 +1,5 @@
-//! The one way to make an account: with its roles, its owner and its event.
+//! The one way to make an account: with its roles and its owner. The store adds its event.
 use super::{
-    events::AccountCreated,
     options::{Options, PayMode},
     store,
 };
@@ -51,7 +50,7 @@ const LONGEST_NAME: usize = 64;
 pub fn create_below<'s>(parent: &mut Tenant<'s>, new: &NewAccount<'_>) -> Result<Made<'s>> {
     let plan = Plan::of(new, parent.new_id(), parent.new_id())?;
     let account = parent.new_account(Place::Below, &plan.row(new))?;
-    furnish(account, plan, &new.owner, Some(parent.account_id()))
+    furnish(account, plan, &new.owner)
 }
 
 /// Makes an account that stands on its own.
@@ -61,7 +60,7 @@ pub fn create_below<'s>(parent: &mut Tenant<'s>, new: &NewAccount<'_>) -> Result
 pub fn create_top<'s>(all: &mut Directory<'s>, world_id: &str, new: &NewAccount<'_>) -> Result<Made<'s>> {
     let plan = Plan::of(new, all.new_id(), all.new_id())?;
     let account = all.new_account(world_id, &plan.row(new))?;
-    furnish(account, plan, &new.owner, None)
+    furnish(account, plan, &new.owner)
 }
 
 /// What follows from what was asked for.
@@ -94,16 +93,8 @@ impl Plan {
     }
 }
 
-fn furnish<'s>(mut account: Tenant<'s>, plan: Plan, owner: &NewOwner<'_>, parent_id: Option<&str>) -> Result<Made<'s>> {
-    let Plan { id, owner_id, owner_email, name, .. } = plan;
-    account.emit(&AccountCreated {
-        id: &id,
-        account_name: &name,
-        owner_id: &owner_id,
-        email: &owner_email,
-        owner_email: &owner_email,
-        parent_id,
-    })?;
+fn furnish<'s>(mut account: Tenant<'s>, plan: Plan, owner: &NewOwner<'_>) -> Result<Made<'s>> {
+    let Plan { owner_id, owner_email, .. } = plan;
     roles::create_system_roles(&mut account)?;
     let NewOwner { email, first_name, last_name, password_hash } = *owner;
     let person = people::NewOwner { id: &owner_id, email, first_name, last_name, password_hash };

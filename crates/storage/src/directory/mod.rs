@@ -3,6 +3,7 @@
 //! Everything else in the project reaches one account through a [`Tenant`](crate::Tenant). What stands here is either
 //! read by the pipeline before a decision, used by planes that have no account, or one of the few ways in which a
 //! tenant may reach another account in the same transaction; each of those says who may use it.
+mod created;
 mod facts;
 mod index;
 mod leases;

@@ -1,5 +1,5 @@
 //! The tree of accounts: adding, moving, closing; what a parent lists of its subaccounts is written here alone.
-use super::{Directory, DirectorySql, directory};
+use super::{Directory, DirectorySql, created::AccountCreated, directory};
 use crate::{fault::*, record, secret, sql::Cell, tenant::Tenant};
 
 /// Where a new account stands.
@@ -270,7 +270,7 @@ impl Transferred<'_> {
         let mut all = self.tenant.beyond();
         let parent = all.existing(master.account_id())?;
         all.place(&self.row, Some(&parent))?;
-        all.list_below(&parent.id, &self.row.id)
+        all.list_below(&parent.id, &self.row)
     }
 }
 
@@ -378,22 +378,28 @@ impl<'s> Directory<'s> {
                 now.into(),
             ];
             if self.execute(INSERT, &cells)? == 1 {
-                if let Some(parent) = parent {
-                    self.list_below(&parent.id, new.id)?;
-                }
-                return Ok(Tenant::new(self.session, new.id, now));
+                return self.begin(new.id, parent, now);
             }
         }
         Err(Fault::broken("no account number is free"))
     }
-    fn list_below(&mut self, parent: &str, id: &str) -> Result<()> {
+    /// What goes with the row of every account.
+    fn begin(&mut self, id: &str, parent: Option<&AccountRow>, now: i64) -> Result<Tenant<'s>> {
         let row = self.existing(id)?;
+        if let Some(parent) = parent {
+            self.list_below(&parent.id, &row)?;
+        }
+        let mut account = Tenant::new(self.session, id, now);
+        account.emit(&AccountCreated::of(&row))?;
+        Ok(account)
+    }
+    fn list_below(&mut self, parent: &str, row: &AccountRow) -> Result<()> {
         self.execute(
             LIST_BELOW,
             &[
                 parent.into(),
                 row.created_at.into(),
-                id.into(),
+                (&row.id).into(),
                 (&row.name).into(),
                 row.number.into(),
                 (&row.account_type).into(),

@@ -65,6 +65,21 @@ fn a_user_who_leaves_lives_on_in_a_free_account_of_its_own() {
 }
 
 #[test]
+fn the_account_of_a_user_who_leaves_begins_with_its_event_like_every_other() {
+    let world = World::new();
+    let master = world.master();
+    let (id, email) = person(&master, "ann");
+    disassociate(&master.actor, &id).is(204);
+    let account = home(&world, &id);
+    let made = event(&world, &account, "account.created");
+    assert_eq!((&made["account_id"], &made["version"]), (&json!(account), &json!(1)));
+    let payload = json!({"id": account, "account_name": "ann Test", "owner_id": id, "email": email,
+        "owner_email": email, "parent_id": null});
+    assert_eq!(made["payload"], payload);
+    assert_eq!(made["by"]["user_id"], json!(master.owner_id));
+}
+
+#[test]
 fn the_owner_stays() {
     let world = World::new();
     let (master, sub) = world.master_with_subaccount();

@@ -58,6 +58,7 @@ const INSERT: Sql = sql!(
     "INSERT INTO tokens (account_id, token_hash, app_id, user_id, scopes, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)"
 );
 const DELETE: Sql = sql!("DELETE FROM tokens WHERE account_id = $1 AND token_hash = $2");
+const DELETE_OF_USER: Sql = sql!("DELETE FROM tokens WHERE account_id = $1 AND user_id = $2");
 
 fn issue(all: &mut Directory, client: Client, Body(body): Body<TokenRequest>, site: Site) -> Result<Json<TokenView>> {
     let app = authenticated(all, &client, &body.client_id, &body.client_secret)?;
@@ -84,6 +85,12 @@ pub fn issue_for_user(tenant: &mut Tenant, app: &App, user_id: &str) -> Result<S
     let token = tenant.new_secret();
     keep(tenant, app, Some(user_id), &token)?;
     Ok(token)
+}
+
+/// Ends every session of this user: no token that was issued for it works any more. Those that act for whoever owns the
+/// account are nobody's session, and stay.
+pub fn end_sessions(tenant: &mut Tenant, user_id: &str) -> Result<()> {
+    Ok(tenant.execute(DELETE_OF_USER, &[user_id.into()]).map(drop)?)
 }
 
 fn keep(tenant: &mut Tenant, app: &App, user_id: Option<&str>, token: &str) -> Result<()> {

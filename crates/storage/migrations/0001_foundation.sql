@@ -158,6 +158,8 @@ CREATE TABLE tokens (
 );
 -- Tokens that have expired are removed in slices.
 CREATE INDEX tokens_by_expiry ON tokens (expires_at);
+-- The sessions of one user, which end with its password, its email or its place in the account.
+CREATE INDEX tokens_by_user ON tokens (account_id, user_id) WHERE user_id IS NOT NULL;
 
 CREATE TABLE roles (
     account_id TEXT NOT NULL,

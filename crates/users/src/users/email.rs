@@ -1,4 +1,4 @@
-//! `PUT /users/{userId}/email`: another address, of a domain that the account manages.
+//! `PUT /users/{userId}/email`: another address, of a domain that the account manages. It ends the sessions of the user.
 use super::{
     administrators::{acts_as_administrator, acts_as_owner, is_administrator, is_caller, is_owner},
     api::{NO_INVITATION, NO_USER, Status, UserPath},
@@ -69,6 +69,7 @@ fn change(tenant: &mut Tenant, before: &User, after: &User, sent: &str) -> Resul
     }
     membership::release_email(tenant, &before.email)?;
     user::set_email(tenant, &after.id, &after.email)?;
+    auth::tokens::end_sessions(tenant, &after.id)?;
     history::note(tenant, &after.id, Change::Email)?;
     events::updated(tenant, before, after)?;
     if is_owner(after) { show_owner(tenant, &after.email) } else { Ok(()) }

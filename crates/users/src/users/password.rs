@@ -1,4 +1,4 @@
-//! `PUT /users/{userId}/password`: another password, set by an owner or an admin.
+//! `PUT /users/{userId}/password`: another password, set by an owner or an admin. It ends the sessions of the user.
 use super::{
     administrators::{acts_as_administrator, acts_as_owner, is_administrator, is_caller},
     api::{NO_INVITATION, NO_USER, Status, UserPath},
@@ -94,6 +94,7 @@ pub fn set_password(
         return Err(Error::Stale);
     }
     membership::set_password(tenant, &user.id, &hashed.hash)?;
+    auth::tokens::end_sessions(tenant, &user.id)?;
     user::touch(tenant, &user.id)?;
     history::note(tenant, &user.id, Change::Password)?;
     tenant.emit(&PasswordChanged { id: &user.id, email: &user.email, version: user.version + 1 })?;

@@ -12,6 +12,7 @@ mod protected;
 mod remove;
 mod seats;
 mod sequences;
+mod sessions;
 mod status;
 mod switch;
 mod update;

@@ -26,6 +26,12 @@ pub fn giver(tenant: &Tenant) -> Result<Giver> {
     Ok(Giver::here(Grants { here: PrivilegeSet::from_bits(caller.grants), ..role.grants() }))
 }
 
+/// Whether the caller holds everything that a role of this account gives, in this account and below it.
+pub fn caller_covers(tenant: &Tenant, role_id: &str) -> Result<bool> {
+    let role = store::role(tenant, role_id)?.ok_or_else(|| Fault::broken("the role of a user does not exist"))?;
+    Ok(giver(tenant)?.may_assign(&role.grants()))
+}
+
 /// # Errors
 /// [`NO_PERMISSION`] when the caller may not narrow, rename or delete the role, or take it from somebody.
 pub fn managing(giver: &Giver, role: &Grants, by: Privilege) -> Result<()> {

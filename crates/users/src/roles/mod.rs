@@ -11,5 +11,6 @@ mod store;
 mod views;
 
 pub use api::operations;
+pub(crate) use give::caller_covers;
 pub use give::handing_over;
 pub use store::create_system_roles;

@@ -1,6 +1,7 @@
 //! Who counts as an administrator: the rules that protect some users from others.
 use super::user::User;
-use platform::{ADMIN_ROLE, OWNER_ROLE, Privilege, PrivilegeSet};
+use crate::roles;
+use platform::{ADMIN_ROLE, OWNER_ROLE, Privilege, PrivilegeSet, Result};
 use storage::{CallerKind, Tenant};
 
 /// Whether the user is the owner or an admin of its account.
@@ -46,6 +47,12 @@ pub fn acts_as_owner(tenant: &Tenant) -> bool {
 /// Whether the call is made by an owner or an admin, of this account or of the one above that acts on it.
 pub fn acts_as_administrator(tenant: &Tenant) -> bool {
     acts_as_owner(tenant) || [OWNER_ROLE, ADMIN_ROLE].contains(&&*tenant.caller().role_id)
+}
+
+/// Whether the caller may set what the user signs in with. Whoever has a login has its role, so this is giving the role to
+/// oneself, and takes holding all of it.
+pub fn may_sign_in_as(tenant: &Tenant, user: &User) -> Result<bool> {
+    Ok(is_caller(tenant, user) || roles::caller_covers(tenant, &user.role_id)?)
 }
 
 fn is_own(tenant: &Tenant) -> bool {

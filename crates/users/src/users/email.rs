@@ -1,6 +1,6 @@
 //! `PUT /users/{userId}/email`: another address, of a domain that the account manages. It ends the sessions of the user.
 use super::{
-    administrators::{acts_as_administrator, acts_as_owner, is_administrator, is_caller, is_owner},
+    administrators::{acts_as_administrator, acts_as_owner, is_administrator, is_caller, is_owner, may_sign_in_as},
     api::{NO_INVITATION, NO_USER, Status, UserPath},
     create::EMAIL_USED,
     domains, events,
@@ -14,12 +14,24 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use storage::Tenant;
 
-pub const FAILURES: &[Failure] =
-    &[NO_USER, NO_INVITATION, NOT_YOURS, ADMINISTRATOR, IS_PENDING, IS_INACTIVE, OTHER_DOMAIN, EMAIL_USED, DAILY_LIMIT];
+pub const FAILURES: &[Failure] = &[
+    NO_USER,
+    NO_INVITATION,
+    NOT_YOURS,
+    ADMINISTRATOR,
+    STRONGER,
+    IS_PENDING,
+    IS_INACTIVE,
+    OTHER_DOMAIN,
+    EMAIL_USED,
+    DAILY_LIMIT,
+];
 
 const NOT_YOURS: Failure = Failure::new(400, 200, "Only an account administrator can change email.");
 /// Of admins and of the owner, by an admin.
 const ADMINISTRATOR: Failure = Failure::new(400, 1000, "Admin can not change other admins email.");
+/// Of users whose role holds more than the caller's.
+const STRONGER: Failure = decide::NO_PERMISSION;
 const IS_PENDING: Failure = Failure::new(400, 1000, "Pending user can not change email.");
 const IS_INACTIVE: Failure = Failure::new(400, 1000, "This user is locked or inactive.");
 const OTHER_DOMAIN: Failure = Failure::new(
@@ -50,6 +62,9 @@ fn check(tenant: &Tenant, user: &User, email: &str) -> Result<()> {
     }
     if is_administrator(user) && !is_caller(tenant, user) && !acts_as_owner(tenant) {
         return Err(ADMINISTRATOR.into());
+    }
+    if !may_sign_in_as(tenant, user)? {
+        return Err(STRONGER.into());
     }
     if user.is(Status::Pending) {
         return Err(IS_PENDING.into());

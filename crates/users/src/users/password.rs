@@ -1,6 +1,6 @@
 //! `PUT /users/{userId}/password`: another password, set by an owner or an admin. It ends the sessions of the user.
 use super::{
-    administrators::{acts_as_administrator, acts_as_owner, is_administrator, is_caller},
+    administrators::{acts_as_administrator, acts_as_owner, is_administrator, is_caller, may_sign_in_as},
     api::{NO_INVITATION, NO_USER, Status, UserPath},
     events::PasswordChanged,
     history::{self, Change},
@@ -29,6 +29,7 @@ pub const FAILURES: &[Failure] = &[
     CONSECUTIVE,
 ];
 
+/// Also of users whose role holds more than the caller's.
 const NOT_YOURS: Failure = decide::NO_PERMISSION;
 /// Of admins and of the owner, by an admin.
 const ADMINISTRATOR: Failure = Failure::new(400, 1117, "Can not update Admin's password");
@@ -109,6 +110,9 @@ fn changeable(tenant: &Tenant, name: &str) -> Result<User> {
     }
     if is_administrator(&user) && !is_caller(tenant, &user) && !acts_as_owner(tenant) {
         return Err(ADMINISTRATOR.into());
+    }
+    if !may_sign_in_as(tenant, &user)? {
+        return Err(NOT_YOURS.into());
     }
     if user.login_type != WORK_EMAIL || user.is(Status::Pending) {
         return Err(NO_PASSWORD.into());

@@ -69,6 +69,55 @@ fn an_admin_changes_email_and_password_of_no_other_administrator() {
 }
 
 #[test]
+fn an_admin_takes_over_no_login_whose_role_holds_more_than_its_own() {
+    let world = World::new();
+    let (master, _, admin) = people(&world);
+    let domain = managed_domain(&master);
+    let actor = || master.user_signed_in(&admin);
+    let takes = |user: &str, name: &str| {
+        let email = json!({"email": format!("{name}@{domain}")});
+        let password = json!({"password": format!("Another-7-{name}")});
+        [actor().put(&format!("/users/{user}/email"), email), actor().put(&format!("/users/{user}/password"), password)]
+    };
+    for (number, stronger) in [["SubAccount:Edit"], ["SubAccount:Read"], ["Role:Edit"]].iter().enumerate() {
+        let (user, _) = holder(&master, "stronger", stronger);
+        for answer in takes(&user, &format!("s{number}")) {
+            answer.refused(400, 200, "No permission.");
+        }
+    }
+    let (weaker, _) = holder(&master, "weaker", &["User:Edit", "User:Read"]);
+    for answer in takes(&weaker, "weaker").into_iter().chain(takes(&admin, "own")) {
+        answer.is(204);
+    }
+    let (strongest, _) = holder(&master, "strongest", &["SubAccount:Edit", "Role:Edit"]);
+    master.put(&format!("/users/{strongest}/password"), json!({"password": "Another-7-pass"})).is(204);
+}
+
+#[test]
+fn somebody_above_takes_over_no_login_whose_role_holds_more_than_is_open_to_it_there() {
+    let world = World::new();
+    let (master, sub) = world.master_with_subaccount();
+    sub.plan("Business", 5);
+    let (user, _) = holder(&sub, "stronger", &["Role:Edit"]);
+    let (member, _) = person(&sub, "member");
+    let admin = |second: &[&str]| {
+        let privileges = json!({"privileges": ["SubAccount:Edit", "User:Edit"]});
+        master.patch("/roles/1", privileges).is(204);
+        let second = json!({"sub_account_privileges": {"second_level": 3, "privileges": second}});
+        master.patch("/roles/1", second).is(204);
+        let (admin, _) = admin(&master, "admin");
+        master.user_signed_in(&admin).on_id(&sub.id)
+    };
+    let set = |actor: &Actor<'_>, user: &str, word: &str| {
+        actor.put(&format!("/users/{user}/password"), json!({"password": format!("Another-7-{word}")}))
+    };
+    let weak = admin(&["User:Edit"]);
+    set(&weak, &user, "one").refused(400, 200, "No permission.");
+    set(&weak, &member, "one").is(204);
+    set(&admin(&["User:Edit", "Role:Edit"]), &user, "two").is(204);
+}
+
+#[test]
 fn a_master_acts_on_a_subaccount_with_the_power_of_its_owner() {
     let world = World::new();
     let (master, sub) = world.master_with_subaccount();

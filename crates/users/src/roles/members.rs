@@ -8,7 +8,7 @@ use super::{
     store::{self, Role},
     views::{self, MemberItem},
 };
-use crate::users::{NO_USER, set_role};
+use crate::users::{NO_USER, may_dismiss_admins, set_role};
 use platform::{limits::Rate, *};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -139,10 +139,15 @@ fn leaving(tenant: &Tenant, giver: &Giver, holders: &[&Holder]) -> Result<()> {
         if id == OWNER_ROLE {
             return Err(FIXED_MEMBERS.into());
         }
-        let role = store::role(tenant, id)?.ok_or(NO_ROLE)?;
-        give::managing(giver, &role.grants(), Privilege::UserEdit)?;
+        taking(tenant, giver, &store::role(tenant, id)?.ok_or(NO_ROLE)?)?;
     }
     Ok(())
+}
+
+/// Whether the caller may take this role from somebody; that of admins is protected as they are.
+fn taking(tenant: &Tenant, giver: &Giver, role: &Role) -> Result<()> {
+    give::managing(giver, &role.grants(), Privilege::UserEdit)?;
+    if role.id == ADMIN_ROLE && !may_dismiss_admins(tenant)? { Err(NO_PERMISSION.into()) } else { Ok(()) }
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -156,7 +161,7 @@ struct MemberPath {
 
 fn remove(tenant: &mut Tenant, Path(path): Path<MemberPath>) -> Result<NoContent> {
     let role = changeable(tenant, &path.role_id)?;
-    give::managing(&give::giver(tenant)?, &role.grants(), Privilege::UserEdit)?;
+    taking(tenant, &give::giver(tenant)?, &role)?;
     let holder = holders::find(tenant, &path.member_id)?.filter(|holder| holder.role_id == role.id);
     let holder = holder.ok_or_else(|| NO_USER.with(&path.member_id))?;
     set_role(tenant, &holder.id, MEMBER_ROLE)?;

@@ -55,6 +55,11 @@ pub fn may_sign_in_as(tenant: &Tenant, user: &User) -> Result<bool> {
     Ok(is_caller(tenant, user) || roles::caller_covers(tenant, &user.role_id)?)
 }
 
+/// Whether the caller may take admins out of their place: an administrator, or somebody whose role holds all of theirs.
+pub fn may_dismiss_admins(tenant: &Tenant) -> Result<bool> {
+    Ok(acts_as_administrator(tenant) || roles::caller_covers(tenant, ADMIN_ROLE)?)
+}
+
 fn is_own(tenant: &Tenant) -> bool {
     &*tenant.caller().account_id == tenant.account_id()
 }

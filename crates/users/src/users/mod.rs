@@ -24,6 +24,7 @@ mod update;
 mod user;
 mod views;
 
+pub(crate) use administrators::may_dismiss_admins;
 pub use api::{NO_INVITATION, NO_USER, operations};
 pub use create::EMAIL_USED;
 pub use owner::{NewOwner, create_owner};

@@ -1,6 +1,6 @@
 //! `DELETE /users/{userId}`: a user leaves into an account of its own, or is deleted with everything that is kept.
 use super::{
-    administrators::{is_administrator, is_owner},
+    administrators::{is_administrator, is_owner, may_dismiss_admins},
     api::{NO_INVITATION, NO_USER, Status, UserPath},
     domains,
     events::{Shown, UserCreated, UserDeleted, UserDisassociated},
@@ -29,7 +29,7 @@ const API_USER_STAYS: Failure = Failure::new(400, 300, "Unable to unlink API use
 /// Nobody deletes the owner.
 const OWNER_STAYS: Failure = Failure::new(400, 200, "Cannot delete a user out of your account.");
 pub const MANAGED_DOMAIN: Failure = Failure::new(400, 1107, "You can not disassociate a user with managed domain.");
-/// Nor the owner.
+/// Nor the owner; nor is an admin deleted by somebody who is less.
 pub const ADMINISTRATOR: Failure = Failure::new(400, 1117, "You can not disassociate an Admin user.");
 
 /// The most characters of an account's name.
@@ -101,14 +101,20 @@ fn delete(tenant: &mut Tenant, user: &User) -> Result<()> {
     if is_owner(user) {
         return Err(OWNER_STAYS.into());
     }
+    check_power(tenant, user)?;
     membership::leave(tenant, user)?;
     Ok(tenant.emit(&UserDeleted(Shown::of(user, user.version + 1)))?)
 }
 
 /// Somebody who was only invited is not expected any more.
 fn withdraw(tenant: &mut Tenant, user: &User) -> Result<()> {
+    check_power(tenant, user)?;
     membership::leave(tenant, user)?;
     Ok(tenant.emit(&UserDisassociated(Shown::of(user, user.version + 1)))?)
+}
+
+fn check_power(tenant: &Tenant, user: &User) -> Result<()> {
+    if is_administrator(user) && !may_dismiss_admins(tenant)? { Err(ADMINISTRATOR.into()) } else { Ok(()) }
 }
 
 fn disassociate(tenant: &mut Tenant, user: User) -> Result<()> {

@@ -118,6 +118,43 @@ fn somebody_above_takes_over_no_login_whose_role_holds_more_than_is_open_to_it_t
 }
 
 #[test]
+fn only_administrators_dismiss_and_delete_administrators() {
+    let world = World::new();
+    let (master, editor, admin) = people(&world);
+    let (pending, email) = invited(&master, "pending");
+    master.post("/roles/1/members", json!({"members": [{"id": pending}]})).is(201);
+    let other = json!({"name": "other", "privileges": ["User:Edit"]});
+    let other = master.post("/roles", other).is(201).text("id");
+    for user in [&admin, &pending] {
+        editor.delete(&format!("/roles/1/members/{user}")).refused(400, 200, "No permission.");
+        let members = json!({"members": [{"id": user}]});
+        editor.post(&format!("/roles/{other}/members"), members).refused(400, 200, "No permission.");
+        let refusal = "You can not disassociate an Admin user.";
+        for action in ["delete", "disassociate"] {
+            editor.delete(&format!("/users/{user}?action={action}")).refused(400, 1117, refusal);
+        }
+    }
+    assert_eq!(shown(&master.actor, &admin)["role_id"], "1");
+    let second = master.user_signed_in(&admin);
+    second.delete(&format!("/users/{email}")).is(204);
+    second.delete("/roles/1/members/me").is(404);
+    second.delete(&format!("/roles/1/members/{admin}")).is(204);
+    editor.delete(&format!("/users/{admin}?action=delete")).is(204);
+}
+
+#[test]
+fn who_holds_all_that_admins_hold_dismisses_and_deletes_them() {
+    let world = World::new();
+    let (master, editor, first) = people(&world);
+    let (second, _) = admin(&master, "second");
+    master.patch("/roles/1", json!({"privileges": ["User:Read", "Group:Read"]})).is(204);
+    editor.delete(&format!("/roles/1/members/{first}")).refused(400, 200, "No permission.");
+    master.patch("/roles/1", json!({"privileges": ["User:Read"]})).is(204);
+    editor.delete(&format!("/roles/1/members/{first}")).is(204);
+    editor.delete(&format!("/users/{second}?action=delete")).is(204);
+}
+
+#[test]
 fn a_master_acts_on_a_subaccount_with_the_power_of_its_owner() {
     let world = World::new();
     let (master, sub) = world.master_with_subaccount();

@@ -52,7 +52,7 @@ impl Inner {
         let failure = error.failure();
         let refusal = match error {
             Error::Refused(refusal) => *refusal,
-            Error::Stale => Refusal { failure, message: failure.message.into(), fields: Vec::new(), kept: false },
+            Error::Stale => Refusal::of(failure, failure.message.to_owned()),
             Error::Fault(fault) => {
                 report(&fault, &envelope.tracking_id);
                 let message = match fault {
@@ -61,7 +61,7 @@ impl Inner {
                     }
                     _ => failure.message.to_owned(),
                 };
-                Refusal { failure, message, fields: Vec::new(), kept: false }
+                Refusal::of(failure, message)
             }
         };
         tracing::debug!(tracking_id = envelope.tracking_id, code = failure.code, message = refusal.message, "refused");
@@ -71,7 +71,11 @@ impl Inner {
             _ if refusal.fields.is_empty() => json!({"code": failure.code, "message": refusal.message}),
             _ => json!({"code": failure.code, "message": refusal.message, "errors": refusal.fields}),
         };
-        response(status, body.to_string().into(), envelope)
+        let mut response = response(status, body.to_string().into(), envelope);
+        if let Some(spent) = refusal.spent {
+            spent.write_headers(response.headers_mut());
+        }
+        response
     }
 }
 

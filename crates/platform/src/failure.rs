@@ -1,5 +1,5 @@
 //! Answers that are no success: a catalogue line per documented code and message, and the error values made of them.
-use crate::schema::FieldError;
+use crate::{limits::Spent, schema::FieldError};
 use storage::Fault;
 
 pub type Result<T> = std::result::Result<T, Error>;
@@ -46,6 +46,12 @@ impl Failure {
             message.push_str(part);
         }
         Error::refused(self, message, Vec::new())
+    }
+    /// The failure of an object of which at most `limit` are taken in a period: `retry_at`, milliseconds UTC on the clock
+    /// of the account's world, is when the next one is.
+    pub fn until(self, limit: i64, retry_at: i64) -> Error {
+        let spent = Some(Spent { limit, retry_at });
+        Error::Refused(Box::new(Refusal { spent, ..Refusal::of(self, self.message.to_owned()) }))
     }
     /// The failure as a refusal of one field.
     pub fn on(self, field: &str) -> Error {
@@ -96,11 +102,19 @@ pub struct Refusal {
     pub fields: Vec<FieldError>,
     /// The transaction is committed although the answer is a refusal.
     pub kept: bool,
+    /// The number that is used up; the headers of the answer show it in the place of the limit of calls.
+    pub spent: Option<Spent>,
+}
+
+impl Refusal {
+    pub(crate) fn of(failure: Failure, message: String) -> Self {
+        Refusal { failure, message, fields: Vec::new(), kept: false, spent: None }
+    }
 }
 
 impl Error {
     fn refused(failure: Failure, message: String, fields: Vec<FieldError>) -> Self {
-        Error::Refused(Box::new(Refusal { failure, message, fields, kept: false }))
+        Error::Refused(Box::new(Refusal { fields, ..Refusal::of(failure, message) }))
     }
     /// Every refused field at once.
     pub fn validation(fields: Vec<FieldError>) -> Self {

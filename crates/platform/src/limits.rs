@@ -59,6 +59,14 @@ pub struct Shown {
     pub reset: Option<i64>,
 }
 
+/// A number that belongs to an object, not to the calls of an account, and is used up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spent {
+    pub limit: i64,
+    /// From when on there is something left: milliseconds UTC in the account's world.
+    pub retry_at: i64,
+}
+
 impl Admission {
     const UNLIMITED: Admission = Admission { verdict: Verdict::Admitted, shown: None };
 }

@@ -1,5 +1,5 @@
 //! The headers by which a client learns what is left to it (`platform.md` 4.3).
-use super::{Admission, Verdict};
+use super::{Admission, Spent, Verdict};
 use crate::values::Timestamp;
 use http::{HeaderMap, HeaderName, HeaderValue, header::RETRY_AFTER};
 
@@ -8,6 +8,9 @@ const TYPE: HeaderName = HeaderName::from_static("x-ratelimit-type");
 const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
 const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
 const RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
+
+/// The type of everything that is counted by days.
+pub(super) const DAILY: &str = "Daily-limit";
 
 impl Admission {
     /// Adds `X-RateLimit-Category`, `-Type`, `-Limit` and `-Remaining` when a limit applies, `-Reset` for seconds and
@@ -33,6 +36,21 @@ impl Admission {
     }
 }
 
+impl Spent {
+    /// Writes the number over that of the calls: it is what the client has to wait for.
+    pub fn write_headers(&self, headers: &mut HeaderMap) {
+        headers.insert(TYPE, HeaderValue::from_static(DAILY));
+        headers.insert(LIMIT, self.limit.into());
+        headers.insert(REMAINING, 0.into());
+        headers.remove(RESET);
+        if let Some(date) = date(self.retry_at) {
+            headers.insert(RETRY_AFTER, date);
+        }
+    }
+}
+
+/// In whole seconds, and never too early.
 fn date(millis: i64) -> Option<HeaderValue> {
-    HeaderValue::from_bytes(&Timestamp::from_millis(millis).ascii()).ok()
+    let seconds = millis.saturating_add(999).div_euclid(1000);
+    HeaderValue::from_bytes(&Timestamp::from_millis(seconds * 1000).ascii()).ok()
 }

@@ -230,7 +230,7 @@ fn count_invitation(tenant: &mut Tenant) -> Result<()> {
         return Ok(());
     }
     let most = history::most_invited(Rank::of(&tenant.facts()?.account_type));
-    if history::count_invitation(tenant, most)? { Ok(()) } else { Err(DAILY_LIMIT.into()) }
+    history::count_invitation(tenant, most)
 }
 
 fn check_domain(email: &str, domains: &[String]) -> Result<()> {

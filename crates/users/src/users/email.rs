@@ -76,9 +76,7 @@ fn check(tenant: &Tenant, user: &User, email: &str) -> Result<()> {
 }
 
 fn change(tenant: &mut Tenant, before: &User, after: &User, sent: &str) -> Result<()> {
-    if history::is_exhausted(tenant, &before.id, Change::Email)? {
-        return Err(DAILY_LIMIT.into());
-    }
+    history::check(tenant, &before.id, Change::Email, DAILY_LIMIT)?;
     if membership::claim_email(tenant, &after.email, &after.id)?.is_duplicate() {
         return Err(EMAIL_USED.with(sent));
     }

@@ -34,8 +34,10 @@ impl Change {
 /// What is counted for an account: invitations sent.
 const INVITED: &str = "users.create";
 
-const SINCE: Sql =
-    sql!("SELECT count(*) FROM occurrences WHERE account_id = $1 AND object_id = $2 AND what = $3 AND at > $4");
+/// The one that must be a day old before there is another.
+const LATEST: Sql = sql!(
+    "SELECT at FROM occurrences WHERE account_id = $1 AND object_id = $2 AND what = $3 AND at > $4 ORDER BY at DESC LIMIT 1 OFFSET $5"
+);
 const NOTE: Sql = sql!("INSERT INTO occurrences (account_id, object_id, what, at, id) VALUES ($1, $2, $3, $4, $5)");
 const CLEAR: Sql = sql!("DELETE FROM occurrences WHERE account_id = $1 AND object_id = $2 AND what = $3 AND at <= $4");
 const FORGET: Sql = sql!("DELETE FROM occurrences WHERE account_id = $1 AND object_id = $2");
@@ -46,13 +48,17 @@ const COUNT: Sql = sql!(
 );
 const CLEAR_DAYS: Sql = sql!("DELETE FROM daily_counts WHERE account_id = $1 AND what = $2 AND day < $3");
 
-/// Whether the user was changed so often within 24 hours that it must wait.
-pub fn is_exhausted(tenant: &Tenant, user: &str, change: Change) -> storage::Result<bool> {
+/// Refuses a user that was changed so often within 24 hours that it must wait.
+///
+/// # Errors
+/// `failure`, until the first of those changes is 24 hours old.
+pub fn check(tenant: &Tenant, user: &str, change: Change, failure: Failure) -> Result<()> {
     if !tenant.caller().is_limited {
-        return Ok(false);
+        return Ok(());
     }
-    let since = tenant.now() - DAY;
-    Ok(tenant.number(SINCE, &[user.into(), change.name().into(), since.into()])? >= Change::MOST)
+    let cells = [user.into(), change.name().into(), (tenant.now() - DAY).into(), (Change::MOST - 1).into()];
+    let first = tenant.first(LATEST, &cells, |row| row.get::<i64>(0))?;
+    first.map_or(Ok(()), |at| Err(failure.until(Change::MOST, at + DAY)))
 }
 
 /// Counts one change of the user, and forgets those that do not count any more.
@@ -76,16 +82,18 @@ pub const fn most_invited(rank: Rank) -> i64 {
     }
 }
 
-/// Counts one invitation of today, in UTC, when fewer than `most` were counted; otherwise says no.
-pub fn count_invitation(tenant: &mut Tenant, most: i64) -> Result<bool> {
+/// Counts one invitation of today, in UTC.
+///
+/// # Errors
+/// [`DAILY_LIMIT`] until midnight when `most` were counted.
+pub fn count_invitation(tenant: &mut Tenant, most: i64) -> Result<()> {
     let day = tenant.now().div_euclid(DAY);
     let today = tenant.number(TODAY, &[INVITED.into(), day.into()])?;
     if today >= most {
-        return Ok(false);
+        return Err(DAILY_LIMIT.until(most, (day + 1) * DAY));
     }
     if today == 0 {
         tenant.execute(CLEAR_DAYS, &[INVITED.into(), day.into()])?;
     }
-    tenant.execute(COUNT, &[INVITED.into(), day.into()])?;
-    Ok(true)
+    Ok(tenant.execute(COUNT, &[INVITED.into(), day.into()]).map(drop)?)
 }

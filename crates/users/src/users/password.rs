@@ -117,7 +117,8 @@ fn changeable(tenant: &Tenant, name: &str) -> Result<User> {
     if user.login_type != WORK_EMAIL || user.is(Status::Pending) {
         return Err(NO_PASSWORD.into());
     }
-    if history::is_exhausted(tenant, &user.id, Change::Password)? { Err(TOO_OFTEN.into()) } else { Ok(user) }
+    history::check(tenant, &user.id, Change::Password, TOO_OFTEN)?;
+    Ok(user)
 }
 
 /// The first fault is told.

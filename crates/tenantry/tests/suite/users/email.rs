@@ -68,15 +68,22 @@ fn an_email_changes_three_times_in_24_hours() {
     let domain = managed_domain(&master);
     let (id, _) = person(&master, "ann");
     let set = |master: &Account<'_>, number: i64| set(&master.actor, &id, &format!("ann{number}@{domain}"));
-    for number in 1..=3 {
-        set(&master, number).is(204);
+    set(&master, 1).is(204);
+    world.advance(60);
+    for number in 2..=3 {
+        assert!(set(&master, number).is(204).headers.get("retry-after").is_none());
     }
-    set(&master, 4).refused(429, 429, TOO_OFTEN_TODAY);
-    world.advance(DAY - 1);
+    shows_spent(&set(&master, 4).refused(429, 429, TOO_OFTEN_TODAY), "3", "2026-01-02T00:00:00Z");
+    world.advance(DAY - 61);
     let master = renewed(&master);
-    set(&master, 4).is(429);
+    shows_spent(&set(&master, 4).is(429), "3", "2026-01-02T00:00:00Z");
     world.advance(1);
     set(&master, 4).is(204);
+    shows_spent(&set(&master, 5).is(429), "3", "2026-01-02T00:01:00Z");
+    world.advance(60);
+    set(&master, 5).is(204);
+    set(&master, 6).is(204);
+    shows_spent(&set(&master, 7).is(429), "3", "2026-01-03T00:00:00Z");
 }
 
 #[test]

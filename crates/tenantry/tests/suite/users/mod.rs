@@ -56,6 +56,14 @@ pub fn give_up(account: &Account<'_>, domain: &str) {
     account.operate("DELETE", &format!("/managed_domains/{domain}"), Value::Null);
 }
 
+/// The answer says what is used up, and from when on it is not.
+#[track_caller]
+pub fn shows_spent(answer: &Answer, limit: &str, retry_after: &str) {
+    let shown = ["type", "limit", "remaining"].map(|name| answer.header(&format!("x-ratelimit-{name}")));
+    assert_eq!((shown, answer.header("retry-after")), (["Daily-limit", limit, "0"], retry_after), "{answer}");
+    assert!(answer.headers.get("x-ratelimit-reset").is_none(), "{answer}");
+}
+
 /// Makes a user with this action and these fields beside the email.
 pub fn make(account: &Actor<'_>, action: &str, email: &str, more: Value) -> Answer {
     let mut info = json!({"email": email, "type": 1});

@@ -75,7 +75,7 @@ fn a_password_changes_three_times_in_24_hours() {
         set(&master.actor, &id, &format!("Another-7-pass{number}")).is(204);
     }
     let refusal = "This password cannot be changed because it has already been changed the maximum number of times over the past 24 hours.";
-    set(&master.actor, &id, PASSWORD).refused(400, 300, refusal);
+    shows_spent(&set(&master.actor, &id, PASSWORD).refused(400, 300, refusal), "3", "2026-01-02T00:00:00Z");
     world.advance(DAY - 1);
     let master = renewed(&master);
     set(&master.actor, &id, PASSWORD).is(400);

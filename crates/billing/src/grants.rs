@@ -36,9 +36,9 @@ pub struct Grant {
     pub licensed: i64,
     /// The most Basic users; absent for as many as one likes.
     pub basic: Option<i64>,
-    /// Units by add-on: `webinar_500`.
+    /// Units by add-on: `webinar_500`. None without a paid plan.
     pub addons: BTreeMap<String, i64>,
-    /// Whether the account, a master, buys in bulk for those below it.
+    /// Whether the account, a master, buys in bulk for those below it. Not without a paid plan.
     pub bulk_license: bool,
     /// Milliseconds UTC.
     pub subscription_start: Option<i64>,
@@ -62,6 +62,8 @@ impl Grant {
     fn held(mut self) -> Self {
         if !self.paid {
             self.licensed = 0;
+            self.addons.clear();
+            self.bulk_license = false;
         }
         self
     }
@@ -99,4 +101,30 @@ fn show(tenant: &mut Tenant, granted: &Grant, before: Summary) -> Result<()> {
         subscription_end: granted.subscription_end,
         ..before
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grant(paid: bool) -> Grant {
+        Grant {
+            account_type: "Pro".to_owned(),
+            paid,
+            licensed: 3,
+            basic: Some(5),
+            addons: BTreeMap::from([("webinar_500".to_owned(), 1)]),
+            bulk_license: true,
+            subscription_start: None,
+            subscription_end: None,
+        }
+    }
+
+    #[test]
+    fn an_account_that_is_not_paid_holds_no_seats_no_add_ons_and_no_bulk_license() {
+        let held = grant(false).held();
+        assert_eq!((held.licensed, held.addons.len(), held.bulk_license), (0, 0, false));
+        assert_eq!(held.basic, Some(5));
+        assert_eq!(grant(true).held(), grant(true));
+    }
 }

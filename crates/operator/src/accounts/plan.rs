@@ -32,10 +32,10 @@ pub struct SetPlan {
     #[serde(default)]
     #[schemars(range(min = 0, max = 1_000_000_000))]
     basic_limit: Option<i64>,
-    /// Units by add-on: `{"webinar_500": 10}`.
+    /// Units by add-on: `{"webinar_500": 10}`; a Free account has none.
     #[serde(default)]
     addons: BTreeMap<String, i64>,
-    /// Whether the account, a master, buys in bulk for those below it.
+    /// Whether the account, a master, buys in bulk for those below it; a Free account does not.
     #[serde(default)]
     bulk_license: bool,
     /// When left out: as it is, or now when there is no subscription yet.
@@ -99,13 +99,24 @@ impl SetPlan {
         self.account_type != AccountType::Free
     }
     fn check(&self, in_use: i64) -> Result<()> {
-        if !self.is_paid() && self.seats > 0 {
-            return Err(Error::field("seats", "A Free account has no seats."));
+        if !self.is_paid() {
+            self.check_free()?;
         }
         if let Some((name, _)) = self.addons.iter().find(|(_, units)| **units < 0) {
             return Err(Error::field(&format!("addons.{name}"), "Less than nothing cannot be bought."));
         }
         if in_use > self.seats { Err(TOO_FEW_SEATS.with(in_use)) } else { Ok(()) }
+    }
+    fn check_free(&self) -> Result<()> {
+        let refusals = [
+            ("seats", self.seats > 0, "A Free account has no seats."),
+            ("addons", !self.addons.is_empty(), "A Free account has no add-ons."),
+            ("bulk_license", self.bulk_license, "A Free account does not buy in bulk."),
+        ];
+        let refused = refusals.into_iter().filter(|(_, is_refused, _)| *is_refused);
+        let faults: Vec<FieldError> =
+            refused.map(|(field, _, why)| FieldError { field: field.to_owned(), message: why.to_owned() }).collect();
+        if faults.is_empty() { Ok(()) } else { Err(Error::validation(faults)) }
     }
     /// What takes the place of what was bought `before`; only a paid account has a subscription.
     fn onto(self, before: &Summary, now: i64) -> Grant {

@@ -54,11 +54,27 @@ fn a_subscription_begins_now_and_runs_a_year_unless_said_otherwise_and_stays_whe
 }
 
 #[test]
+fn add_ons_and_bulk_buying_end_with_the_paid_plan() {
+    let world = World::new();
+    let account = world.free_standing();
+    let paid = json!({"account_type": "Pro", "seats": 1, "addons": {"webinar_500": 1}, "bulk_license": true});
+    account.operate("PUT", "/plan", paid).is(200);
+    account.plan("Free", 0);
+    let shown = account.operate("GET", "/plan", Value::Null).is(200);
+    assert_eq!((&shown["addons"], &shown["bulk_license"]), (&json!({}), &json!(false)));
+}
+
+#[test]
 fn a_plan_that_cannot_be_is_refused_on_its_field() {
     let world = World::new();
     let account = world.free_standing();
     let put = |plan: Value| account.operate("PUT", "/plan", plan);
     put(json!({"account_type": "Free", "seats": 1})).refuses_fields(&["seats"]);
+    put(json!({"account_type": "Free", "seats": 0, "addons": {"webinar_500": 0}})).refuses_fields(&["addons"]);
+    put(json!({"account_type": "Free", "seats": 0, "bulk_license": true})).refuses_fields(&["bulk_license"]);
+    put(json!({"account_type": "Free", "seats": 1, "addons": {"webinar_500": 1}, "bulk_license": true}))
+        .refuses_fields(&["seats", "addons", "bulk_license"]);
+    put(json!({"account_type": "Free", "seats": 0, "addons": {}, "bulk_license": false})).is(200);
     put(json!({"account_type": "Pro", "seats": -1})).refuses_fields(&["seats"]);
     put(json!({"account_type": "Gold", "seats": 1})).refuses_fields(&["account_type"]);
     put(json!({"account_type": "Pro", "seats": 1, "basic_limit": -1})).refuses_fields(&["basic_limit"]);

@@ -232,7 +232,7 @@ impl<'s> Tenant<'s> {
     pub fn has_subaccounts(&self) -> Result<bool> {
         self.beyond().has_children(self.account_id())
     }
-    /// This account stands on its own from now on. For the accounts product alone (`clippy.toml`).
+    /// This account stands on its own from now on; what was open to it as a part of the tree is closed. For the accounts product alone (`clippy.toml`).
     ///
     /// # Errors
     /// [`Fault::Broken`] when it has no parent, or accounts below it: ask before.
@@ -431,7 +431,7 @@ impl<'s> Directory<'s> {
             parent.map(|parent| i64::from(parent.is_master)).into(),
             parent.map_or(row.id.as_str(), |parent| &parent.top_id).into(),
             parent.map_or(0, |parent| parent.depth + 1).into(),
-            parent.map_or(row.api_users, |parent| parent.api_users).into(),
+            parent.is_some_and(|parent| parent.api_users).into(),
         ];
         self.execute(SET_PLACE, &cells).map(drop)
     }

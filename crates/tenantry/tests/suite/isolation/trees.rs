@@ -186,8 +186,8 @@ fn accounts(world: &World) -> Vec<Account<'_>> {
     for top in [&top, &master] {
         top.operate("PUT", "/capabilities", json!({"cust_create": true})).is(200);
     }
-    former.operate("PUT", "/capabilities", json!({"cust_create": true})).is(200);
     top.on(&former).delete("").is(204);
+    former.operate("PUT", "/capabilities", json!({"cust_create": true})).is(200);
     vec![top, sub, sibling, reseller, customer, former, master, branch, other_branch]
 }
 

@@ -121,6 +121,19 @@ fn a_capability_given_below_the_top_reaches_down_and_not_up() {
 }
 
 #[test]
+fn a_capability_of_a_tree_ends_with_leaving_it() {
+    let world = World::new();
+    let (master, sub) = world.master_with_subaccount();
+    master.operate("PUT", "/capabilities", json!({"cust_create": true})).is(200);
+    assert!(sub.may_cust_create());
+    master.on(&sub).delete("").is(204);
+    assert!(!sub.may_cust_create() && master.may_cust_create());
+    let body = json!({"action": "custCreate", "user_info": {"email": world.email("a"), "type": 1}});
+    let refusal = "No permission. Please contact Zoom Customer Support.";
+    sub.post("/users", body).refused(400, 2016, refusal);
+}
+
+#[test]
 fn users_are_made_with_cust_create_only_where_it_is_open() {
     let world = World::new();
     let master = world.master();

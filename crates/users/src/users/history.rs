@@ -1,6 +1,16 @@
 //! How often something was done lately: users made in a day, changes of one user within 24 hours.
 use platform::{Failure, Result, limits::Rank};
-use storage::{Sql, Tenant, sql};
+use storage::{Sql, Tenant, record, sql};
+
+record! {
+    /// Something that was counted for a user.
+    pub struct Occurrence {
+        what: String,
+        /// Milliseconds UTC on the clock of the account's world.
+        at: i64,
+        id: String,
+    }
+}
 
 /// In the words of the daily limits of calls.
 pub const DAILY_LIMIT: Failure = Failure::new(
@@ -40,6 +50,8 @@ const LATEST: Sql = sql!(
 );
 const NOTE: Sql = sql!("INSERT INTO occurrences (account_id, object_id, what, at, id) VALUES ($1, $2, $3, $4, $5)");
 const CLEAR: Sql = sql!("DELETE FROM occurrences WHERE account_id = $1 AND object_id = $2 AND what = $3 AND at <= $4");
+const ALL: Sql =
+    sql!("SELECT what, at, id FROM occurrences WHERE account_id = $1 AND object_id = $2 ORDER BY what, at, id");
 const FORGET: Sql = sql!("DELETE FROM occurrences WHERE account_id = $1 AND object_id = $2");
 const TODAY: Sql = sql!("SELECT n FROM daily_counts WHERE account_id = $1 AND what = $2 AND day = $3");
 const COUNT: Sql = sql!(
@@ -66,6 +78,19 @@ pub fn note(tenant: &mut Tenant, user: &str, change: Change) -> storage::Result<
     let (id, now) = (tenant.new_id(), tenant.now());
     tenant.execute(CLEAR, &[user.into(), change.name().into(), (now - DAY).into()])?;
     tenant.execute(NOTE, &[user.into(), change.name().into(), now.into(), (&id).into()]).map(drop)
+}
+
+/// Everything that was counted for the user.
+pub fn of(tenant: &Tenant, user: &str) -> storage::Result<Vec<Occurrence>> {
+    tenant.rows(ALL, &[user.into()])
+}
+
+/// Goes on counting for a user who comes from another account of the tree, which has the same clock.
+pub fn carry(tenant: &mut Tenant, user: &str, counted: &[Occurrence]) -> storage::Result<()> {
+    counted.iter().try_for_each(|it| {
+        let cells = [user.into(), (&it.what).into(), it.at.into(), (&it.id).into()];
+        tenant.execute(NOTE, &cells).map(drop)
+    })
 }
 
 /// Forgets everything that was counted for the user.

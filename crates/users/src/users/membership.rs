@@ -1,16 +1,31 @@
 //! Coming into an account and going out of it: the row, the email, the counters and the password of a user together.
 use super::{
     api::Status,
-    counts, history,
+    counts,
+    history::{self, Occurrence},
     user::{self, User},
 };
 use platform::Result;
-use storage::{Fault, Inserted, Sql, Tenant, sql};
+use storage::{Fault, Inserted, Sql, Tenant, record, sql};
+
+record! {
+    struct Password {
+        hash: String,
+        /// Milliseconds UTC on the clock of the account's world.
+        changed_at: i64,
+    }
+}
+
+/// What a user takes along from one account of a tree to another.
+pub struct Belongings {
+    password: Option<Password>,
+    changes: Vec<Occurrence>,
+}
 
 const CLAIM: Sql =
     sql!("INSERT INTO email_index (account_id, email, user_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
 const RELEASE: Sql = sql!("DELETE FROM email_index WHERE account_id = $1 AND email = $2");
-const PASSWORD: Sql = sql!("SELECT hash FROM passwords WHERE account_id = $1 AND user_id = $2");
+const PASSWORD: Sql = sql!("SELECT hash, changed_at FROM passwords WHERE account_id = $1 AND user_id = $2");
 const SET_PASSWORD: Sql = sql!(
     "INSERT INTO passwords (account_id, user_id, hash, changed_at) VALUES ($1, $2, $3, $4)
      ON CONFLICT (account_id, user_id) DO UPDATE SET hash = excluded.hash, changed_at = excluded.changed_at"
@@ -79,8 +94,24 @@ pub fn password_hash(tenant: &Tenant, id: &str) -> storage::Result<Option<String
 }
 
 pub fn set_password(tenant: &mut Tenant, id: &str, hash: &str) -> Result<()> {
-    let now = tenant.now();
-    Ok(tenant.execute(SET_PASSWORD, &[id.into(), hash.into(), now.into()]).map(drop)?)
+    let changed_at = tenant.now();
+    keep_password(tenant, id, &Password { hash: hash.to_owned(), changed_at })
+}
+
+fn keep_password(tenant: &mut Tenant, id: &str, password: &Password) -> Result<()> {
+    let cells = [id.into(), (&password.hash).into(), password.changed_at.into()];
+    Ok(tenant.execute(SET_PASSWORD, &cells).map(drop)?)
+}
+
+/// To be asked for before the user leaves.
+pub fn belongings(tenant: &Tenant, id: &str) -> storage::Result<Belongings> {
+    Ok(Belongings { password: tenant.row(PASSWORD, &[id.into()])?, changes: history::of(tenant, id)? })
+}
+
+/// Brings along what was the user's where it came from: moving neither sets a password nor lets anybody change more often.
+pub fn bring(tenant: &mut Tenant, id: &str, belongings: &Belongings) -> Result<()> {
+    history::carry(tenant, id, &belongings.changes)?;
+    belongings.password.as_ref().map_or(Ok(()), |password| keep_password(tenant, id, password))
 }
 
 /// Whether a user of this account has this name of a meeting room.

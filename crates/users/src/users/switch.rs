@@ -4,7 +4,7 @@ use super::{
     api::{NO_INVITATION, NO_USER, Status, UserPath},
     domains,
     events::{Shown, UserCreated, UserDisassociated},
-    membership,
+    membership::{self, Belongings},
     remove::{ADMINISTRATOR, MANAGED_DOMAIN},
     rules,
     seats::{self, Purpose},
@@ -42,10 +42,10 @@ pub fn switch(
     let elsewhere = second.tenant(tenant).filter(|account| account.account_id() != tenant.account_id());
     let mut account = elsewhere.ok_or_else(|| Error::validation(vec![rules::invalid("account_id")]))?;
     check(tenant, &user, &account)?;
-    let password = membership::password_hash(tenant, &user.id)?;
+    let belongings = membership::belongings(tenant, &user.id)?;
     membership::leave(tenant, &user)?;
     tenant.emit(&UserDisassociated(Shown::of(&user, user.version + 1)))?;
-    arrive(&mut account, user.moved(MEMBER_ROLE), password.as_deref())?;
+    arrive(&mut account, user.moved(MEMBER_ROLE), &belongings)?;
     Ok(NoContent)
 }
 
@@ -60,10 +60,11 @@ fn check(tenant: &Tenant, user: &User, account: &Tenant) -> Result<()> {
     if user.is(Status::Inactive) { Ok(()) } else { seats::check(account, user.kind, Purpose::Create) }
 }
 
-fn arrive(account: &mut Tenant, mut user: User, password_hash: Option<&str>) -> Result<()> {
+fn arrive(account: &mut Tenant, mut user: User, belongings: &Belongings) -> Result<()> {
     if membership::claim_email(account, &user.email, &user.id)?.is_duplicate() {
         return Err(Fault::broken("an email that was just given up is taken").into());
     }
-    membership::settle(account, &mut user, password_hash)?;
+    membership::settle(account, &mut user, None)?;
+    membership::bring(account, &user.id, belongings)?;
     Ok(account.emit(&UserCreated { user: Shown::of(&user, user.version), creation_type: None })?)
 }

@@ -52,6 +52,32 @@ fn both_accounts_count_and_log_it() {
 }
 
 #[test]
+fn a_user_who_moves_is_changed_no_more_often_than_one_who_stays() {
+    let world = limited();
+    let (master, from, to) = accounts(&world);
+    to.plan("Business", 5);
+    from.plan("Business", 5);
+    let (domain, other) = (managed_domain(&from), managed_domain(&to));
+    let (id, _) = person(&from, "ann");
+    let email = |actor: &Actor<'_>, email: &str| actor.put(&format!("/users/{id}/email"), json!({"email": email}));
+    let password = |actor: &Actor<'_>, number: i64| {
+        actor.put(&format!("/users/{id}/password"), json!({"password": format!("Another-7-pass{number}")}))
+    };
+    for number in 1..=3 {
+        email(&from.actor, &format!("ann{number}@{domain}")).is(204);
+        password(&from.actor, number).is(204);
+    }
+    give_up(&from, &domain);
+    switch(&master.on(&from), &id, &to.id).is(204);
+    shows_spent(&email(&to.actor, &format!("ann4@{other}")).is(429), "3", "2026-01-02T00:00:00Z");
+    shows_spent(&password(&to.actor, 4).is(400), "3", "2026-01-02T00:00:00Z");
+    world.advance(24 * 60 * 60);
+    let to = renewed(&to);
+    email(&to.actor, &format!("ann4@{other}")).is(204);
+    password(&to.actor, 4).is(204);
+}
+
+#[test]
 fn a_custom_role_stays_behind() {
     let world = World::new();
     let (master, from, to) = accounts(&world);

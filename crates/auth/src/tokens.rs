@@ -24,6 +24,10 @@ const BAD_GRANT_TYPE: Failure = Failure::oauth("unsupported_grant_type", "unsupp
 
 /// How long a token is good for, in seconds.
 const LIFETIME: i64 = 3600;
+/// How long one that has expired is kept, in milliseconds: a client that shows it learns what is wrong with it.
+const LINGER: i64 = 24 * 60 * 60 * 1000;
+/// How many of those are removed along with each issue: more than come, so that they do not pile up.
+const SLICE: i64 = 8;
 
 #[derive(Deserialize, JsonSchema)]
 struct TokenRequest {
@@ -56,6 +60,11 @@ view! {
 
 const INSERT: Sql = sql!(
     "INSERT INTO tokens (account_id, token_hash, app_id, user_id, scopes, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+);
+const LAPSED: Sql = sql!("SELECT expires_at FROM tokens WHERE account_id = $1 AND expires_at <= $2 LIMIT 1");
+const DELETE_LAPSED: Sql = sql!(
+    "DELETE FROM tokens WHERE account_id = $1 AND token_hash IN (
+         SELECT token_hash FROM tokens WHERE account_id = $1 AND expires_at <= $2 ORDER BY expires_at, token_hash LIMIT $3)"
 );
 const DELETE: Sql = sql!("DELETE FROM tokens WHERE account_id = $1 AND token_hash = $2");
 const DELETE_OF_USER: Sql = sql!("DELETE FROM tokens WHERE account_id = $1 AND user_id = $2");
@@ -103,7 +112,18 @@ fn keep(tenant: &mut Tenant, app: &App, user_id: Option<&str>, token: &str) -> R
         now.into(),
         (now + LIFETIME * 1000).into(),
     ];
-    Ok(tenant.execute(INSERT, &cells).map(drop)?)
+    tenant.execute(INSERT, &cells)?;
+    sweep(tenant)
+}
+
+/// Removes some of this account's tokens that expired long ago. Asked for first: after a removal, everybody who calls from
+/// this account is looked up anew.
+fn sweep(tenant: &mut Tenant) -> Result<()> {
+    let until = tenant.now() - LINGER;
+    if tenant.first(LAPSED, &[until.into()], |_| Ok(()))?.is_some() {
+        tenant.execute(DELETE_LAPSED, &[until.into(), SLICE.into()])?;
+    }
+    Ok(())
 }
 
 #[derive(Deserialize, JsonSchema)]

@@ -156,8 +156,8 @@ CREATE TABLE tokens (
     created_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL
 );
--- Tokens that have expired are removed in slices.
-CREATE INDEX tokens_by_expiry ON tokens (expires_at);
+-- Tokens that have expired are removed in slices, along with the issue of others.
+CREATE INDEX tokens_by_expiry ON tokens (account_id, expires_at);
 -- The sessions of one user, which end with its password, its email or its place in the account.
 CREATE INDEX tokens_by_user ON tokens (account_id, user_id) WHERE user_id IS NOT NULL;
 

@@ -40,6 +40,28 @@ fn a_token_is_good_for_an_hour_of_its_world() {
 }
 
 #[test]
+fn tokens_that_expired_a_day_ago_are_removed_by_eights_when_others_are_issued() {
+    let world = World::new();
+    let account = world.free_standing();
+    let tokens: Vec<String> = (0..11).map(|_| account.new_token()).collect();
+    let kept = || {
+        let says = |token: &String| Actor::new(&world, token.clone()).get("/users").is(401).text("message");
+        tokens.iter().filter(|token| says(token) == "Access token is expired.").count()
+    };
+    world.advance(3600 + 24 * 60 * 60 - 1);
+    account.new_token();
+    assert_eq!(kept(), 11);
+    world.advance(1);
+    assert_eq!(kept(), 11);
+    // Twelve are of that age: the account had one before.
+    account.new_token();
+    assert!([3, 4].contains(&kept()));
+    let newest = account.new_token();
+    assert_eq!(kept(), 0);
+    Actor::new(&world, newest).get("/users").is(200);
+}
+
+#[test]
 fn an_older_token_stays_good_when_a_newer_one_is_issued() {
     let world = World::new();
     let master = world.master();

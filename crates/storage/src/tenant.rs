@@ -34,15 +34,20 @@ pub struct Tenant<'s> {
     pub(crate) session: &'s Session<'s>,
     account: String,
     facts: OnceCell<Arc<AccountFacts>>,
+    caller: &'s Caller,
     now: i64,
 }
 
 impl<'s> Tenant<'s> {
     pub(crate) fn new(session: &'s Session<'s>, account: &str, now: i64) -> Self {
-        Tenant { session, account: account.to_owned(), facts: OnceCell::new(), now }
+        Tenant { session, account: account.to_owned(), facts: OnceCell::new(), caller: &session.caller, now }
     }
     pub(crate) fn of(session: &'s Session<'s>, facts: Arc<AccountFacts>, now: i64) -> Self {
-        Tenant { session, account: facts.id.clone(), facts: facts.into(), now }
+        Tenant { session, account: facts.id.clone(), facts: facts.into(), caller: &session.caller, now }
+    }
+    /// The same account, on which somebody else acts.
+    pub(crate) fn by(self, caller: &'s Caller) -> Self {
+        Tenant { caller, ..self }
     }
     /// Where this account stands and what state it is in, as it was when the transaction came to it.
     pub fn facts(&self) -> Result<&AccountFacts> {
@@ -58,7 +63,7 @@ impl<'s> Tenant<'s> {
         &self.account
     }
     pub fn caller(&self) -> &'s Caller {
-        &self.session.caller
+        self.caller
     }
     /// Milliseconds since 1970, UTC, on the clock of the account's world; the same for the whole request.
     pub fn now(&self) -> i64 {

@@ -10,8 +10,12 @@ use super::{
 use platform::*;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use storage::{Tenant, directory::Holder};
-use users::{emails, names::NameKind, users::EMAIL_USED};
+use storage::Tenant;
+use users::{
+    emails,
+    names::NameKind,
+    users::{EMAIL_USED, is_email_free},
+};
 
 pub const FAILURES: &[Failure] = &[
     EMAIL_USED,
@@ -94,7 +98,7 @@ pub fn prepare(
 ) -> Result<impl FnOnce() -> Result<Option<String>> + use<>> {
     body.check()?;
     let is_new = body.transfer_code().is_none();
-    if is_new && tenant.email_holder(&emails::folded(&body.email))? != Holder::Nobody {
+    if is_new && !is_email_free(tenant, &emails::folded(&body.email))? {
         return Err(EMAIL_USED.with(&body.email));
     }
     Ok(move || is_new.then(|| auth::passwords::hash(&body.password, salt)).transpose())

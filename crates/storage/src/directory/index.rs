@@ -1,15 +1,24 @@
 //! What is unique in the whole platform: emails, client ids, domains. Rows are written by their account.
 use super::{Directory, DirectorySql, directory};
-use crate::{entropy::is_id, fault::*, record, tenant::Tenant};
+use crate::{caller::Caller, entropy::is_id, fault::*, record, tenant::Tenant};
+use std::sync::LazyLock;
 
 /// Who holds an email.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Holder {
+pub enum Holder<'s> {
     Nobody,
     /// A user of this account.
-    Here(String),
+    Here,
     /// A user of another account; which one is nobody's business.
     Elsewhere,
+    /// Somebody who was invited and did not come in time, to whatever account of this world.
+    Lapsed(Invitation<'s>),
+}
+
+/// An invitation that cannot be accepted any more, but still keeps an email.
+pub struct Invitation<'s> {
+    /// The account that has invited. What happens in another than this one, the platform does.
+    pub account: Tenant<'s>,
+    pub user_id: String,
 }
 
 record! {
@@ -27,12 +36,19 @@ record! {
         pub redirect_uris: String,
     }
 }
-record! { struct Held { account_id: String, user_id: String } }
+record! { struct Held { account_id: String, user_id: String, world_id: String, invited_until: Option<i64> } }
+record! { struct TokenOwner { account_id: String, app_id: String } }
 record! { struct Verified { domain: String } }
 record! { struct Owned { account_id: String } }
 record! { struct Sum { n: Option<i64> } }
 
-const EMAIL: DirectorySql = directory!("SELECT account_id, user_id FROM email_index WHERE email = $1");
+static PLATFORM: LazyLock<Caller> = LazyLock::new(Caller::system);
+
+const EMAIL: DirectorySql = directory!(
+    "SELECT e.account_id, e.user_id, a.world_id, u.invited_until
+     FROM email_index e JOIN accounts a ON a.account_id = e.account_id
+     LEFT JOIN users u ON u.account_id = e.account_id AND u.id = e.user_id WHERE e.email = $1"
+);
 const DOMAIN: DirectorySql = directory!("SELECT account_id FROM domain_index WHERE domain = $1");
 const APP: DirectorySql = directory!(
     "SELECT app.account_id, app.id, app.kind, app.scopes, app.is_classic, app.enabled, app.secret_hash, app.redirect_uris
@@ -47,19 +63,29 @@ const VERIFIED: DirectorySql =
     directory!("SELECT domain FROM managed_domains WHERE account_id = $1 AND status = 'verified' ORDER BY domain");
 const TOKEN: DirectorySql = directory!("SELECT account_id, app_id FROM tokens WHERE token_hash = $1");
 
-impl Tenant<'_> {
+impl<'s> Tenant<'s> {
     /// A new client id or API key: 22 letters and digits, unique in the whole platform.
     pub fn new_client_id(&mut self) -> String {
         self.session.streams.borrow_mut().new_client_id()
     }
-    /// Who holds `email`, which is in its form for comparison.
-    pub fn email_holder(&self, email: &str) -> Result<Holder> {
-        let held = self.beyond().row::<Held>(EMAIL, &[email.into()])?;
-        Ok(match held {
-            None => Holder::Nobody,
-            Some(held) if held.account_id == self.account_id() => Holder::Here(held.user_id),
-            Some(_) => Holder::Elsewhere,
+    /// Who holds `email`, which is in its form for comparison. For the users product alone (`clippy.toml`).
+    ///
+    /// An invitation of another world obeys a clock that is not known here; it counts until that world withdraws it.
+    pub fn email_holder(&self, email: &str) -> Result<Holder<'s>> {
+        let Some(held) = self.beyond().row::<Held>(EMAIL, &[email.into()])? else { return Ok(Holder::Nobody) };
+        let is_over = held.invited_until.is_some_and(|until| self.now() >= until);
+        Ok(match held.account_id == self.account_id() {
+            _ if is_over && held.world_id == self.facts()?.world_id => Holder::Lapsed(self.invitation(&held)),
+            true => Holder::Here,
+            false => Holder::Elsewhere,
         })
+    }
+    fn invitation(&self, held: &Held) -> Invitation<'s> {
+        let account = Tenant::new(self.session, &held.account_id, self.now());
+        let is_here = held.account_id == self.account_id();
+        // The log of an account is silent about who has come to an address that it gave up.
+        let account = if is_here { account } else { account.by(&PLATFORM) };
+        Invitation { account, user_id: held.user_id.clone() }
     }
     /// The domains that this account has proved to be its own, in order. Their table belongs to a crate above those that ask.
     pub fn verified_domains(&self) -> Result<Vec<String>> {
@@ -74,10 +100,6 @@ impl Tenant<'_> {
 }
 
 impl Directory<'_> {
-    /// The account and the user that hold `email`, which is in its form for comparison.
-    pub fn email_owner(&self, email: &str) -> Result<Option<(String, String)>> {
-        Ok(self.row::<Held>(EMAIL, &[email.into()])?.map(|held| (held.account_id, held.user_id)))
-    }
     /// Whether a user with this id belongs to an account.
     pub fn has_user(&self, account: &str, id: &str) -> Result<bool> {
         Ok(self.row::<Owned>(USER, &[account.into(), id.into()])?.is_some())
@@ -92,6 +114,6 @@ impl Directory<'_> {
     }
     /// The account and the app of the token with this SHA-256.
     pub fn token_owner(&self, token_hash: &[u8]) -> Result<Option<(String, String)>> {
-        Ok(self.row::<Held>(TOKEN, &[token_hash.into()])?.map(|held| (held.account_id, held.user_id)))
+        Ok(self.row::<TokenOwner>(TOKEN, &[token_hash.into()])?.map(|owner| (owner.account_id, owner.app_id)))
     }
 }

@@ -15,7 +15,7 @@ pub use facts::{
     AccountFacts, AppFacts, CallerFacts, UserFacts, WorldClock, account as account_facts, caller_by_key,
     caller_by_token,
 };
-pub use index::{App, Holder};
+pub use index::{App, Holder, Invitation};
 pub use leases::{Lease, give_back, lease_pot, lease_window};
 pub use tree::{AccountRow, Closed, NewAccount, Place, Summary, Transferred};
 pub use worlds::World;

@@ -1,13 +1,13 @@
 //! `POST /users`: a user is invited, or made at once.
 use super::{
     api::Status,
-    events::{Shown, UserCreated, UserDisassociated},
+    events::{Shown, UserCreated},
     history::{self, DAILY_LIMIT, DAY},
-    membership,
+    membership::{self, Claim},
     profile::{NO_PHONE_LICENSE, NO_SUBSCRIPTION, SetLicense, UserType, check_divisions, check_licenses, display_name},
     rules,
     seats::{self, Purpose},
-    user::{self, API_USER, User, WORK_EMAIL},
+    user::{API_USER, User, WORK_EMAIL},
     views::{UserCreatedRow, UserCreatedView},
 };
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
 use platform::{limits::Rank, *};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use storage::{Tenant, directory::Holder};
+use storage::Tenant;
 
 pub const FAILURES: &[Failure] = &[
     EMAIL_USED,
@@ -241,17 +241,10 @@ fn check_domain(email: &str, domains: &[String]) -> Result<()> {
     if is_managed { Ok(()) } else { Err(OTHER_DOMAIN.with_all(&[&email, &domains.join(", ")])) }
 }
 
-/// Takes the address, also that of somebody whose invitation has expired: it is sent anew.
 fn claim_email(tenant: &mut Tenant, user: &User, sent: &str) -> Result<()> {
-    if !membership::claim_email(tenant, &user.email, &user.id)?.is_duplicate() {
-        return Ok(());
+    match membership::claim_email(tenant, &user.email, &user.id)? {
+        Claim::Made => Ok(()),
+        Claim::TakenHere => Err(EMAIL_USED.with(sent)),
+        Claim::TakenElsewhere => Err(ACTIVE_ELSEWHERE.with(sent)),
     }
-    let Holder::Here(holder) = tenant.email_holder(&user.email)? else {
-        return Err(ACTIVE_ELSEWHERE.with(sent));
-    };
-    let holder = user::load(tenant, &holder)?.filter(|holder| holder.is_invitation_over(tenant.now()));
-    let lapsed = holder.ok_or_else(|| EMAIL_USED.with(sent))?;
-    membership::leave(tenant, &lapsed)?;
-    tenant.emit(&UserDisassociated(Shown::of(&lapsed, lapsed.version + 1)))?;
-    Ok(membership::claim_email(tenant, &user.email, &user.id).map(drop)?)
 }

@@ -5,7 +5,7 @@ use super::{
     create::EMAIL_USED,
     domains, events,
     history::{self, Change, DAILY_LIMIT},
-    membership,
+    membership::{self, Claim},
     user::{self, User},
 };
 use crate::emails;
@@ -77,7 +77,7 @@ fn check(tenant: &Tenant, user: &User, email: &str) -> Result<()> {
 
 fn change(tenant: &mut Tenant, before: &User, after: &User, sent: &str) -> Result<()> {
     history::check(tenant, &before.id, Change::Email, DAILY_LIMIT)?;
-    if membership::claim_email(tenant, &after.email, &after.id)?.is_duplicate() {
+    if membership::claim_email(tenant, &after.email, &after.id)? != Claim::Made {
         return Err(EMAIL_USED.with(sent));
     }
     membership::release_email(tenant, &before.email)?;

@@ -2,11 +2,16 @@
 use super::{
     api::Status,
     counts,
+    events::{Shown, UserDisassociated},
     history::{self, Occurrence},
     user::{self, User},
 };
 use platform::Result;
-use storage::{Fault, Inserted, Sql, Tenant, record, sql};
+use storage::{
+    Fault, Sql, Tenant,
+    directory::{Holder, Invitation},
+    record, sql,
+};
 
 record! {
     struct Password {
@@ -14,6 +19,17 @@ record! {
         /// Milliseconds UTC on the clock of the account's world.
         changed_at: i64,
     }
+}
+
+/// What has come of claiming an email.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Claim {
+    Made,
+    /// A user of this account has it.
+    TakenHere,
+    /// A user of another account has it.
+    TakenElsewhere,
 }
 
 /// What a user takes along from one account of a tree to another.
@@ -42,9 +58,45 @@ const HOST_KEY: std::ops::Range<i64> = 100_000..1_000_000;
 /// How often a number that is taken is drawn anew.
 const DRAWS: usize = 16;
 
-/// Takes the email for the user with this id; a duplicate when somebody has it. It is in its form for comparison.
-pub fn claim_email(tenant: &mut Tenant, email: &str, id: &str) -> storage::Result<Inserted> {
-    tenant.insert(CLAIM, &[email.into(), id.into()])
+/// Takes the email, which is in its form for comparison, for the user with this id; also from somebody whose invitation
+/// has lapsed, wherever that was.
+pub fn claim_email(tenant: &mut Tenant, email: &str, id: &str) -> Result<Claim> {
+    let cells = [email.into(), id.into()];
+    if !tenant.insert(CLAIM, &cells)?.is_duplicate() {
+        return Ok(Claim::Made);
+    }
+    match holder(tenant, email)? {
+        Holder::Here => Ok(Claim::TakenHere),
+        Holder::Elsewhere | Holder::Nobody => Ok(Claim::TakenElsewhere),
+        Holder::Lapsed(invitation) => {
+            withdraw_lapsed(invitation)?;
+            // Whoever was quicker is met by the index.
+            let is_taken = tenant.insert(CLAIM, &cells)?.is_duplicate();
+            Ok(if is_taken { Claim::TakenElsewhere } else { Claim::Made })
+        }
+    }
+}
+
+/// Whether a claim of the email would be made.
+pub fn is_email_free(tenant: &Tenant, email: &str) -> Result<bool> {
+    Ok(matches!(holder(tenant, email)?, Holder::Nobody | Holder::Lapsed(_)))
+}
+
+#[expect(clippy::disallowed_methods, reason = "whoever claims an email withdraws the lapsed invitation that keeps it")]
+fn holder<'s>(tenant: &Tenant<'s>, email: &str) -> storage::Result<Holder<'s>> {
+    tenant.email_holder(email)
+}
+
+fn withdraw_lapsed(mut invitation: Invitation<'_>) -> Result<()> {
+    let lapsed = user::load(&invitation.account, &invitation.user_id)?;
+    let lapsed = lapsed.ok_or_else(|| Fault::broken("an email is kept for a user who does not exist"))?;
+    withdraw(&mut invitation.account, &lapsed)
+}
+
+/// Somebody who was only invited is not expected any more.
+pub fn withdraw(tenant: &mut Tenant, user: &User) -> Result<()> {
+    leave(tenant, user)?;
+    Ok(tenant.emit(&UserDisassociated(Shown::of(user, user.version + 1)))?)
 }
 
 pub fn release_email(tenant: &mut Tenant, email: &str) -> storage::Result<()> {

@@ -27,6 +27,7 @@ mod views;
 pub(crate) use administrators::may_dismiss_admins;
 pub use api::{NO_INVITATION, NO_USER, operations};
 pub use create::EMAIL_USED;
+pub use membership::is_email_free;
 pub use owner::{NewOwner, create_owner};
 pub use people::{Person, by_email, is_licensed};
 pub use role::set_role;

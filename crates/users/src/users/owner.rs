@@ -2,7 +2,7 @@
 use super::{
     create::EMAIL_USED,
     events::{Shown, UserCreated},
-    membership,
+    membership::{self, Claim},
     profile::display_name,
     user::User,
 };
@@ -33,7 +33,7 @@ pub fn create_owner(account: &mut Tenant, new: &NewOwner<'_>) -> Result<()> {
         display_name: display_name(new.first_name, new.last_name),
         ..User::new(new.id, emails::folded(new.email), account.now())
     };
-    if membership::claim_email(account, &owner.email, new.id)?.is_duplicate() {
+    if membership::claim_email(account, &owner.email, new.id)? != Claim::Made {
         return Err(EMAIL_USED.with(new.email));
     }
     membership::settle(account, &mut owner, new.password_hash)?;

@@ -4,7 +4,7 @@ use super::{
     api::{NO_INVITATION, NO_USER, Status, UserPath},
     domains,
     events::{Shown, UserCreated, UserDeleted, UserDisassociated},
-    membership,
+    membership::{self, Claim},
     user::{self, API_USER, User},
 };
 use crate::{emails, names, roles};
@@ -74,7 +74,10 @@ pub fn remove(tenant: &mut Tenant, Path(path): Path<UserPath>, Query(query): Que
     check_heir(tenant, &user, query.transfer_email.as_deref())?;
     match query.action.unwrap_or(Removal::Disassociate) {
         Removal::Delete => delete(tenant, &user)?,
-        Removal::Disassociate if user.is(Status::Pending) => withdraw(tenant, &user)?,
+        Removal::Disassociate if user.is(Status::Pending) => {
+            check_power(tenant, &user)?;
+            membership::withdraw(tenant, &user)?;
+        }
         Removal::Disassociate => disassociate(tenant, user)?,
     }
     Ok(NoContent)
@@ -106,13 +109,6 @@ fn delete(tenant: &mut Tenant, user: &User) -> Result<()> {
     Ok(tenant.emit(&UserDeleted(Shown::of(user, user.version + 1)))?)
 }
 
-/// Somebody who was only invited is not expected any more.
-fn withdraw(tenant: &mut Tenant, user: &User) -> Result<()> {
-    check_power(tenant, user)?;
-    membership::leave(tenant, user)?;
-    Ok(tenant.emit(&UserDisassociated(Shown::of(user, user.version + 1)))?)
-}
-
 fn check_power(tenant: &Tenant, user: &User) -> Result<()> {
     if is_administrator(user) && !may_dismiss_admins(tenant)? { Err(ADMINISTRATOR.into()) } else { Ok(()) }
 }
@@ -137,7 +133,7 @@ fn disassociate(tenant: &mut Tenant, user: User) -> Result<()> {
 fn live_on(tenant: &mut Tenant, mut owner: User, password_hash: Option<&str>) -> Result<()> {
     let mut account = own_account(tenant, &owner)?;
     roles::create_system_roles(&mut account)?;
-    if membership::claim_email(&mut account, &owner.email, &owner.id)?.is_duplicate() {
+    if membership::claim_email(&mut account, &owner.email, &owner.id)? != Claim::Made {
         return Err(Fault::broken("an email that was just given up is taken").into());
     }
     membership::settle(&mut account, &mut owner, password_hash)?;

@@ -4,7 +4,7 @@ use super::{
     api::{NO_INVITATION, NO_USER, Status, UserPath},
     domains,
     events::{Shown, UserCreated, UserDisassociated},
-    membership::{self, Belongings},
+    membership::{self, Belongings, Claim},
     remove::{ADMINISTRATOR, MANAGED_DOMAIN},
     rules,
     seats::{self, Purpose},
@@ -61,7 +61,7 @@ fn check(tenant: &Tenant, user: &User, account: &Tenant) -> Result<()> {
 }
 
 fn arrive(account: &mut Tenant, mut user: User, belongings: &Belongings) -> Result<()> {
-    if membership::claim_email(account, &user.email, &user.id)?.is_duplicate() {
+    if membership::claim_email(account, &user.email, &user.id)? != Claim::Made {
         return Err(Fault::broken("an email that was just given up is taken").into());
     }
     membership::settle(account, &mut user, None)?;

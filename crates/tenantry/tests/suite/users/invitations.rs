@@ -101,6 +101,61 @@ fn an_expired_invitation_can_be_sent_anew_and_a_good_one_cannot() {
 }
 
 #[test]
+fn a_lapsed_invitation_keeps_its_email_from_nobody() {
+    let world = World::new();
+    let (inviting, master) = (world.master(), world.master());
+    let domain = managed_domain(&master);
+    let (ann, _) = person(&master, "ann");
+    let invited = ["user", "owner", "other"].map(|name| (name, format!("{name}@{domain}")));
+    let ids = invited.clone().map(|(_, email)| make(&inviting.actor, "create", &email, json!({})).is(201).text("id"));
+    let claims = |master: &Account<'_>| {
+        let [user, owner, other] = invited.clone().map(|(_, email)| email);
+        let names = json!({"first_name": "Ada", "last_name": "Byron", "password": PASSWORD, "email": owner});
+        [
+            make(&master.actor, "create", &user.to_uppercase(), json!({})),
+            master.post("/accounts", names),
+            master.put(&format!("/users/{ann}/email"), json!({"email": other})),
+        ]
+    };
+    world.advance(30 * DAY - 1);
+    let refused = claims(&renewed(&master)).map(|answer| (answer.status, answer["code"].clone()));
+    assert_eq!(refused, [(400, json!(1009)), (409, json!(1005)), (409, json!(1005))]);
+    world.advance(1);
+    let answers = claims(&renewed(&master)).map(|answer| answer.status);
+    assert_eq!(answers, [201, 201, 204]);
+    let pending = renewed(&inviting).get("/users?status=pending").is(200);
+    assert_eq!((&pending["total_records"], pending.column("email").len()), (&json!(0), 0));
+    for id in ids {
+        let event = event(&world, &id, "user.disassociated");
+        assert_eq!((&event["account_id"], &event["version"]), (&json!(inviting.id), &json!(2)));
+        assert_eq!(event["by"], json!({"kind": "system"}));
+    }
+}
+
+#[test]
+fn a_claim_that_fails_leaves_a_lapsed_invitation_as_it_is() {
+    let world = World::new();
+    let (inviting, free) = (world.master(), world.free_standing());
+    let (_, email) = invited(&inviting, "ann");
+    world.advance(30 * DAY);
+    make(&renewed(&free).actor, "create", &email, json!({"type": 2})).is(400);
+    renewed(&inviting).get("/users?status=pending").is(200).lists("email", [&*email]);
+}
+
+#[test]
+fn an_invitation_of_another_world_goes_by_the_clock_of_that_world() {
+    let (world, other) = (World::new(), World::new());
+    let (inviting, stranger) = (world.master(), other.master());
+    let (_, email) = invited(&inviting, "ann");
+    for forward in [&world, &other] {
+        forward.advance(30 * DAY);
+        let refusal = format!("The user {email} already holds an active account.");
+        make(&renewed(&stranger).actor, "create", &email, json!({})).refused(400, 1009, &refusal);
+    }
+    make(&renewed(&inviting).actor, "create", &email, json!({})).is(201);
+}
+
+#[test]
 fn an_account_may_invite_a_number_of_users_a_day() {
     let world = limited();
     let (master, sub) = world.master_with_subaccount();

@@ -125,6 +125,9 @@ pub fn has_kind(tenant: &Tenant, kind: AppKind) -> Result<bool> {
 
 /// Switches an app on or off. While it is off it gets no token, and none of its tokens works.
 pub fn switch(tenant: &mut Tenant, app: &mut App, enabled: bool) -> Result<()> {
+    if app.enabled == enabled {
+        return Ok(());
+    }
     let old = app.clone();
     app.enabled = enabled;
     tenant.execute(SET_ENABLED, &[(&app.id).into(), enabled.into()])?;
@@ -133,6 +136,9 @@ pub fn switch(tenant: &mut Tenant, app: &mut App, enabled: bool) -> Result<()> {
 
 /// Gives an app other scopes (blank-separated), for tokens to come: those that it has keep what they were issued with.
 pub fn grant_scopes(tenant: &mut Tenant, app: &mut App, scopes: String) -> Result<()> {
+    if app.scopes == scopes {
+        return Ok(());
+    }
     let old = app.clone();
     app.scopes = scopes;
     tenant.execute(SET_SCOPES, &[(&app.id).into(), (&app.scopes).into()])?;

@@ -83,11 +83,15 @@ pub fn grant(tenant: &mut Tenant, grant: Grant) -> Result<()> {
     let granted = grant.held();
     let (before, summary) = (entitled(tenant)?, tenant.summary()?);
     let version = before.version + 1;
+    let old_object = Grant::of(&summary, before);
+    if granted == old_object {
+        return Ok(());
+    }
     let addons = serde_json::to_string(&granted.addons).map_err(Fault::broken)?;
     tenant.execute(SET, &[granted.licensed.into(), granted.basic.into(), (&addons).into()])?;
-    show(tenant, &granted, summary.clone())?;
+    show(tenant, &granted, summary)?;
     let id = tenant.account_id().to_owned();
-    tenant.emit(&PlanGranted { id: &id, granted: &granted, old_object: &Grant::of(&summary, before), version })
+    tenant.emit(&PlanGranted { id: &id, granted: &granted, old_object: &old_object, version })
 }
 
 #[expect(clippy::disallowed_methods, reason = "plan and seats are part of what the account and its parent's list show")]

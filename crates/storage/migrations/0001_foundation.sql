@@ -8,7 +8,8 @@ CREATE TABLE worlds (
     offset_ms BIGINT NOT NULL DEFAULT 0 CHECK (offset_ms >= 0),
     -- Milliseconds UTC at which it stands still; null while it runs.
     stopped_at BIGINT,
-    created_at BIGINT NOT NULL
+    created_at BIGINT NOT NULL,
+    version BIGINT NOT NULL DEFAULT 1
 );
 
 -- depth: 0 stands free or is a top-level master, 1 below it, 2 below a second-level master. The foreign key lets a row

@@ -35,6 +35,7 @@ record! {
 
 const MANAGED: Sql = sql!("SELECT domain, status FROM managed_domains WHERE account_id = $1 ORDER BY domain");
 const TRUSTED: Sql = sql!("SELECT trusted_domains FROM accounts WHERE account_id = $1");
+const STATUS: Sql = sql!("SELECT status FROM managed_domains WHERE account_id = $1 AND domain = $2");
 const CLAIM: Sql = sql!(
     "INSERT INTO managed_domains (account_id, domain, status, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"
 );
@@ -82,10 +83,13 @@ pub fn add(tenant: &mut Tenant, domain: &str) -> Result<()> {
 /// [`UNKNOWN_DOMAIN`]; [`DOMAIN_TAKEN`] when another account was first.
 pub fn verify(tenant: &mut Tenant, domain: &str) -> Result<()> {
     let domain = checked(domain)?;
-    let before = names(tenant)?;
-    if tenant.execute(SET_STATUS, &[(&domain).into(), VERIFIED.into()])? == 0 {
-        return Err(UNKNOWN_DOMAIN.with(domain));
+    match status(tenant, &domain)?.as_deref() {
+        None => return Err(UNKNOWN_DOMAIN.with(domain)),
+        Some(VERIFIED) => return Ok(()),
+        Some(_) => {}
     }
+    let before = names(tenant)?;
+    tenant.execute(SET_STATUS, &[(&domain).into(), VERIFIED.into()])?;
     let is_first = !tenant.insert(INDEX, &[(&domain).into()])?.is_duplicate();
     if !is_first && tenant.is_domain_elsewhere(&domain)? {
         return Err(DOMAIN_TAKEN.with(domain));
@@ -117,6 +121,9 @@ pub fn trust(tenant: &mut Tenant, domains: &[String]) -> Result<()> {
     domains.dedup();
     let before = tenant.first(TRUSTED, &[], |row| row.get::<String>(0))?.unwrap_or_default();
     let before: Vec<String> = serde_json::from_str(&before).map_err(Fault::broken)?;
+    if domains == before {
+        return Ok(());
+    }
     let text = serde_json::to_string(&domains).map_err(Fault::broken)?;
     tenant.execute(SET_TRUSTED, &[(&text).into()])?;
     let (id, version) = (tenant.account_id().to_owned(), store::version(tenant)?);
@@ -127,6 +134,11 @@ pub fn trust(tenant: &mut Tenant, domains: &[String]) -> Result<()> {
 
 fn is_public(domain: &str) -> bool {
     PUBLIC.split_ascii_whitespace().any(|public| public == domain)
+}
+
+/// How far the account has come with a domain; absent when it has not claimed it.
+fn status(tenant: &Tenant, domain: &str) -> storage::Result<Option<String>> {
+    tenant.first(STATUS, &[domain.into()], |row| row.get(0))
 }
 
 fn names(tenant: &Tenant) -> Result<Vec<String>> {

@@ -176,13 +176,15 @@ pub fn update(tenant: &mut Tenant, Body(body): Body<SetOptions>) -> Result<NoCon
     if after.pay_mode != before.pay_mode && account.is_paid {
         return Err(who_paid(before.pay_mode).into());
     }
-    store::set_options(tenant, &after)?;
-    tenant.emit(&Changed {
-        id: &account.id,
-        part: OptionsPart { options: &after },
-        old_object: OptionsPart { options: &before },
-        version: account.version + 1,
-    })?;
+    if after != before {
+        store::set_options(tenant, &after)?;
+        tenant.emit(&Changed {
+            id: &account.id,
+            part: OptionsPart { options: &after },
+            old_object: OptionsPart { options: &before },
+            version: account.version + 1,
+        })?;
+    }
     Ok(NoContent)
 }
 

@@ -63,6 +63,9 @@ pub fn mint(tenant: &mut Tenant, email: &str, master_number: i64, lifetime: i64)
 /// Switches every code of this account off; how many there were.
 pub fn disable(tenant: &mut Tenant) -> Result<u64> {
     let count = tenant.execute(DISABLE, &[])?;
+    if count == 0 {
+        return Ok(0);
+    }
     let (id, version) = (tenant.account_id().to_owned(), store::touch(tenant)?);
     tenant.emit(&TransferCodesDisabled { id: &id, count, version })?;
     Ok(count)

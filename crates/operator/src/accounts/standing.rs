@@ -49,6 +49,9 @@ pub fn set_manages(
 ) -> Result<Json<AccountView>> {
     let row = open(all, &path.id)?;
     rules::has_the_switch(&row)?;
+    if body.on == row.manages {
+        return Json::of(&AccountViewRow::of(&row));
+    }
     all.set_manages(&row.id, body.on)?;
     changed(all, &row)
 }
@@ -65,12 +68,19 @@ pub fn set_capabilities(
     Body(body): Body<SetCapabilities>,
 ) -> Result<Json<AccountView>> {
     let row = open(all, &path.id)?;
-    all.set_api_users(&row, body.cust_create)?;
-    changed(all, &row)
+    for id in all.set_api_users(&row, body.cust_create)? {
+        let new = found(all, &id)?;
+        tell(all, &AccountRow { api_users: !body.cust_create, ..new.clone() }, &new)?;
+    }
+    Json::of(&AccountViewRow::of(&found(all, &row.id)?))
 }
 
 fn changed(all: &Directory, old: &AccountRow) -> Result<Json<AccountView>> {
     let new = found(all, &old.id)?;
-    entered(all, &old.id)?.emit(&StandingChanged::of(old, &new))?;
+    tell(all, old, &new)?;
     Json::of(&AccountViewRow::of(&new))
+}
+
+fn tell(all: &Directory, old: &AccountRow, new: &AccountRow) -> Result<()> {
+    Ok(entered(all, &new.id)?.emit(&StandingChanged::of(old, new))?)
 }

@@ -86,9 +86,12 @@ fn move_clock(
     let (old, machine) = (found(all, &path.world_id)?, all.now());
     let ask = Ask { advance_seconds: body.advance_seconds, set: body.set, stopped: body.stopped };
     let WorldClock { offset_ms, stopped_at } = clock::moved(old.clock(), machine, &ask)?;
-    let new = World { offset_ms, stopped_at, ..old.clone() };
-    all.set_world_clock(&old.id, new.clock())?;
-    all.emit(&ClockMoved::of(&old, &new, machine))?;
+    let mut new = World { offset_ms, stopped_at, ..old.clone() };
+    if new != old {
+        new.version += 1;
+        all.set_world_clock(&old.id, new.clock())?;
+        all.emit(&ClockMoved::of(&old, &new, machine))?;
+    }
     Json::of(&WorldViewRow::of(&new, machine))
 }
 

@@ -16,7 +16,7 @@ impl Event for WorldCreated<'_> {
         self.id
     }
     fn version(&self) -> i64 {
-        0
+        1
     }
 }
 
@@ -40,7 +40,7 @@ pub struct ClockMoved<'a> {
     clock: ClockState,
     old: ClockState,
     #[serde(skip)]
-    millis: i64,
+    version: i64,
 }
 
 impl<'a> ClockMoved<'a> {
@@ -50,7 +50,7 @@ impl<'a> ClockMoved<'a> {
             id: &old.id,
             clock: ClockState::of(new, machine),
             old: ClockState::of(old, machine),
-            millis: new.clock().at(machine),
+            version: new.version,
         }
     }
 }
@@ -60,8 +60,7 @@ impl Event for ClockMoved<'_> {
     fn object(&self) -> &str {
         self.id
     }
-    /// A clock only moves forward, so the moment it shows orders its changes.
     fn version(&self) -> i64 {
-        self.millis
+        self.version
     }
 }

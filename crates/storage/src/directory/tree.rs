@@ -79,6 +79,7 @@ record! {
     }
 }
 record! { struct Count { n: i64 } }
+record! { #[derive(Clone)] struct Id { id: String } }
 record! { struct CodeRow { account_id: String, email: String, master_number: i64, enabled: bool, expires_at: i64, used_at: Option<i64> } }
 
 /// A free account whose transfer code was shown, and what the code says.
@@ -151,12 +152,15 @@ const SET_MASTER: DirectorySql =
     directory!("UPDATE accounts SET is_master = $2, manages = $2, version = version + 1 WHERE account_id = $1");
 const SET_MANAGES: DirectorySql =
     directory!("UPDATE accounts SET manages = $2, version = version + 1 WHERE account_id = $1");
-const SET_API_USERS: DirectorySql =
-    directory!("UPDATE accounts SET api_users = $2, version = version + 1 WHERE account_id = $1");
-const SET_API_USERS_BELOW: DirectorySql =
-    directory!("UPDATE accounts SET api_users = $2, version = version + 1 WHERE parent_id = $1");
-const SET_API_USERS_OF_TREE: DirectorySql =
-    directory!("UPDATE accounts SET api_users = $2, version = version + 1 WHERE top_id = $1");
+const SET_API_USERS: DirectorySql = directory!(
+    "UPDATE accounts SET api_users = $2, version = version + 1 WHERE account_id = $1 AND api_users <> $2 AND closed_at IS NULL RETURNING account_id"
+);
+const SET_API_USERS_BELOW: DirectorySql = directory!(
+    "UPDATE accounts SET api_users = $2, version = version + 1 WHERE parent_id = $1 AND api_users <> $2 AND closed_at IS NULL RETURNING account_id"
+);
+const SET_API_USERS_OF_TREE: DirectorySql = directory!(
+    "UPDATE accounts SET api_users = $2, version = version + 1 WHERE top_id = $1 AND api_users <> $2 AND closed_at IS NULL RETURNING account_id"
+);
 const CLOSE: DirectorySql = directory!(
     "UPDATE accounts SET closed_at = $2, version = version + 1 WHERE account_id = $1 AND closed_at IS NULL RETURNING account_id, version"
 );
@@ -320,15 +324,15 @@ impl<'s> Directory<'s> {
         self.session.tx.touch_everything();
         self.execute(SET_MANAGES, &[id.into(), manages.into()]).map(drop)
     }
-    /// Opens or closes `custCreate` to an account and all below it.
-    pub fn set_api_users(&mut self, row: &AccountRow, open: bool) -> Result<()> {
+    /// Opens or closes `custCreate` to an account and all below it; the ids of those to which it was not so already.
+    pub fn set_api_users(&mut self, row: &AccountRow, open: bool) -> Result<Vec<String>> {
         self.session.tx.touch_everything();
         let cells = [Cell::from(&row.id), open.into()];
-        if row.depth == 0 {
-            return self.execute(SET_API_USERS_OF_TREE, &cells).map(drop);
-        }
-        self.execute(SET_API_USERS, &cells)?;
-        self.execute(SET_API_USERS_BELOW, &cells).map(drop)
+        let changed: Vec<Id> = match row.depth {
+            0 => self.rows(SET_API_USERS_OF_TREE, &cells)?,
+            _ => [self.rows(SET_API_USERS, &cells)?, self.rows(SET_API_USERS_BELOW, &cells)?].concat(),
+        };
+        Ok(changed.into_iter().map(|Id { id }| id).collect())
     }
     /// Closes an account and all below it for good: their credentials stop working and nobody reaches them. Those that
     /// were open until now; `at` is milliseconds UTC of their world.

@@ -11,6 +11,7 @@ record! {
         pub offset_ms: i64,
         pub stopped_at: Option<i64>,
         pub created_at: i64,
+        pub version: i64,
     }
 }
 
@@ -23,12 +24,14 @@ impl World {
 record! { struct Fact { value: String } }
 
 const ALL: DirectorySql =
-    directory!("SELECT id, name, offset_ms, stopped_at, created_at FROM worlds ORDER BY created_at, id");
-const BY_ID: DirectorySql = directory!("SELECT id, name, offset_ms, stopped_at, created_at FROM worlds WHERE id = $1");
+    directory!("SELECT id, name, offset_ms, stopped_at, created_at, version FROM worlds ORDER BY created_at, id");
+const BY_ID: DirectorySql =
+    directory!("SELECT id, name, offset_ms, stopped_at, created_at, version FROM worlds WHERE id = $1");
 const INSERT: DirectorySql = directory!(
     "INSERT INTO worlds (id, name, offset_ms, stopped_at, created_at) VALUES ($1, $2, 0, NULL, $3) ON CONFLICT DO NOTHING"
 );
-const SET_CLOCK: DirectorySql = directory!("UPDATE worlds SET offset_ms = $2, stopped_at = $3 WHERE id = $1");
+const SET_CLOCK: DirectorySql =
+    directory!("UPDATE worlds SET offset_ms = $2, stopped_at = $3, version = version + 1 WHERE id = $1");
 const FACT: DirectorySql = directory!("SELECT value FROM facts WHERE name = $1");
 const SET_FACT: DirectorySql = directory!(
     "INSERT INTO facts (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value"

@@ -174,3 +174,23 @@ fn a_master_that_is_withdrawn_while_an_account_is_made_below_it_ends_in_one_of_b
         assert!(matches!((made.status, withdrawn.status), (201, 400) | (400, 200)), "{made}\n{withdrawn}");
     }
 }
+
+#[test]
+fn a_capability_leaves_its_event_on_every_account_to_which_it_is_new() {
+    let world = World::new();
+    let (master, sub) = world.master_with_subaccount();
+    let told = |account: &Account<'_>| {
+        let names = world.names_in_log_of(&account.id);
+        names.iter().filter(|name| *name == "account.standing_changed").count()
+    };
+    let switch = |account: &Account<'_>, on: bool| {
+        drop(account.operate("PUT", "/capabilities", json!({"cust_create": on})).is(200))
+    };
+    switch(&sub, true);
+    assert_eq!([told(&master), told(&sub)], [0, 1]);
+    switch(&master, true);
+    switch(&master, true);
+    assert_eq!([told(&master), told(&sub)], [1, 1]);
+    switch(&master, false);
+    assert_eq!([told(&master), told(&sub)], [2, 2]);
+}

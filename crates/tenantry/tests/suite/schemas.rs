@@ -1,7 +1,7 @@
 //! Every answer of every test is held to the schema that its operation declares.
 use crate::{answer::Answer, seen};
 use parking_lot::Mutex;
-use platform::Platform;
+use platform::{Mounted, Platform};
 use std::{
     collections::HashMap,
     sync::{Arc, OnceLock},
@@ -12,11 +12,7 @@ type Validators = Mutex<HashMap<String, Arc<jsonschema::Validator>>>;
 /// Fails the test when the answer does not fit.
 #[track_caller]
 pub fn hold(platform: &Platform, method: &str, path: &str, answer: &Answer) {
-    let path = path.split('?').next().unwrap_or(path);
-    let Some(mounted) = platform.mounted().iter().find(|at| at.operation.method == method && fits(&at.template, path))
-    else {
-        return;
-    };
+    let Some(mounted) = mounted(platform, method, path) else { return };
     seen::note(mounted, answer);
     let shape = &mounted.operation.shape;
     // A refusal, also one that the documents print inside HTTP 200.
@@ -38,6 +34,12 @@ pub fn hold(platform: &Platform, method: &str, path: &str, answer: &Answer) {
     let faults: Vec<String> =
         validator.iter_errors(&answer.body).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
     assert!(faults.is_empty(), "{}\n{answer}", faults.join("\n"));
+}
+
+/// The operation that a request comes to.
+pub fn mounted<'p>(platform: &'p Platform, method: &str, path: &str) -> Option<&'p Arc<Mounted>> {
+    let path = path.split('?').next().unwrap_or(path);
+    platform.mounted().iter().find(|at| at.operation.method == method && fits(&at.template, path))
 }
 
 /// Literal segments win over variables, so the more literal template has to be tried first; `/users/email` is the only

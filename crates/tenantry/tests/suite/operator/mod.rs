@@ -28,19 +28,25 @@ impl World {
     }
     /// What the log holds of what is meant, in order.
     pub fn log(&self, is_meant: impl Fn(&Value) -> bool) -> Vec<Value> {
+        let mut log = self.log_after(0);
+        log.retain(is_meant);
+        log
+    }
+    /// What the log holds after a position, in order.
+    pub fn log_after(&self, mut after: i64) -> Vec<Value> {
         let platform = self.platform.clone();
         server()
             .runtime
             .block_on(async move { platform.database().position_events(100_000).await })
             .expect("positions");
-        let (mut log, mut after) = (Vec::new(), 0);
+        let mut log = Vec::new();
         loop {
             let part = self.shown(&format!("/events?after={after}&limit=1000")).is(200);
             let events = part["events"].as_array().expect("events");
             if events.is_empty() {
                 return log;
             }
-            log.extend(events.iter().filter(|event| is_meant(event)).cloned());
+            log.extend_from_slice(events);
             after = part["last"].as_i64().expect("a position");
         }
     }

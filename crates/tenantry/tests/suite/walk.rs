@@ -1,0 +1,207 @@
+//! Every declared operation, driven to a success at each of its places; each step with what the log says of it.
+mod accounts;
+mod operator;
+mod roles;
+mod tokens;
+mod users;
+
+use crate::{
+    actors::Account,
+    answer::Answer,
+    schemas,
+    server::{OPERATOR_TOKEN, server},
+    world::World,
+};
+use platform::{Mounted, SecondIn};
+use serde_json::{Value, json};
+use std::{collections::BTreeSet, sync::Arc};
+
+/// What a call is to do to the account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// It changes something.
+    Change,
+    /// It succeeds and finds everything as it should be.
+    Nothing,
+}
+
+/// One call and what came of it.
+pub struct Step {
+    pub mounted: Arc<Mounted>,
+    pub effect: Effect,
+    /// Who called, as the log names it.
+    pub by: Value,
+    /// The accounts that it is made on; an empty id where it concerns none.
+    pub on: Vec<String>,
+    pub headers: Vec<(&'static str, String)>,
+    pub path: String,
+    pub body: Value,
+    pub answer: Answer,
+    /// What happened since the step before, in the world of the walk.
+    pub events: Vec<Value>,
+}
+
+/// Who calls, and what its paths begin with.
+#[derive(Clone)]
+pub struct Face {
+    prefix: String,
+    headers: Vec<(&'static str, String)>,
+    by: Value,
+    /// The account of the credentials; empty for the operator.
+    own: String,
+    /// The account that is acted on, and a domain that it manages.
+    account: String,
+    domain: String,
+}
+
+/// The steps so far, in order.
+pub struct Walk<'w> {
+    world: &'w World,
+    /// Ids of accounts and worlds in which something can have happened through this walk.
+    ours: BTreeSet<String>,
+    /// The position in the log up to which it was read.
+    after: i64,
+    pub steps: Vec<Step>,
+}
+
+/// Comes to every operation at every place.
+pub fn whole(world: &World) -> Vec<Step> {
+    let (master, sub) = world.master_with_subaccount();
+    sub.plan("Business", 20);
+    master.operate("PUT", "/capabilities", json!({"cust_create": true})).is(200);
+    let mut walk = Walk::new(world, [&master, &sub]);
+    let operator = Face::operator();
+    let (direct, below) = (Face::of(world, &master, None), Face::of(world, &master, Some(&sub)));
+    for face in [&direct, &below] {
+        let claimed = json!({"domain": face.domain});
+        walk.does(&operator, "POST", &format!("/accounts/{}/managed_domains", face.account), claimed);
+        users::all(&mut walk, face);
+        roles::all(&mut walk, face);
+    }
+    operator::all(&mut walk, &operator, &master);
+    tokens::all(&mut walk, &sub);
+    accounts::all(&mut walk, &direct, &below);
+    users::moves(&mut walk, &direct, &below);
+    // The owner of the credentials changes last.
+    accounts::new_owner(&mut walk, &below, "");
+    accounts::new_owner(&mut walk, &direct, "/accounts/me");
+    walk.steps
+}
+
+impl Face {
+    fn operator() -> Self {
+        let headers = vec![("authorization", format!("Bearer {OPERATOR_TOKEN}"))];
+        let by = json!({"kind": "operator"});
+        let [own, account, domain] = [const { String::new() }; 3];
+        Face { prefix: "/operator/v1".to_owned(), headers, by, own, account, domain }
+    }
+    /// The owner of `caller` through its app: on its own account, or on one below it.
+    fn of(world: &World, caller: &Account<'_>, on: Option<&Account<'_>>) -> Self {
+        let apps = world.operator("GET", &format!("/accounts/{}/apps", caller.id), Value::Null).is(200);
+        let app = apps["apps"].as_array().unwrap().iter().find(|app| app["client_id"] == caller.client_id).unwrap();
+        Face {
+            prefix: on.map_or("/v2".to_owned(), |on| format!("/v2/accounts/{}", on.id)),
+            headers: vec![("authorization", format!("Bearer {}", caller.actor.token))],
+            by: json!({"kind": "app", "account_id": caller.id, "user_id": caller.owner_id, "app_id": app["id"]}),
+            own: caller.id.clone(),
+            account: on.unwrap_or(caller).id.clone(),
+            domain: format!("walk{}.example", server().next_world()),
+        }
+    }
+    /// The same caller, on another account.
+    fn on(&self, account: &str) -> Self {
+        Face { prefix: format!("/v2/accounts/{account}"), account: account.to_owned(), ..self.clone() }
+    }
+    fn email(&self, name: &str) -> String {
+        format!("{name}@{}", self.domain)
+    }
+}
+
+impl<'w> Walk<'w> {
+    fn new<'a>(world: &'w World, accounts: [&'a Account<'a>; 2]) -> Self {
+        let ours = accounts.iter().map(|account| account.id.clone()).chain([world.id.clone()]).collect();
+        let after = world.log(|_| true).last().map_or(0, position);
+        Walk { world, ours, after, steps: Vec::new() }
+    }
+    /// A call that succeeds, and changes something if its operation writes.
+    fn does(&mut self, face: &Face, method: &'static str, path: &str, body: Value) -> Answer {
+        self.step(face, method, path, body, Effect::Change)
+    }
+    /// A call that succeeds and changes nothing.
+    fn idles(&mut self, face: &Face, method: &'static str, path: &str, body: Value) -> Answer {
+        self.step(face, method, path, body, Effect::Nothing)
+    }
+    fn gets(&mut self, face: &Face, path: &str) -> Answer {
+        self.step(face, "GET", path, Value::Null, Effect::Change)
+    }
+    fn step(&mut self, face: &Face, method: &'static str, path: &str, body: Value, effect: Effect) -> Answer {
+        let path = format!("{}{path}", face.prefix);
+        let answer = self.world.send(method, &path, &face.headers, &body);
+        assert!(answer.status < 300, "{answer}");
+        let mounted = schemas::mounted(&self.world.platform, method, &path).expect("a declared operation").clone();
+        if answer.status == 201 {
+            self.ours.extend(answer.body["id"].as_str().map(str::to_owned));
+        }
+        let events = self.happened();
+        self.steps.push(Step {
+            on: accounts_of(&mounted, face, &path, &body, &answer),
+            by: face.by.clone(),
+            headers: face.headers.clone(),
+            answer: answer.clone(),
+            mounted,
+            events,
+            effect,
+            path,
+            body,
+        });
+        answer
+    }
+    fn happened(&mut self) -> Vec<Value> {
+        let events = self.world.log_after(self.after);
+        self.after = events.last().map_or(self.after, position);
+        let is_ours = |event: &Value| {
+            let ids = [&event["account_id"], &event["by"]["account_id"], &event["object_id"]];
+            ids.into_iter().filter_map(Value::as_str).any(|id| self.ours.contains(id))
+        };
+        events.into_iter().filter(is_ours).collect()
+    }
+}
+
+fn position(event: &Value) -> i64 {
+    event["position"].as_i64().expect("a position")
+}
+
+/// The accounts that a call is made on: the new one, or the one of the path and the second one of the body.
+fn accounts_of(mounted: &Mounted, face: &Face, path: &str, body: &Value, answer: &Answer) -> Vec<String> {
+    if mounted.template.ends_with("/accounts") && answer.status == 201 {
+        return vec![answer.text("id")];
+    }
+    let path = path.split('?').next().unwrap_or_default();
+    let named =
+        mounted.template.split('/').zip(path.split('/')).find(|(name, _)| ["{accountId}", "{id}"].contains(name));
+    let account = named.map(|(_, id)| id).filter(|id| *id != "me").unwrap_or(&face.own);
+    let second = match mounted.operation.second {
+        Some(SecondIn::Body(field)) => body[field].as_str(),
+        _ => None,
+    };
+    [Some(account), second].into_iter().flatten().map(str::to_owned).collect()
+}
+
+#[test]
+fn the_walk_comes_to_every_operation_at_every_place_and_changes_something_with_each_that_writes() {
+    let world = World::new();
+    let steps = whole(&world);
+    let is_driven = |at: &Mounted| {
+        let same =
+            |step: &&Step| step.mounted.template == at.template && step.mounted.operation.method == at.operation.method;
+        steps.iter().filter(same).any(|step| step.effect == Effect::Change)
+    };
+    let missing: Vec<String> = world
+        .platform
+        .mounted()
+        .iter()
+        .filter(|at| !is_driven(at))
+        .map(|at| format!("{} {}", at.operation.method, at.template))
+        .collect();
+    assert!(missing.is_empty(), "drive these in `walk`: {missing:?}");
+}

@@ -23,6 +23,7 @@ mod model;
 #[cfg(mutate)]
 mod mutate;
 mod operator;
+mod paging;
 mod races;
 mod registry;
 mod roles;

@@ -1,0 +1,128 @@
+//! The lists that page: how what they show comes, goes and changes.
+use crate::{
+    actors::{Account, Actor},
+    server::server,
+    world::World,
+};
+use platform::{Face, Mounted};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A list in an account of its own, and what is in it.
+pub struct List<'w> {
+    pub world: &'w World,
+    /// Who asks, on the account whose list it is.
+    pub actor: Actor<'w>,
+    pub template: String,
+    /// Below the account.
+    pub path: String,
+    /// What was made, and whether the list shows it at the moment.
+    pub made: BTreeMap<String, bool>,
+    /// What the list shows from the beginning and for ever.
+    always: Option<String>,
+    kind: Kind,
+    account: Account<'w>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Users,
+    Accounts,
+    Members,
+}
+
+/// Each list at each of its places. A list that pages and is not known here fails: say how its elements come and go.
+pub fn lists(world: &World) -> Vec<List<'_>> {
+    let paged = world.platform.mounted().iter().filter(|mounted| mounted.operation.shape.paging.is_some());
+    paged.map(|mounted| list(world, mounted)).collect()
+}
+
+fn list<'w>(world: &'w World, mounted: &Mounted) -> List<'w> {
+    let (master, sub) = world.master_with_subaccount();
+    master.operate("PUT", "/capabilities", json!({"cust_create": true})).is(200);
+    let template = mounted.template.clone();
+    let on_sub = mounted.face == Face::Prefixed;
+    let actor = if on_sub { master.on(&sub) } else { master.actor.clone() };
+    let (kind, path, shown) = match &*mounted.operation.key() {
+        "GET /users" => (Kind::Users, "/users".to_owned(), None),
+        "GET /accounts" => (Kind::Accounts, "/accounts".to_owned(), Some(sub.id.clone())),
+        "GET /roles/{roleId}/members" => {
+            let role = actor.post("/roles", json!({"name": "Listed"})).is(201).text("id");
+            (Kind::Members, format!("/roles/{role}/members"), None)
+        }
+        other => panic!("{other} pages: say here how what it shows comes, goes and changes"),
+    };
+    let account = if on_sub { sub } else { master };
+    let always = (kind == Kind::Users).then(|| account.owner_id.clone());
+    let made = shown.into_iter().map(|id| (id, true)).collect();
+    List { world, actor, template, path, made, always, kind, account }
+}
+
+impl List<'_> {
+    /// The ids of everything that the list has to show now.
+    pub fn shown(&self) -> BTreeSet<String> {
+        let made = self.made.iter().filter(|(_, is_shown)| **is_shown).map(|(id, _)| id.clone());
+        made.chain(self.always.clone()).collect()
+    }
+
+    pub fn add(&mut self) {
+        let id = match self.kind {
+            Kind::Users => self.user(),
+            Kind::Accounts => self.subaccount(),
+            Kind::Members => {
+                let id = self.user();
+                self.actor.post(&self.path, json!({"members": [{"id": id}]})).is(201);
+                id
+            }
+        };
+        self.made.insert(id, true);
+    }
+
+    pub fn remove(&mut self, id: &str) {
+        let path = match self.kind {
+            Kind::Users => format!("/users/{id}?action=delete"),
+            Kind::Accounts => return self.let_go(id),
+            Kind::Members => format!("{}/{id}", self.path),
+        };
+        self.actor.delete(&path).is(204);
+        self.made.remove(id);
+    }
+
+    /// Of users the list shows the active ones; members are shown in every state, and accounts on every plan.
+    pub fn change(&mut self, id: &str) {
+        if self.kind == Kind::Accounts {
+            let name = json!({"share_rc": self.made.len() % 2 == 0});
+            return drop(self.actor.on_id(id).patch("/options", name).is(204));
+        }
+        let is_active = self.actor.get(&format!("/users/{id}")).is(200)["status"] == "active";
+        let action = if is_active { "deactivate" } else { "activate" };
+        self.actor.put(&format!("/users/{id}/status"), json!({"action": action})).is(204);
+        if self.kind == Kind::Users {
+            self.made.insert(id.to_owned(), !is_active);
+        }
+    }
+
+    fn user(&self) -> String {
+        let email = self.world.email(&format!("listed-{}", server().next_world()));
+        let info = json!({"email": email, "type": 1, "first_name": "Li", "last_name": "Sted"});
+        self.actor.post("/users", json!({"action": "custCreate", "user_info": info})).is(201).text("id")
+    }
+
+    fn subaccount(&self) -> String {
+        let email = self.world.email(&format!("listed-{}", server().next_world()));
+        let owner = json!({"email": email, "first_name": "Li", "last_name": "Sted"});
+        self.world
+            .operator("POST", "/accounts", json!({"parent_id": self.account.id, "owner": owner}))
+            .is(201)
+            .text("id")
+    }
+
+    /// A subaccount is closed, or leaves its master.
+    fn let_go(&mut self, id: &str) {
+        match self.made.len() % 2 {
+            0 => self.world.operator("DELETE", &format!("/accounts/{id}"), Value::Null).is(204),
+            _ => self.actor.on_id(id).delete("").is(204),
+        };
+        self.made.remove(id);
+    }
+}

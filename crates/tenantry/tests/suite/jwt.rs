@@ -8,13 +8,13 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
 use sha2::Sha256;
 
-struct Key {
+pub struct Key {
     key: String,
-    secret: String,
+    pub secret: String,
 }
 
 impl Key {
-    fn of(account: &Account<'_>) -> Self {
+    pub fn of(account: &Account<'_>) -> Self {
         let app = account.operate("POST", "/apps", json!({"kind": "jwt"})).is(201);
         Key { key: app.text("api_key"), secret: app.text("api_secret") }
     }
@@ -25,7 +25,7 @@ impl Key {
         format!("{signed}.{}", encoded(&mac.finalize().into_bytes()))
     }
     /// Signed as published; `exp` is seconds from now.
-    fn token(&self, expires_in: i64) -> String {
+    pub fn token(&self, expires_in: i64) -> String {
         let claims = json!({"iss": self.key, "exp": START / 1000 + expires_in});
         self.sign(json!({"alg": "HS256", "typ": "JWT"}), claims)
     }

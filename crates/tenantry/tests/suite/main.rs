@@ -28,6 +28,7 @@ mod races;
 mod registry;
 mod roles;
 mod schemas;
+mod secrets;
 mod seen;
 mod server;
 mod tokens;

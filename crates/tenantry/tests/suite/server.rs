@@ -1,4 +1,5 @@
 //! One database for all tests of a run, and platforms over it.
+use crate::secrets;
 use parking_lot::Mutex;
 use platform::{Clock, Compat, Parts, Platform, Policy, SharedClock, Site, limits::Limits};
 use std::sync::{
@@ -38,7 +39,9 @@ pub struct Server {
     pub runtime: Runtime,
     pub keys: Arc<Keys>,
     worlds: AtomicU64,
-    /// Kept until the process ends.
+    /// Where the data is; the folder is there until the process ends.
+    place: Place,
+    /// For databases of single tests.
     folder: tempfile::TempDir,
     platforms: Mutex<Option<Platform>>,
 }
@@ -68,15 +71,59 @@ pub fn server() -> &'static Server {
     SERVER.get_or_init(Server::start)
 }
 
-impl Server {
-    fn start() -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
+/// A folder of SQLite's, or the address of a PostgreSQL database.
+enum Place {
+    Folder(tempfile::TempDir),
+    Address(String),
+}
+
+impl Place {
+    fn new() -> Self {
         let engine = std::env::var("TENANTRY_TEST_ENGINE").unwrap_or_else(|_| "sqlite".to_owned());
-        let options = match engine.as_str() {
-            "sqlite" => Options::new(&format!("sqlite:{}", folder.path().join("suite.db").display())),
-            "postgres" => Options { row_security: true, connections: 16, ..Options::new(&postgres_database()) },
+        match engine.as_str() {
+            "sqlite" => Place::Folder(tempfile::tempdir().expect("a temporary folder")),
+            "postgres" => Place::Address(postgres_database()),
             other => panic!("TENANTRY_TEST_ENGINE is {other}; it may be sqlite or postgres"),
-        };
+        }
+    }
+    fn options(&self) -> Options {
+        match self {
+            Place::Folder(folder) => Options::new(&format!("sqlite:{}", folder.path().join("suite.db").display())),
+            Place::Address(url) => Options { row_security: true, connections: 16, ..Options::new(url) },
+        }
+    }
+    /// Everything that is kept, as text.
+    fn kept(&self) -> String {
+        match self {
+            Place::Folder(folder) => {
+                let files = std::fs::read_dir(folder.path()).expect("the folder of the data");
+                let read = |file: std::io::Result<std::fs::DirEntry>| std::fs::read(file?.path());
+                files.map(|file| String::from_utf8_lossy(&read(file).expect("a file")).into_owned()).collect()
+            }
+            Place::Address(url) => rows(url).join("\n"),
+        }
+    }
+}
+
+/// Every row of every table.
+fn rows(url: &str) -> Vec<String> {
+    let mut client = postgres::Client::connect(url, postgres::NoTls).expect("the PostgreSQL of the run");
+    let names = "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'";
+    let names = client.query(names, &[]).expect("names of tables");
+    let names: Vec<String> = names.iter().map(|row| row.get(0)).collect();
+    let texts = |name: String| {
+        let rows = client.query(&format!("SELECT it::text FROM {name} it"), &[]).expect("rows");
+        rows.iter().map(|row| row.get(0)).collect::<Vec<String>>()
+    };
+    names.into_iter().flat_map(texts).collect()
+}
+
+impl Server {
+    /// A server of its own: most tests share one.
+    pub fn start() -> Self {
+        secrets::listen();
+        let place = Place::new();
+        let options = place.options();
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().expect("a runtime");
         let database = Database::open(&options).unwrap_or_else(|fault| panic!("{fault}"));
@@ -85,7 +132,8 @@ impl Server {
             runtime,
             keys: Arc::new(Keys::for_tests(7)),
             worlds: AtomicU64::new(0),
-            folder,
+            place,
+            folder: tempfile::tempdir().expect("a temporary folder"),
             platforms: Mutex::new(None),
         };
         server.prepare(&server.database);
@@ -131,6 +179,10 @@ impl Server {
         };
         Platform::new(parts, tenantry::wire::apis()).unwrap_or_else(|faults| panic!("{}", faults.join("\n")))
     }
+    /// Everything that is kept, as text.
+    pub fn kept(&self) -> String {
+        self.place.kept()
+    }
     /// A number that no other world of the run has.
     pub fn next_world(&self) -> u64 {
         self.worlds.fetch_add(1, Ordering::SeqCst)
@@ -142,7 +194,8 @@ fn postgres_database() -> String {
     let url =
         std::env::var("TENANTRY_TEST_POSTGRES").expect("run the suite with `cargo xtask test`: it starts PostgreSQL");
     let mut client = postgres::Client::connect(&url, postgres::NoTls).expect("the PostgreSQL of the run");
-    let name = format!("suite_{}", std::process::id());
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    let name = format!("suite_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::SeqCst));
     client.batch_execute(&format!("CREATE DATABASE {name} LOCALE 'C' TEMPLATE template0")).expect("a database");
     let (server, _) = url.rsplit_once('/').expect("a URL with a database");
     format!("{server}/{name}")

@@ -8,7 +8,7 @@ mod users;
 use crate::{
     actors::Account,
     answer::Answer,
-    schemas,
+    schemas, secrets,
     server::{OPERATOR_TOKEN, server},
     world::World,
 };
@@ -33,10 +33,9 @@ pub struct Step {
     pub by: Value,
     /// The accounts that it is made on; an empty id where it concerns none.
     pub on: Vec<String>,
-    pub headers: Vec<(&'static str, String)>,
-    pub path: String,
-    pub body: Value,
     pub answer: Answer,
+    /// Those of the request and of the answer.
+    pub secrets: BTreeSet<String>,
     /// What happened since the step before, in the world of the walk.
     pub events: Vec<Value>,
 }
@@ -146,13 +145,11 @@ impl<'w> Walk<'w> {
         self.steps.push(Step {
             on: accounts_of(&mounted, face, &path, &body, &answer),
             by: face.by.clone(),
-            headers: face.headers.clone(),
+            secrets: secrets::of(&face.headers, &path, body.to_string().as_bytes(), &answer),
             answer: answer.clone(),
             mounted,
             events,
             effect,
-            path,
-            body,
         });
         answer
     }

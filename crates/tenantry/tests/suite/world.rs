@@ -2,7 +2,7 @@
 use crate::{
     actors::{Account, Actor},
     answer::Answer,
-    schemas,
+    schemas, secrets,
     server::{OPERATOR_TOKEN, Setup, server},
 };
 use bytes::Bytes;
@@ -20,17 +20,17 @@ pub struct World {
 
 impl World {
     pub fn new() -> Self {
-        World::over(server().usual())
+        World::on(server().usual())
     }
     /// A world on a platform that is set up differently.
     pub fn with(setup: Setup) -> Self {
-        World::over(server().platform(setup))
+        World::on(server().platform(setup))
     }
     /// A world on a platform whose memory no other test disturbs.
     pub fn undisturbed() -> Self {
-        World::over(server().undisturbed())
+        World::on(server().undisturbed())
     }
-    fn over(platform: Platform) -> Self {
+    pub fn on(platform: Platform) -> Self {
         let number = server().next_world();
         let mut world = World { platform, id: String::new(), number };
         world.id = world.operator("POST", "/worlds", json!({"name": format!("world {number}")})).is(201).text("id");
@@ -58,8 +58,10 @@ impl World {
     }
     /// Any request, byte for byte.
     pub fn send_bytes(&self, method: &str, path: &str, headers: &[(&str, String)], body: Vec<u8>) -> Answer {
+        let (start, sent) = (secrets::position(), body.clone());
         let exchange = self.exchange(method, path, headers, body);
         let answer = server().runtime.block_on(server().runtime.spawn(exchange)).expect("an answer");
+        secrets::hold(start, &secrets::of(headers, path, &sent, &answer), &answer);
         schemas::hold(&self.platform, method, path, &answer);
         answer
     }

@@ -1,0 +1,43 @@
+//! The secrets of a request and of its answer, found by the names of their fields, in whatever is sent.
+use crate::answer::Answer;
+use std::collections::BTreeSet;
+
+/// Fields that hold a secret.
+const NAMES: [&str; 8] =
+    ["password", "client_secret", "api_secret", "access_token", "token", "next_page_token", "transfer_code", "code"];
+/// Shorter ones are in any text by chance.
+const SHORTEST: usize = 7;
+
+/// In headers, path and body of a request, and in the body of the answer.
+pub fn of(headers: &[(&str, String)], path: &str, body: &[u8], answer: &Answer) -> BTreeSet<String> {
+    let shown = headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("authorization"));
+    let mut secrets: Vec<String> = shown.filter_map(|(_, value)| Some(value.split_once(' ')?.1.to_owned())).collect();
+    let body = String::from_utf8_lossy(body);
+    let query = path.split_once('?').map_or("", |(_, query)| query);
+    secrets.extend([query, &*body].into_iter().flat_map(of_form));
+    secrets.extend(of_json(&body).chain(of_json(&String::from_utf8_lossy(&answer.bytes))).map(str::to_owned));
+    secrets.into_iter().filter(|secret| secret.len() >= SHORTEST).collect()
+}
+
+fn of_form(form: &str) -> Vec<String> {
+    let pairs = form.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.filter(|(name, _)| NAMES.contains(name)).map(|(_, value)| value.to_owned()).collect()
+}
+
+/// In a text that need not be whole: after a name and a colon, up to the next quotation mark or the end.
+fn of_json(text: &str) -> impl Iterator<Item = &str> {
+    let quoted = NAMES.map(|name| format!("\"{name}\""));
+    let ends = |name: &String| text.match_indices(name.as_str()).map(|(at, name)| at + name.len()).collect::<Vec<_>>();
+    let ends: Vec<usize> = quoted.iter().flat_map(ends).collect();
+    ends.into_iter().filter_map(|at| {
+        let rest = text[at..].trim_start().strip_prefix([':', ','])?.trim_start().strip_prefix('"')?;
+        rest.split('"').next()
+    })
+}
+
+#[test]
+fn secrets_are_found_by_name_in_what_is_whole_and_in_what_is_not() {
+    let body = r#"{"a": [{"password" : "Secret-1"}], "code": 300, "client_secret":"Secret-2"#;
+    assert_eq!(of_json(body).collect::<BTreeSet<_>>(), ["Secret-1", "Secret-2"].into());
+    assert_eq!(of_form("grant_type=x&client_secret=Secret-3"), ["Secret-3"]);
+}

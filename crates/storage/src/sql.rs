@@ -1,13 +1,26 @@
 //! Statements, and the cells that go in and come out. The text of a statement is the same on both engines.
 use crate::{engine::Row, fault::*};
+use std::fmt;
 
 /// One value that goes into a statement or comes out of a row.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 pub enum Cell<'c> {
     Null,
     Int(i64),
     Text(&'c str),
     Bytes(&'c [u8]),
+}
+
+/// What is bound may be anybody's, and drivers log it: texts and bytes are shown by their length.
+impl fmt::Debug for Cell<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Cell::Null => f.write_str("null"),
+            Cell::Int(value) => write!(f, "{value}"),
+            Cell::Text(text) => write!(f, "a text of {} bytes", text.len()),
+            Cell::Bytes(bytes) => write!(f, "{} bytes", bytes.len()),
+        }
+    }
 }
 
 impl From<i64> for Cell<'_> {
@@ -211,4 +224,15 @@ macro_rules! record {
             }
         }
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_bound_is_shown_by_its_length() {
+        let cells = [Cell::Null, 7.into(), "secret".into(), Cell::Bytes(b"secret")];
+        assert_eq!(format!("{cells:?}"), "[null, 7, a text of 6 bytes, 6 bytes]");
+    }
 }

@@ -23,6 +23,7 @@ pub fn hold(start: usize, secrets: &BTreeSet<String>, answer: &Answer) {
     let logged = log::since(start);
     let told = secrets.iter().find(|secret| logged.contains(secret.as_str()));
     assert!(told.is_none(), "{told:?} stands in the log\n{answer}\n{logged}");
+    assert!(!logged.contains("$argon2"), "the hash of a password stands in the log\n{answer}\n{logged}");
 }
 
 #[test]

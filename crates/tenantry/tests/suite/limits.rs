@@ -1,13 +1,16 @@
 //! Rate limits through HTTP: charged to the account whose credentials made the call, on its own plan.
 use crate::{
-    server::{Setup, TestClock},
+    actors::{Actor, ask_token},
+    server::{Setup, TestClock, server},
     world::World,
 };
 use platform::{
-    SharedClock,
-    limits::{LimitTable, Limits},
+    Api, NoContent, Result, SharedClock, Surface,
+    limits::{LimitTable, Limits, Rate},
 };
+use serde_json::{Value, json};
 use std::sync::Arc;
+use storage::{Fault, Tenant};
 
 /// A world whose limits are the published ones, and the clock of its machine.
 fn limited() -> (World, Arc<TestClock>) {
@@ -60,4 +63,108 @@ fn a_refused_call_counts_once_the_token_is_known() {
         unscoped.get("/users").is(400);
     }
     unscoped.get("/users").refused(429, 429, TOO_FAST);
+}
+
+/// As the published limits, but for a pot of three light calls a day for free accounts.
+fn with_small_pots(database: &storage::Database, clock: SharedClock) -> Limits {
+    let table = json!({"free": {"light": {"per_second": 1_000_000, "per_day": 3}}});
+    Limits::new(serde_json::from_value(table).expect("a table"), database.clone(), clock)
+}
+
+const TOO_MANY: &str = "You have reached the maximum daily rate limit for this API. Refer to the response header for details on when you can make another request.";
+
+#[test]
+fn a_day_that_is_spent_is_refused_until_midnight_of_the_world() {
+    let world = World::with(Setup { limits: with_small_pots, ..Setup::default() });
+    let free = world.free_standing();
+    let path = format!("/users/{}", free.owner_id);
+    for left in ["2", "1", "0"] {
+        let answer = free.get(&path).is(200);
+        let shown =
+            ["category", "type", "limit", "remaining"].map(|name| answer.header(&format!("x-ratelimit-{name}")));
+        assert_eq!(shown, ["Light", "Daily-limit", "3", left]);
+        assert!(!answer.headers.contains_key("retry-after") && !answer.headers.contains_key("x-ratelimit-reset"));
+    }
+    let refused = free.get(&path);
+    let shown = ["category", "type", "limit", "remaining"].map(|name| refused.header(&format!("x-ratelimit-{name}")));
+    assert_eq!(shown, ["Light", "Daily-limit", "3", "0"]);
+    assert_eq!(refused.header("retry-after"), "2026-01-02T00:00:00Z");
+    assert!(!refused.headers.contains_key("x-ratelimit-reset"), "{refused}");
+    refused.refused(429, 429, TOO_MANY);
+    // A pot of another label is its own.
+    free.get("/users").is(200);
+    world.advance(86_399);
+    let renewed = || Actor::new(&world, free.new_token()).get(&path);
+    renewed().refused(429, 429, TOO_MANY);
+    world.advance(1);
+    renewed().is(200);
+}
+
+#[test]
+fn an_answer_says_what_is_left_unless_nobody_is_known_or_nothing_was_found() {
+    let (world, _) = limited();
+    let master = world.master();
+    let json = |body: &str| (("content-type", "application/json".to_owned()), body.as_bytes().to_vec());
+    let (kind, large) = json(&format!("{{\"x\": \"{}\"}}", "a".repeat(1 << 20)));
+    let post = |kind: (&'static str, String), body: Vec<u8>| {
+        let headers = [("authorization", format!("Bearer {}", master.actor.token)), kind];
+        world.send_bytes("POST", "/v2/users", &headers, body)
+    };
+    let unscoped = master.app_with_scopes(&["user:read:user:admin"]);
+    let told = [
+        (200, master.get("/users")),
+        (204, master.patch("/users/me", json!({}))),
+        (400, master.post("/users", json!({}))),
+        (400, unscoped.get("/users")),
+        (404, master.get("/users/nobody@x.example")),
+        (404, master.on_id("AAAAAAAAAAAAAAAAAAAAAA").get("/users")),
+        (413, post(kind, large)),
+        (415, post(("content-type", "text/plain".to_owned()), b"{}".to_vec())),
+    ];
+    for (status, answer) in told {
+        assert_eq!((answer.status, answer.header("x-ratelimit-type")), (status, "QPS"), "{answer}");
+        answer.header("x-ratelimit-reset").parse::<i64>().expect("seconds");
+    }
+    let untold = [
+        (401, world.nobody().get("/users")),
+        (401, Actor::new(&world, "wrong".to_owned()).get("/users")),
+        (404, master.get("/nothing/here")),
+        (405, master.put("/users", json!({}))),
+        (200, ask_token(&world, &master.id, &master.client_id, &master.client_secret)),
+        (200, master.operate("GET", "", Value::Null)),
+    ];
+    for (status, answer) in untold {
+        let headers: Vec<&str> = answer.headers.keys().map(|name| name.as_str()).collect();
+        let is_told = headers.iter().any(|name| name.starts_with("x-ratelimit") || *name == "retry-after");
+        assert!(answer.status == status && !is_told, "{headers:?}\n{answer}");
+    }
+}
+
+/// An operation that fails as ours never may, and one whose store has no room.
+fn failing() -> Api {
+    fn broken(_: &Tenant) -> Result<NoContent> {
+        Err(Fault::broken("on purpose").into())
+    }
+    fn busy(_: &Tenant) -> Result<NoContent> {
+        Err(Fault::Busy.into())
+    }
+    let mut api = Api::new(Surface::Tenants);
+    api.get("/broken", broken).scope("user:read:user").rate(Rate::Light);
+    api.get("/busy", busy).scope("user:read:user").rate(Rate::Light);
+    api
+}
+
+#[test]
+fn an_answer_that_is_our_fault_says_what_is_left_as_well() {
+    let [_, tokens, operator] = <[Api; 3]>::try_from(tenantry::wire::apis()).ok().expect("three surfaces");
+    let limits =
+        |database: &storage::Database, clock: SharedClock| Limits::new(LimitTable::default(), database.clone(), clock);
+    let setup = Setup { limits, ..Setup::default() };
+    let world = World::on(server().platform_of(setup, vec![failing(), tokens, operator]));
+    let master = world.master();
+    for (path, status, left) in [("/broken", 500, "79"), ("/busy", 503, "78")] {
+        let answer = master.get(path).is(status);
+        assert_eq!(answer.header("x-ratelimit-remaining"), left);
+        assert!(!answer.body.to_string().contains("purpose"), "{answer}");
+    }
 }

@@ -1,7 +1,7 @@
 //! One database for all tests of a run, and platforms over it.
 use crate::secrets;
 use parking_lot::Mutex;
-use platform::{Clock, Compat, Parts, Platform, Policy, SharedClock, Site, limits::Limits};
+use platform::{Api, Clock, Compat, Parts, Platform, Policy, SharedClock, Site, limits::Limits};
 use std::sync::{
     Arc, OnceLock,
     atomic::{AtomicI64, AtomicU64, Ordering},
@@ -158,13 +158,17 @@ impl Server {
         let database = Database::open(&Options::new(&format!("sqlite:{}", folder.join("alone.db").display())));
         let database = database.unwrap_or_else(|fault| panic!("{fault}"));
         self.prepare(&database);
-        self.over(database, Setup::default())
+        self.over(database, Setup::default(), tenantry::wire::apis())
     }
     /// Another platform over the same database.
     pub fn platform(&self, setup: Setup) -> Platform {
-        self.over(self.database.clone(), setup)
+        self.platform_of(setup, tenantry::wire::apis())
     }
-    fn over(&self, database: Database, setup: Setup) -> Platform {
+    /// As [`platform`](Self::platform), with other operations.
+    pub fn platform_of(&self, setup: Setup, apis: Vec<Api>) -> Platform {
+        self.over(self.database.clone(), setup, apis)
+    }
+    fn over(&self, database: Database, setup: Setup, apis: Vec<Api>) -> Platform {
         let parts = Parts {
             limits: (setup.limits)(&database, setup.clock.clone()),
             database,
@@ -177,7 +181,7 @@ impl Server {
             operator_token: storage::hash(OPERATOR_TOKEN),
             strict: true,
         };
-        Platform::new(parts, tenantry::wire::apis()).unwrap_or_else(|faults| panic!("{}", faults.join("\n")))
+        Platform::new(parts, apis).unwrap_or_else(|faults| panic!("{}", faults.join("\n")))
     }
     /// Everything that is kept, as text.
     pub fn kept(&self) -> String {

@@ -31,6 +31,7 @@ mod schemas;
 mod secrets;
 mod seen;
 mod server;
+mod socket;
 mod tokens;
 mod torture;
 mod users;

@@ -173,3 +173,27 @@ fn a_page_token_serves_its_query_its_caller_and_its_account_for_fifteen_minutes(
     world.advance(1);
     master.get(&path(2, &token)).refused(400, 300, bad);
 }
+
+#[test]
+fn a_whole_number_of_a_body_may_be_written_with_a_point_or_as_a_text() {
+    let world = World::new();
+    let master = world.master();
+    assert_eq!(master.get("/users?page_size=45&unheard=of").is(200)["page_size"], 45);
+    let master_is = |seats: Value| master.operate("PUT", "/plan", json!({"account_type": "Business", "seats": seats}));
+    assert_eq!(master_is(json!(45.0)).is(200)["seats"], 45);
+    assert_eq!(master_is(json!("45")).is(200)["seats"], 45);
+    master_is(json!(45.5)).refuses_fields(&["seats"]);
+}
+
+#[test]
+fn a_delete_with_a_json_body_does_what_it_would_do_without() {
+    let world = World::new();
+    let master = world.master();
+    let (user, _) = master.user("ann");
+    let body = json!({"action": "disassociate"});
+    master.actor.send("DELETE", &format!("/users/{user}?action=delete"), body.clone()).is(204);
+    let (user, _) = master.user("bob");
+    // A user of programs cannot live on alone: without the query, that is what is asked for.
+    master.actor.send("DELETE", &format!("/users/{user}"), json!({"action": "delete"})).is(400);
+    assert_eq!(master.actor.send("GET", &format!("/users/{user}"), body).is(200)["id"], json!(user));
+}

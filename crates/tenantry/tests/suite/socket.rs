@@ -1,0 +1,81 @@
+//! Over a real socket: what only shows there.
+use crate::{server::server, world::World};
+use std::{
+    io::{Read, Write},
+    net::{SocketAddr, TcpStream},
+};
+use tokio::{net::TcpListener, sync::oneshot};
+
+/// A listener in front of a world's platform, until it is dropped.
+struct Socket {
+    address: SocketAddr,
+    _end: oneshot::Sender<()>,
+}
+
+impl Socket {
+    fn of(world: &World) -> Self {
+        let runtime = &server().runtime;
+        let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let (end, ended) = oneshot::channel::<()>();
+        let platform = world.platform.clone();
+        runtime.spawn(platform::serve(platform, listener, async move { drop(ended.await) }));
+        Socket { address, _end: end }
+    }
+    /// Sends these bytes over one connection, and reads until the server closes it.
+    fn said(&self, requests: &[String]) -> String {
+        let mut stream = TcpStream::connect(self.address).expect("a connection");
+        stream.write_all(requests.concat().as_bytes()).expect("sent");
+        let mut said = String::new();
+        stream.read_to_string(&mut said).expect("an answer");
+        said
+    }
+}
+
+/// Lines of a head, and what follows them.
+fn request(first: &str, token: &str, more: &str, body: &str) -> String {
+    let first = format!("{first} HTTP/1.1\r\nHost: tenantry.test\r\nAuthorization: Bearer {token}\r\n");
+    format!("{first}Content-Type: application/json\r\n{more}\r\n{body}")
+}
+
+fn statuses(said: &str) -> Vec<&str> {
+    said.match_indices("HTTP/1.1 ").filter_map(|(at, mark)| said.get(at + mark.len()..at + mark.len() + 3)).collect()
+}
+
+#[test]
+fn a_body_may_come_in_chunks() {
+    let world = World::new();
+    let (master, socket) = (world.master(), Socket::of(&world));
+    let body = format!(r#"{{"action": "create", "user_info": {{"email": "{}", "type": 1}}}}"#, world.email("chunked"));
+    let (one, two) = body.split_at(10);
+    let chunks = [one, two, ""].map(|part| format!("{:x}\r\n{part}\r\n", part.len())).concat();
+    let head = "Transfer-Encoding: chunked\r\nConnection: close\r\n";
+    let said = socket.said(&[request("POST /v2/users", &master.actor.token, head, &chunks)]);
+    assert_eq!(statuses(&said), ["201"], "{said}");
+}
+
+#[test]
+fn a_body_in_chunks_is_as_limited_as_any() {
+    let world = World::new();
+    let (master, socket) = (world.master(), Socket::of(&world));
+    let chunk = "x".repeat(1 << 19);
+    let chunks = [&*chunk, &*chunk, "y", ""].map(|part| format!("{:x}\r\n{part}\r\n", part.len())).concat();
+    let head = "Transfer-Encoding: chunked\r\nConnection: close\r\n";
+    let said = socket.said(&[request("POST /v2/users", &master.actor.token, head, &chunks)]);
+    assert_eq!(statuses(&said), ["413"], "{said}");
+}
+
+#[test]
+fn a_body_that_nobody_wants_does_not_spoil_the_request_behind_it() {
+    let world = World::new();
+    let (master, socket) = (world.master(), Socket::of(&world));
+    let token = &master.actor.token;
+    let body = r#"{"action": "delete"}"#;
+    let length = format!("Content-Length: {}\r\n", body.len());
+    let requests = [
+        request("GET /v2/users", token, &length, body),
+        request("DELETE /v2/users/nobody@x.example", token, &length, body),
+        request("GET /v2/users/me", token, "Connection: close\r\n", ""),
+    ];
+    assert_eq!(statuses(&socket.said(&requests)), ["200", "404", "200"]);
+}

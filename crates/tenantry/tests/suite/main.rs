@@ -32,6 +32,7 @@ mod secrets;
 mod seen;
 mod server;
 mod socket;
+mod surface;
 mod tokens;
 mod torture;
 mod users;

@@ -27,6 +27,13 @@ impl Platform {
     pub fn new_password(&self) -> String {
         Streams::new(self.0.parts.seeds.seed()).password(20)
     }
+    /// Ends a fixed order of ids and secrets once a data set is made: whatever is written later has others.
+    ///
+    /// # Errors
+    /// The system has no randomness to give.
+    pub fn end_fixed_order(&self) -> Result<()> {
+        Ok(self.0.parts.seeds.end_fixed_order().map_err(storage::Fault::broken)?)
+    }
     /// Makes calls on one account, all in one transaction: all of them are kept, or none. Validation, counters and events
     /// are those of the API; limits, daily counts and mail do not apply. What must be made ready is made ready first.
     ///

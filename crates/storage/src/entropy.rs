@@ -32,16 +32,14 @@ impl Drop for Seed {
 }
 
 /// Where the seeds of requests come from; shared by all of them.
-pub struct SeedSource {
-    /// Whether the system's generator refills the pool.
-    system: bool,
-    pool: Mutex<Pool>,
-}
+pub struct SeedSource(Mutex<Pool>);
 
 const POOL: usize = 8;
 
 /// Seeds that wait for their requests. The first is never handed out: the next pool can be grown from it.
 struct Pool {
+    /// Whether the system's generator refills it.
+    system: bool,
     seeds: [[u8; 32]; POOL],
     next: usize,
 }
@@ -52,32 +50,43 @@ impl SeedSource {
     ///
     /// # Errors
     /// The system has no randomness to give.
-    #[expect(clippy::disallowed_methods, reason = "randomness is handed in from here")]
     pub fn system() -> Result<Self, getrandom::Error> {
-        let mut first = [0; 32];
-        getrandom::fill(&mut first)?;
-        Ok(SeedSource { system: true, pool: Mutex::new(Pool::grown_from(first)) })
+        Pool::of_system().map(Mutex::new).map(SeedSource)
     }
-    /// The same seeds in the same order for the same number: for demonstrations and tests alone.
+    /// The same seeds in the same order for the same number: for tests, and for a data set until it is made.
     pub fn fixed(number: u64) -> Self {
         let first = ChaCha20Rng::seed_from_u64(number).get_seed();
-        SeedSource { system: false, pool: Mutex::new(Pool::grown_from(first)) }
+        SeedSource(Mutex::new(Pool::grown_from(first, false)))
+    }
+    /// Ends a fixed order: from now on seeds come from the system's generator.
+    ///
+    /// # Errors
+    /// The system has no randomness to give; the order then goes on.
+    pub fn end_fixed_order(&self) -> Result<(), getrandom::Error> {
+        *self.0.lock() = Pool::of_system()?;
+        Ok(())
     }
     /// A seed that was never given before.
     pub fn seed(&self) -> Seed {
-        let mut pool = self.pool.lock();
+        let mut pool = self.0.lock();
         loop {
             match pool.take() {
                 Some(seed) => return seed,
-                None => pool.refill(self.system),
+                None => pool.refill(),
             }
         }
     }
 }
 
 impl Pool {
-    fn grown_from(first: [u8; 32]) -> Self {
-        Pool { seeds: [first; POOL], next: POOL }
+    #[expect(clippy::disallowed_methods, reason = "randomness is handed in from here")]
+    fn of_system() -> Result<Self, getrandom::Error> {
+        let mut first = [0; 32];
+        getrandom::fill(&mut first)?;
+        Ok(Pool::grown_from(first, true))
+    }
+    fn grown_from(first: [u8; 32], system: bool) -> Self {
+        Pool { system, seeds: [first; POOL], next: POOL }
     }
     /// The next seed, which is then forgotten here: what is in memory tells nothing about seeds given before.
     fn take(&mut self) -> Option<Seed> {
@@ -86,10 +95,10 @@ impl Pool {
         Some(Seed(mem::take(seed)))
     }
     #[expect(clippy::disallowed_methods, reason = "randomness is handed in from here")]
-    fn refill(&mut self, system: bool) {
+    fn refill(&mut self) {
         let [kept, ..] = self.seeds;
         let seeds = self.seeds.as_flattened_mut();
-        if !system || getrandom::fill(seeds).is_err() {
+        if !self.system || getrandom::fill(seeds).is_err() {
             ChaCha20Rng::from_seed(kept).fill_bytes(seeds);
         }
         self.next = 1;
@@ -357,10 +366,20 @@ mod tests {
     }
 
     #[test]
+    fn a_fixed_order_that_has_ended_does_not_begin_again() {
+        let draw = |source: &SeedSource| (0..20).map(|_| source.seed().0).collect::<Vec<_>>();
+        let goes_on = draw(&SeedSource::fixed(1));
+        let ended = SeedSource::fixed(1);
+        assert_eq!(ended.seed().0, goes_on[0]);
+        ended.end_fixed_order().unwrap();
+        assert!(draw(&ended).iter().all(|seed| !goes_on.contains(seed)));
+    }
+
+    #[test]
     fn a_source_keeps_no_seed_that_it_has_given() {
         let source = SeedSource::fixed(1);
         let given: Vec<_> = (0..5).map(|_| source.seed().0).collect();
-        assert!(source.pool.lock().seeds.iter().all(|kept| !given.contains(kept)));
+        assert!(source.0.lock().seeds.iter().all(|kept| !given.contains(kept)));
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::{
 use build::Builder;
 use clap::Args;
 use credentials::Credentials;
+use platform::Platform;
 use std::{
     io::IsTerminal,
     net::SocketAddr,
@@ -58,28 +59,41 @@ pub fn run(options: DemoOptions) -> Result<(), Fault> {
 async fn serve(options: DemoOptions) -> Result<(), Fault> {
     let listener = server::listen(options.listen).await?;
     let address = listener.local_addr().map_err(|fault| fault.to_string())?;
+    let (platform, credentials) = ready(&options, address).await?;
+    server::serve(platform, listener, None, &guide::text(&credentials)).await
+}
+
+/// The platform over its data set, which is made when it is not there.
+async fn ready(options: &DemoOptions, address: SocketAddr) -> Result<(Platform, Credentials), Fault> {
     let serve = ServeOptions {
         database: Some(format!("sqlite:{}", options.data.join("tenantry.db").display())),
         rate_limits: Some(options.rate_limits),
         ..ServeOptions::default()
     };
-    let seeds = match options.seed {
-        Some(seed) => SeedSource::fixed(seed),
-        None => SeedSource::system().map_err(|fault| fault.to_string())?,
-    };
     begin_anew(&options.data, serve.database())?;
-    let platform = server::build(&serve, address, seeds).await?;
-    let base_url = platform.base_url().to_owned();
-    let credentials = match Credentials::read(&options.data)? {
-        Some(found) => found.at(&base_url, &options.data)?,
-        None => {
-            let token = server::operator_token_of(&options.data)?;
-            let builder = Builder::new(&platform, &token, std::io::stderr().is_terminal());
-            let made = if options.empty { Vec::new() } else { builder.build(options.users).await? };
-            Credentials { base_url, operator_token: token, accounts: made }.write(&options.data)?
-        }
+    let found = Credentials::read(&options.data)?;
+    let platform = server::build(&serve, address, seeds(options, found.is_some())?).await?;
+    let credentials = match found {
+        Some(found) => found.at(platform.base_url(), &options.data)?,
+        None => make(options, &platform).await?,
     };
-    server::serve(platform, listener, None, &guide::text(&credentials)).await
+    Ok((platform, credentials))
+}
+
+/// A seed serves for the data set alone: over data that is there its ids and secrets would come a second time.
+fn seeds(options: &DemoOptions, is_made: bool) -> Result<SeedSource, Fault> {
+    match options.seed {
+        Some(seed) if !is_made => Ok(SeedSource::fixed(seed)),
+        _ => SeedSource::system().map_err(|fault| fault.to_string()),
+    }
+}
+
+async fn make(options: &DemoOptions, platform: &Platform) -> Result<Credentials, Fault> {
+    let token = server::operator_token_of(&options.data)?;
+    let builder = Builder::new(platform, &token, std::io::stderr().is_terminal());
+    let accounts = if options.empty { Vec::new() } else { builder.build(options.users).await? };
+    platform.end_fixed_order().map_err(|error| format!("the system has no randomness: {error:?}"))?;
+    Credentials { base_url: platform.base_url().to_owned(), operator_token: token, accounts }.write(&options.data)
 }
 
 /// A data set that was not finished has no credentials, so nobody can have used it: it is made again.
@@ -107,3 +121,43 @@ fn begin_anew(folder: &Path, database: &str) -> Result<(), Fault> {
 
 /// Stands in the folder while the data set is being made.
 const UNFINISHED: &str = "unfinished";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plane::{self, text};
+    use serde_json::json;
+    use std::collections::HashSet;
+
+    /// Starts with the same seed, makes an account and an app, and ends; what came back.
+    async fn start_and_write(folder: &Path, name: &str) -> (Credentials, [String; 3]) {
+        let options = DemoOptions {
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            data: folder.to_owned(),
+            seed: Some(7),
+            users: 2,
+            rate_limits: Switch::Off,
+            empty: false,
+        };
+        let (platform, credentials) = ready(&options, options.listen).await.unwrap();
+        let post = async |path: &str, body| {
+            plane::call_here(&platform, &credentials.operator_token, "POST", path, &body).await.unwrap().accepted()
+        };
+        let owner = json!({"email": format!("owner@{name}.example"), "first_name": "Ida", "last_name": "Berg"});
+        let id = text(&post("/accounts", json!({"name": name, "owner": owner})).await.unwrap(), "id");
+        let app = post(&format!("/accounts/{id}/apps"), json!({"kind": "oauth"})).await.unwrap();
+        (credentials, [id, text(&app, "client_id"), text(&app, "client_secret")])
+    }
+
+    #[tokio::test]
+    async fn a_seed_gives_the_same_data_set_and_nothing_that_is_written_after_it() {
+        let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+        let (first, written) = start_and_write(folders[0].path(), "one").await;
+        let (found, later) = start_and_write(folders[0].path(), "two").await;
+        let (same, elsewhere) = start_and_write(folders[1].path(), "one").await;
+        assert_eq!(first, found);
+        assert_eq!(first, same);
+        let drawn: HashSet<_> = [written, later, elsewhere].concat().into_iter().collect();
+        assert_eq!(drawn.len(), 9);
+    }
+}

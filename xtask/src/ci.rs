@@ -1,6 +1,6 @@
 //! `cargo xtask ci`: everything that must hold before a change lands, beside the tests.
 use crate::{
-    check, contract, deny,
+    check, contract, demo, deny,
     fault::Result,
     mutate, openapi,
     steps::{self, Step},
@@ -8,10 +8,11 @@ use crate::{
 };
 use std::path::PathBuf;
 
-const STEPS: [Step; 5] = [
+const STEPS: [Step; 6] = [
     Step { name: "deny", run: deny::run },
     Step { name: "openapi", run: openapi::run },
     Step { name: "mutate", run: mutate::run },
+    Step { name: "demo", run: demo::run },
     Step { name: "zoomus", run: zoomus::run },
     Step { name: "torture", run: torture::run_all },
 ];

@@ -8,6 +8,7 @@ mod check;
 mod ci;
 mod client;
 mod contract;
+mod demo;
 mod deny;
 mod fault;
 mod mutate;
@@ -81,6 +82,8 @@ enum Task {
         /// Only these rows, which are then not written down
         rows: Vec<String>,
     },
+    /// Hold the demo and the other commands to what is said of them
+    Demo,
     /// Drive a server with the unmodified zoomus client
     Zoomus,
     /// Run everything that must hold before a change lands, beside the tests
@@ -113,6 +116,7 @@ fn run(task: Task) -> Result<()> {
         Task::Contract { contract: Some(folder), bless: true } => contract::bless(&folder),
         Task::Contract { contract: folder, .. } => contract::run(folder.as_deref()),
         Task::Bench { quick, rows } => bench::run(quick, &rows),
+        Task::Demo => demo::run(),
         Task::Zoomus => zoomus::run(),
         Task::Ci { contract } => ci::run(contract),
     }

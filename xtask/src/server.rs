@@ -8,7 +8,7 @@ use std::{
     env, fs,
     io::{BufRead, BufReader, Read},
     path::{Path, PathBuf},
-    process::{Child, Command, ExitStatus, Stdio},
+    process::{Child, ChildStdout, Command, ExitStatus, Stdio},
 };
 
 /// What a server is asked to do beside listening on a free port.
@@ -43,20 +43,29 @@ impl Server {
     }
 
     /// As [`start`](Self::start), by a command that ends up serving the database of `folder`.
-    pub fn start_by(mut command: Command, folder: &Path) -> Result<Self> {
+    ///
+    /// # Errors
+    /// As [`start`](Self::start).
+    pub fn start_by(command: Command, folder: &Path) -> Result<Self> {
+        Self::start_saying(command, folder, "").map(|(server, _)| server)
+    }
+
+    /// As [`start_by`](Self::start_by), with what it says up to the first line that holds `last`.
+    ///
+    /// # Errors
+    /// As [`start`](Self::start).
+    pub fn start_saying(mut command: Command, folder: &Path, last: &str) -> Result<(Self, String)> {
         command.env("RUST_LOG", "warn").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command
             .spawn()
             .map_err(|error| Fault::new(format!("`{}` cannot be started: {error}", command.get_program().display())))?;
-        let mut line = String::new();
-        if let Some(said) = child.stdout.take() {
-            drop(BufReader::new(said).read_line(&mut line));
-        }
+        let said = child.stdout.take().map(|said| heard(said, last)).unwrap_or_default();
+        let line = said.lines().next().unwrap_or_default();
         let address = line.rsplit([' ', '/']).next().map(str::trim).filter(|address| address.contains(':'));
         match address {
             Some(address) => {
                 let base = format!("http://{address}");
-                Ok(Server { child: unheard(child), base, folder: folder.to_owned() })
+                Ok((Server { child: unheard(child), base, folder: folder.to_owned() }, said))
             }
             None => Err(silent(child)),
         }
@@ -124,6 +133,19 @@ pub fn arguments(folder: &Path) -> Vec<String> {
 /// The database in the folder of a server.
 pub fn database(folder: &Path) -> PathBuf {
     folder.join("tenantry.db")
+}
+
+/// The lines up to the first that holds `last`.
+fn heard(said: ChildStdout, last: &str) -> String {
+    let mut text = String::new();
+    for line in BufReader::new(said).lines().map_while(std::io::Result::ok) {
+        text.push_str(&line);
+        text.push('\n');
+        if line.contains(last) {
+            break;
+        }
+    }
+    text
 }
 
 /// What a server complains of is read, so that it is never kept waiting, and passed on.

@@ -1,5 +1,5 @@
 //! `tenantry`: the commands.
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, error::ErrorKind};
 use platform::Edition;
 use std::{path::PathBuf, process::ExitCode};
 use tenantry::{
@@ -41,21 +41,43 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let done = match Cli::parse().command {
+    match Cli::try_parse() {
+        Ok(cli) => run(cli.command),
+        Err(error) => misused(&error),
+    }
+}
+
+fn run(command: Command) -> ExitCode {
+    let done = match command {
         Command::Serve { options, config } => options.with_file(config.as_ref()).and_then(server::run),
-        Command::Demo(options) => demo::run(options),
+        Command::Demo(options) => match options.misuse() {
+            Some(fault) => return refused(&fault, WRONG_USAGE),
+            None => demo::run(options),
+        },
         Command::Operator(options) => operator_cli::run(options),
         Command::Openapi { edition } => {
             document::print(edition.as_deref().and_then(Edition::named).unwrap_or(Edition::Both))
         }
     };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(fault) => refused(&fault),
-    }
+    done.map_or_else(|fault| refused(&fault, 1), |()| ExitCode::SUCCESS)
 }
 
-fn refused(fault: &Fault) -> ExitCode {
+const WRONG_USAGE: u8 = 2;
+
+fn refused(fault: &Fault, code: u8) -> ExitCode {
     eprintln!("tenantry: {fault}");
-    ExitCode::FAILURE
+    code.into()
+}
+
+/// Help and version are shown as they are; what is wrong is said on one line.
+fn misused(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        error.exit();
+    }
+    let text = error.to_string();
+    let said = ["\n\nUsage:", "\n\nFor more"]
+        .iter()
+        .fold(text.as_str(), |said, after| said.split_once(after).map_or(said, |(before, _)| before));
+    let words: Vec<&str> = said.trim_start_matches("error: ").split_whitespace().collect();
+    refused(&format!("{}. See --help.", words.join(" ")), WRONG_USAGE)
 }

@@ -5,6 +5,10 @@ use http::Request;
 use http_body_util::{BodyExt, Full};
 use platform::Platform;
 use serde_json::Value;
+use std::time::Duration;
+
+/// How long a server may take to answer a command.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What a call of the operator plane came to.
 #[derive(Debug)]
@@ -88,7 +92,8 @@ fn call_there(address: &str, token: &str, method: &str, path: &str, body: &Value
         .header("content-type", "application/json")
         .body(bytes(body))
         .map_err(|fault| format!("{address}: {fault}. Check --server."))?;
-    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+    let patient = ureq::Agent::config_builder().http_status_as_error(false).timeout_global(Some(PATIENCE));
+    let agent: ureq::Agent = patient.build().into();
     let answer =
         agent.run(request).map_err(|fault| format!("no server answers at {address}: {fault}. Check --server."))?;
     let status = answer.status().as_u16();

@@ -129,6 +129,9 @@ impl Asked {
 
 fn make_folder(url: &str) -> Result<(), Fault> {
     let Some(path) = url.strip_prefix("sqlite:") else { return Ok(()) };
+    if path.is_empty() {
+        return Err("sqlite: names no file. Write --database sqlite:PATH.".to_owned());
+    }
     let folder = Path::new(path).parent().filter(|folder| !folder.as_os_str().is_empty());
     let made = folder.map_or(Ok(()), std::fs::create_dir_all);
     made.map_err(|fault| format!("cannot make the folder of {path}: {fault}. Choose another --database."))

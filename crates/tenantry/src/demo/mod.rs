@@ -43,14 +43,19 @@ pub struct DemoOptions {
     pub empty: bool,
 }
 
+impl DemoOptions {
+    /// What is wrong about these options together.
+    pub fn misuse(&self) -> Option<Fault> {
+        let is_open = self.seed.is_some() && !self.listen.ip().is_loopback();
+        is_open.then(|| "with --seed everybody knows the secrets: --listen must be a loopback address.".to_owned())
+    }
+}
+
 /// Runs the demo until it is told to end.
 ///
 /// # Errors
 /// One line that says what to do.
 pub fn run(options: DemoOptions) -> Result<(), Fault> {
-    if options.seed.is_some() && !options.listen.ip().is_loopback() {
-        return Err("with --seed everybody knows the secrets: --listen must be a loopback address.".to_owned());
-    }
     server::log();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     runtime.map_err(|fault| format!("no threads: {fault}"))?.block_on(serve(options))

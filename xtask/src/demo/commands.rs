@@ -1,0 +1,95 @@
+//! The commands beside the demo: refusals on one line, the order of options, and the operator's.
+use super::{Demo, Place, must};
+use crate::{
+    fault::{Fault, Result},
+    program,
+    server::Server,
+};
+use std::{
+    fs,
+    net::{SocketAddr, TcpListener},
+    process::{Command, Stdio},
+};
+
+/// The one line with which a command ends, in `code`.
+pub fn refusal(command: &mut Command, code: i32) -> Result<String> {
+    let ended = command.stdin(Stdio::null()).output().map_err(Fault::at("tenantry".as_ref()))?;
+    let (said, complaint) = (String::from_utf8_lossy(&ended.stdout), String::from_utf8_lossy(&ended.stderr));
+    let is_one_line = said.is_empty() && complaint.trim_end().lines().count() == 1;
+    if is_one_line && ended.status.code() == Some(code) {
+        return Ok(complaint.trim_end().to_owned());
+    }
+    let arguments: Vec<_> = command.get_args().map(|word| word.to_string_lossy()).collect();
+    Err(Fault::new(format!("`tenantry {}` must end in {code} with one line: {ended:?}", arguments.join(" "))))
+}
+
+/// The operator's commands reach the running server, and without one the data itself; a second server is kept out.
+pub fn operate(place: &Place, demo: Demo) -> Result<()> {
+    let database = format!("sqlite:{}", demo.folder.join("tenantry.db").display());
+    let list = ["operator", "account", "list", "--json", "--database", &database];
+    let over_http = program::output(&mut place.command(&list))?;
+    must(over_http.contains("Northfield University"), || format!("the list of the operator: {over_http}"))?;
+    for second in [
+        ["serve", "--listen", "127.0.0.1:0", "--database", &database],
+        ["demo", "--listen", "127.0.0.1:0", "--data", "one"],
+    ] {
+        let line = refusal(&mut place.command(&second), 1)?;
+        must(line.contains(&demo.server.base), || format!("a second server is not told of the first: {line}"))?;
+    }
+    demo.server.end()?;
+    let alone = program::output(&mut place.command(&list))?;
+    must(alone == over_http, || format!("the list of the operator without a server: {alone}"))?;
+    let plan = ["operator", "account", "show", "none", "--database", &database];
+    refusal(&mut place.command(&plan), 1).map(drop)
+}
+
+/// Wrong usage ends in 2; what cannot be done ends in 1.
+pub fn refuse(place: &Place) -> Result<()> {
+    let deaf = format!("http://{}", deaf_address()?);
+    let wrong: [&[&str]; 7] = [
+        &["frobnicate"],
+        &["demo", "--sed", "7"],
+        &["demo", "--users", "many"],
+        &["serve", "--listen", "nowhere"],
+        &["openapi", "--edition", "none"],
+        &["operator", "account", "create"],
+        &["operator", "account", "plan", "x", "--type", "Pro", "--addon", "webinar"],
+    ];
+    let impossible: [&[&str]; 4] = [
+        &["serve", "--listen", "127.0.0.1:0", "--database", "sqlite:"],
+        &["serve", "--config", "missing.toml"],
+        &["operator", "account", "list", "--database", "sqlite:missing.db"],
+        &["operator", "account", "list", "--server", &deaf, "--database", "sqlite:other/tenantry.db"],
+    ];
+    wrong.iter().try_for_each(|words| refusal(&mut place.command(words), 2).map(drop))?;
+    impossible.iter().try_for_each(|words| refusal(&mut place.command(words), 1).map(drop))
+}
+
+/// An address at which nobody listens.
+fn deaf_address() -> Result<SocketAddr> {
+    let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+    port.map_err(Fault::at("a free port".as_ref()))
+}
+
+/// A flag wins over the environment, and that over the file.
+pub fn options_have_an_order(place: &Place) -> Result<()> {
+    let file = place.data("options.toml");
+    fs::write(&file, "base-url = \"http://file.example:1\"\n").map_err(Fault::at(&file))?;
+    let file = file.display().to_string();
+    let (environment, flag): (&[_], &[_]) =
+        (&[("TENANTRY_BASE_URL", "http://environment.example:2")], &["--base-url", "http://flag.example:3"]);
+    for (environment, flag, wanted) in [
+        (&[][..], &[][..], "http://file.example:1"),
+        (environment, &[], "http://environment.example:2"),
+        (environment, flag, "http://flag.example:3"),
+    ] {
+        let folder = place.data("ordered");
+        let mut command = place.command(&["serve", "--listen", "127.0.0.1:0", "--config", &file]);
+        command.args(flag).envs(environment.iter().copied());
+        command.arg("--database").arg(format!("sqlite:{}", folder.join("tenantry.db").display()));
+        let server = Server::start_by(command, &folder)?;
+        must(server.base == wanted, || format!("the base is {}, not {wanted}", server.base))?;
+        server.end()?;
+    }
+    Ok(())
+}

@@ -94,7 +94,7 @@ pub fn platform(options: &ServeOptions) -> Result<Platform> {
         keys: Arc::new(Keys::load(&options.keys).context("keys")?),
         policy: Policy::default(),
         compat: Compat::default(),
-        site: Site { base_url: "http://127.0.0.1:8080".into() },
+        site: Site { base_url: "http://127.0.0.1:8080".into(), has_admin_listener: false },
         operator_token: storage::hash("none"),
         strict: false,
     };

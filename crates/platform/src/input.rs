@@ -57,6 +57,8 @@ impl Input for Salt {
 pub struct Site {
     /// Without a slash at its end: `https://api.example.com`.
     pub base_url: Arc<str>,
+    /// Whether readiness and metrics are shown on a listener of their own, and nowhere else.
+    pub has_admin_listener: bool,
 }
 
 impl Site {

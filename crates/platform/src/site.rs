@@ -8,12 +8,14 @@ const TEXT: &str = "text/plain; version=0.0.4; charset=utf-8";
 const JSON: &str = "application/json";
 
 impl Platform {
-    /// The answer of a path that belongs to no surface; `None` when it is none of them.
+    /// The answer of a path that belongs to no surface, on the main listener; `None` when it is none of them.
     pub(crate) fn site(&self, head: &Parts) -> Option<HttpResponse> {
         let path = head.uri.path();
-        if path.starts_with("/v2/") {
-            return None;
-        }
+        let is_elsewhere = self.0.parts.site.has_admin_listener && matches!(path, "/readyz" | "/metrics");
+        if path.starts_with("/v2/") || is_elsewhere { None } else { self.any_site(head) }
+    }
+    fn any_site(&self, head: &Parts) -> Option<HttpResponse> {
+        let path = head.uri.path();
         let body: (StatusCode, &str, Bytes) = match path {
             "/healthz" | "/readyz" => (StatusCode::OK, TEXT, Bytes::from_static(b"ok\n")),
             "/metrics" => (StatusCode::OK, TEXT, self.metrics().into()),
@@ -31,10 +33,10 @@ impl Platform {
         }
         Some(response)
     }
-    /// Answers on the listener that knows nothing else.
-    pub(crate) fn answer_site<B>(&self, request: Request<B>) -> HttpResponse {
+    /// Answers on the admin listener, which knows nothing else.
+    pub fn answer_site<B>(&self, request: Request<B>) -> HttpResponse {
         let (head, _) = request.into_parts();
-        self.site(&head).unwrap_or_else(|| {
+        self.any_site(&head).unwrap_or_else(|| {
             let mut response = Response::new(Full::new(Bytes::new()));
             *response.status_mut() = StatusCode::NOT_FOUND;
             response

@@ -23,7 +23,7 @@ pub struct ServeOptions {
     /// The address that clients use, named in answers and links [default: http:// and the listen address]
     #[arg(long, value_name = "URL", env = "TENANTRY_BASE_URL")]
     pub base_url: Option<String>,
-    /// Where to answer /healthz, /readyz and /metrics instead of on the main address
+    /// Where to answer /readyz and /metrics instead of on the main address; /healthz is answered on both
     #[arg(long, value_name = "ADDR", env = "TENANTRY_ADMIN_LISTEN")]
     pub admin_listen: Option<SocketAddr>,
     /// A file that holds the operator's token; without one a token is made and kept beside the keys

@@ -19,7 +19,7 @@ pub fn print(edition: Edition) -> Result<(), Fault> {
         limits: Limits::off(),
         policy: Policy::default(),
         compat: Compat::default(),
-        site: Site { base_url: "http://127.0.0.1:8080".into() },
+        site: Site { base_url: "http://127.0.0.1:8080".into(), has_admin_listener: false },
         operator_token: [0; 32],
         strict: false,
     };

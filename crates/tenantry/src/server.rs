@@ -1,4 +1,7 @@
 //! `tenantry serve`: from options to a running server, and its graceful end.
+#[cfg(test)]
+mod tests;
+
 use crate::{
     config::{Fault, ServeOptions},
     secrets, wire,
@@ -63,7 +66,10 @@ pub async fn build(options: &ServeOptions, address: SocketAddr, seeds: SeedSourc
         keys: Arc::new(keys),
         policy: options.policy(),
         compat: options.compat(),
-        site: Site { base_url: base_url.trim_end_matches('/').into() },
+        site: Site {
+            base_url: base_url.trim_end_matches('/').into(),
+            has_admin_listener: options.admin_listen.is_some(),
+        },
         operator_token,
         strict: false,
     };

@@ -177,7 +177,7 @@ impl Server {
             keys: self.keys.clone(),
             policy: setup.policy,
             compat: setup.compat,
-            site: Site { base_url: BASE_URL.into() },
+            site: Site { base_url: BASE_URL.into(), has_admin_listener: false },
             operator_token: storage::hash(OPERATOR_TOKEN),
             strict: true,
         };

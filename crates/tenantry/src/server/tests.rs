@@ -1,0 +1,32 @@
+//! A server over a folder of its own: which listener answers what.
+use super::*;
+use bytes::Bytes;
+use http::Request;
+use http_body_util::Full;
+
+const ANYWHERE: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 0);
+
+/// A platform over a folder, and what it is to listen on beside its main address.
+async fn platform(folder: &Path, admin_listen: Option<SocketAddr>) -> Platform {
+    let database = Some(format!("sqlite:{}", folder.join("tenantry.db").display()));
+    let options = ServeOptions { database, admin_listen, ..ServeOptions::default() };
+    build(&options, ANYWHERE, SeedSource::fixed(1)).await.unwrap()
+}
+
+fn get(path: &str) -> Request<Full<Bytes>> {
+    Request::get(path).body(Full::default()).unwrap()
+}
+
+#[tokio::test]
+async fn an_admin_listener_takes_readiness_and_metrics_off_the_main_one() {
+    let paths = ["/healthz", "/readyz", "/metrics", "/openapi.json"];
+    for (admin, main) in [(None, [200, 200, 200, 200]), (Some(ANYWHERE), [200, 404, 404, 200])] {
+        let folder = tempfile::tempdir().unwrap();
+        let platform = platform(folder.path(), admin).await;
+        for (path, status) in paths.into_iter().zip(main) {
+            assert_eq!(platform.answer(get(path)).await.status(), status, "{path} on the main listener");
+            assert_eq!(platform.answer_site(get(path)).status(), 200, "{path} on the admin listener");
+        }
+        assert_eq!(platform.answer_site(get("/v2/users")).status(), 404);
+    }
+}

@@ -7,12 +7,19 @@ use crate::{
     secrets, wire,
 };
 use platform::{MachineClock, Parts, Platform, SharedClock, Site, in_directory, limits::Limits};
-use std::{io::IsTerminal, net::SocketAddr, path::Path, sync::Arc};
+use std::{future::Future, io::IsTerminal, net::SocketAddr, path::Path, sync::Arc};
 use storage::{Database, Options, SeedSource};
 use tokio::{
     net::TcpListener,
     signal::unix::{Signal, SignalKind, signal},
+    sync::watch,
 };
+
+/// Where a server listens.
+pub struct Listeners {
+    pub main: TcpListener,
+    pub admin: Option<TcpListener>,
+}
 
 /// Runs the server until it is told to end.
 ///
@@ -22,19 +29,40 @@ pub fn run(options: ServeOptions) -> Result<(), Fault> {
     log();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     runtime.map_err(|fault| format!("no threads: {fault}"))?.block_on(async {
-        let listener = listen(options.listen()).await?;
-        let address = listener.local_addr().map_err(|fault| fault.to_string())?;
+        let listeners = Listeners::open(options.listen(), options.admin_listen).await?;
+        let address = listeners.address()?;
         let platform = build(&options, address, SeedSource::system().map_err(|fault| fault.to_string())?).await?;
         let said = format!("tenantry listens on {}", platform.base_url());
-        serve(platform, listener, options.admin_listen, &said).await
+        serve(platform, listeners, &said).await
     })
 }
 
-/// Listens before anything else is touched, so that a taken address costs nothing.
-pub async fn listen(address: SocketAddr) -> Result<TcpListener, Fault> {
+impl Listeners {
+    /// Listens before anything else is touched, so that a taken address costs nothing.
+    ///
+    /// # Errors
+    /// An address is taken, or not of this machine.
+    pub async fn open(main: SocketAddr, admin: Option<SocketAddr>) -> Result<Self, Fault> {
+        let main = listen(main, "--listen").await?;
+        let admin = match admin {
+            Some(address) => Some(listen(address, "--admin-listen").await?),
+            None => None,
+        };
+        Ok(Listeners { main, admin })
+    }
+    /// Where clients reach it.
+    ///
+    /// # Errors
+    /// The system does not know.
+    pub fn address(&self) -> Result<SocketAddr, Fault> {
+        self.main.local_addr().map_err(|fault| fault.to_string())
+    }
+}
+
+async fn listen(address: SocketAddr, option: &str) -> Result<TcpListener, Fault> {
     TcpListener::bind(address)
         .await
-        .map_err(|fault| format!("cannot listen on {address}: {fault}. Choose another --listen."))
+        .map_err(|fault| format!("cannot listen on {address}: {fault}. Choose another {option}."))
 }
 
 /// Opens the database and puts the platform together.
@@ -79,37 +107,40 @@ pub async fn build(options: &ServeOptions, address: SocketAddr, seeds: SeedSourc
 /// Says that it serves, and does so until SIGTERM or SIGINT; requests that run are finished, leases are given back.
 ///
 /// # Errors
-/// The listener is broken.
-pub async fn serve(
-    platform: Platform,
-    listener: TcpListener,
-    admin: Option<SocketAddr>,
-    said: &str,
-) -> Result<(), Fault> {
+/// A part of it broke, with which the others end too.
+pub async fn serve(platform: Platform, listeners: Listeners, said: &str) -> Result<(), Fault> {
     // Whoever has read that it listens may ask it to end.
     let mut asked = Asked::listen()?;
     println!("{said}");
-    let (end, ended) = tokio::sync::watch::channel(false);
-    let main = platform::serve(platform.clone(), listener, told(ended.clone()));
-    let beside = async {
+    let (end, ended) = watch::channel(false);
+    let Listeners { main, admin } = listeners;
+    let main = part(&end, platform::serve(platform.clone(), main, told(ended.clone())));
+    let admin = async {
         match admin {
-            Some(address) => platform::serve_site(platform.clone(), listen(address).await?, told(ended.clone()))
-                .await
-                .map_err(|fault| fault.to_string()),
+            Some(listener) => part(&end, platform::serve_site(platform.clone(), listener, told(ended.clone()))).await,
             None => Ok(()),
         }
     };
     let signals = async {
-        asked.come().await;
-        tracing::info!("ending: requests that run are finished");
-        end.send(true).map_err(|fault| fault.to_string())
+        tokio::select! {
+            () = asked.come() => tracing::info!("ending: requests that run are finished"),
+            () = told(ended.clone()) => {}
+        }
+        end.send_replace(true);
     };
-    let (main, beside, signals) = tokio::join!(main, beside, signals);
+    let (main, admin, ()) = tokio::join!(main, admin, signals);
     platform.limits().give_back().await.map_err(|fault| fault.to_string())?;
-    main.map_err(|fault| fault.to_string()).and(beside).and(signals)
+    main.and(admin)
 }
 
-async fn told(mut ended: tokio::sync::watch::Receiver<bool>) {
+/// A part of the server: when it ends, for whatever reason, the others are told to.
+async fn part(end: &watch::Sender<bool>, work: impl Future<Output = std::io::Result<()>>) -> Result<(), Fault> {
+    let done = work.await;
+    end.send_replace(true);
+    done.map_err(|fault| format!("a listener broke: {fault}. Start the server again."))
+}
+
+async fn told(mut ended: watch::Receiver<bool>) {
     // A closed channel means that the sender is gone, which is an end as well.
     let _ = ended.wait_for(|ended| *ended).await;
 }

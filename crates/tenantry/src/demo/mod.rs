@@ -7,7 +7,7 @@ mod trees;
 
 use crate::{
     config::{Fault, ServeOptions, Switch},
-    server,
+    server::{self, Listeners},
 };
 use build::Builder;
 use clap::Args;
@@ -62,10 +62,9 @@ pub fn run(options: DemoOptions) -> Result<(), Fault> {
 }
 
 async fn serve(options: DemoOptions) -> Result<(), Fault> {
-    let listener = server::listen(options.listen).await?;
-    let address = listener.local_addr().map_err(|fault| fault.to_string())?;
-    let (platform, credentials) = ready(&options, address).await?;
-    server::serve(platform, listener, None, &guide::text(&credentials)).await
+    let listeners = Listeners::open(options.listen, None).await?;
+    let (platform, credentials) = ready(&options, listeners.address()?).await?;
+    server::serve(platform, listeners, &guide::text(&credentials)).await
 }
 
 /// The platform over its data set, which is made when it is not there.

@@ -3,6 +3,7 @@ use super::*;
 use bytes::Bytes;
 use http::Request;
 use http_body_util::Full;
+use std::os::fd::OwnedFd;
 
 const ANYWHERE: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 0);
 
@@ -28,5 +29,33 @@ async fn an_admin_listener_takes_readiness_and_metrics_off_the_main_one() {
             assert_eq!(platform.answer_site(get(path)).status(), 200, "{path} on the admin listener");
         }
         assert_eq!(platform.answer_site(get("/v2/users")).status(), 404);
+    }
+}
+
+#[tokio::test]
+async fn a_taken_admin_address_is_refused_before_anything_is_touched() {
+    let taken = TcpListener::bind(ANYWHERE).await.unwrap();
+    let refused = Listeners::open(ANYWHERE, taken.local_addr().ok()).await.err().unwrap();
+    assert!(refused.contains("Choose another --admin-listen."), "{refused}");
+}
+
+/// A socket that looks like a listener until it is asked for a connection.
+fn broken() -> TcpListener {
+    let socket = std::net::UdpSocket::bind(ANYWHERE).unwrap();
+    socket.send_to(b"!", socket.local_addr().unwrap()).unwrap();
+    socket.set_nonblocking(true).unwrap();
+    TcpListener::from_std(OwnedFd::from(socket).into()).unwrap()
+}
+
+#[tokio::test]
+async fn a_listener_that_breaks_ends_the_server_whichever_it_is() {
+    for is_main in [true, false] {
+        let folder = tempfile::tempdir().unwrap();
+        let platform = platform(folder.path(), Some(ANYWHERE)).await;
+        let whole = TcpListener::bind(ANYWHERE).await.unwrap();
+        let (main, admin) = if is_main { (broken(), whole) } else { (whole, broken()) };
+        let ended = serve(platform, Listeners { main, admin: Some(admin) }, "");
+        let ended = tokio::time::timeout(std::time::Duration::from_secs(30), ended).await;
+        assert!(ended.expect("it ends").unwrap_err().contains("a listener broke"));
     }
 }

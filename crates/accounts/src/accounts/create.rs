@@ -77,7 +77,7 @@ impl CreateAccount {
         rules::check_name("first_name", NameKind::Person, &self.first_name)?;
         rules::check_name("last_name", NameKind::Person, &self.last_name)?;
         self.account_name().map_or(Ok(()), |name| rules::check_name("account_name", NameKind::Account, name))?;
-        rules::check_password(&self.password)?;
+        rules::check_password("password", &self.password)?;
         self.options.as_ref().map_or(Ok(()), |options| options.check("options."))
     }
     fn options(&self) -> Options {

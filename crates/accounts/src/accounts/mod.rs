@@ -8,7 +8,7 @@ mod make;
 pub mod options;
 mod owner;
 mod reach;
-mod rules;
+pub mod rules;
 mod store;
 pub mod transfer_codes;
 mod views;

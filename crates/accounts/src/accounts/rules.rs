@@ -33,26 +33,26 @@ pub fn check_name(field: &str, kind: NameKind, name: &str) -> Result<()> {
 /// characters that are missing.
 ///
 /// # Errors
-/// The field `password`, once for each fault of the first sort that is found; [`REPEATED`], [`CONSECUTIVE`].
-pub fn check_password(password: &str) -> Result<()> {
+/// The field, once for each fault of the first sort that is found; [`REPEATED`], [`CONSECUTIVE`].
+pub fn check_password(field: &str, password: &str) -> Result<()> {
     let faults = passwords::check(&Policy::OWNER, password);
     let texts = |wanted: fn(&Fault) -> bool| faults.iter().filter(|fault| wanted(fault)).map(text).collect::<Vec<_>>();
-    refuse(texts(|fault| matches!(fault, Fault::TooShort(_) | Fault::TooLong(_))))?;
+    refuse(field, texts(|fault| matches!(fault, Fault::TooShort(_) | Fault::TooLong(_))))?;
     if faults.contains(&Fault::Repeated) {
         return Err(REPEATED.into());
     }
     if faults.contains(&Fault::Consecutive) {
         return Err(CONSECUTIVE.into());
     }
-    refuse(texts(|_| true))
+    refuse(field, texts(|_| true))
 }
 
-fn refuse(texts: Vec<String>) -> Result<()> {
+fn refuse(field: &str, texts: Vec<String>) -> Result<()> {
     if texts.is_empty() {
         return Ok(());
     }
-    let field = |message| FieldError { field: "password".to_owned(), message };
-    Err(Error::validation(texts.into_iter().map(field).collect()))
+    let refused = |message| FieldError { field: field.to_owned(), message };
+    Err(Error::validation(texts.into_iter().map(refused).collect()))
 }
 
 /// In the words of the documents, where they have some.
@@ -76,7 +76,7 @@ mod tests {
 
     /// The code, and what is said of the field.
     fn refusal(password: &str) -> Option<(u32, Vec<String>)> {
-        match check_password(password).err()? {
+        match check_password("password", password).err()? {
             Error::Refused(refusal) => {
                 let said = refusal.fields.into_iter().map(|field| format!("{}: {}", field.field, field.message));
                 Some((refusal.failure.code, said.collect()))
@@ -99,8 +99,8 @@ mod tests {
     #[test]
     fn runs_of_characters_count_before_missing_ones() {
         assert_eq!(refusal("aaaaaaaa"), Some((1111, vec![])));
-        assert_eq!(check_password("aaaaaa-123").err().map(|error| error.failure()), Some(REPEATED));
-        assert_eq!(check_password("abcxyzxy").err().map(|error| error.failure()), Some(CONSECUTIVE));
+        assert_eq!(check_password("password", "aaaaaa-123").err().map(|error| error.failure()), Some(REPEATED));
+        assert_eq!(check_password("password", "abcxyzxy").err().map(|error| error.failure()), Some(CONSECUTIVE));
     }
 
     #[test]

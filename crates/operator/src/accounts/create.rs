@@ -1,25 +1,26 @@
 //! `POST /accounts`: an account on its own or below a master, with its owner.
 use super::{
-    plan, rules,
+    plan,
+    rules::may_stand_below,
     views::{AccountView, AccountViewRow},
 };
 use crate::{
     reach::{entered, found},
     worlds::DEFAULT_WORLD,
 };
-use ::accounts::accounts::{NewAccount, NewOwner, create_below, create_top, options::Options};
+use ::accounts::accounts::{
+    NewAccount, NewOwner, create_below, create_top,
+    options::Options,
+    rules::{self, CONSECUTIVE, INVALID_WORD, REPEATED, SPECIAL_CHARACTER},
+};
 use billing::AccountType;
 use platform::*;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use storage::{Directory, directory::AccountRow};
-use users::{
-    names::{self, INVALID_WORDS, NameKind},
-    passwords::{self, Policy},
-    users::EMAIL_USED,
-};
+use users::{names::NameKind, users::EMAIL_USED};
 
-pub const FAILURES: &[Failure] = &[EMAIL_USED];
+pub const FAILURES: &[Failure] = &[EMAIL_USED, INVALID_WORD, SPECIAL_CHARACTER, REPEATED, CONSECUTIVE];
 
 #[derive(Deserialize, JsonSchema)]
 pub struct CreateAccount {
@@ -97,7 +98,7 @@ pub fn create(
 fn parent(all: &Directory, body: &CreateAccount) -> Result<Option<AccountRow>> {
     let Some(id) = &body.parent_id else { return Ok(None) };
     let parent = all.account_row(id)?.ok_or_else(|| Error::field("parent_id", "No account has this id."))?;
-    rules::may_stand_below(&parent, body.master)?;
+    may_stand_below(&parent, body.master)?;
     if body.world_id.as_ref().is_some_and(|world| *world != parent.world_id) {
         return Err(Error::field("world_id", "A tree stands in one world, and its master stands in another."));
     }
@@ -109,27 +110,11 @@ fn world<'b>(all: &Directory, body: &'b CreateAccount) -> Result<&'b str> {
     all.world(id)?.map(|_| id).ok_or_else(|| Error::field("world_id", "No world has this id."))
 }
 
-const BAD_NAME: &str = "It holds a word or a sign that no name may have.";
-const BAD_PASSWORD: &str =
-    "Have 8 to 32 characters, letters of both cases and a digit, no run such as \"aaaaaa\" or \"abc\".";
-
 fn check(body: &CreateAccount) -> Result<()> {
-    let owner = &body.owner;
-    let names = [
-        ("name", NameKind::Account, body.name.as_ref()),
-        ("owner.first_name", NameKind::Person, Some(&owner.first_name)),
-        ("owner.last_name", NameKind::Person, Some(&owner.last_name)),
-    ];
-    let is_bad = |kind, name: &str| names::check(kind, name, INVALID_WORDS).is_err();
-    for (field, kind, name) in names {
-        if name.is_some_and(|name| is_bad(kind, name)) {
-            return Err(Error::field(field, BAD_NAME));
-        }
-    }
-    match &owner.password {
-        Some(password) if !passwords::check(&Policy::OWNER, password).is_empty() => {
-            Err(Error::field("owner.password", BAD_PASSWORD))
-        }
-        _ => Ok(()),
-    }
+    let Owner { first_name, last_name, password, .. } = &body.owner;
+    let check_password = |password| rules::check_password("owner.password", password);
+    body.name.as_ref().map_or(Ok(()), |name| rules::check_name("name", NameKind::Account, name))?;
+    rules::check_name("owner.first_name", NameKind::Person, first_name)?;
+    rules::check_name("owner.last_name", NameKind::Person, last_name)?;
+    password.as_deref().map_or(Ok(()), check_password)
 }

@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use storage::{Directory, Tenant, directory::Summary};
+use users::users::holding;
 
 pub const FAILURES: &[Failure] = &[CLOSED, TOO_FEW_SEATS];
 
@@ -70,7 +71,7 @@ pub fn get(all: &Directory, Path(path): Path<AccountPath>) -> Result<Json<PlanVi
 pub fn grant(all: &mut Directory, Path(path): Path<AccountPath>, Body(body): Body<SetPlan>) -> Result<Json<PlanView>> {
     let row = open(all, &path.id)?;
     let mut tenant = entered(all, &row.id)?;
-    body.check(all.users_seated(&row.id, LICENSED)?)?;
+    body.check(holding(&tenant, LICENSED)?)?;
     let grant = body.onto(&tenant.summary()?, tenant.now());
     if grant.subscription_start > grant.subscription_end {
         return Err(Error::field("subscription_end_time", "It lies before the start."));

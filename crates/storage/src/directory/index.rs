@@ -40,7 +40,6 @@ record! { struct Held { account_id: String, user_id: String, world_id: String, i
 record! { struct TokenOwner { account_id: String, app_id: String } }
 record! { struct Verified { domain: String } }
 record! { struct Owned { account_id: String } }
-record! { struct Sum { n: Option<i64> } }
 
 static PLATFORM: LazyLock<Caller> = LazyLock::new(Caller::system);
 
@@ -56,9 +55,6 @@ const APP: DirectorySql = directory!(
      JOIN accounts a ON a.account_id = c.account_id WHERE c.client_id = $1 AND a.closed_at IS NULL"
 );
 const USER: DirectorySql = directory!("SELECT account_id FROM users WHERE account_id = $1 AND id = $2");
-const SEATED: DirectorySql = directory!(
-    "SELECT CAST(sum(n) AS BIGINT) FROM user_counts WHERE account_id = $1 AND kind = $2 AND status <> 'inactive'"
-);
 const VERIFIED: DirectorySql =
     directory!("SELECT domain FROM managed_domains WHERE account_id = $1 AND status = 'verified' ORDER BY domain");
 const TOKEN: DirectorySql = directory!("SELECT account_id, app_id FROM tokens WHERE token_hash = $1");
@@ -103,10 +99,6 @@ impl Directory<'_> {
     /// Whether a user with this id belongs to an account.
     pub fn has_user(&self, account: &str, id: &str) -> Result<bool> {
         Ok(self.row::<Owned>(USER, &[account.into(), id.into()])?.is_some())
-    }
-    /// How many users of a type take a place in an account: those who are active, and those who are invited.
-    pub fn users_seated(&self, account: &str, kind: i64) -> Result<i64> {
-        Ok(self.row::<Sum>(SEATED, &[account.into(), kind.into()])?.and_then(|sum| sum.n).unwrap_or(0))
     }
     /// The app with this client id; none when its account is closed.
     pub fn app(&self, client_id: &str) -> Result<Option<App>> {

@@ -26,6 +26,7 @@ mod views;
 
 pub(crate) use administrators::may_dismiss_admins;
 pub use api::{NO_INVITATION, NO_USER, operations};
+pub use counts::holding;
 pub use create::EMAIL_USED;
 pub use membership::is_email_free;
 pub use owner::{NewOwner, create_owner};

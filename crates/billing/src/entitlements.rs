@@ -16,8 +16,6 @@ pub struct Entitlements {
     pub basic: Option<i64>,
     /// Units by add-on: `webinar_500`.
     pub addons: BTreeMap<String, i64>,
-    /// 0 before the first grant.
-    pub version: i64,
 }
 
 impl Entitlements {
@@ -36,17 +34,16 @@ record! {
         licensed: i64,
         basic: Option<i64>,
         addons: String,
-        version: i64,
     }
 }
 
-const ENTITLED: Sql = sql!("SELECT licensed, basic, addons, version FROM entitlements WHERE account_id = $1");
+const ENTITLED: Sql = sql!("SELECT licensed, basic, addons FROM entitlements WHERE account_id = $1");
 
 /// What this account has bought.
 pub fn entitled(tenant: &Tenant) -> Result<Entitlements> {
     let Some(row) = tenant.row::<Row>(ENTITLED, &[])? else { return Ok(Entitlements::default()) };
-    let Row { licensed, basic, addons, version } = row;
-    Ok(Entitlements { licensed, basic, addons: serde_json::from_str(&addons).map_err(Fault::broken)?, version })
+    let Row { licensed, basic, addons } = row;
+    Ok(Entitlements { licensed, basic, addons: serde_json::from_str(&addons).map_err(Fault::broken)? })
 }
 
 #[cfg(test)]

@@ -71,8 +71,7 @@ impl Grant {
 
 const SET: Sql = sql!(
     "INSERT INTO entitlements (account_id, licensed, basic, addons) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (account_id) DO UPDATE SET licensed = excluded.licensed, basic = excluded.basic, addons = excluded.addons,
-            version = entitlements.version + 1"
+     ON CONFLICT (account_id) DO UPDATE SET licensed = excluded.licensed, basic = excluded.basic, addons = excluded.addons"
 );
 
 /// Sets what this account may use; users that it has beyond that stay as they are. For the operator plane.
@@ -82,20 +81,19 @@ const SET: Sql = sql!(
 pub fn grant(tenant: &mut Tenant, grant: Grant) -> Result<()> {
     let granted = grant.held();
     let (before, summary) = (entitled(tenant)?, tenant.summary()?);
-    let version = before.version + 1;
     let old_object = Grant::of(&summary, before);
     if granted == old_object {
         return Ok(());
     }
     let addons = serde_json::to_string(&granted.addons).map_err(Fault::broken)?;
     tenant.execute(SET, &[granted.licensed.into(), granted.basic.into(), (&addons).into()])?;
-    show(tenant, &granted, summary)?;
+    let version = show(tenant, &granted, summary)?;
     let id = tenant.account_id().to_owned();
     tenant.emit(&PlanGranted { id: &id, granted: &granted, old_object: &old_object, version })
 }
 
 #[expect(clippy::disallowed_methods, reason = "plan and seats are part of what the account and its parent's list show")]
-fn show(tenant: &mut Tenant, granted: &Grant, before: Summary) -> Result<()> {
+fn show(tenant: &mut Tenant, granted: &Grant, before: Summary) -> Result<i64> {
     tenant.account_changed(&Summary {
         account_type: granted.account_type.clone(),
         paid: granted.paid,

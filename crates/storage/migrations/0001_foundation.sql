@@ -117,8 +117,7 @@ CREATE TABLE entitlements (
     -- The most Basic users; null for as many as one likes.
     basic BIGINT CHECK (basic >= 0),
     -- JSON: units by add-on, {"webinar_500": 10}.
-    addons TEXT NOT NULL DEFAULT '{}',
-    version BIGINT NOT NULL DEFAULT 1
+    addons TEXT NOT NULL DEFAULT '{}'
 );
 
 CREATE TABLE apps (

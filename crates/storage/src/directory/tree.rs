@@ -80,6 +80,7 @@ record! {
 }
 record! { struct Count { n: i64 } }
 record! { #[derive(Clone)] struct Id { id: String } }
+record! { struct Changed { version: i64 } }
 record! { struct CodeRow { account_id: String, email: String, master_number: i64, enabled: bool, expires_at: i64, used_at: Option<i64> } }
 
 /// A free account whose transfer code was shown, and what the code says.
@@ -135,7 +136,7 @@ const SUMMARY: DirectorySql = directory!(
 );
 const SET_SUMMARY: DirectorySql = directory!(
     "UPDATE accounts SET name = $2, account_type = $3, paid = $4, bulk_license = $5, seats = $6, subscription_start = $7, subscription_end = $8,
-            owner_id = $9, owner_email = $10, version = version + 1 WHERE account_id = $1"
+            owner_id = $9, owner_email = $10, version = version + 1 WHERE account_id = $1 RETURNING version"
 );
 const LIST_SUMMARY: DirectorySql = directory!(
     "UPDATE subaccounts SET name = $3, account_type = $4, bulk_license = $5, seats = $6, subscription_start = $7, subscription_end = $8, owner_email = $9
@@ -194,8 +195,9 @@ impl<'s> Tenant<'s> {
     pub fn summary(&self) -> Result<Summary> {
         self.beyond().row(SUMMARY, &[self.account_id().into()])?.ok_or_else(missing)
     }
-    /// Rewrites this account's row and its parent's list. For users, billing and accounts (`clippy.toml`).
-    pub fn account_changed(&mut self, summary: &Summary) -> Result<()> {
+    /// Rewrites this account's row and its parent's list; the account's version after it. For users, billing and accounts
+    /// (`clippy.toml`).
+    pub fn account_changed(&mut self, summary: &Summary) -> Result<i64> {
         let all = self.beyond();
         self.session.tx.touch(self.account_id());
         let plan: [Cell<'_>; 4] = [
@@ -208,19 +210,13 @@ impl<'s> Tenant<'s> {
         let (name, account_type) = (Cell::from(&summary.name), Cell::from(&summary.account_type));
         let (owner, email) = (Cell::from(&summary.owner_id), Cell::from(&summary.owner_email));
         let id = Cell::from(self.account_id());
-        all.execute(
-            SET_SUMMARY,
-            &[id, name, account_type, summary.paid.into(), bulk_license, seats, start, end, owner, email],
-        )?;
-        match all.existing(self.account_id())?.parent_id {
-            None => Ok(()),
-            Some(parent) => all
-                .execute(
-                    LIST_SUMMARY,
-                    &[(&parent).into(), id, name, account_type, bulk_license, seats, start, end, email],
-                )
-                .map(drop),
+        let cells = [id, name, account_type, summary.paid.into(), bulk_license, seats, start, end, owner, email];
+        let changed = all.row::<Changed>(SET_SUMMARY, &cells)?.ok_or_else(missing)?;
+        if let Some(parent) = all.existing(self.account_id())?.parent_id {
+            let cells = [(&parent).into(), id, name, account_type, bulk_license, seats, start, end, email];
+            all.execute(LIST_SUMMARY, &cells)?;
         }
+        Ok(changed.version)
     }
     /// The owner's first phone number, by which a parent can find this account.
     pub fn owner_phone_changed(&mut self, phone: &str) -> Result<()> {

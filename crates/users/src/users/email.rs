@@ -95,5 +95,5 @@ fn change(tenant: &mut Tenant, before: &User, after: &User, sent: &str) -> Resul
 fn show_owner(tenant: &mut Tenant, email: &str) -> Result<()> {
     let mut summary = tenant.summary()?;
     email.clone_into(&mut summary.owner_email);
-    Ok(tenant.account_changed(&summary)?)
+    Ok(tenant.account_changed(&summary).map(drop)?)
 }

@@ -65,6 +65,25 @@ fn add_ons_and_bulk_buying_end_with_the_paid_plan() {
 }
 
 #[test]
+fn the_log_tells_of_a_plan_at_the_version_of_its_account() {
+    let world = World::new();
+    let account = world.free_standing();
+    account.plan("Pro", 1);
+    account.operate("PUT", "/capabilities", json!({"cust_create": true})).is(200);
+    account.plan("Pro", 2);
+    let log = world.log(|event| event["object_id"] == account.id);
+    let versions: Vec<(&str, i64)> =
+        log.iter().map(|event| (event["name"].as_str().unwrap(), event["version"].as_i64().unwrap())).collect();
+    let expected = [
+        ("account.created", 1),
+        ("billing.plan_granted", 2),
+        ("account.standing_changed", 3),
+        ("billing.plan_granted", 4),
+    ];
+    assert_eq!(versions, expected);
+}
+
+#[test]
 fn a_plan_that_cannot_be_is_refused_on_its_field() {
     let world = World::new();
     let account = world.free_standing();

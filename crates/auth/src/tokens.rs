@@ -96,7 +96,7 @@ pub fn issue_for_user(tenant: &mut Tenant, app: &App, user_id: &str) -> Result<S
     Ok(token)
 }
 
-/// Ends every session of this user: no token that was issued for it works any more. Those that act for whoever owns the
+/// Ends the sessions that this user has: no token that was issued for it works any more. Those that act for whoever owns the
 /// account are nobody's session, and stay.
 pub fn end_sessions(tenant: &mut Tenant, user_id: &str) -> Result<()> {
     Ok(tenant.execute(DELETE_OF_USER, &[user_id.into()]).map(drop)?)

@@ -42,8 +42,11 @@ impl<T: Send, F: FnMut(&Tx) -> End<T> + Send> Change for Job<T, F> {
         kept
     }
     fn answer(self: Box<Self>, fate: &Result<()>) {
+        let Job { work, outcome, answer } = *self;
+        // It may hold the last handle of its database, which is to be closed once nobody waits for an answer any more.
+        drop(work);
         // Who asked may have gone.
-        drop(self.answer.send(fate.clone().and(self.outcome)));
+        drop(answer.send(fate.clone().and(outcome)));
     }
 }
 

@@ -301,7 +301,7 @@ CREATE TABLE events (
     PRIMARY KEY (account_id, id)
 );
 CREATE UNIQUE INDEX events_by_position ON events (position) WHERE position IS NOT NULL;
-CREATE INDEX events_without_position ON events (at, account_id, object_id, version, id) WHERE position IS NULL;
+CREATE INDEX events_without_position ON events (at, object_id, version, account_id, id) WHERE position IS NULL;
 CREATE TABLE event_clock (
     id BIGINT NOT NULL PRIMARY KEY CHECK (id = 1),
     last BIGINT NOT NULL

@@ -14,21 +14,21 @@ const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
 /// Holds the clock until the transaction ends; another node waits here, and then sees what was given before.
 const HOLD: &str = "UPDATE event_clock SET last = last WHERE id = 1 RETURNING last";
 /// In order of time; but an event never comes before an earlier version of its object, whatever the clocks of the nodes
-/// said, and such versions come along also when the slice would end before them.
+/// said and to whatever account the object has moved, and such versions come along also when the slice would end before
+/// them.
 const NUMBER: &str = "
     WITH slice AS (
-        SELECT account_id, object_id, max(version) AS version
-        FROM (SELECT account_id, object_id, version FROM events WHERE position IS NULL
-              ORDER BY at, account_id, object_id, version, id LIMIT $2) AS earliest
-        GROUP BY account_id, object_id
+        SELECT object_id, max(version) AS version
+        FROM (SELECT object_id, version FROM events WHERE position IS NULL
+              ORDER BY at, object_id, version, account_id, id LIMIT $2) AS earliest
+        GROUP BY object_id
     ), chosen AS (
         SELECT e.account_id, e.id, e.object_id, e.version,
-               max(e.at) OVER (PARTITION BY e.account_id, e.object_id ORDER BY e.version) AS at
-        FROM events AS e JOIN slice AS s
-          ON e.account_id = s.account_id AND e.object_id = s.object_id AND e.version <= s.version
+               max(e.at) OVER (PARTITION BY e.object_id ORDER BY e.version) AS at
+        FROM events AS e JOIN slice AS s ON e.object_id = s.object_id AND e.version <= s.version
         WHERE e.position IS NULL
     ), numbered AS (
-        SELECT account_id, id, row_number() OVER (ORDER BY at, account_id, object_id, version, id) AS n FROM chosen
+        SELECT account_id, id, row_number() OVER (ORDER BY at, object_id, version, account_id, id) AS n FROM chosen
     )
     UPDATE events AS e SET position = $1 + n.n FROM numbered AS n
     WHERE e.account_id = n.account_id AND e.id = n.id";

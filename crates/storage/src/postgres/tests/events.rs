@@ -11,17 +11,18 @@ fn positions_follow_time_but_an_object_its_versions() {
         .batch_execute(
             "INSERT INTO events (account_id, id, at, name, object_id, version, by_kind, by_account_id, by_user_id,
                                  by_app_id, payload)
-             SELECT 'a', id, at, 'n', object, version, 'system', '', '', '', '{}'
-             FROM (VALUES ('late', 9, 'x', 1), ('slow clock', 2, 'x', 2), ('first', 1, 'y', 1), ('last', 10, 'y', 2))
-                 AS e (id, at, object, version)",
+             SELECT account, id, at, 'n', object, version, 'system', '', '', '', '{}'
+             FROM (VALUES ('a', 'late', 9, 'x', 1), ('a', 'slow clock', 2, 'x', 2), ('a', 'first', 1, 'y', 1),
+                          ('a', 'last', 10, 'y', 2), ('b', 'gone', 11, 'z', 1), ('a', 'come', 11, 'z', 2))
+                 AS e (account, id, at, object, version)",
         )
         .unwrap();
     let link = Link::new(Source::new(&place.url(), false).unwrap().into());
     // The slice of two takes the first and, by time, the slow clock's; with it comes the version before it.
-    assert_eq!([2, 2, 2].map(|most| positions::give(&link, most)), [Ok(3), Ok(1), Ok(0)]);
+    assert_eq!([2, 2, 2, 2].map(|most| positions::give(&link, most)), [Ok(3), Ok(2), Ok(1), Ok(0)]);
     let order = place.beside().query("SELECT id, position FROM events ORDER BY position", &[]).unwrap();
     let order: Vec<(String, i64)> = order.iter().map(|row| (row.get(0), row.get(1))).collect();
-    let expected = [("first", 1), ("late", 2), ("slow clock", 3), ("last", 4)];
+    let expected = [("first", 1), ("late", 2), ("slow clock", 3), ("last", 4), ("gone", 5), ("come", 6)];
     assert_eq!(order, expected.map(|(id, position)| (id.to_owned(), position)));
 }
 

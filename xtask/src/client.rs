@@ -20,6 +20,7 @@ pub struct Client {
 pub struct Answer {
     request: String,
     pub status: u16,
+    headers: http::HeaderMap,
     pub body: Value,
 }
 
@@ -53,7 +54,8 @@ impl Client {
         let mut response = self.agent.run(request).map_err(|error| unanswered(&error))?;
         let text = response.body_mut().read_to_string().map_err(|error| unanswered(&error))?;
         let body = serde_json::from_str(&text).unwrap_or(Value::Null);
-        Ok(Answer { request: what, status: response.status().as_u16(), body })
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        Ok(Answer { request: what, status, headers, body })
     }
 }
 
@@ -65,6 +67,11 @@ impl Answer {
             return Ok(self);
         }
         Err(Fault::new(format!("{}: {} {}, and {status} was expected", self.request, self.status, self.body)))
+    }
+
+    /// A header that is text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
     }
 
     /// # Errors

@@ -62,7 +62,7 @@ enum Task {
     Tables,
     /// Break the decision in every listed way: the suite must notice each
     Mutate,
-    /// Try to break a promise: `isolation`, `authz`, `crash` or `power`
+    /// Try to break a promise: `isolation`, `authz`, `crash`, `limits` or `power`
     #[command(subcommand)]
     Torture(torture::Torture),
     /// Hold the server, its tests and docs/contract.md against the published documents

@@ -46,6 +46,14 @@ impl<'s> Operator<'s> {
         Ok(master)
     }
 
+    /// An account that stands by itself, Free.
+    ///
+    /// # Errors
+    /// When the server refuses a step.
+    pub fn standing_free(&self, name: &str) -> Result<Account> {
+        self.account(None, name, false)
+    }
+
     /// An account below another.
     ///
     /// # Errors

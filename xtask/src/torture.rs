@@ -3,6 +3,7 @@ mod authz;
 mod crash;
 mod inspect;
 mod isolation;
+mod limits;
 mod load;
 mod power;
 
@@ -30,6 +31,8 @@ pub enum Torture {
         #[command(flatten)]
         seed: Seed,
     },
+    /// No limit is passed by three processes together, and nearly all of it can be used
+    Limits(Seed),
     /// What was acknowledged survives a power cut
     Power {
         /// How many power cuts are made up from what was recorded
@@ -62,6 +65,7 @@ pub fn run(torture: &Torture) -> Result<()> {
         Torture::Isolation(seed) => isolation::run(seed.value()),
         Torture::Authz { count, seed } => authz::run(*count, seed.value()),
         Torture::Crash { count, seed } => crash::run(*count, seed.value()),
+        Torture::Limits(seed) => limits::run(seed.value()),
         Torture::Power { count, seed } => power::run(*count, seed.value()),
     }
 }
@@ -76,6 +80,7 @@ pub fn run_all() -> Result<()> {
         isolation::run(seed),
         authz::run(authz::ORDINARY, seed),
         crash::run(crash::ORDINARY, seed),
+        limits::run(seed),
         power::run(power::ORDINARY, seed),
     ];
     all.into_iter().collect()

@@ -91,8 +91,8 @@ impl List<'_> {
     /// Of users the list shows the active ones; members are shown in every state, and accounts on every plan.
     pub fn change(&mut self, id: &str) {
         if self.kind == Kind::Accounts {
-            let name = json!({"share_rc": self.made.len() % 2 == 0});
-            return drop(self.actor.on_id(id).patch("/options", name).is(204));
+            let options = json!({"share_rc": self.made.len().is_multiple_of(2)});
+            return drop(self.actor.on_id(id).patch("/options", options).is(204));
         }
         let is_active = self.actor.get(&format!("/users/{id}")).is(200)["status"] == "active";
         let action = if is_active { "deactivate" } else { "activate" };

@@ -8,7 +8,7 @@ use crate::{
 };
 use bytes::Bytes;
 use http::{
-    HeaderValue, Response, StatusCode,
+    HeaderMap, HeaderValue, Response, StatusCode,
     header::{
         ALLOW, CACHE_CONTROL, CONTENT_TYPE, EXPIRES, HeaderName, PRAGMA, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS,
     },
@@ -16,7 +16,7 @@ use http::{
 use http_body_util::Full;
 use serde_json::json;
 use std::{fmt::Write, sync::atomic::Ordering};
-use storage::Fault;
+use storage::{Fault, TrackingId};
 
 pub type HttpResponse = Response<Full<Bytes>>;
 
@@ -24,18 +24,14 @@ const TRACKING_ID: HeaderName = HeaderName::from_static("x-zm-trackingid");
 const JSON: HeaderValue = HeaderValue::from_static("application/json;charset=UTF-8");
 
 impl Tracking {
-    /// The id of one request, in the published form (`platform.md` 5.6).
-    pub fn next(&self) -> String {
-        let count = self.count.fetch_add(1, Ordering::Relaxed);
-        let mut id = String::with_capacity(58);
-        let _ = write!(id, "v=2.0;clid=us02;rid=WEB_{}{count:016x}", self.process);
-        id
+    pub fn next(&self) -> TrackingId {
+        TrackingId { process: self.process, count: self.count.fetch_add(1, Ordering::Relaxed) }
     }
 }
 
 /// What goes with every answer of a request.
 pub(crate) struct Envelope {
-    pub tracking_id: String,
+    pub tracking_id: TrackingId,
     pub surface: Surface,
     pub admission: Option<Admission>,
     pub allow: Option<String>,
@@ -54,7 +50,7 @@ impl Inner {
             Error::Refused(refusal) => *refusal,
             Error::Stale => Refusal::of(failure, failure.message.to_owned()),
             Error::Fault(fault) => {
-                report(&fault, &envelope.tracking_id);
+                report(&fault);
                 let message = match fault {
                     Fault::Broken(_) => {
                         format!("{} Quote {} when you report it.", failure.message, envelope.tracking_id)
@@ -64,7 +60,7 @@ impl Inner {
                 Refusal::of(failure, message)
             }
         };
-        tracing::debug!(tracking_id = envelope.tracking_id, code = failure.code, message = refusal.message, "refused");
+        tracing::debug!(code = failure.code, message = refusal.message, "refused");
         let status = if failure.inside_200 && self.parts.compat.strict_200 { 200 } else { failure.status };
         let body = match envelope.surface {
             Surface::Tokens => json!({"reason": refusal.message, "error": failure.error}),
@@ -79,10 +75,20 @@ impl Inner {
     }
 }
 
-fn report(fault: &Fault, tracking_id: &str) {
+fn report(fault: &Fault) {
     match fault {
-        Fault::Broken(cause) => tracing::error!(tracking_id, cause, "a mistake of ours"),
-        other => tracing::warn!(tracking_id, cause = %other, "unavailable"),
+        Fault::Broken(cause) => tracing::error!(cause, "a mistake of ours"),
+        other => tracing::warn!(cause = %other, "unavailable"),
+    }
+}
+
+/// Names the request on its answer.
+pub(crate) fn name(headers: &mut HeaderMap, id: TrackingId) {
+    let mut text = String::with_capacity(TrackingId::LENGTH);
+    if write!(text, "{id}").is_ok()
+        && let Ok(id) = HeaderValue::from_maybe_shared(Bytes::from(text))
+    {
+        headers.insert(TRACKING_ID, id);
     }
 }
 
@@ -99,9 +105,7 @@ fn response(status: u16, body: Bytes, envelope: Envelope) -> HttpResponse {
     headers.insert(PRAGMA, HeaderValue::from_static("no-cache"));
     headers.insert(EXPIRES, HeaderValue::from_static("Thu, 01 Jan 1970 00:00:00 GMT"));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    if let Ok(id) = HeaderValue::from_maybe_shared(Bytes::from(envelope.tracking_id)) {
-        headers.insert(TRACKING_ID, id);
-    }
+    name(headers, envelope.tracking_id);
     if let Some(admission) = &envelope.admission {
         admission.write_headers(headers);
     }

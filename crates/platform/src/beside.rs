@@ -10,7 +10,7 @@ use crate::{
     platform::Inner,
 };
 use std::time::Instant;
-use storage::Fault;
+use storage::{Fault, TrackingId};
 
 /// What the pipeline itself can answer, whatever the operation.
 pub const PIPELINE_FAILURES: &[Failure] = &[
@@ -39,7 +39,8 @@ impl Inner {
     #[expect(clippy::disallowed_methods, reason = "the one place for work that takes a core for long; it is bounded")]
     pub async fn beside(&self, work: Work) -> Result<Ready> {
         let _turn = self.works.acquire().await.map_err(Fault::unavailable)?;
-        tokio::task::spawn_blocking(work).await.map_err(Fault::broken)?
+        let served = TrackingId::served();
+        tokio::task::spawn_blocking(move || TrackingId::carry_over(served, work)).await.map_err(Fault::broken)?
     }
     /// In the suite, a failure that an operation does not declare is a fault.
     pub fn declared(&self, operation: &Operation, outcome: Result<Answer>) -> Result<Answer> {

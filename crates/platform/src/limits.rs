@@ -14,7 +14,7 @@ use crate::clock::SharedClock;
 use accounts::{Accounts, hash};
 use bucket::{Buckets, Moment, Step};
 use std::sync::Arc;
-use storage::{Database, Fault, Result};
+use storage::{Database, Fault, Result, TrackingId};
 use table::Charge;
 use tokio::sync::Mutex;
 
@@ -155,10 +155,10 @@ impl<L: Leases> Inner<L> {
         }
     }
     async fn lease(self: &Arc<Self>, ask: Ask) -> Result<()> {
-        let this = self.clone();
+        let (this, served) = (self.clone(), TrackingId::served());
         // A task of its own: what was leased must be credited although the caller may have hung up.
         #[expect(clippy::disallowed_methods, reason = "it ends with one statement of the store")]
-        let leased = tokio::spawn(async move { this.lease_and_credit(ask).await });
+        let leased = tokio::spawn(TrackingId::carry(served, async move { this.lease_and_credit(ask).await }));
         leased.await.map_err(Fault::broken)?
     }
     async fn lease_and_credit(&self, ask: Ask) -> Result<()> {

@@ -20,7 +20,7 @@ use crate::{
 };
 use http::{Method, Request};
 use std::sync::Arc;
-use storage::{Caller, directory::AccountFacts};
+use storage::{Caller, TrackingId, directory::AccountFacts};
 
 /// Refused for the moment (`platform.md` 4.2).
 pub const TOO_FAST: Failure =
@@ -35,11 +35,15 @@ pub const TOO_MANY: Failure = Failure::new(
 impl Platform {
     /// Answers one request. It never fails: what goes wrong is an answer too.
     pub async fn answer<B: HttpBody>(&self, request: Request<B>) -> HttpResponse {
+        let tracking_id = self.0.tracking.next();
+        tracking_id.serve(self.answer_as(tracking_id, request)).await
+    }
+
+    async fn answer_as<B: HttpBody>(&self, tracking_id: TrackingId, request: Request<B>) -> HttpResponse {
         let (head, body) = request.into_parts();
-        if let Some(response) = self.site(&head) {
+        if let Some(response) = self.site(&head, tracking_id) {
             return response;
         }
-        let tracking_id = self.0.tracking.next();
         let surface = Surface::of(head.uri.path());
         let mut envelope = Envelope { tracking_id, surface, admission: None, allow: None };
         let found = match self.0.router.find(&head.method, head.uri.path()) {

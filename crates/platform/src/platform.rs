@@ -78,7 +78,7 @@ pub(crate) struct Inner {
 
 /// Numbers requests: a random half that tells processes apart, and a count.
 pub(crate) struct Tracking {
-    pub process: String,
+    pub process: u64,
     pub count: AtomicU64,
 }
 
@@ -91,7 +91,7 @@ impl Platform {
         let mut index = ScopeIndex::default();
         let router = Router::build(apis, &mut index)?;
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let process = parts.seeds.seed().short_hex();
+        let process = parts.seeds.seed().number();
         Ok(Platform(Arc::new(Inner {
             page_tokens: Arc::new(PageTokens::new(parts.keys.clone())),
             scopes: ScopeCatalogue::of(router.mounted()),

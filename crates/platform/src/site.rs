@@ -1,20 +1,27 @@
 //! The few paths outside of every surface: health, readiness, metrics and the OpenAPI document.
-use crate::{answer::HttpResponse, document::Edition, metrics, platform::Platform, query::pairs};
+use crate::{
+    answer::{self, HttpResponse},
+    document::Edition,
+    metrics,
+    platform::Platform,
+    query::pairs,
+};
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, StatusCode, header::CONTENT_TYPE, request::Parts};
 use http_body_util::Full;
+use storage::TrackingId;
 
 const TEXT: &str = "text/plain; version=0.0.4; charset=utf-8";
 const JSON: &str = "application/json";
 
 impl Platform {
     /// The answer of a path that belongs to no surface, on the main listener; `None` when it is none of them.
-    pub(crate) fn site(&self, head: &Parts) -> Option<HttpResponse> {
+    pub(crate) fn site(&self, head: &Parts, id: TrackingId) -> Option<HttpResponse> {
         let path = head.uri.path();
         let is_elsewhere = self.0.parts.site.has_admin_listener && matches!(path, "/readyz" | "/metrics");
-        if path.starts_with("/v2/") || is_elsewhere { None } else { self.any_site(head) }
+        if path.starts_with("/v2/") || is_elsewhere { None } else { self.any_site(head, id) }
     }
-    fn any_site(&self, head: &Parts) -> Option<HttpResponse> {
+    fn any_site(&self, head: &Parts, id: TrackingId) -> Option<HttpResponse> {
         let path = head.uri.path();
         let body: (StatusCode, &str, Bytes) = match path {
             "/healthz" | "/readyz" => (StatusCode::OK, TEXT, Bytes::from_static(b"ok\n")),
@@ -31,14 +38,17 @@ impl Platform {
         if let Ok(kind) = HeaderValue::from_str(kind) {
             response.headers_mut().insert(CONTENT_TYPE, kind);
         }
+        answer::name(response.headers_mut(), id);
         Some(response)
     }
     /// Answers on the admin listener, which knows nothing else.
     pub fn answer_site<B>(&self, request: Request<B>) -> HttpResponse {
         let (head, _) = request.into_parts();
-        self.any_site(&head).unwrap_or_else(|| {
+        let id = self.0.tracking.next();
+        self.any_site(&head, id).unwrap_or_else(|| {
             let mut response = Response::new(Full::new(Bytes::new()));
             *response.status_mut() = StatusCode::NOT_FOUND;
+            answer::name(response.headers_mut(), id);
             response
         })
     }

@@ -16,6 +16,7 @@ mod session;
 mod sql;
 mod sqlite;
 mod tenant;
+mod trail;
 mod transaction;
 
 pub use caller::{Caller, CallerKind, Grants};
@@ -31,4 +32,5 @@ pub use secret::{Secret, hash, matches};
 pub use session::Session;
 pub use sql::{Cell, FromCell, Record, Sql};
 pub use tenant::{Inserted, Tenant};
+pub use trail::TrackingId;
 pub use transaction::{End, Tx};

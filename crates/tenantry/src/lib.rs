@@ -2,6 +2,7 @@
 pub mod config;
 pub mod demo;
 pub mod document;
+pub mod log;
 pub mod operator_cli;
 pub mod plane;
 pub mod secrets;

@@ -4,10 +4,10 @@ mod tests;
 
 use crate::{
     config::{Fault, ServeOptions},
-    secrets, wire,
+    log, secrets, wire,
 };
 use platform::{MachineClock, Parts, Platform, SharedClock, Site, in_directory, limits::Limits};
-use std::{future::Future, io::IsTerminal, net::SocketAddr, path::Path, sync::Arc};
+use std::{future::Future, net::SocketAddr, path::Path, sync::Arc};
 use storage::{Database, Options, SeedSource};
 use tokio::{
     net::TcpListener,
@@ -26,7 +26,7 @@ pub struct Listeners {
 /// # Errors
 /// One line that says what to do.
 pub fn run(options: ServeOptions) -> Result<(), Fault> {
-    log();
+    log::begin();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     runtime.map_err(|fault| format!("no threads: {fault}"))?.block_on(async {
         let listeners = Listeners::open(options.listen(), options.admin_listen).await?;
@@ -182,12 +182,4 @@ pub fn operator_token_of(folder: &Path) -> Result<String, Fault> {
     let path = folder.join("operator-token");
     let text = std::fs::read_to_string(&path).map_err(|fault| format!("cannot read {}: {fault}.", path.display()))?;
     Ok(text.trim().to_owned())
-}
-
-/// Lines on standard error; `RUST_LOG` says how many.
-pub fn log() {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
-    // A second call in one process, as in tests, finds the log set up.
-    let _ = lines.with_ansi(std::io::stderr().is_terminal()).try_init();
 }

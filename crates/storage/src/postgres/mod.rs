@@ -14,6 +14,7 @@ use crate::{
     fault::*,
     migrate,
     queue::{Crew, Queue},
+    trail::TrackingId,
     transaction::{End, Tx},
 };
 use link::{Again, Link};
@@ -107,6 +108,8 @@ impl Postgres {
     }
     async fn run<T: Send + 'static>(&self, work: impl FnOnce(&Link) -> T + Send + 'static) -> Result<T> {
         let (answer, answered) = oneshot::channel();
+        let served = TrackingId::served();
+        let work = move |link: &Link| TrackingId::carry_over(served, || work(link));
         // Who asked may have gone.
         self.threads.queue().push(Box::new(move |link| drop(answer.send(work(link)))))?;
         answered.await.map_err(|_| Fault::unavailable("a thread of the store has ended"))

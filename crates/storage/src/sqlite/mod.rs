@@ -19,6 +19,7 @@ use crate::{
     fresh::Freshness,
     migrate,
     queue::{Crew, Queue},
+    trail::TrackingId,
     transaction::{End, Tx},
 };
 use parking_lot::Mutex;
@@ -75,6 +76,8 @@ impl Sqlite {
             return self.readers.read(read, work);
         }
         let (answer, answered) = oneshot::channel();
+        let served = TrackingId::served();
+        let work = move |tx: &Tx| TrackingId::carry_over(served, || work(tx));
         self.large.queue().push(Box::new(move |readers, seat| drop(answer.send(readers.run(seat, read, work)))))?;
         answered.await.map_err(|_| Fault::unavailable("the thread for large reads has ended"))?
     }
@@ -84,6 +87,8 @@ impl Sqlite {
         T: Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
+        let (mut work, served) = (work, TrackingId::served());
+        let work = move |tx: &Tx| TrackingId::carry_over(served, || work(tx));
         self.writer.queue().push(Box::new(Job::new(work, answer)))?;
         answered.await.map_err(|_| Fault::unavailable("the thread that writes has ended"))?
     }

@@ -7,6 +7,7 @@ mod trees;
 
 use crate::{
     config::{Fault, ServeOptions, Switch},
+    log,
     server::{self, Listeners},
 };
 use build::Builder;
@@ -56,7 +57,7 @@ impl DemoOptions {
 /// # Errors
 /// One line that says what to do.
 pub fn run(options: DemoOptions) -> Result<(), Fault> {
-    server::log();
+    log::begin();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     runtime.map_err(|fault| format!("no threads: {fault}"))?.block_on(serve(options))
 }

@@ -59,3 +59,17 @@ async fn a_listener_that_breaks_ends_the_server_whichever_it_is() {
         assert!(ended.expect("it ends").unwrap_err().contains("a listener broke"));
     }
 }
+
+#[tokio::test]
+async fn answers_that_belong_to_no_surface_have_a_tracking_id_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let platform = platform(folder.path(), None).await;
+    let mut seen = Vec::new();
+    for path in ["/healthz", "/readyz", "/metrics", "/openapi.json", "/nothing"] {
+        for answer in [platform.answer(get(path)).await, platform.answer_site(get(path))] {
+            let id = answer.headers()["x-zm-trackingid"].to_str().unwrap().to_owned();
+            assert!(id.starts_with("v=2.0;clid=us02;rid=WEB_") && !seen.contains(&id), "{path}: {id}");
+            seen.push(id);
+        }
+    }
+}

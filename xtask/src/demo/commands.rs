@@ -53,7 +53,7 @@ pub fn refuse(place: &Place) -> Result<()> {
         &["serve", "--listen", "nowhere"],
         &["openapi", "--edition", "none"],
         &["operator", "account", "create"],
-        &["operator", "account", "plan", "x", "--type", "Pro", "--addon", "webinar"],
+        &["operator", "plan", "set", "x", "--type", "Pro", "--addon", "webinar"],
     ];
     let impossible: [&[&str]; 4] = [
         &["serve", "--listen", "127.0.0.1:0", "--database", "sqlite:"],

@@ -3,9 +3,10 @@ mod commands;
 mod reach;
 mod tables;
 
-use crate::config::Fault;
+use crate::{config::Fault, plane::Plane};
 use clap::Args;
 use commands::Command;
+use serde_json::{Value, json};
 use std::path::PathBuf;
 
 /// Where the commands go.
@@ -42,12 +43,71 @@ pub struct OperatorOptions {
 /// The refusal on one line.
 pub fn run(options: OperatorOptions) -> Result<(), Fault> {
     let plane = reach::plane(&options)?;
-    let call = options.command.call()?;
-    let answer = plane.call(call.method, &call.path, &call.body)?.accepted()?;
+    let call = options.command.call();
+    let answer = if call.is_list {
+        whole(&plane, &call.path, PART)?
+    } else {
+        plane.call(call.method, &call.path, &call.body)?.accepted()?
+    };
     if options.json {
         println!("{answer:#}");
     } else {
         print!("{}", tables::shown(&answer));
     }
     Ok(())
+}
+
+/// The most accounts of one part.
+const PART: usize = 1000;
+
+/// All parts of a list of accounts, put together; `most` of them in one part.
+fn whole(plane: &Plane, path: &str, most: usize) -> Result<Value, Fault> {
+    let mut accounts: Vec<Value> = Vec::new();
+    let mut after = String::new();
+    loop {
+        let part = plane.call("GET", &format!("{path}?limit={most}{after}"), &Value::Null)?.accepted()?;
+        accounts.extend(part.get("accounts").and_then(Value::as_array).into_iter().flatten().cloned());
+        match part.get("next").and_then(Value::as_str) {
+            Some(last) => after = format!("&after={last}"),
+            None => return Ok(json!({"accounts": accounts})),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{config::ServeOptions, plane::text, server};
+    use storage::SeedSource;
+
+    #[test]
+    fn a_tree_and_the_list_of_accounts_are_shown_to_their_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Some(format!("sqlite:{}", folder.path().join("tenantry.db").display()));
+        let options = ServeOptions { database, ..ServeOptions::default() };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let nowhere = "127.0.0.1:0".parse().unwrap();
+        let platform = runtime.block_on(server::build(&options, nowhere, SeedSource::fixed(3))).unwrap();
+        let plane = Plane::Here { platform, token: server::operator_token_of(folder.path()).unwrap(), runtime };
+        let make = |name: &str, parent: Option<&String>| {
+            let owner = json!({"email": format!("{name}@list.example"), "first_name": "Ida", "last_name": "Berg"});
+            let body = json!({"name": name, "parent_id": parent, "master": parent.is_none(), "owner": owner});
+            text(&plane.call("POST", "/accounts", &body).unwrap().accepted().unwrap(), "id")
+        };
+        let tops: Vec<String> = ["one", "two", "three"].map(|name| make(name, None)).into();
+        let subs: Vec<String> = ["a", "b", "c", "d"].map(|name| make(name, tops.first())).into();
+        let ids = |path: &str| {
+            let shown = whole(&plane, path, 2).unwrap();
+            let mut ids: Vec<String> =
+                shown["accounts"].as_array().unwrap().iter().map(|row| text(row, "id")).collect();
+            ids.sort();
+            ids
+        };
+        let sorted = |mut ids: Vec<String>| {
+            ids.sort();
+            ids
+        };
+        assert_eq!(ids("/accounts"), sorted(tops.clone()));
+        assert_eq!(ids(&format!("/accounts/{}/tree", tops[0])), sorted([&tops[..1], &subs].concat()));
+    }
 }

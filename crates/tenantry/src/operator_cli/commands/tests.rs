@@ -1,0 +1,98 @@
+//! Every operation of the operator plane has a command, and every field of a body an option.
+use super::{Call, Command};
+use crate::wire;
+use clap::Parser;
+use platform::{Operation, Surface};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+#[derive(Parser)]
+struct Line {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Every command with all of its options.
+const LINES: [&str; 33] = [
+    "account list",
+    "account show A",
+    "account tree A",
+    "account create --email e --first-name f --last-name l --name n --parent p --master --type Pro --world w --password p",
+    "account master A on",
+    "account manages A off",
+    "account cust-create A on",
+    "account close A",
+    "plan show A",
+    "plan set A --type Pro --seats 1 --basic-limit 2 --addon webinar_500=3 --bulk-license --start s --end e",
+    "app list A",
+    "app create A --kind oauth --name n --scope s --classic --redirect-uri r",
+    "app scopes A B --scope s",
+    "app scopes A B",
+    "app enable A B",
+    "app disable A B",
+    "app delete A B",
+    "app user-token A --client-id c --user-id u",
+    "domain list A",
+    "domain add A d --pending",
+    "domain add A d",
+    "domain remove A d",
+    "domain trust A d e",
+    "transfer-code mint A --email e --master-number 1 --expires-in-seconds 2",
+    "transfer-code switch-off A",
+    "world list",
+    "world show W",
+    "world create n",
+    "world advance W 1",
+    "world set W m",
+    "world stop W",
+    "world start W",
+    "events --after 1 --limit 2",
+];
+
+fn calls() -> impl Iterator<Item = Call> {
+    LINES.into_iter().map(|line| {
+        let words = ["operator"].into_iter().chain(line.split(' '));
+        Line::try_parse_from(words).unwrap_or_else(|error| panic!("{line}: {error}")).command.call()
+    })
+}
+
+fn operations() -> Vec<Operation> {
+    let all = wire::apis().into_iter().flat_map(|api| api.operations);
+    all.filter(|operation| operation.surface == Surface::Operator).collect()
+}
+
+fn is_of(call: &Call, operation: &Operation) -> bool {
+    let path = call.path.split('?').next().unwrap_or_default();
+    let (asked, declared) = (path.split('/'), operation.path.split('/'));
+    let fits = asked.clone().zip(declared.clone()).all(|(word, name)| word == name || name.starts_with('{'));
+    call.method == operation.method && asked.count() == declared.count() && fits
+}
+
+#[test]
+fn every_operation_of_the_operator_plane_has_a_command_and_every_command_an_operation() {
+    let (operations, calls) = (operations(), calls().collect::<Vec<_>>());
+    assert!(operations.len() > 20);
+    for operation in &operations {
+        assert!(calls.iter().any(|call| is_of(call, operation)), "no command for {}", operation.key());
+    }
+    for call in &calls {
+        assert!(operations.iter().any(|operation| is_of(call, operation)), "no operation for {call:?}");
+    }
+}
+
+#[test]
+fn every_field_of_a_body_can_be_given() {
+    let operations = operations();
+    let mut given: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for call in calls() {
+        let operation = operations.iter().find(|operation| is_of(&call, operation)).unwrap();
+        let fields = call.body.as_object().into_iter().flat_map(|body| body.keys().cloned());
+        given.entry(operation.key()).or_default().extend(fields);
+    }
+    for operation in &operations {
+        let Some(body) = &operation.shape.body else { continue };
+        let fields = body.document().pointer("/properties").and_then(Value::as_object).unwrap();
+        let fields: BTreeSet<String> = fields.keys().cloned().collect();
+        assert_eq!(given[&operation.key()], fields, "{}", operation.key());
+    }
+}

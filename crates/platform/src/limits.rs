@@ -15,7 +15,7 @@ use accounts::{Accounts, hash};
 use bucket::{Buckets, Moment, Step};
 use std::sync::Arc;
 use storage::{Database, Fault, Result, TrackingId};
-use table::Charge;
+use table::{Charge, SECOND};
 use tokio::sync::Mutex;
 
 /// Of two accounts, one pair in so many waits for each other's leases.
@@ -137,11 +137,12 @@ impl<L: Leases> Limits<L> {
 impl<L: Leases> Inner<L> {
     fn take(&self, call: &Call<'_>) -> Step {
         let at = Moment { machine: self.clock.now(), world: call.world_now };
-        let take = |buckets: &mut Buckets| buckets.take(&call.charge, at, |kind| self.is_leased(kind));
+        let take = |buckets: &mut Buckets| buckets.take(&call.charge, at, |quota| self.is_leased(quota));
         self.accounts.with(call.account, at.machine, take)
     }
-    fn is_leased(&self, kind: Kind) -> bool {
-        kind == Kind::Day || self.leases.shares_windows()
+    /// Seconds of a process that is alone are kept in its memory: it cannot end and start anew within one for long.
+    fn is_leased(&self, quota: &Quota) -> bool {
+        quota.length > SECOND || self.leases.shares_seconds()
     }
     /// One task of an account leases; the others wait and find what it got.
     async fn take_with_leases(self: &Arc<Self>, call: &Call<'_>) -> Result<Admission> {

@@ -137,12 +137,12 @@ pub(super) struct Buckets {
 
 impl Buckets {
     /// Spends one unit of everything that the call counts against, or of nothing.
-    pub fn take(&mut self, charge: &Charge, at: Moment, is_leased: impl Fn(Kind) -> bool) -> Step {
+    pub fn take(&mut self, charge: &Charge, at: Moment, is_leased: impl Fn(&Quota) -> bool) -> Step {
         let category = charge.label.category();
         for quota in charge.quotas() {
             let bucket = self.of(&quota);
             bucket.enter(&quota, at);
-            match bucket.stock(at, is_leased(quota.kind)) {
+            match bucket.stock(at, is_leased(&quota)) {
                 Stock::Some => {}
                 Stock::Unknown => return Step::Ask(quota, bucket.start),
                 Stock::Spent => return Step::Done(bucket.refusal(&quota, category)),

@@ -27,8 +27,8 @@ pub struct Unused {
 
 /// What all processes on one database lease from.
 pub trait Leases: Send + Sync + 'static {
-    /// Whether other processes admit calls too, so that a second or a minute must be shared with them.
-    fn shares_windows(&self) -> bool;
+    /// Whether other processes admit calls too, so that even a second must be shared with them.
+    fn shares_seconds(&self) -> bool;
     /// Takes a share of what is left; nothing when nothing is.
     fn lease(&self, ask: Ask) -> impl Future<Output = Result<Option<Lease>>> + Send;
     /// Returns shares, each once.
@@ -36,7 +36,7 @@ pub trait Leases: Send + Sync + 'static {
 }
 
 impl Leases for Database {
-    fn shares_windows(&self) -> bool {
+    fn shares_seconds(&self) -> bool {
         self.freshness().is_none()
     }
     async fn lease(&self, ask: Ask) -> Result<Option<Lease>> {

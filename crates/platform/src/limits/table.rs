@@ -1,7 +1,7 @@
 //! The published numbers: how often an account of each rank may call operations of each label.
 use serde::Deserialize;
 
-const SECOND: i64 = 1000;
+pub(super) const SECOND: i64 = 1000;
 const MINUTE: i64 = 60 * SECOND;
 const DAY: i64 = 24 * 60 * MINUTE;
 

@@ -35,7 +35,7 @@ impl Clock for Hand {
 /// What the statements of the store do, in memory.
 #[derive(Default)]
 struct Store {
-    shares_windows: bool,
+    shares_seconds: bool,
     pots: Lock<HashMap<(String, Label, i64), i64>>,
     windows: Lock<HashMap<(String, Label), (i64, i64)>>,
     asked: AtomicUsize,
@@ -43,8 +43,8 @@ struct Store {
 }
 
 impl Leases for Arc<Store> {
-    fn shares_windows(&self) -> bool {
-        self.shares_windows
+    fn shares_seconds(&self) -> bool {
+        self.shares_seconds
     }
     async fn lease(&self, ask: Ask) -> Result<Option<Lease>> {
         self.asked.fetch_add(1, SeqCst);
@@ -92,13 +92,13 @@ impl Store {
 }
 
 impl Machine {
-    /// One process, which keeps seconds and minutes for itself.
+    /// One process, which keeps seconds for itself.
     fn alone() -> Self {
         Machine::with(Store::default())
     }
     /// As many processes as are started.
     fn among_others() -> Self {
-        Machine::with(Store { shares_windows: true, ..Store::default() })
+        Machine::with(Store { shares_seconds: true, ..Store::default() })
     }
     fn both() -> [Self; 2] {
         [Machine::alone(), Machine::among_others()]

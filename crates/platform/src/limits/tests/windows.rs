@@ -73,11 +73,29 @@ async fn a_window_of_eighty_is_asked_for_four_times() {
 }
 
 #[tokio::test]
-async fn a_process_alone_never_asks_for_seconds_and_minutes() {
+async fn a_process_alone_asks_for_minutes_and_never_for_seconds() {
     let machine = Machine::alone();
     let process = machine.start("{}");
     assert_eq!(process.admitted(100, Rank::Business, Rate::Light).await, 80);
     assert_eq!(machine.asked(), 0);
+    let process = machine.start(TEN_A_MINUTE);
+    assert_eq!(process.admitted(10, Rank::Pro, Rate::Light).await, 10);
+    assert_eq!(machine.asked(), 5);
+}
+
+#[tokio::test]
+async fn a_process_that_is_killed_and_starts_again_within_a_minute_admits_no_more_than_one_would() {
+    for machine in Machine::both() {
+        for spent in [0, 1, 9, 10] {
+            machine.at(spent * 60_000);
+            let killed = machine.start(TEN_A_MINUTE);
+            let before = killed.admitted(spent as usize, Rank::Pro, Rate::Light).await;
+            drop(killed);
+            let after = machine.start(TEN_A_MINUTE).admitted(20, Rank::Pro, Rate::Light).await;
+            // What the killed one had leased and not spent is lost: at most a fourth part of the minute.
+            assert!((8..=10).contains(&(before + after)), "{before} and {after}");
+        }
+    }
 }
 
 #[tokio::test]

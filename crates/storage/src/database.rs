@@ -126,8 +126,12 @@ impl Database {
             Inner::Postgres(_) => None,
         }
     }
+    /// Whether other processes may work on it at the same time.
+    pub fn is_shared(&self) -> bool {
+        matches!(&*self.0, Inner::Postgres(_))
+    }
     /// Gives positions to committed events that have none yet, at most `most`; returns how many. On SQLite there never
-    /// are any. Called by a job of every node, and by tests.
+    /// are any. A change has its own numbered; this is for those of a node that was killed in between: a job of every node calls it.
     pub async fn position_events(&self, most: i64) -> Result<i64> {
         match &*self.0 {
             Inner::Sqlite(_) => Ok(0),

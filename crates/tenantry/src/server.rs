@@ -7,12 +7,13 @@ use crate::{
     log, secrets, wire,
 };
 use platform::{MachineClock, Parts, Platform, SharedClock, Site, in_directory, limits::Limits};
-use std::{future::Future, net::SocketAddr, path::Path, sync::Arc};
+use std::{future::Future, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 use storage::{Database, Options, SeedSource};
 use tokio::{
     net::TcpListener,
     signal::unix::{Signal, SignalKind, signal},
     sync::watch,
+    time::MissedTickBehavior,
 };
 
 /// Where a server listens.
@@ -121,6 +122,7 @@ pub async fn serve(platform: Platform, listeners: Listeners, said: &str) -> Resu
             None => Ok(()),
         }
     };
+    let numbers = number_events(platform.database(), told(ended.clone()));
     let signals = async {
         tokio::select! {
             () = asked.come() => tracing::info!("ending: requests that run are finished"),
@@ -128,7 +130,7 @@ pub async fn serve(platform: Platform, listeners: Listeners, said: &str) -> Resu
         }
         end.send_replace(true);
     };
-    let (main, admin, ()) = tokio::join!(main, admin, signals);
+    let (main, admin, (), ()) = tokio::join!(main, admin, numbers, signals);
     platform.limits().give_back().await.map_err(|fault| fault.to_string())?;
     main.and(admin)
 }
@@ -139,6 +141,28 @@ async fn part(end: &watch::Sender<bool>, work: impl Future<Output = std::io::Res
     end.send_replace(true);
     done.map_err(|fault| format!("a listener broke: {fault}. Start the server again."))
 }
+
+/// Events of a node that was killed between their commit and their numbering wait for this.
+async fn number_events(database: &Database, end: impl Future<Output = ()>) {
+    if !database.is_shared() {
+        return;
+    }
+    let mut end = std::pin::pin!(end);
+    let mut seconds = tokio::time::interval(Duration::from_secs(1));
+    seconds.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = seconds.tick() => {}
+            () = &mut end => return,
+        }
+        if let Err(fault) = database.position_events(NUMBERED_AT_ONCE).await {
+            tracing::warn!(%fault, "events wait for their positions");
+        }
+    }
+}
+
+/// Few enough for one transaction to be short.
+const NUMBERED_AT_ONCE: i64 = 1000;
 
 async fn told(mut ended: watch::Receiver<bool>) {
     // A closed channel means that the sender is gone, which is an end as well.

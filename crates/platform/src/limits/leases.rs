@@ -37,7 +37,7 @@ pub trait Leases: Send + Sync + 'static {
 
 impl Leases for Database {
     fn shares_seconds(&self) -> bool {
-        self.freshness().is_none()
+        self.is_shared()
     }
     async fn lease(&self, ask: Ask) -> Result<Option<Lease>> {
         // Not the account's own turn: a lease must not wait for its changes.

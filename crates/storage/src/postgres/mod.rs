@@ -104,7 +104,7 @@ impl Postgres {
         }
     }
     pub(crate) async fn position_events(&self, most: i64) -> Result<i64> {
-        self.run(move |link| positions::give(link, most)).await?
+        self.run(move |link| positions::look_and_give(link, most)).await?
     }
     async fn run<T: Send + 'static>(&self, work: impl FnOnce(&Link) -> T + Send + 'static) -> Result<T> {
         let (answer, answered) = oneshot::channel();

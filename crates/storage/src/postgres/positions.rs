@@ -11,6 +11,9 @@ use crate::{
 const SLICE: i64 = 1_000;
 
 const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+/// Whether there is anything to do: most of the time there is not, and then nothing is held or written.
+const WAITS: &str = "
+    SELECT version FROM events WHERE position IS NULL ORDER BY at, account_id, object_id, version, id LIMIT 1";
 /// Holds the clock until the transaction ends; another node waits here, and then sees what was given before.
 const HOLD: &str = "UPDATE event_clock SET last = last WHERE id = 1 RETURNING last";
 /// In order of time; but an event never comes before an earlier version of its object, whatever the clocks of the nodes
@@ -45,6 +48,20 @@ pub(super) fn serve(link: &Link, queue: &Queue<()>) {
 fn give_all(link: &Link) -> Result<()> {
     while give(link, SLICE)? >= SLICE {}
     Ok(())
+}
+
+/// As [`give`], where it is not known that events wait.
+pub(super) fn look_and_give(link: &Link, most: i64) -> Result<i64> {
+    link.begin(BEGIN)?;
+    let mut waits = false;
+    let looked = link.query(Scope::Directory, WAITS, &[], &mut |_| {
+        waits = true;
+        Ok(())
+    });
+    let looked = looked.and_then(|()| link.end("COMMIT"));
+    link.settle();
+    looked?;
+    if waits { give(link, most) } else { Ok(0) }
 }
 
 /// One slice: about `most` events, some more where their order demands it. How many it was.

@@ -73,3 +73,35 @@ async fn answers_that_belong_to_no_surface_have_a_tracking_id_too() {
         }
     }
 }
+
+/// A database of its own on the server of `cargo xtask test`, and a connection beside the engine's.
+fn postgres() -> (Database, postgres::Client) {
+    #[expect(clippy::disallowed_methods, reason = "the only thing that the tests are told from outside")]
+    let server = std::env::var("TENANTRY_TEST_POSTGRES").expect("use `cargo xtask test`, which starts PostgreSQL");
+    let connect = |url: &str| postgres::Client::connect(url, postgres::NoTls).unwrap();
+    let name = format!("server_{}", std::process::id());
+    connect(&server).batch_execute(&format!("CREATE DATABASE {name} LOCALE 'C' TEMPLATE template0")).unwrap();
+    let url = format!("{}/{name}", server.rsplit_once('/').unwrap().0);
+    (Database::open(&Options::new(&url)).unwrap(), connect(&url))
+}
+
+#[test]
+fn events_of_a_node_that_was_killed_are_numbered_while_another_serves() {
+    const LEFT: &str = "INSERT INTO events (account_id, id, at, name, object_id, version, by_kind, by_account_id,
+                            by_user_id, by_app_id, payload)
+                        VALUES ('a', 'e', 1, 'n', 'o', 1, 'system', '', '', '', '{}')";
+    let (database, mut beside) = postgres();
+    beside.batch_execute(LEFT).unwrap();
+    let (end, ended) = watch::channel(false);
+    let is_numbered = std::thread::scope(|threads| {
+        threads.spawn(|| {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+            runtime.block_on(number_events(&database, told(ended)));
+        });
+        let mut numbered = || beside.query("SELECT id FROM events WHERE position = 1", &[]).unwrap().len();
+        let is_numbered = (0..50_000).any(|_| numbered() == 1);
+        end.send_replace(true);
+        is_numbered
+    });
+    assert!(is_numbered);
+}

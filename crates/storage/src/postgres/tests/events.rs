@@ -27,6 +27,26 @@ fn positions_follow_time_but_an_object_its_versions() {
 }
 
 #[test]
+fn events_that_a_killed_node_left_get_their_positions_without_another_change() {
+    let place = Place::new();
+    // Nothing of the engine runs: what a node does at its start and after each change is left out.
+    drop(place.open());
+    let link = Link::new(Source::new(&place.url(), false).unwrap().into());
+    assert_eq!(positions::look_and_give(&link, 2), Ok(0));
+    place
+        .beside()
+        .batch_execute(
+            "INSERT INTO events (account_id, id, at, name, object_id, version, by_kind, by_account_id, by_user_id,
+                                 by_app_id, payload)
+             SELECT 'a', 'e' || n, n, 'n', 'o', n, 'system', '', '', '', '{}' FROM generate_series(1, 3) AS s (n)",
+        )
+        .unwrap();
+    assert_eq!([2, 2, 2].map(|most| positions::look_and_give(&link, most)), [Ok(2), Ok(1), Ok(0)]);
+    let given = place.beside().query("SELECT position FROM events ORDER BY version", &[]).unwrap();
+    assert_eq!(given.iter().map(|row| row.get(0)).collect::<Vec<i64>>(), [1, 2, 3]);
+}
+
+#[test]
 fn eight_writers_on_two_nodes_and_a_reader_sees_every_event_once_and_in_order() {
     const WRITERS: i64 = 8;
     const EACH: i64 = 25;

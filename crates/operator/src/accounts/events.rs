@@ -43,6 +43,16 @@ pub struct AccountClosed<'a> {
     pub version: i64,
 }
 
+/// A closed account left its place, because the one above it is no master any more.
+#[derive(Serialize)]
+pub struct AccountReleased<'a> {
+    pub id: &'a str,
+    /// The account that it stood below, directly or not.
+    pub from: &'a str,
+    #[serde(skip)]
+    pub version: i64,
+}
+
 impl Event for StandingChanged<'_> {
     const NAME: &'static str = "account.standing_changed";
     fn object(&self) -> &str {
@@ -55,6 +65,16 @@ impl Event for StandingChanged<'_> {
 
 impl Event for AccountClosed<'_> {
     const NAME: &'static str = "account.closed";
+    fn object(&self) -> &str {
+        self.id
+    }
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
+impl Event for AccountReleased<'_> {
+    const NAME: &'static str = "account.released";
     fn object(&self) -> &str {
         self.id
     }

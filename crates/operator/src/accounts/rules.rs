@@ -42,13 +42,13 @@ pub fn may_become_master(row: &AccountRow) -> Result<()> {
     Ok(())
 }
 
-/// Whether a master may become an ordinary account.
+/// Whether a master may become an ordinary account. Closed accounts below it do not hold it: they leave their places.
 ///
 /// # Errors
 /// 400/300 on `master`.
-pub fn may_leave_being_master(has_accounts_below: bool) -> Result<()> {
-    if has_accounts_below {
-        return Err(Error::field("master", "Accounts stand below it, open or closed."));
+pub fn may_leave_being_master(has_open_accounts_below: bool) -> Result<()> {
+    if has_open_accounts_below {
+        return Err(Error::field("master", "Accounts stand below it: close them before."));
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Masters, the switch "manages subaccounts", and capabilities: effective on the next request.
 use super::{
-    events::StandingChanged,
+    events::{AccountReleased, StandingChanged},
     rules,
     views::{AccountView, AccountViewRow},
 };
@@ -15,7 +15,8 @@ use storage::{Directory, directory::AccountRow};
 
 #[derive(Deserialize, JsonSchema)]
 pub struct SetMaster {
-    /// Whether accounts may stand below it. A new master manages its subaccounts.
+    /// Whether accounts may stand below it. A new master manages its subaccounts. Below one that is to be none there may
+    /// be closed accounts only: they stand on their own from then on.
     master: bool,
 }
 
@@ -30,10 +31,20 @@ pub fn set_master(
     }
     match body.master {
         true => rules::may_become_master(&row)?,
-        false => rules::may_leave_being_master(all.has_children(&row.id)?)?,
+        false => part_with_closed(all, &row)?,
     }
     all.set_master(&row, body.master)?;
     changed(all, &row)
+}
+
+/// Nothing that is open may stand below `row`, and nothing that is closed stays there.
+fn part_with_closed(all: &mut Directory, row: &AccountRow) -> Result<()> {
+    rules::may_leave_being_master(all.has_open_children(&row.id)?)?;
+    for closed in all.release_closed(row)? {
+        let event = AccountReleased { id: &closed.id, from: &row.id, version: closed.version };
+        entered(all, &closed.id)?.emit(&event)?;
+    }
+    Ok(())
 }
 
 #[derive(Deserialize, JsonSchema)]

@@ -71,7 +71,7 @@ record! {
     }
 }
 record! {
-    /// An account that has just been closed.
+    /// An account that is closed, and its version now.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Closed {
         pub id: String,
@@ -123,6 +123,8 @@ const BELOW: DirectorySql = directory!(
      FROM accounts WHERE parent_id = $1 AND (created_at, account_id) > ($2, $3) ORDER BY created_at, account_id LIMIT $4"
 );
 const CHILDREN: DirectorySql = directory!("SELECT count(*) FROM accounts WHERE parent_id = $1");
+const OPEN_CHILDREN: DirectorySql =
+    directory!("SELECT count(*) FROM accounts WHERE parent_id = $1 AND closed_at IS NULL");
 const LIST_BELOW: DirectorySql = directory!(
     "INSERT INTO subaccounts (account_id, created_at, id, name, number, account_type, owner_email, seats, subscription_start, subscription_end, reseller, bulk_license)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
@@ -170,6 +172,14 @@ const CLOSE_BELOW: DirectorySql = directory!(
 );
 const CLOSE_TREE: DirectorySql = directory!(
     "UPDATE accounts SET closed_at = $2, version = version + 1 WHERE top_id = $1 AND closed_at IS NULL RETURNING account_id, version"
+);
+const RELEASE_LAST: DirectorySql = directory!(
+    "UPDATE accounts SET parent_id = NULL, parent_depth = NULL, parent_is_master = NULL, top_id = account_id, depth = 0, version = version + 1
+     WHERE top_id = $1 AND depth = 2 AND closed_at IS NOT NULL RETURNING account_id, version"
+);
+const RELEASE: DirectorySql = directory!(
+    "UPDATE accounts SET parent_id = NULL, parent_depth = NULL, parent_is_master = NULL, top_id = account_id, depth = 0, version = version + 1
+     WHERE parent_id = $1 AND closed_at IS NOT NULL RETURNING account_id, version"
 );
 const CODE: DirectorySql = directory!(
     "SELECT account_id, email, master_number, enabled, expires_at, used_at FROM transfer_codes WHERE code_hash = $1"
@@ -228,11 +238,8 @@ impl<'s> Tenant<'s> {
             }
         }
     }
-    /// Whether accounts stand below this one.
-    pub fn has_subaccounts(&self) -> Result<bool> {
-        self.beyond().has_children(self.account_id())
-    }
-    /// This account stands on its own from now on; what was open to it as a part of the tree is closed. For the accounts product alone (`clippy.toml`).
+    /// This account stands on its own from now on; what was open to it as a part of the tree is closed. For the accounts
+    /// product alone (`clippy.toml`).
     ///
     /// # Errors
     /// [`Fault::Broken`] when it has no parent, or accounts below it: ask before.
@@ -300,8 +307,16 @@ impl<'s> Directory<'s> {
     pub fn tops(&self, after: &str, most: i64) -> Result<Vec<AccountRow>> {
         self.rows(TOPS, &[after.into(), most.into()])
     }
-    pub fn has_children(&self, id: &str) -> Result<bool> {
-        Ok(self.row::<Count>(CHILDREN, &[id.into()])?.is_some_and(|count| count.n > 0))
+    pub fn has_open_children(&self, id: &str) -> Result<bool> {
+        self.is_any(OPEN_CHILDREN, id)
+    }
+    /// Lets the closed accounts below `row` stand on their own, so that its place can change. What stands below it is
+    /// closed, all of it.
+    pub fn release_closed(&mut self, row: &AccountRow) -> Result<Vec<Closed>> {
+        // From the bottom up: an account that others stand below keeps its place.
+        let mut released = self.rows(RELEASE_LAST, &[(&row.id).into()])?;
+        released.extend(self.rows::<Closed>(RELEASE, &[(&row.id).into()])?);
+        Ok(released)
     }
     /// Makes a master of an account, or an ordinary account of a master; its switch follows. Effective on the next request.
     ///
@@ -342,6 +357,9 @@ impl<'s> Directory<'s> {
         Ok(closed)
     }
 
+    fn is_any(&self, count: DirectorySql, id: &str) -> Result<bool> {
+        Ok(self.row::<Count>(count, &[id.into()])?.is_some_and(|count| count.n > 0))
+    }
     fn existing(&self, id: &str) -> Result<AccountRow> {
         self.account_row(id)?.ok_or_else(missing)
     }
@@ -420,7 +438,7 @@ impl<'s> Directory<'s> {
         Ok(())
     }
     fn place(&mut self, row: &AccountRow, parent: Option<&AccountRow>) -> Result<()> {
-        if self.has_children(&row.id)? {
+        if self.is_any(CHILDREN, &row.id)? {
             return Err(Fault::broken("an account with accounts below it does not move"));
         }
         self.session.tx.touch(&row.id);

@@ -91,3 +91,40 @@ fn nothing_is_changed_about_a_closed_account() {
     account.operate("GET", "/plan", Value::Null).is(200);
     account.operate("GET", "/apps", Value::Null).is(200);
 }
+
+#[test]
+fn closed_accounts_do_not_hold_the_master_above_them() {
+    let world = World::new();
+    let top = world.master();
+    let (reseller, sub) = (world.second_level(&top), world.sub(&top));
+    let customer = world.sub(&reseller);
+    let ordinary = json!({"master": false});
+    for open in [&reseller, &top] {
+        open.operate("PUT", "/master", ordinary.clone()).refuses_fields(&["master"]);
+    }
+    customer.close();
+    reseller.operate("PUT", "/master", ordinary.clone()).is(200);
+    let shown = world.shown(&format!("/accounts/{}", customer.id)).is(200);
+    assert_eq!((&shown["tier"], &shown["top_id"]), (&json!("free_standing"), &json!(customer.id)));
+    assert!(world.names_in_log_of(&customer.id).contains(&"account.released".to_owned()));
+    top.operate("PUT", "/master", ordinary.clone()).refuses_fields(&["master"]);
+    sub.close();
+    reseller.close();
+    assert_eq!(top.operate("PUT", "/master", ordinary).is(200)["tier"], "free_standing");
+    customer.get("/users").refused(401, 124, "Invalid access token.");
+}
+
+#[test]
+fn a_closed_second_level_master_and_all_below_it_leave_their_places_together() {
+    let world = World::new();
+    let top = world.master();
+    let reseller = world.second_level(&top);
+    let customer = world.sub(&reseller);
+    reseller.close();
+    assert_eq!(top.operate("PUT", "/master", json!({"master": false})).is(200)["tier"], "free_standing");
+    for (left, tier) in [(&reseller, "master"), (&customer, "free_standing")] {
+        assert!(left.is_closed());
+        assert_eq!(world.shown(&format!("/accounts/{}", left.id)).is(200)["tier"], tier);
+    }
+    assert_eq!(world.shown(&format!("/accounts/{}/tree", top.id)).is(200).column("id"), [json!(top.id)]);
+}

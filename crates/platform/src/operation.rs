@@ -180,7 +180,7 @@ impl Operation {
     }
     /// Whether `key` is its key.
     pub fn is(&self, key: &str) -> bool {
-        key.split_once(' ') == Some((self.method, &*self.path))
+        key.split_once(' ') == Some((self.method, self.path))
     }
     pub fn writes(&self) -> bool {
         matches!(self.run, Run::Write(_) | Run::WriteAll(_))

@@ -31,7 +31,7 @@ enum Command {
     /// Run the server over a data set to try things on
     Demo(DemoOptions),
     /// What the platform's owner does: enrol masters, mint credentials, set plans, move clocks
-    Operator(OperatorOptions),
+    Operator(Box<OperatorOptions>),
     /// Print the OpenAPI 3.1 document of what is mounted
     Openapi {
         /// One edition instead of both faces
@@ -54,7 +54,7 @@ fn run(command: Command) -> ExitCode {
             Some(fault) => return refused(&fault, WRONG_USAGE),
             None => demo::run(options),
         },
-        Command::Operator(options) => operator_cli::run(options),
+        Command::Operator(options) => operator_cli::run(*options),
         Command::Openapi { edition } => {
             document::print(edition.as_deref().and_then(Edition::named).unwrap_or(Edition::Both))
         }

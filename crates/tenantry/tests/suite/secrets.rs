@@ -37,6 +37,15 @@ fn a_secret_that_is_logged_is_found() {
 }
 
 #[test]
+fn drivers_are_heard_too() {
+    let world = World::new();
+    let start = position();
+    world.master();
+    let is_postgres = std::env::var("TENANTRY_TEST_ENGINE").is_ok_and(|engine| engine == "postgres");
+    assert!(!is_postgres || log::since(start).contains("executing statement"));
+}
+
+#[test]
 fn what_is_refused_is_not_logged_either() {
     let world = World::new();
     let master = world.master();

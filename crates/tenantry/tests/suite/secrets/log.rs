@@ -1,8 +1,10 @@
 //! The log of the whole run, every level of every crate.
 use parking_lot::Mutex;
 use std::io::{self, Write};
-use tracing_subscriber::filter::LevelFilter;
+use tracing_subscriber::EnvFilter;
 
+/// But for each look at a socket, which tells nothing and a hundred times what all others tell.
+const HEARD: &str = "trace,tokio_postgres::connection=debug";
 /// Bytes that are kept; older ones are forgotten.
 const KEPT: usize = 32 << 20;
 
@@ -16,7 +18,7 @@ static LOG: Mutex<Log> = Mutex::new(Log { from: 0, text: Vec::new() });
 
 /// From now on everything is heard, also what is told through `log`.
 pub fn listen() {
-    let heard = tracing_subscriber::fmt().with_max_level(LevelFilter::TRACE).with_ansi(false).with_writer(|| Ear);
+    let heard = tracing_subscriber::fmt().with_env_filter(EnvFilter::new(HEARD)).with_ansi(false).with_writer(|| Ear);
     // A second server of the run finds it listening.
     drop(heard.try_init());
 }

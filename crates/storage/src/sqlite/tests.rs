@@ -12,7 +12,7 @@ use std::{
     fs,
     path::PathBuf,
     pin::Pin,
-    sync::mpsc,
+    sync::{Arc, mpsc},
     task::{Context, Waker},
     thread,
 };
@@ -261,6 +261,18 @@ fn worker(database: Database) -> (mpsc::Sender<()>, thread::JoinHandle<Vec<i64>>
     });
     is_ready.recv().unwrap();
     (tell, worker.unwrap())
+}
+
+#[test]
+fn what_a_change_holds_is_let_go_before_it_is_answered() {
+    let place = Place::new();
+    let database = place.open();
+    let held = Arc::new(());
+    for _ in 0..200 {
+        let kept = held.clone();
+        wait(database.write("", move |_| End::Commit(drop(kept.clone())))).unwrap();
+        assert_eq!(Arc::strong_count(&held), 1);
+    }
 }
 
 #[test]

@@ -92,21 +92,33 @@ impl WriteJson for str {
 
 /// Whether a text stands in JSON as it is; decided for eight bytes at a time.
 fn is_plain(text: &[u8]) -> bool {
-    let (words, rest) = text.as_chunks::<8>();
-    let mut last = [b' '; 8];
-    last.iter_mut().zip(rest).for_each(|(last, rest)| *last = *rest);
-    words.iter().all(|word| is_plain_word(*word)) && is_plain_word(last)
+    all_words(text, |word| special(word) == 0)
 }
 
-/// None of the bytes is a control character, a quotation mark or a backslash.
-fn is_plain_word(word: [u8; 8]) -> bool {
-    const ONES: u64 = u64::MAX / 255;
-    const TOPS: u64 = ONES << 7;
-    let word = u64::from_le_bytes(word);
+/// As [`is_plain`], and every byte is ASCII: then it is a text, whatever holds it.
+pub(crate) fn is_plain_ascii(text: &[u8]) -> bool {
+    all_words(text, |word| (special(word) | word) & TOPS == 0)
+}
+
+fn all_words(text: &[u8], is_so: impl Fn(u64) -> bool) -> bool {
+    let is_so = |word: &[u8; 8]| is_so(u64::from_le_bytes(*word));
+    let Some(last) = text.last_chunk::<8>() else {
+        let mut word = [b' '; 8];
+        word.iter_mut().zip(text).for_each(|(to, from)| *to = *from);
+        return is_so(&word);
+    };
+    text.as_chunks::<8>().0.iter().all(is_so) && is_so(last)
+}
+
+const ONES: u64 = u64::MAX / 255;
+const TOPS: u64 = ONES << 7;
+
+/// 0 when none of the bytes is a control character, a quotation mark or a backslash.
+fn special(word: u64) -> u64 {
     // The top bit of each byte that is smaller than `than`, which is at most 128 (and of some that follow one).
     let smaller = |word: u64, than: u64| word.wrapping_sub(ONES * than) & !word & TOPS;
     let is = |byte: u8| smaller(word ^ (ONES * u64::from(byte)), 1);
-    smaller(word, 0x20) | is(b'"') | is(b'\\') == 0
+    smaller(word, 0x20) | is(b'"') | is(b'\\')
 }
 
 impl<T: WriteJson + ?Sized> WriteJson for &T {

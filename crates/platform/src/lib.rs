@@ -48,7 +48,7 @@ pub use document::Edition;
 pub use failure::*;
 pub use input::{Body, Client, ClientProof, Input, Path, Prepared, Query, Salt, Second, Site};
 pub use json::{Fields, WriteJson, key, write_serialized};
-pub use json_text::{JsonFields, JsonText};
+pub use json_text::{JsonFields, JsonText, StoredText};
 pub use needs::Needs;
 pub use operation::{Api, Mount, Operation, SecondIn};
 pub use output::{Answer, Created, Json, NoContent, Output, View};

@@ -19,6 +19,9 @@ pub struct Options {
     pub queue: usize,
     /// Changes that share one commit of SQLite, at most.
     pub batch: usize,
+    /// KiB of pages that the thread which writes to SQLite may keep. What a full batch of new users changes fits into the
+    /// default, so that nothing of it is written twice.
+    pub writer_cache: i64,
     /// How long a change may be run again after conflicts before it is [`Fault::Busy`].
     pub deadline: Duration,
     /// Only for the test suite on PostgreSQL: force row security for every table that has an `account_id`.
@@ -34,6 +37,7 @@ impl Options {
             connections: 8,
             queue: 4096,
             batch: 256,
+            writer_cache: 8 * 1024,
             deadline: Duration::from_secs(10),
             row_security: false,
             synchronous_normal: false,

@@ -9,11 +9,18 @@ pub trait Row {
     /// # Errors
     /// [`Fault::Broken`] when there is no such column or its type is not one of ours.
     fn cell(&self, column: usize) -> Result<Cell<'_>>;
+    /// The bytes of a text, whose encoding nobody has looked at.
+    ///
+    /// # Errors
+    /// [`Fault::Broken`] when there is no such column or it holds no text.
+    fn text(&self, column: usize) -> Result<&[u8]> {
+        <&str>::from_cell(self.cell(column)?).map(str::as_bytes)
+    }
 }
 impl dyn Row + '_ {
     /// The cell of `column`, counted from 0, as a `T`.
     pub fn get<'r, T: FromCell<'r>>(&'r self, column: usize) -> Result<T> {
-        T::from_cell(self.cell(column)?)
+        T::read(self, column)
     }
 }
 

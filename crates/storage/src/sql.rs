@@ -69,6 +69,13 @@ pub trait FromCell<'r>: Sized {
     /// # Errors
     /// [`Fault::Broken`] when the cell holds something else.
     fn from_cell(cell: Cell<'r>) -> Result<Self>;
+    /// Reads it from its column.
+    ///
+    /// # Errors
+    /// Those of `from_cell`, and of the row.
+    fn read(row: &'r dyn Row, column: usize) -> Result<Self> {
+        Self::from_cell(row.cell(column)?)
+    }
 }
 fn unfit<T>(cell: Cell<'_>, wanted: &str) -> Result<T> {
     let found = match cell {

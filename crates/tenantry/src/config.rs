@@ -44,6 +44,9 @@ pub struct ServeOptions {
     /// How far ahead the exp of an app's own token may lie, in seconds [default: 604800]
     #[arg(long, value_name = "SECONDS", env = "TENANTRY_JWT_MAX_AHEAD")]
     pub jwt_max_ahead: Option<i64>,
+    /// How much memory the one thread that writes to SQLite may use for pages, in MiB [default: 8]
+    #[arg(long, value_name = "MIB", env = "TENANTRY_WRITER_CACHE", value_parser = clap::value_parser!(i64).range(1..=65_536))]
+    pub writer_cache: Option<i64>,
     /// Numbers of the published limits that are to be different; only in the file
     #[arg(skip)]
     pub limits: Option<LimitTable>,
@@ -99,6 +102,7 @@ impl ServeOptions {
             manage_second_level: self.manage_second_level.or(below.manage_second_level),
             compat: self.compat.or(below.compat),
             jwt_max_ahead: self.jwt_max_ahead.or(below.jwt_max_ahead),
+            writer_cache: self.writer_cache.or(below.writer_cache),
             limits: below.limits,
         })
     }
@@ -107,6 +111,11 @@ impl ServeOptions {
     }
     pub fn database(&self) -> &str {
         self.database.as_deref().unwrap_or("sqlite:./tenantry-data/tenantry.db")
+    }
+    /// How the database is opened.
+    pub fn storage(&self) -> storage::Options {
+        let usual = storage::Options::new(self.database());
+        storage::Options { writer_cache: self.writer_cache.map_or(usual.writer_cache, |mib| mib * 1024), ..usual }
     }
     pub fn policy(&self) -> Policy {
         Policy {

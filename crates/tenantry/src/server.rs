@@ -8,7 +8,7 @@ use crate::{
 };
 use platform::{MachineClock, Parts, Platform, SharedClock, Site, in_directory, limits::Limits};
 use std::{future::Future, net::SocketAddr, path::Path, sync::Arc, time::Duration};
-use storage::{Database, Options, SeedSource};
+use storage::{Database, SeedSource};
 use tokio::{
     net::TcpListener,
     signal::unix::{Signal, SignalKind, signal},
@@ -73,7 +73,7 @@ async fn listen(address: SocketAddr, option: &str) -> Result<TcpListener, Fault>
 pub async fn build(options: &ServeOptions, address: SocketAddr, seeds: SeedSource) -> Result<Platform, Fault> {
     let url = options.database();
     make_folder(url)?;
-    let database = Database::open(&Options::new(url)).map_err(|fault| fault.to_string())?;
+    let database = Database::open(&options.storage()).map_err(|fault| fault.to_string())?;
     let clock: SharedClock = Arc::new(MachineClock);
     let keys = secrets::keys(url, options.keys.as_deref(), &seeds)?;
     secrets::agree_on_keys(&database, &keys, &seeds, &clock).await?;

@@ -1,4 +1,5 @@
 //! Copying the log back into the file, on a thread of its own, so that no commit waits for it.
+use super::readers::Readers;
 use crate::{fault::*, queue::Queue};
 use parking_lot::Mutex;
 use rusqlite::{Connection, wal::CheckpointMode};
@@ -41,12 +42,19 @@ pub(super) struct Checkpointer {
     connection: Connection,
     /// See [`super::writer::Writer`].
     turn: Arc<Mutex<()>>,
+    /// Nothing is copied that somebody may still read in the log, nor is the log begun anew.
+    readers: Arc<Readers>,
     seen: Arc<AtomicI64>,
 }
 
 impl Checkpointer {
-    pub(super) fn new(connection: Connection, turn: Arc<Mutex<()>>, seen: Arc<AtomicI64>) -> Self {
-        Checkpointer { connection, turn, seen }
+    pub(super) fn new(
+        connection: Connection,
+        turn: Arc<Mutex<()>>,
+        readers: Arc<Readers>,
+        seen: Arc<AtomicI64>,
+    ) -> Self {
+        Checkpointer { connection, turn, readers, seen }
     }
     pub(super) fn run(self, queue: &Queue<()>) {
         while queue.next().is_some() {
@@ -56,14 +64,16 @@ impl Checkpointer {
         }
     }
     fn checkpoint(&self) -> Result<()> {
+        self.readers.let_go();
         let pages = self.copy(CheckpointMode::PASSIVE)?;
         if pages < LONG {
             return Ok(());
         }
         // What was written meanwhile, so that little is left for the moment in which the writer waits.
+        self.readers.let_go();
         self.copy(CheckpointMode::PASSIVE)?;
         let _turn = self.turn.lock();
-        self.copy(CheckpointMode::RESTART).map(drop)
+        self.readers.without_snapshots(|| self.copy(CheckpointMode::RESTART)).map(drop)
     }
     /// Copies what can be copied; the pages in the log.
     fn copy(&self, mode: CheckpointMode) -> Result<i64> {

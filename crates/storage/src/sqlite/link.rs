@@ -97,6 +97,12 @@ impl Row for rusqlite::Row<'_> {
             ValueRef::Real(_) => Err(Fault::broken("a cell holds a number with a fraction")),
         }
     }
+    fn text(&self, column: usize) -> Result<&[u8]> {
+        match self.get_ref(column).map_err(fault)? {
+            ValueRef::Text(value) => Ok(value),
+            other => Err(Fault::Broken(format!("a cell holds {} where a text is read", other.data_type()))),
+        }
+    }
 }
 
 impl ToSql for Cell<'_> {

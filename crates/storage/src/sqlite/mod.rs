@@ -23,7 +23,7 @@ use crate::{
     transaction::{End, Tx},
 };
 use parking_lot::Mutex;
-use readers::{LargeRead, Readers};
+use readers::{Commits, LargeRead, Readers};
 use source::Source;
 use std::{path::Path, sync::Arc};
 use tokio::sync::oneshot;
@@ -47,21 +47,22 @@ pub(crate) struct Sqlite {
 impl Sqlite {
     pub(crate) fn open(path: &Path, options: &Options) -> std::result::Result<Self, OpenFault> {
         let lock = Lock::take(path)?;
-        let source = Arc::new(Source::new(path, options.synchronous_normal));
+        let source = Arc::new(Source::new(path, options));
         let unopened = |fault: Fault| OpenFault(format!("cannot open {}: {fault}", path.display()));
         migrate::run(&mut source.prepare().map_err(unopened)?, migrate::ALL)?;
 
+        let commits = Arc::new(Commits::default());
+        let readers = Arc::new(Readers::new(source.clone(), commits.clone()));
         let turn = Arc::new(Mutex::new(()));
         let (seen, connection) = (Arc::default(), source.checkpointer().map_err(unopened)?);
-        let checkpointer = checkpoint::Checkpointer::new(connection, turn.clone(), Arc::clone(&seen));
+        let checkpointer = checkpoint::Checkpointer::new(connection, turn.clone(), readers.clone(), Arc::clone(&seen));
         let checkpoints = Crew::start("sqlite-checkpoint", 1, [move |queue: &Queue<()>| checkpointer.run(queue)])?;
 
         let freshness = Arc::new(Freshness::default());
         let signal = checkpoint::Signal::new(checkpoints.queue().clone(), seen);
-        let writer = Writer::open(source.clone(), signal, options.batch, turn, freshness.clone()).map_err(unopened)?;
+        let writer = Writer::open(source, signal, options.batch, turn, freshness.clone(), commits).map_err(unopened)?;
         let writer = Crew::start("sqlite-writer", options.queue, [move |queue: &Queue<_>| writer.run(queue)])?;
 
-        let readers = Arc::new(Readers::new(source));
         let large =
             (0..LARGE_READERS).map(|_| readers.clone()).map(|readers| move |queue: &Queue<_>| readers.serve(queue));
         let large = Crew::start("sqlite-large", LARGE_QUEUE, large)?;

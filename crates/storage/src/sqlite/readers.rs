@@ -1,4 +1,7 @@
 //! Reading: bounded reads on the calling thread, over a connection of that thread; large ones on threads of their own.
+//!
+//! A connection keeps its snapshot open from one bounded read to the next, as long as nothing is committed: beginning one
+//! takes file locks, which cost as much as a third of the look-up of a user. Whoever copies the log lets them all go first.
 use super::{link::Link, source::Source};
 use crate::{
     database::Read,
@@ -9,18 +12,65 @@ use crate::{
 use parking_lot::{Mutex, MutexGuard};
 use std::sync::{
     Arc,
-    atomic::{AtomicU64, AtomicUsize, Ordering},
+    atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
 };
 
 /// Seats, each with a connection once somebody has sat there. More threads than this share them.
 const SEATS: usize = 64;
 
+/// How many commits there were.
+#[derive(Default)]
+pub(super) struct Commits(AtomicU64);
+
+impl Commits {
+    /// To be called after each commit, and before anybody is told of it: no later read sees less.
+    pub(super) fn add(&self) {
+        self.0.fetch_add(1, Ordering::AcqRel);
+    }
+    fn count(&self) -> u64 {
+        self.0.load(Ordering::Acquire)
+    }
+}
+
+/// A connection for reading.
+pub(super) struct Reader {
+    pub(super) link: Link,
+    /// How many commits there were before its snapshot began, when it has one.
+    snapshot: Option<u64>,
+}
+
+impl Reader {
+    /// Sees to a snapshot that no commit has come after.
+    fn begin(&mut self, commits: u64) -> Result<()> {
+        if self.snapshot == Some(commits) {
+            return Ok(());
+        }
+        self.end()?;
+        self.link.control("BEGIN")?;
+        self.snapshot = Some(commits);
+        Ok(())
+    }
+    fn end(&mut self) -> Result<()> {
+        if self.snapshot.take().is_none() { Ok(()) } else { self.link.control("COMMIT") }
+    }
+}
+
 /// A seat alone on its cache lines: threads that read at the same time do not meet.
 #[repr(align(128))]
 #[derive(Default)]
-struct Seat(Mutex<Option<Link>>);
+struct Seat(Mutex<Option<Reader>>);
 
-pub(super) type LargeRead = Box<dyn FnOnce(&Readers, &mut Option<Link>) + Send>;
+impl Seat {
+    /// Ends the snapshot of a connection that nobody reads with.
+    fn let_go(&self) {
+        let Some(mut seat) = self.0.try_lock() else { return };
+        if seat.as_mut().is_some_and(|reader| reader.end().is_err()) {
+            *seat = None;
+        }
+    }
+}
+
+pub(super) type LargeRead = Box<dyn FnOnce(&Readers, &mut Option<Reader>) + Send>;
 
 /// The connections for reading. They belong to the database and not to threads, so that they close with it.
 pub(super) struct Readers {
@@ -28,13 +78,34 @@ pub(super) struct Readers {
     seats: [Seat; SEATS],
     /// For those who find none.
     spare: Seat,
+    commits: Arc<Commits>,
+    /// Whether snapshots are kept from one read to the next.
+    keeps: AtomicBool,
     reopened: AtomicU64,
 }
 
 impl Readers {
-    pub(super) fn new(source: Arc<Source>) -> Self {
-        let seats = std::array::from_fn(|_| Seat::default());
-        Readers { source, seats, spare: Seat::default(), reopened: AtomicU64::new(0) }
+    pub(super) fn new(source: Arc<Source>, commits: Arc<Commits>) -> Self {
+        Readers {
+            source,
+            seats: std::array::from_fn(|_| Seat::default()),
+            spare: Seat::default(),
+            commits,
+            keeps: AtomicBool::new(true),
+            reopened: AtomicU64::new(0),
+        }
+    }
+    /// Ends the snapshots that wait for a next read.
+    pub(super) fn let_go(&self) {
+        self.seats.iter().chain([&self.spare]).for_each(Seat::let_go);
+    }
+    /// Does `work` while no snapshot outlives its read.
+    pub(super) fn without_snapshots<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.keeps.store(false, Ordering::Release);
+        self.let_go();
+        let done = work();
+        self.keeps.store(true, Ordering::Release);
+        done
     }
     pub(super) fn read<T>(&self, read: Read, work: impl FnOnce(&Tx) -> T) -> Result<T> {
         self.run(&mut self.seat(), read, work)
@@ -46,34 +117,38 @@ impl Readers {
             read(self, &mut seat);
         }
     }
-    pub(super) fn run<T>(&self, seat: &mut Option<Link>, read: Read, work: impl FnOnce(&Tx) -> T) -> Result<T> {
-        let link = self.sit(seat)?;
-        if read != Read::OneStatement {
-            link.control("BEGIN")?;
+    pub(super) fn run<T>(&self, seat: &mut Option<Reader>, read: Read, work: impl FnOnce(&Tx) -> T) -> Result<T> {
+        let reader = self.sit(seat)?;
+        if let Err(fault) = reader.begin(self.commits.count()) {
+            *seat = None;
+            return Err(fault);
         }
-        let tx = Tx::new(link);
+        let tx = Tx::new(&reader.link);
         let value = attempt(|| work(&tx));
         let fault = tx.finish();
-        // On every way out, also after a panic: a connection left in a transaction would go on to see the past.
-        if !link.is_idle() && link.control("COMMIT").is_err() {
+        // After whatever went wrong, also a panic, the next read begins anew.
+        let is_kept = read != Read::Large && fault.is_ok() && value.is_ok() && self.keeps.load(Ordering::Acquire);
+        if !is_kept && reader.end().is_err() {
             *seat = None;
         }
         fault.and(value)
     }
     /// The connection of the seat, opened when there is none that can be used.
-    fn sit<'s>(&self, seat: &'s mut Option<Link>) -> Result<&'s Link> {
-        if seat.as_ref().is_some_and(|link| !link.is_idle()) {
-            tracing::warn!("a connection for reading was found inside a transaction and is opened anew");
+    fn sit<'s>(&self, seat: &'s mut Option<Reader>) -> Result<&'s mut Reader> {
+        if seat.as_ref().is_some_and(|reader| reader.link.is_idle() == reader.snapshot.is_some()) {
+            tracing::warn!(
+                "a connection for reading was found in a transaction that is not its own and is opened anew"
+            );
             self.reopened.fetch_add(1, Ordering::Relaxed);
             *seat = None;
         }
         match seat {
-            Some(link) => Ok(link),
-            empty => Ok(empty.insert(self.source.reader()?)),
+            Some(reader) => Ok(reader),
+            empty => Ok(empty.insert(Reader { link: self.source.reader()?, snapshot: None })),
         }
     }
     /// The seat of this thread; another free one when somebody sits there, as may happen with very many threads.
-    fn seat(&self) -> MutexGuard<'_, Option<Link>> {
+    fn seat(&self) -> MutexGuard<'_, Option<Reader>> {
         let (before, from) = self.seats.split_at(NUMBER.with(|number| number % SEATS));
         let free = from.iter().chain(before).find_map(|seat| seat.0.try_lock());
         free.unwrap_or_else(|| self.spare.0.lock())

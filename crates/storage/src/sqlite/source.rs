@@ -1,6 +1,6 @@
 //! How connections to a database file are opened, each for its purpose.
 use super::link::{Link, fault};
-use crate::fault::*;
+use crate::{database::Options, fault::*};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, config::DbConfig};
 use std::{
     path::{Path, PathBuf},
@@ -9,8 +9,6 @@ use std::{
 
 /// More than there are statements in the project, so that each is prepared once for a connection.
 const STATEMENTS: usize = 512;
-/// KiB: what a full batch of new users changes, so that nothing of it is written twice.
-const WRITER_CACHE: i64 = 8 * 1024;
 /// How long a connection waits for another process that has opened the file in spite of the lock.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// How long readers may keep a checkpoint, and with it the writer, waiting.
@@ -20,11 +18,13 @@ const CHECKPOINT_PATIENCE: Duration = Duration::from_millis(20);
 pub(super) struct Source {
     path: PathBuf,
     synchronous: &'static str,
+    writer_cache: i64,
 }
 
 impl Source {
-    pub(super) fn new(path: &Path, synchronous_normal: bool) -> Self {
-        Source { path: path.to_owned(), synchronous: if synchronous_normal { "NORMAL" } else { "FULL" } }
+    pub(super) fn new(path: &Path, options: &Options) -> Self {
+        let synchronous = if options.synchronous_normal { "NORMAL" } else { "FULL" };
+        Source { path: path.to_owned(), synchronous, writer_cache: options.writer_cache }
     }
     /// The first connection: makes the file if there is none.
     pub(super) fn prepare(&self) -> Result<Connection> {
@@ -37,7 +37,7 @@ impl Source {
     pub(super) fn writer(&self, mut signal: impl FnMut(i64) + Send + 'static) -> Result<Link> {
         let mut connection = self.connect(OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         connection.pragma_update(None, "wal_autocheckpoint", 0).map_err(fault)?;
-        connection.pragma_update(None, "cache_size", -WRITER_CACHE).map_err(fault)?;
+        connection.pragma_update(None, "cache_size", -self.writer_cache).map_err(fault)?;
         let hook = move |_: &mut rusqlite::hooks::Wal, pages| {
             signal(i64::from(pages));
             Ok(())

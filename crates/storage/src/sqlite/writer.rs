@@ -1,5 +1,5 @@
 //! The only thread that writes: it commits what waits in one transaction and answers once that is durable.
-use super::{checkpoint::Signal, link::Link, source::Source};
+use super::{checkpoint::Signal, link::Link, readers::Commits, source::Source};
 use crate::{
     fault::*,
     fresh::Freshness,
@@ -58,6 +58,7 @@ pub(super) struct Writer {
     /// Held by whoever keeps the other from writing: this thread for a batch, the checkpointer for a moment.
     turn: Arc<Mutex<()>>,
     freshness: Arc<Freshness>,
+    commits: Arc<Commits>,
     /// Nothing, when a connection was in a state that could not be ended.
     link: Option<Link>,
 }
@@ -69,8 +70,9 @@ impl Writer {
         most: usize,
         turn: Arc<Mutex<()>>,
         freshness: Arc<Freshness>,
+        commits: Arc<Commits>,
     ) -> Result<Self> {
-        let mut writer = Writer { source, signal, most, turn, freshness, link: None };
+        let mut writer = Writer { source, signal, most, turn, freshness, commits, link: None };
         writer.link = Some(writer.connect()?);
         Ok(writer)
     }
@@ -116,6 +118,8 @@ impl Writer {
             touched.extend(changed);
         }
         let committed = link.control("COMMIT");
+        // Before the generations: whoever sees the new ones is not to look at the data of before.
+        self.commits.add();
         // Again: in between, readers have remembered what was so before. Also after a failure, when nothing is certain.
         self.freshness.raise(&touched);
         committed

@@ -73,6 +73,7 @@ async fn ready(options: &DemoOptions, address: SocketAddr) -> Result<(Platform, 
     let serve = ServeOptions {
         database: Some(format!("sqlite:{}", options.data.join("tenantry.db").display())),
         rate_limits: Some(options.rate_limits),
+        writer_cache: (options.users > MANY).then_some(CACHE_FOR_MANY),
         ..ServeOptions::default()
     };
     begin_anew(&options.data, serve.database())?;
@@ -123,6 +124,10 @@ fn begin_anew(folder: &Path, database: &str) -> Result<(), Fault> {
     }
     std::fs::write(&unfinished, "").map_err(|fault| format!("{}: {fault}", unfinished.display()))
 }
+
+/// Users from which on the trees of a data set outgrow the usual cache by far, and MiB that hold most of a million users.
+const MANY: u64 = 100_000;
+const CACHE_FOR_MANY: i64 = 384;
 
 /// Stands in the folder while the data set is being made.
 const UNFINISHED: &str = "unfinished";

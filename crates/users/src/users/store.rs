@@ -18,8 +18,12 @@ pub struct ListFilter<'q> {
 
 const LIST: Sql = sql!(
     "SELECT created_at, id, email, first_name, last_name, display_name, kind, role_id, dept, pmi, timezone, verified, last_login_at,
-            last_client_version, assigned, employee_id,
-            CASE CAST($7 AS BIGINT) WHEN 1 THEN host_key WHEN 2 THEN custom_attributes END
+            last_client_version, assigned, employee_id
+     FROM users WHERE account_id = $1 AND status = $2 AND (created_at, id) > ($3, $4) ORDER BY created_at, id LIMIT $5 OFFSET $6"
+);
+const LIST_WITH_FIELD: Sql = sql!(
+    "SELECT created_at, id, email, first_name, last_name, display_name, kind, role_id, dept, pmi, timezone, verified, last_login_at,
+            last_client_version, assigned, employee_id, CASE CAST($7 AS BIGINT) WHEN 1 THEN host_key WHEN 2 THEN custom_attributes END
      FROM users WHERE account_id = $1 AND status = $2 AND (created_at, id) > ($3, $4) ORDER BY created_at, id LIMIT $5 OFFSET $6"
 );
 // Keys first: whoever plans it, the index of roles is what finds them.
@@ -48,6 +52,9 @@ const VIEW: Sql = sql!(
 const ID_BY_EMAIL: Sql = sql!("SELECT id FROM users WHERE account_id = $1 AND email = $2");
 const ID_BY_EMPLOYEE_ID: Sql =
     sql!("SELECT id FROM users WHERE account_id = $1 AND employee_id = $2 AND employee_id <> ''");
+
+/// The column of the field that was asked for, after those of an [`ItemRow`].
+const INCLUDED: usize = 16;
 
 /// The id of the user that a path names by id or by email. An id is not looked up.
 pub fn id_of<'p>(tenant: &Tenant, user: &'p str) -> storage::Result<Option<Cow<'p, str>>> {
@@ -78,20 +85,30 @@ pub fn list<const MAX: i64>(
         return Ok(());
     }
     let (created_at, id) = (page.after().0, page.after().1.to_owned());
-    let shown = match include {
+    let field = match include {
         None => 0,
         Some(IncludeField::HostKey) => 1,
         Some(IncludeField::CustomAttributes) => 2,
     };
-    let (want, skip) = (page.want().into(), page.skip().into());
-    let mut cells: Vec<Cell<'_>> =
-        vec![filter.status.into(), created_at.into(), (&id).into(), want, skip, shown.into()];
-    cells.extend(filter.role_id.map(Cell::from));
-    let statement = if filter.role_id.is_some() { LIST_OF_ROLE } else { LIST };
-    tenant.each(statement, &cells, &mut |row| {
-        let row = ItemRow::read(row)?;
-        let (created_at, id) = row.position();
-        page.push(created_at, id, &row.view(filter.status, include))
+    let cells: [Cell<'_>; 7] = [
+        filter.status.into(),
+        created_at.into(),
+        (&id).into(),
+        page.want().into(),
+        page.skip().into(),
+        field.into(),
+        filter.role_id.unwrap_or_default().into(),
+    ];
+    let (statement, bound) = match (filter.role_id, include) {
+        (Some(_), _) => (LIST_OF_ROLE, 7),
+        (None, Some(_)) => (LIST_WITH_FIELD, 6),
+        (None, None) => (LIST, 5),
+    };
+    tenant.each(statement, cells.get(..bound).unwrap_or(&cells), &mut |row| {
+        let item = ItemRow::read(row)?;
+        let included = if include.is_some() { row.get(INCLUDED)? } else { None };
+        let (created_at, id) = item.position();
+        page.push(created_at, id, &item.view(filter.status, include.zip(included)))
     })?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! What answers show of a user.
 use super::api::{IncludeField, Status};
-use platform::{JsonFields, JsonText, Listed, Site, Timestamp, view};
+use platform::{JsonFields, JsonText, Listed, Site, StoredText, Timestamp, view};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use storage::record;
@@ -65,25 +65,25 @@ view! {
     pub struct UserItem as UserItemRow<'r> {
         /// Left out for users whose invitation is pending.
         pub id: Option<&'r str>,
-        pub email: &'r str,
-        pub first_name: &'r str,
-        pub last_name: &'r str,
-        pub display_name: &'r str,
+        pub email: StoredText<'r>,
+        pub first_name: StoredText<'r>,
+        pub last_name: StoredText<'r>,
+        pub display_name: StoredText<'r>,
         /// 1 Basic, 2 Licensed, 4 unassigned, 99 none.
         pub r#type: i64,
         #[schemars(with = "Status")]
         pub status: &'r str,
-        pub role_id: &'r str,
-        pub dept: &'r str,
+        pub role_id: StoredText<'r>,
+        pub dept: StoredText<'r>,
         pub pmi: i64,
-        pub timezone: &'r str,
+        pub timezone: StoredText<'r>,
         /// 1 when the address was confirmed.
         pub verified: i64,
         /// When the latest way to sign in was set up.
         pub created_at: Timestamp,
         pub user_created_at: Timestamp,
         pub last_login_time: Option<Timestamp>,
-        pub last_client_version: Option<&'r str>,
+        pub last_client_version: Option<StoredText<'r>>,
         #[serde(flatten)]
         pub assigned: JsonFields<'r, Assigned>,
         /// Only for users of single sign-on.
@@ -103,22 +103,20 @@ record! {
     pub struct ItemRow<'r> {
         created_at_key: i64,
         id: &'r str,
-        email: &'r str,
-        first_name: &'r str,
-        last_name: &'r str,
-        display_name: &'r str,
+        email: StoredText<'r>,
+        first_name: StoredText<'r>,
+        last_name: StoredText<'r>,
+        display_name: StoredText<'r>,
         kind: i64,
-        role_id: &'r str,
-        dept: &'r str,
+        role_id: StoredText<'r>,
+        dept: StoredText<'r>,
         pmi: i64,
-        timezone: &'r str,
+        timezone: StoredText<'r>,
         verified: i64,
         last_login_at: Option<i64>,
-        last_client_version: &'r str,
+        last_client_version: StoredText<'r>,
         assigned: &'r str,
         employee_id: &'r str,
-        /// The field that was asked for.
-        included: Option<&'r str>,
     }
 }
 
@@ -131,9 +129,9 @@ impl<'r> ItemRow<'r> {
     pub fn position(&self) -> (i64, &'r str) {
         (self.created_at_key, self.id)
     }
-    /// `status` is that of all users of the list.
-    pub fn view(&self, status: &'r str, include: Option<IncludeField>) -> UserItemRow<'r> {
-        let included = |field| self.included.filter(|_| include == Some(field));
+    /// `status` is that of all users of the list, `included` the field that was asked for and what it holds.
+    pub fn view(&self, status: &'r str, included: Option<(IncludeField, &'r str)>) -> UserItemRow<'r> {
+        let included = |field| included.filter(|(asked, _)| *asked == field).map(|(_, text)| text);
         let created_at = Timestamp::from_millis(self.created_at_key);
         UserItemRow {
             id: (status != Status::Pending.as_str()).then_some(self.id),
@@ -151,7 +149,7 @@ impl<'r> ItemRow<'r> {
             created_at,
             user_created_at: created_at,
             last_login_time: self.last_login_at.map(Timestamp::from_millis),
-            last_client_version: filled(self.last_client_version),
+            last_client_version: self.last_client_version.filled(),
             assigned: JsonFields::new(self.assigned),
             employee_unique_id: filled(self.employee_id),
             host_key: included(IncludeField::HostKey),

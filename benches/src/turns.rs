@@ -48,14 +48,15 @@ struct Round {
 /// # Errors
 /// A request that was refused.
 pub fn take(effort: Effort, cases: &[Case<'_>]) -> Result<Vec<Taken>> {
+    // No request twice: each round goes on elsewhere in the list, the first that does not count included.
+    let part = |turn: usize, case: &Case<'_>| turn * case.requests.len() / (effort.rounds + 1);
     for case in cases {
-        round(case, 0, effort.length / 4)?;
+        round(case, part(effort.rounds, case), effort.length / 4)?;
     }
     let mut rounds: Vec<Vec<Round>> = cases.iter().map(|_| Vec::new()).collect();
     for turn in 0..effort.rounds {
         for (case, rounds) in cases.iter().zip(&mut rounds) {
-            // Each round goes on elsewhere in the list.
-            let measured = round(case, turn * case.requests.len() / effort.rounds, effort.length);
+            let measured = round(case, part(turn, case), effort.length);
             rounds.push(measured.map_err(|fault| Fault::new(format!("{}: {fault}", case.name)))?);
         }
     }

@@ -115,7 +115,7 @@ fn keeper(programs: &Programs, user: Option<User>, folder: &Path) -> Result<Chil
 
 fn settings(folder: &Path, writes: Writes) -> String {
     let common = format!(
-        "listen_addresses = ''\nunix_socket_directories = '{}'\nunix_socket_permissions = 0777\nmax_connections = 200\n",
+        "listen_addresses = ''\nunix_socket_directories = '{}'\nunix_socket_permissions = 0777\nmax_connections = 200\nmax_pred_locks_per_transaction = 256\n",
         folder.display()
     );
     match writes {

@@ -1,5 +1,6 @@
 //! What SQLite promises: one fate for a batch, no fault that spreads, nothing stale, one process.
 mod fresh;
+mod readers;
 
 use crate::{
     database::{Database, Options, Read},
@@ -272,72 +273,6 @@ fn what_a_change_holds_is_let_go_before_it_is_answered() {
         let kept = held.clone();
         wait(database.write("", move |_| End::Commit(Arc::strong_count(&kept)))).unwrap();
         assert_eq!(Arc::strong_count(&held), 1);
-    }
-}
-
-fn readers(place: &Place) -> (super::Readers, Arc<super::Commits>) {
-    let commits = Arc::new(super::Commits::default());
-    let source = super::Source::new(&place.path(), &Options::new(""));
-    (super::Readers::new(source.into(), commits.clone()), commits)
-}
-
-#[test]
-fn a_connection_that_is_found_in_a_transaction_of_another_is_opened_anew() {
-    let place = Place::new();
-    let database = place.opened_with_tables();
-    let (readers, commits) = readers(&place);
-    let mut seat = None;
-    let read = |seat: &mut _| readers.run(seat, Read::Large, |tx| numbers(tx, "SELECT n FROM rows")).unwrap();
-    assert!(read(&mut seat).is_empty());
-    let left_open = &seat.as_ref().unwrap().link;
-    left_open.control("BEGIN").unwrap();
-    assert!(numbers(&Tx::new(left_open), "SELECT n FROM rows").is_empty());
-    assert_eq!(readers.reopened(), 0);
-    wait(database.write("", keep(1))).unwrap();
-    commits.add();
-    assert_eq!((read(&mut seat), readers.reopened()), (vec![1], 1));
-}
-
-#[test]
-fn a_snapshot_is_kept_from_read_to_read_until_a_commit_a_fault_or_a_checkpoint() {
-    let place = Place::new();
-    let database = place.opened_with_tables();
-    let (readers, commits) = readers(&place);
-    let rows = || readers.read(Read::Snapshot, |tx| numbers(tx, "SELECT n FROM rows")).unwrap().len();
-    let write = |n| wait(database.write("", keep(n))).unwrap();
-    assert_eq!(rows(), 0);
-    write(1);
-    // Nobody has told of the commit yet.
-    assert_eq!(rows(), 0);
-    commits.add();
-    assert_eq!(rows(), 1);
-    write(2);
-    drop(readers.read(Read::Snapshot, |tx| tx.execute(Scope::Directory, "SELECT nothing", &[])));
-    assert_eq!(rows(), 2);
-    write(3);
-    assert_eq!(rows(), 2);
-    readers.let_go();
-    assert_eq!(rows(), 3);
-    write(4);
-    readers.without_snapshots(|| {
-        assert_eq!(rows(), 4);
-        write(5);
-        assert_eq!(rows(), 5);
-    });
-    assert_eq!(readers.reopened(), 0);
-}
-
-#[test]
-fn whoever_was_told_of_a_change_reads_it_on_every_thread() {
-    let place = Place::new();
-    let database = place.opened_with_tables();
-    for n in 1..=50 {
-        wait(database.write("", keep(n))).unwrap();
-        let seen = thread::scope(|threads| {
-            let read = || threads.spawn(|| rows(&database).len());
-            [read(), read()].map(|reader| reader.join().unwrap())
-        });
-        assert_eq!(seen, [n as usize; 2]);
     }
 }
 

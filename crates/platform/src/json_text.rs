@@ -78,18 +78,6 @@ impl<T> WriteJson for JsonText<'_, T> {
     }
 }
 
-impl<T: JsonSchema> JsonSchema for JsonText<'_, T> {
-    fn inline_schema() -> bool {
-        T::inline_schema()
-    }
-    fn schema_name() -> Cow<'static, str> {
-        T::schema_name()
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        T::json_schema(generator)
-    }
-}
-
 /// The fields of a `T`, kept as the text of an object. They stand in an answer among the fields around it: the view's
 /// field says `#[serde(flatten)]`, for the schema.
 #[derive(Debug, Clone, Copy)]
@@ -113,17 +101,23 @@ impl<T> WriteJson for JsonFields<'_, T> {
     }
 }
 
-impl<T: JsonSchema> JsonSchema for JsonFields<'_, T> {
-    fn inline_schema() -> bool {
-        T::inline_schema()
-    }
-    fn schema_name() -> Cow<'static, str> {
-        T::schema_name()
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        T::json_schema(generator)
-    }
+/// Documents show what is kept as text as what it stands for.
+macro_rules! shown_as_kept {
+    ($($kept:ident),*) => { $(
+        impl<T: JsonSchema> JsonSchema for $kept<'_, T> {
+            fn inline_schema() -> bool {
+                T::inline_schema()
+            }
+            fn schema_name() -> Cow<'static, str> {
+                T::schema_name()
+            }
+            fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+                T::json_schema(generator)
+            }
+        }
+    )* };
 }
+shown_as_kept!(JsonText, JsonFields);
 
 #[cfg(test)]
 mod tests {

@@ -39,6 +39,8 @@ pub struct Process {
     pub address: SocketAddr,
     /// The file it reads, if it reads one.
     pub file: Option<PathBuf>,
+    /// Where it may run.
+    pub cores: Cores,
 }
 
 impl Process {
@@ -55,7 +57,7 @@ impl Process {
         let heard = BufReader::new(output).read_line(&mut line);
         let address = line.rsplit([' ', '/']).next().and_then(|word| word.trim().parse().ok());
         match (heard, address) {
-            (Ok(_), Some(address)) => Ok(Process { child, address, file: None }),
+            (Ok(_), Some(address)) => Ok(Process { child, address, file: None, cores }),
             _ => {
                 drop(child.kill().and_then(|()| child.wait()));
                 Err(Fault::new(format!("{} did not say where it listens: {line}", program.display())))

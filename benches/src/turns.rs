@@ -66,7 +66,7 @@ pub fn take(effort: Effort, cases: &[Case<'_>]) -> Result<Vec<Taken>> {
 fn round(case: &Case<'_>, from: usize, length: Duration) -> Result<Round> {
     case.server.warm()?;
     let before = case.server.cpu()?;
-    let measured = load::run(case.server.address, case.connections, &case.requests, from, Until::Elapsed(length))?;
+    let measured = load::run(case.server, case.connections, &case.requests, from, Until::Elapsed(length))?;
     let cpu = case.server.cpu()? - before;
     let latencies: &Latencies = &measured.latencies;
     Ok(Round {

@@ -7,8 +7,6 @@ mod sqlite;
 pub use postgres::fill as fill_postgres;
 pub use sqlite::ready as ready_sqlite;
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-
 /// One master and its subaccounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Data {
@@ -42,11 +40,18 @@ impl Data {
     }
 }
 
-/// 22 characters of base64url, as ids are.
+/// 2025-01-01T00:00:00Z; everybody was made a second apart from there.
+const BEGIN: i64 = 1_735_689_600_000;
+
 fn id(kind: u64, account: usize, user: usize) -> String {
     let mut dice = Dice(kind << 56 ^ (account as u64) << 32 ^ user as u64);
-    let bytes = [dice.roll().to_le_bytes(), dice.roll().to_le_bytes()];
-    URL_SAFE_NO_PAD.encode(bytes.as_flattened())
+    let random = u128::from(dice.roll()) << 64 | u128::from(dice.roll());
+    storage::id_of(made_at(user), random)
+}
+
+/// Milliseconds UTC.
+fn made_at(user: usize) -> i64 {
+    BEGIN + user as i64 * 1000
 }
 
 /// Numbers that look random and are the same in every run (SplitMix64).

@@ -1,5 +1,5 @@
 //! The rows of a tree, in the order in which they may be inserted.
-use super::{Data, Dice, SCOPES, TOKEN, columns::*, id};
+use super::{BEGIN, Data, Dice, SCOPES, TOKEN, columns::*, id, made_at};
 use crate::fault::*;
 
 /// What a cell holds.
@@ -32,8 +32,6 @@ pub trait Sink {
     fn put(&mut self, table: Table, row: &[Value]) -> Result<()>;
 }
 
-/// 2025-01-01T00:00:00Z; everybody was made a second apart from there.
-const BEGIN: i64 = 1_735_689_600_000;
 /// 2100-01-01T00:00:00Z
 const FAR: i64 = 4_102_444_800_000;
 const SEATS: i64 = 10_000_000;
@@ -137,7 +135,7 @@ fn user(
     let (first, last) = (pick(&mut dice, &FIRST), pick(&mut dice, &LAST));
     let role = if at == 0 { "0" } else { "2" };
     let pmi = 1_000_000_000 + (at as i64 * 7_919) % 9_000_000_000;
-    let created_at = BEGIN + at as i64 * 1000;
+    let created_at = made_at(at);
     let host_key = format!("{:06}", dice.below(1_000_000));
     row!(
         sink,

@@ -4,7 +4,10 @@ mod latencies;
 
 pub use latencies::Latencies;
 
-use crate::fault::*;
+use crate::{
+    fault::*,
+    process::{Cores, Process},
+};
 use connection::{Connection, Received};
 use mio::{Events, Interest, Poll, Token};
 use std::{
@@ -44,13 +47,14 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Each of `connections` sends its next request as soon as its last one is answered.
 ///
-/// The load has a core of its own and never sleeps on it: waking it would take processor time of the server, and only of
-/// one that is slower than the load. A single client does sleep, as clients do: of that one the latency is asked.
+/// A load that has a core of its own never sleeps on it: waking it would take processor time of the server, and only of
+/// one that is slower than the load. It does sleep where the server runs on both cores, so as not to take half of the
+/// machine from it, and so does a single client, as clients do: of that one the latency is asked.
 ///
 /// # Errors
 /// The first answer that is not a success, or a connection that breaks.
 pub fn run(
-    address: SocketAddr,
+    server: &Process,
     connections: usize,
     requests: &Requests,
     from: usize,
@@ -60,7 +64,7 @@ pub fn run(
     let mut events = Events::with_capacity(connections.max(1));
     let mut open = Vec::with_capacity(connections);
     for at in 0..connections {
-        let mut connection = Connection::open(address)?;
+        let mut connection = Connection::open(server.address)?;
         poll.registry().register(connection.stream(), Token(at), Interest::READABLE).context("epoll")?;
         open.push(connection);
     }
@@ -71,7 +75,8 @@ pub fn run(
     for connection in &mut open {
         connection.send(next()?, Instant::now())?;
     }
-    let nap = if connections == 1 { PATIENCE } else { Duration::ZERO };
+    let sleeps = connections == 1 || server.cores == Cores::Both;
+    let nap = if sleeps { PATIENCE } else { Duration::ZERO };
     let (mut waiting, mut heard) = (connections, start);
     while waiting > 0 {
         poll.poll(&mut events, Some(nap)).context("epoll")?;

@@ -64,13 +64,13 @@ struct Load<'b> {
 }
 
 fn read(server: &Process, pages: &Requests, length: Duration) -> Result<Latencies> {
-    Ok(load::run(server.address, 4, pages, 0, Until::Elapsed(length))?.latencies)
+    Ok(load::run(server, 4, pages, 0, Until::Elapsed(length))?.latencies)
 }
 
 fn read_beside(writers: &Load<'_>, pages: &Requests) -> Result<Latencies> {
     let Load { server, requests, from, length } = *writers;
     thread::scope(|scope| {
-        let writing = scope.spawn(move || load::run(server.address, 16, requests, from, Until::Elapsed(length)));
+        let writing = scope.spawn(move || load::run(server, 16, requests, from, Until::Elapsed(length)));
         let latencies = read(server, pages, length);
         writing.join().map_err(|_| Fault::new("the writers ended early"))??;
         latencies

@@ -24,7 +24,7 @@ pub fn memory(bench: &Bench) -> Result<Vec<Outcome>> {
         .zip(pages.iter().cycle())
         .flat_map(|(nine, page)| [nine, std::slice::from_ref(page)].concat())
         .collect();
-    load::run(server.address, 16, &mixed, 0, Until::Answered(REQUESTS))?;
+    load::run(&server, 16, &mixed, 0, Until::Answered(REQUESTS))?;
     let after = mib(&server)?;
     let held = |what: String, mib| Outcome::figure(what, Figure(mib, Unit::Mib)).at_most(24.0).hard();
     Ok(vec![

@@ -103,9 +103,10 @@ impl<const MAX: i64> Input for Paging<MAX> {
 }
 
 impl<const MAX: i64> Paging<MAX> {
-    /// The moment and the id that the page follows; the least ones for a page by number.
-    pub fn after(&self) -> (i64, &str) {
-        self.after.as_ref().map_or((i64::MIN, ""), |position| (position.created_at, &position.id))
+    /// The id that the page follows, which is less than all for a page by number. Ids are in the order in which they were
+    /// given.
+    pub fn after(&self) -> &str {
+        self.after.as_ref().map_or("", |position| &position.id)
     }
     /// How many rows to read: one more than the page holds, so that it is known whether another follows.
     pub fn want(&self) -> i64 {
@@ -136,8 +137,8 @@ pub struct PageWriter<V, const MAX: i64> {
 }
 
 impl<V: Listed, const MAX: i64> PageWriter<V, MAX> {
-    /// The moment and the id that the page follows.
-    pub fn after(&self) -> (i64, &str) {
+    /// The id that the page follows.
+    pub fn after(&self) -> &str {
         self.paging.after()
     }
     pub fn want(&self) -> i64 {
@@ -146,8 +147,8 @@ impl<V: Listed, const MAX: i64> PageWriter<V, MAX> {
     pub fn skip(&self) -> i64 {
         self.paging.skip()
     }
-    /// Adds a row that stands at `created_at`, `id`; the one that is more than the page holds only says so.
-    pub fn push(&mut self, created_at: i64, id: &str, row: &V::Row<'_>) -> storage::Result<()> {
+    /// Adds the row with this id; the one that is more than the page holds only says so.
+    pub fn push(&mut self, id: &str, row: &V::Row<'_>) -> storage::Result<()> {
         if self.written == self.paging.size {
             self.more = true;
             return Ok(());
@@ -157,7 +158,7 @@ impl<V: Listed, const MAX: i64> PageWriter<V, MAX> {
         }
         self.written += 1;
         if self.written == self.paging.size {
-            self.last = Some(Position { created_at, id: id.to_owned(), page: self.paging.number + 1 });
+            self.last = Some(Position { id: id.to_owned(), page: self.paging.number + 1 });
         }
         row.write_json(&mut self.body)
     }

@@ -12,8 +12,6 @@ const LIFETIME: u64 = 15 * 60 * 1000;
 /// The last record of a page; the next page begins behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Position {
-    /// Milliseconds UTC.
-    pub created_at: i64,
     pub id: String,
     /// The number of the page that begins here.
     pub page: i64,
@@ -42,7 +40,7 @@ impl Bound<'_> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PageTokenFault;
 
-/// Makes and reads page tokens: encrypted, authenticated, in base64url; 116 characters for an id of 22.
+/// Makes and reads page tokens: encrypted, authenticated, in base64url; 106 characters for an id of 22.
 pub struct PageTokens {
     keys: Arc<Keys>,
 }
@@ -53,7 +51,7 @@ impl PageTokens {
     }
     /// `now` is milliseconds UTC on the clock of the account's world; `nonce` serves this token only.
     pub fn issue(&self, bound: &Bound<'_>, position: &Position, now: i64, nonce: [u8; 24]) -> String {
-        let numbers = [now, position.created_at, position.page].map(i64::to_le_bytes);
+        let numbers = [now, position.page].map(i64::to_le_bytes);
         let plain = [numbers.as_flattened(), position.id.as_bytes()].concat();
         URL_SAFE_NO_PAD.encode(self.keys.seal(Purpose::PageToken, &bound.parts(), &plain, nonce))
     }
@@ -68,12 +66,12 @@ impl PageTokens {
 }
 
 fn read(plain: &[u8]) -> Option<(i64, Position)> {
-    let (numbers, id) = plain.split_first_chunk::<24>()?;
+    let (numbers, id) = plain.split_first_chunk::<16>()?;
     let (numbers, _) = numbers.as_chunks();
-    let &[issued_at, created_at, page] = numbers else { return None };
-    let [issued_at, created_at, page] = [issued_at, created_at, page].map(i64::from_le_bytes);
+    let &[issued_at, page] = numbers else { return None };
+    let [issued_at, page] = [issued_at, page].map(i64::from_le_bytes);
     let id = String::from_utf8(id.to_vec()).ok()?;
-    Some((issued_at, Position { created_at, id, page }))
+    Some((issued_at, Position { id, page }))
 }
 
 /// Everything that a token is bound to in a query: all of its fields but `next_page_token`, whatever their order.
@@ -107,7 +105,7 @@ mod tests {
         PageTokens::new(Arc::new(Keys::for_tests(1)))
     }
     fn position() -> Position {
-        Position { created_at: NOW - 5, id: "KDcuGIm1QgePTO8WbOqwIQ".to_owned(), page: 2 }
+        Position { id: "KDcuGIm1QgePTO8WbOqwIQ".to_owned(), page: 2 }
     }
 
     #[test]
@@ -170,7 +168,7 @@ mod tests {
     #[test]
     fn a_sealed_text_of_another_shape_is_refused() {
         let keys = Arc::new(Keys::for_tests(1));
-        for plain in [&[0; 0][..], &[0; 23], &[[0; 24].as_slice(), &[0xff]].concat()] {
+        for plain in [&[0; 0][..], &[0; 15], &[[0; 16].as_slice(), &[0xff]].concat()] {
             let sealed = keys.seal(Purpose::PageToken, &BOUND.parts(), plain, [1; 24]);
             let opened = PageTokens::new(keys.clone()).open(&BOUND, &URL_SAFE_NO_PAD.encode(sealed), 0);
             assert_eq!(opened, Err(PageTokenFault), "{}", plain.len());
@@ -183,7 +181,7 @@ mod tests {
         let sealed = URL_SAFE_NO_PAD.decode(&token).unwrap();
         let shows = |text: &[u8]| sealed.windows(text.len()).any(|run| run == text);
         assert!(!shows(b"KDcu") && !shows(&NOW.to_le_bytes()) && !shows(b"sub"));
-        assert_eq!(token.len(), 116);
+        assert_eq!(token.len(), 106);
     }
 
     #[test]
@@ -208,8 +206,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_position_comes_back(created_at: i64, id: String, page: i64, now: i64, nonce: [u8; 24], query_hash: [u8; 16]) {
-            let position = Position { created_at, id, page };
+        fn every_position_comes_back(id: String, page: i64, now: i64, nonce: [u8; 24], query_hash: [u8; 16]) {
+            let position = Position { id, page };
             let bound = Bound { query_hash, ..BOUND };
             let token = tokens().issue(&bound, &position, now, nonce);
             prop_assert_eq!(tokens().open(&bound, &token, now), Ok(position));

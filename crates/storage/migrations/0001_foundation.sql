@@ -72,12 +72,11 @@ CREATE TABLE subaccounts (
     subscription_end BIGINT,
     reseller BIGINT NOT NULL CHECK (reseller IN (0, 1)),
     bulk_license BIGINT NOT NULL CHECK (bulk_license IN (0, 1)),
-    PRIMARY KEY (account_id, created_at, id),
-    UNIQUE (account_id, id)
+    PRIMARY KEY (account_id, id)
 );
 -- The filters of the list.
-CREATE INDEX subaccounts_by_owner_email ON subaccounts (account_id, owner_email, created_at, id);
-CREATE INDEX subaccounts_by_owner_phone ON subaccounts (account_id, owner_phone, created_at, id);
+CREATE INDEX subaccounts_by_owner_email ON subaccounts (account_id, owner_email, id);
+CREATE INDEX subaccounts_by_owner_phone ON subaccounts (account_id, owner_phone, id);
 
 -- How many subaccounts a parent lists.
 CREATE TABLE subaccount_counts (
@@ -182,8 +181,8 @@ CREATE TABLE users (
     account_id TEXT NOT NULL,
     -- pending, active or inactive
     status TEXT NOT NULL CHECK (status IN ('pending', 'active', 'inactive')),
-    created_at BIGINT NOT NULL,
     id TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
     -- What lists show stands before the rest: SQLite reads a row from its beginning.
     email TEXT NOT NULL,
     first_name TEXT NOT NULL,
@@ -227,20 +226,18 @@ CREATE TABLE users (
     -- When an invitation that was not accepted expires; null for others.
     invited_until BIGINT,
     version BIGINT NOT NULL DEFAULT 1,
-    -- Every list is of one status, so a page lies together.
-    PRIMARY KEY (account_id, status, created_at, id),
-    UNIQUE (account_id, id)
+    -- Every list is of one status, so a page lies together; ids are in the order in which users came. Whoever looks for
+    -- an id names the three states beside it, so that no index of ids is needed.
+    PRIMARY KEY (account_id, status, id)
 );
--- A user is addressed by email too.
-CREATE UNIQUE INDEX users_by_email ON users (account_id, email);
 -- The list of a role's members, and the filter of the list of users.
-CREATE INDEX users_by_role ON users (account_id, role_id, status, created_at, id);
+CREATE INDEX users_by_role ON users (account_id, role_id, status, id);
 -- Few users have these; each is looked up by value.
 CREATE UNIQUE INDEX users_by_employee_id ON users (account_id, employee_id) WHERE employee_id <> '';
 CREATE UNIQUE INDEX users_by_vanity_name ON users (account_id, vanity_name) WHERE vanity_name <> '';
 CREATE UNIQUE INDEX users_by_pmi ON users (account_id, pmi);
 
--- An email, in its form for comparison, belongs to one user of the whole platform.
+-- An email, in its form for comparison, belongs to one user of the whole platform, who is found by it here.
 CREATE TABLE email_index (
     email TEXT NOT NULL PRIMARY KEY,
     account_id TEXT NOT NULL,

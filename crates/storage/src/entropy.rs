@@ -1,5 +1,12 @@
 //! Randomness that is handed in: one seed per request, and the ids and secrets that are drawn from it.
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64::{
+    Engine,
+    alphabet::{self, Alphabet},
+    engine::{
+        GeneralPurpose,
+        general_purpose::{NO_PAD, URL_SAFE_NO_PAD},
+    },
+};
 use parking_lot::Mutex;
 use rand_chacha::{
     ChaCha20Rng,
@@ -10,7 +17,11 @@ use zeroize::Zeroize;
 
 /// 256 bits from which everything random in one request is drawn; wiped when dropped.
 #[derive(Clone)]
-pub struct Seed([u8; 32]);
+pub struct Seed {
+    bytes: [u8; 32],
+    /// In a fixed order: the moment that ids are given at, whatever the clock says.
+    moment: Option<i64>,
+}
 
 impl Seed {
     /// A number that tells this seed from others and does not give it away.
@@ -19,7 +30,7 @@ impl Seed {
     }
     /// The stream of the `nth` value of a kind. No two values share one, so none can be derived from another.
     fn stream(&self, kind: Kind, nth: u64) -> ChaCha20Rng {
-        let mut stream = ChaCha20Rng::from_seed(self.0);
+        let mut stream = ChaCha20Rng::from_seed(self.bytes);
         stream.set_stream((kind as u64) << 62 | nth);
         stream
     }
@@ -27,7 +38,7 @@ impl Seed {
 
 impl Drop for Seed {
     fn drop(&mut self) {
-        self.0.zeroize();
+        self.bytes.zeroize();
     }
 }
 
@@ -42,7 +53,12 @@ struct Pool {
     system: bool,
     seeds: [[u8; 32]; POOL],
     next: usize,
+    /// In a fixed order: the moment of the next seed.
+    moment: Option<i64>,
 }
+
+/// 2020-01-01 UTC, in milliseconds: what a fixed order gives ids to lies before all that comes after it.
+const FIRST_MOMENT: i64 = 1_577_836_800_000;
 
 impl SeedSource {
     /// The system's generator, asked for several seeds at a time, because asking costs more than they do. Should it fail
@@ -56,7 +72,7 @@ impl SeedSource {
     /// The same seeds in the same order for the same number: for tests, and for a data set until it is made.
     pub fn fixed(number: u64) -> Self {
         let first = ChaCha20Rng::seed_from_u64(number).get_seed();
-        SeedSource(Mutex::new(Pool::grown_from(first, false)))
+        SeedSource(Mutex::new(Pool::grown_from(first, Some(FIRST_MOMENT))))
     }
     /// Ends a fixed order: from now on seeds come from the system's generator.
     ///
@@ -83,16 +99,19 @@ impl Pool {
     fn of_system() -> Result<Self, getrandom::Error> {
         let mut first = [0; 32];
         getrandom::fill(&mut first)?;
-        Ok(Pool::grown_from(first, true))
+        Ok(Pool::grown_from(first, None))
     }
-    fn grown_from(first: [u8; 32], system: bool) -> Self {
-        Pool { system, seeds: [first; POOL], next: POOL }
+    fn grown_from(first: [u8; 32], moment: Option<i64>) -> Self {
+        Pool { system: moment.is_none(), seeds: [first; POOL], next: POOL, moment }
     }
     /// The next seed, which is then forgotten here: what is in memory tells nothing about seeds given before.
     fn take(&mut self) -> Option<Seed> {
         let seed = self.seeds.get_mut(self.next)?;
         self.next += 1;
-        Some(Seed(mem::take(seed)))
+        let bytes = mem::take(seed);
+        let moment = self.moment;
+        self.moment = moment.map(|moment| moment + 1);
+        Some(Seed { bytes, moment })
     }
     #[expect(clippy::disallowed_methods, reason = "randomness is handed in from here")]
     fn refill(&mut self) {
@@ -127,20 +146,38 @@ pub fn is_id(text: &str) -> bool {
     text.len() == 22 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
+/// The id that is given at `moment`, in milliseconds, with the lower bits of `random`. For data that is not made by requests.
+pub fn id_of(moment: i64, random: u128) -> String {
+    ORDERED.encode(id_bytes(moment, random))
+}
+
+fn id_bytes(moment: i64, random: u128) -> [u8; 16] {
+    const RANDOM_BITS: u32 = 128 - MOMENT_BITS;
+    let random = random & ((1 << RANDOM_BITS) - 1);
+    (u128::from(moment.cast_unsigned()) << RANDOM_BITS | random).to_be_bytes()
+}
+
 impl Streams {
     pub fn new(seed: Seed) -> Self {
         Streams { seed, ids: 0, secrets: 0, nonces: 0 }
     }
-    /// An id: 16 bytes as 22 characters of base64url (`platform.md` 7).
-    pub fn new_id(&mut self) -> String {
-        URL_SAFE_NO_PAD.encode(self.bytes::<16>(Kind::Id))
+    /// An id: 22 characters of base64url (`platform.md` 7). It begins with `now`, in milliseconds, and has 86 random bits:
+    /// ids are in the order in which they were given, so that what is made together lies together.
+    pub fn new_id(&mut self, now: i64) -> String {
+        let mut id = String::with_capacity(22);
+        self.write_id(now, &mut id);
+        id
     }
-    /// The id of a role: `R` and 22 characters of base64url (`platform.md` 7).
-    pub fn new_role_id(&mut self) -> String {
+    /// The id of a role: `R` and an id (`platform.md` 7).
+    pub fn new_role_id(&mut self, now: i64) -> String {
         let mut id = String::with_capacity(23);
         id.push('R');
-        URL_SAFE_NO_PAD.encode_string(self.bytes::<16>(Kind::Id), &mut id);
+        self.write_id(now, &mut id);
         id
+    }
+    fn write_id(&mut self, now: i64, id: &mut String) {
+        let random = u128::from_be_bytes(self.bytes(Kind::Id));
+        ORDERED.encode_string(id_bytes(self.seed.moment.unwrap_or(now), random), id);
     }
     /// A client id or an API key: 22 letters and digits.
     pub fn new_client_id(&mut self) -> String {
@@ -187,6 +224,14 @@ impl Streams {
     }
 }
 
+/// Enough for milliseconds until the year 2109: seven characters.
+const MOMENT_BITS: u32 = 42;
+/// The letters of base64url in the order of their bytes, so that texts are in the order of what they stand for.
+const ORDERED: GeneralPurpose = GeneralPurpose::new(&ORDERED_LETTERS, NO_PAD);
+const ORDERED_LETTERS: Alphabet = match Alphabet::new("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz") {
+    Ok(letters) => letters,
+    Err(_) => alphabet::URL_SAFE,
+};
 const LETTERS_AND_DIGITS: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 /// No `0O1lI`, and of the signs those that mean nothing in a URL, a form or a shell.
 const PASSWORD_SIGNS: &[u8] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz-._~";
@@ -224,6 +269,8 @@ mod tests {
     use proptest::prelude::*;
     use std::collections::HashSet;
 
+    const NOW: i64 = 1_700_000_000_000;
+
     fn streams(number: u64) -> Streams {
         Streams::new(SeedSource::fixed(number).seed())
     }
@@ -232,8 +279,8 @@ mod tests {
     }
     fn everything(streams: &mut Streams) -> Vec<String> {
         vec![
-            streams.new_id(),
-            streams.new_role_id(),
+            streams.new_id(NOW),
+            streams.new_role_id(NOW),
             streams.new_client_id(),
             streams.new_number(0..1_000_000_000).to_string(),
             streams.new_secret(),
@@ -245,12 +292,34 @@ mod tests {
     #[test]
     fn an_id_is_22_characters_of_base64url() {
         let mut streams = streams(7);
-        assert!(is_id(&streams.new_id()) && is_id(&streams.new_client_id()));
+        assert!(is_id(&streams.new_id(NOW)) && is_id(&streams.new_client_id()));
         let of = |length| "a".repeat(length);
         assert!(!is_id(&of(21)) && is_id(&of(22)) && !is_id(&of(23)));
         for odd in ["\0", " ", "/", "é", "="] {
             assert!(!is_id(&(of(22 - odd.len()) + odd)), "{odd}");
         }
+    }
+
+    #[test]
+    fn ids_are_in_the_order_of_the_moments_that_they_were_given_at() {
+        let source = SeedSource::system().unwrap();
+        let mut last = String::new();
+        for now in [0, 1, 63, 64, NOW, NOW + 1, NOW + 2, (1 << 42) - 1] {
+            let id = Streams::new(source.seed()).new_id(now);
+            assert!(is_id(&id) && last < id, "{now}: {last} {id}");
+            last = id;
+        }
+    }
+
+    #[test]
+    fn ids_of_a_fixed_order_ask_no_clock_and_lie_before_those_that_follow_it() {
+        let id = |source: &SeedSource, now| Streams::new(source.seed()).new_id(now);
+        let (source, same) = (SeedSource::fixed(1), SeedSource::fixed(1));
+        let mut ids = vec![id(&source, NOW), id(&source, 0), id(&source, NOW)];
+        assert_eq!(ids, [id(&same, 1), id(&same, 2), id(&same, 3)]);
+        source.end_fixed_order().unwrap();
+        ids.push(id(&source, NOW));
+        assert!(ids.is_sorted());
     }
 
     #[test]
@@ -266,8 +335,8 @@ mod tests {
     #[test]
     fn a_seeded_data_set_stays_the_same_from_version_to_version() {
         let values = [
-            "OaTujy-I9IikATZBzbN7iA",
-            "R5zeJD-W8OZxhY-wjBtHHbA",
+            "LxTOiV-7x7XZ-IO0nQCvX-",
+            "RLxTOiV-wDOlWNykY0h66Q-",
             "3GlO1dGCaUnNczVOm2lzWV",
             "733596934",
             "w0SsGu4EA9R4KVYnKiiwWTO5WvP2X3GHvLsM9zrSA4c",
@@ -279,14 +348,14 @@ mod tests {
     #[test]
     fn ids_do_not_change_when_secrets_are_drawn_nor_the_other_way_round() {
         let (mut plain, mut mixed, mut reversed) = (streams(1), streams(1), streams(1));
-        let ids = [plain.new_id(), plain.new_id()];
+        let ids = [plain.new_id(NOW), plain.new_id(NOW)];
         let secrets = [plain.new_secret(), plain.new_secret()];
         let nonce = plain.nonce();
         assert_eq!((mixed.nonce(), mixed.new_secret()), (nonce, secrets[0].clone()));
-        assert_eq!(mixed.new_id(), ids[0]);
+        assert_eq!(mixed.new_id(NOW), ids[0]);
         assert_eq!(mixed.new_secret(), secrets[1]);
-        assert_eq!(mixed.new_id(), ids[1]);
-        assert_eq!((reversed.new_secret(), reversed.new_id()), (secrets[0].clone(), ids[0].clone()));
+        assert_eq!(mixed.new_id(NOW), ids[1]);
+        assert_eq!((reversed.new_secret(), reversed.new_id(NOW)), (secrets[0].clone(), ids[0].clone()));
     }
 
     #[test]
@@ -309,7 +378,7 @@ mod tests {
         let mut streams = streams(2);
         for _ in 0..200 {
             let (id, role, client, secret) =
-                (streams.new_id(), streams.new_role_id(), streams.new_client_id(), streams.new_secret());
+                (streams.new_id(NOW), streams.new_role_id(NOW), streams.new_client_id(), streams.new_secret());
             assert_eq!([id.len(), role.len(), client.len(), secret.len()], [22, 23, 22, 43]);
             assert!(role.starts_with('R') && [&id, &role, &secret].into_iter().all(|text| is_base64url(text)));
             assert!(client.bytes().all(|sign| sign.is_ascii_alphanumeric()));
@@ -356,7 +425,7 @@ mod tests {
 
     #[test]
     fn seeds_never_repeat_and_a_fixed_source_repeats_itself() {
-        let draw = |source: &SeedSource| (0..100).map(|_| source.seed().0).collect::<Vec<_>>();
+        let draw = |source: &SeedSource| (0..100).map(|_| source.seed().bytes).collect::<Vec<_>>();
         let (one, same) = (draw(&SeedSource::fixed(1)), draw(&SeedSource::fixed(1)));
         assert!(one == same);
         let (system, again) = (draw(&SeedSource::system().unwrap()), draw(&SeedSource::system().unwrap()));
@@ -367,10 +436,10 @@ mod tests {
 
     #[test]
     fn a_fixed_order_that_has_ended_does_not_begin_again() {
-        let draw = |source: &SeedSource| (0..20).map(|_| source.seed().0).collect::<Vec<_>>();
+        let draw = |source: &SeedSource| (0..20).map(|_| source.seed().bytes).collect::<Vec<_>>();
         let goes_on = draw(&SeedSource::fixed(1));
         let ended = SeedSource::fixed(1);
-        assert_eq!(ended.seed().0, goes_on[0]);
+        assert_eq!(ended.seed().bytes, goes_on[0]);
         ended.end_fixed_order().unwrap();
         assert!(draw(&ended).iter().all(|seed| !goes_on.contains(seed)));
     }
@@ -378,7 +447,7 @@ mod tests {
     #[test]
     fn a_source_keeps_no_seed_that_it_has_given() {
         let source = SeedSource::fixed(1);
-        let given: Vec<_> = (0..5).map(|_| source.seed().0).collect();
+        let given: Vec<_> = (0..5).map(|_| source.seed().bytes).collect();
         assert!(source.0.lock().seeds.iter().all(|kept| !given.contains(kept)));
     }
 
@@ -388,7 +457,7 @@ mod tests {
         let number = seed.number();
         assert_eq!(number, seed.clone().number());
         let given_away = |bytes: &[u8; 8]| [u64::from_le_bytes(*bytes), u64::from_be_bytes(*bytes)].contains(&number);
-        assert!(!seed.0.array_windows().any(given_away));
+        assert!(!seed.bytes.array_windows().any(given_away));
     }
 
     proptest! {

@@ -71,11 +71,11 @@ impl<'s> Tenant<'s> {
     }
     /// A new id: 22 characters of base64url, unique in the whole platform.
     pub fn new_id(&mut self) -> String {
-        self.session.streams.borrow_mut().new_id()
+        self.session.streams.borrow_mut().new_id(self.now)
     }
     /// A new id of a role: `R` and 22 characters.
     pub fn new_role_id(&mut self) -> String {
-        self.session.streams.borrow_mut().new_role_id()
+        self.session.streams.borrow_mut().new_role_id(self.now)
     }
     /// A random whole number from `range`, for numbers that people see.
     pub fn new_number(&mut self, range: std::ops::Range<i64>) -> i64 {

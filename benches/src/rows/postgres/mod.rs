@@ -56,7 +56,7 @@ fn learned(bench: &Bench, url: &str, requests: &Requests) -> Result<Vec<Vec<Trip
     let relay = Relay::start(url, &bench.scratch)?;
     let server = bench.tenantry(Cores::Both, relay.url())?;
     // First every connection is opened, and every statement prepared on it.
-    load::run(server.address, CLIENTS, requests, 0, Until::Answered(4 * REQUESTS as u64))?;
+    load::run(&server, CLIENTS, requests, 0, Until::Answered(4 * REQUESTS as u64))?;
     let mut client = Client::open(server.address)?;
     relay.settled();
     let mut trips = Vec::with_capacity(requests.len());
@@ -86,12 +86,12 @@ fn turns(bench: &Bench, url: &str, requests: &Requests, trips: &[Vec<Trip>]) -> 
     let server = bench.tenantry(Cores::Both, url)?;
     let mut driver = Driver::start(bench, url, CONNECTIONS, trips)?;
     let length = bench.effort.length;
-    load::run(server.address, CLIENTS, requests, 0, Until::Elapsed(length / 4))?;
+    load::run(&server, CLIENTS, requests, 0, Until::Elapsed(length / 4))?;
     driver.drive(length / 4)?;
     let mut sides = Sides::default();
     for _ in 0..bench.effort.rounds {
         sides.tenantry.round(url, server.id(), || {
-            let measured = load::run(server.address, CLIENTS, requests, 0, Until::Elapsed(length))?;
+            let measured = load::run(&server, CLIENTS, requests, 0, Until::Elapsed(length))?;
             Ok((measured.answers, measured.elapsed))
         })?;
         sides.driver.round(url, driver.id(), || driver.drive(length))?;

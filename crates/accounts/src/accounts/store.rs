@@ -69,19 +69,19 @@ fn phone_key(number: &str) -> String {
 const LIST: [Sql; 4] = [
     sql!(
         "SELECT created_at, id, name, number, account_type, owner_email, seats, subscription_start, subscription_end, reseller, bulk_license
-         FROM subaccounts WHERE account_id = $1 AND (created_at, id) > ($2, $3) ORDER BY created_at, id LIMIT $4 OFFSET $5"
+         FROM subaccounts WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3 OFFSET $4"
     ),
     sql!(
         "SELECT created_at, id, name, number, account_type, owner_email, seats, subscription_start, subscription_end, reseller, bulk_license
-         FROM subaccounts WHERE account_id = $1 AND (created_at, id) > ($2, $3) AND owner_email = $6 ORDER BY created_at, id LIMIT $4 OFFSET $5"
+         FROM subaccounts WHERE account_id = $1 AND id > $2 AND owner_email = $5 ORDER BY id LIMIT $3 OFFSET $4"
     ),
     sql!(
         "SELECT created_at, id, name, number, account_type, owner_email, seats, subscription_start, subscription_end, reseller, bulk_license
-         FROM subaccounts WHERE account_id = $1 AND (created_at, id) > ($2, $3) AND owner_phone = $6 ORDER BY created_at, id LIMIT $4 OFFSET $5"
+         FROM subaccounts WHERE account_id = $1 AND id > $2 AND owner_phone = $5 ORDER BY id LIMIT $3 OFFSET $4"
     ),
     sql!(
         "SELECT created_at, id, name, number, account_type, owner_email, seats, subscription_start, subscription_end, reseller, bulk_license
-         FROM subaccounts WHERE account_id = $1 AND (created_at, id) > ($2, $3) AND owner_email = $6 AND owner_phone = $7 ORDER BY created_at, id LIMIT $4 OFFSET $5"
+         FROM subaccounts WHERE account_id = $1 AND id > $2 AND owner_email = $5 AND owner_phone = $6 ORDER BY id LIMIT $3 OFFSET $4"
     ),
 ];
 /// Without filter it is a kept number; a filter leaves few rows, found by an index.
@@ -110,12 +110,12 @@ pub fn list<const MAX: i64>(
     filter: &ListFilter,
     page: &mut PageWriter<AccountItem, MAX>,
 ) -> Result<()> {
-    let (created_at, id) = (page.after().0, page.after().1.to_owned());
-    let mut cells: Vec<Cell<'_>> = vec![created_at.into(), (&id).into(), page.want().into(), page.skip().into()];
+    let after = page.after().to_owned();
+    let mut cells: Vec<Cell<'_>> = vec![(&after).into(), page.want().into(), page.skip().into()];
     cells.extend(filter.cells());
     parent.each(filter.pick(LIST), &cells, &mut |row| {
         let row = ItemRow::read(row)?;
-        page.push(row.created_at, row.id, &row.view())
+        page.push(row.id, &row.view())
     })?;
     Ok(())
 }

@@ -117,7 +117,7 @@ const BY_TOKEN: DirectorySql = directory!(
      JOIN worlds w ON w.id = a.world_id
      LEFT JOIN accounts p ON p.account_id = a.parent_id
      JOIN apps app ON app.account_id = t.account_id AND app.id = t.app_id
-     JOIN users u ON u.account_id = t.account_id AND u.id = COALESCE(t.user_id, a.owner_id)
+     JOIN users u ON u.account_id = t.account_id AND u.status IN ('active', 'inactive', 'pending') AND u.id = COALESCE(t.user_id, a.owner_id)
      JOIN roles r ON r.account_id = t.account_id AND r.id = u.role_id
      WHERE t.token_hash = $1"
 );
@@ -132,7 +132,7 @@ const BY_KEY: DirectorySql = directory!(
      JOIN worlds w ON w.id = a.world_id
      LEFT JOIN accounts p ON p.account_id = a.parent_id
      JOIN apps app ON app.account_id = c.account_id AND app.id = c.app_id
-     JOIN users u ON u.account_id = c.account_id AND u.id = a.owner_id
+     JOIN users u ON u.account_id = c.account_id AND u.status IN ('active', 'inactive', 'pending') AND u.id = a.owner_id
      JOIN roles r ON r.account_id = c.account_id AND r.id = u.role_id
      WHERE c.client_id = $1"
 );

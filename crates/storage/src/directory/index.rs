@@ -46,7 +46,7 @@ static PLATFORM: LazyLock<Caller> = LazyLock::new(Caller::system);
 const EMAIL: DirectorySql = directory!(
     "SELECT e.account_id, e.user_id, a.world_id, u.invited_until
      FROM email_index e JOIN accounts a ON a.account_id = e.account_id
-     LEFT JOIN users u ON u.account_id = e.account_id AND u.id = e.user_id WHERE e.email = $1"
+     LEFT JOIN users u ON u.account_id = e.account_id AND u.status IN ('active', 'inactive', 'pending') AND u.id = e.user_id WHERE e.email = $1"
 );
 const DOMAIN: DirectorySql = directory!("SELECT account_id FROM domain_index WHERE domain = $1");
 const APP: DirectorySql = directory!(
@@ -54,7 +54,7 @@ const APP: DirectorySql = directory!(
      FROM client_index c JOIN apps app ON app.account_id = c.account_id AND app.id = c.app_id
      JOIN accounts a ON a.account_id = c.account_id WHERE c.client_id = $1 AND a.closed_at IS NULL"
 );
-const USER: DirectorySql = directory!("SELECT account_id FROM users WHERE account_id = $1 AND id = $2");
+const USER: DirectorySql = directory!("SELECT account_id FROM users WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2");
 const VERIFIED: DirectorySql =
     directory!("SELECT domain FROM managed_domains WHERE account_id = $1 AND status = 'verified' ORDER BY domain");
 const TOKEN: DirectorySql = directory!("SELECT account_id, app_id FROM tokens WHERE token_hash = $1");

@@ -62,7 +62,7 @@ impl<'s> Directory<'s> {
         Ok(Tenant::of(self.session, facts.into(), now))
     }
     pub fn new_id(&mut self) -> String {
-        self.session.streams.borrow_mut().new_id()
+        self.session.streams.borrow_mut().new_id(self.session.now)
     }
     /// A new secret: 43 characters of base64url, 256 random bits.
     pub fn new_secret(&mut self) -> String {

@@ -3,7 +3,7 @@ use super::{
     events::Moved,
     views::{MemberItem, MemberItemRow},
 };
-use crate::emails;
+use crate::users;
 use platform::{PageWriter, Result};
 use storage::{Sql, Tenant, record, sql};
 
@@ -24,7 +24,6 @@ impl Holder {
 
 record! {
     struct MemberRow<'r> {
-        created_at: i64,
         id: &'r str,
         status: &'r str,
         email: &'r str,
@@ -48,33 +47,32 @@ impl<'r> MemberRow<'r> {
     }
 }
 
-const BY_ID: Sql = sql!("SELECT id, role_id FROM users WHERE account_id = $1 AND id = $2");
-const BY_EMAIL: Sql = sql!("SELECT id, role_id FROM users WHERE account_id = $1 AND email = $2");
+const BY_ID: Sql = sql!("SELECT id, role_id FROM users WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2");
 const ANY: Sql = sql!("SELECT id FROM users WHERE account_id = $1 AND role_id = $2 LIMIT 1");
 const COUNT: Sql = sql!(
     "SELECT CAST(sum(n) AS BIGINT) FROM user_counts WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND role_id = $2"
 );
-// In each state the index of roles has the order already, so each part ends after $5 rows and the whole is a merge.
+// In each state the index of roles has the order already, so each part ends after $4 rows and the whole is a merge.
 const LIST: Sql = sql!(
-    "SELECT u.created_at, u.id, u.status, u.email, u.first_name, u.last_name, u.dept, u.kind
-     FROM (SELECT a.status, a.created_at, a.id FROM (
-               SELECT status, created_at, id FROM users WHERE account_id = $1 AND role_id = $2 AND status = 'active'
-               AND (created_at, id) > ($3, $4) ORDER BY created_at, id LIMIT $5) a
-           UNION ALL SELECT i.status, i.created_at, i.id FROM (
-               SELECT status, created_at, id FROM users WHERE account_id = $1 AND role_id = $2 AND status = 'inactive'
-               AND (created_at, id) > ($3, $4) ORDER BY created_at, id LIMIT $5) i
-           UNION ALL SELECT p.status, p.created_at, p.id FROM (
-               SELECT status, created_at, id FROM users WHERE account_id = $1 AND role_id = $2 AND status = 'pending'
-               AND (created_at, id) > ($3, $4) ORDER BY created_at, id LIMIT $5) p) k
-     JOIN users u ON u.account_id = $1 AND u.status = k.status AND u.created_at = k.created_at AND u.id = k.id
-     WHERE u.account_id = $1 ORDER BY u.created_at, u.id LIMIT $6 OFFSET $7"
+    "SELECT u.id, u.status, u.email, u.first_name, u.last_name, u.dept, u.kind
+     FROM (SELECT a.status, a.id FROM (
+               SELECT status, id FROM users WHERE account_id = $1 AND role_id = $2 AND status = 'active'
+               AND id > $3 ORDER BY id LIMIT $4) a
+           UNION ALL SELECT i.status, i.id FROM (
+               SELECT status, id FROM users WHERE account_id = $1 AND role_id = $2 AND status = 'inactive'
+               AND id > $3 ORDER BY id LIMIT $4) i
+           UNION ALL SELECT p.status, p.id FROM (
+               SELECT status, id FROM users WHERE account_id = $1 AND role_id = $2 AND status = 'pending'
+               AND id > $3 ORDER BY id LIMIT $4) p) k
+     JOIN users u ON u.account_id = $1 AND u.status = k.status AND u.id = k.id
+     WHERE u.account_id = $1 ORDER BY u.id LIMIT $5 OFFSET $6"
 );
 
 /// The user with this id or email.
 pub fn find(tenant: &Tenant, name: &str) -> storage::Result<Option<Holder>> {
-    match emails::is_email(name) {
-        true => tenant.row(BY_EMAIL, &[(&emails::folded(name)).into()]),
-        false => tenant.row(BY_ID, &[name.into()]),
+    match users::id_of(tenant, name)? {
+        Some(id) => tenant.row(BY_ID, &[(&*id).into()]),
+        None => Ok(None),
     }
 }
 
@@ -90,13 +88,13 @@ pub fn count(tenant: &Tenant, role_id: &str) -> storage::Result<i64> {
 
 /// Writes the page's rows: users in every state, oldest first.
 pub fn list<const MAX: i64>(tenant: &Tenant, role_id: &str, page: &mut PageWriter<MemberItem, MAX>) -> Result<()> {
-    let (created_at, id) = (page.after().0, page.after().1.to_owned());
+    let after = page.after().to_owned();
     let (want, skip) = (page.want(), page.skip());
     let cells =
-        [role_id.into(), created_at.into(), (&id).into(), want.saturating_add(skip).into(), want.into(), skip.into()];
+        [role_id.into(), (&after).into(), want.saturating_add(skip).into(), want.into(), skip.into()];
     tenant.each(LIST, &cells, &mut |row| {
         let row = MemberRow::read(row)?;
-        page.push(row.created_at, row.id, &row.view())
+        page.push(row.id, &row.view())
     })?;
     Ok(())
 }

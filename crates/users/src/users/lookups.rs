@@ -23,9 +23,13 @@ record! {
 
 const ROLE: Sql = sql!(
     "SELECT r.id, r.privileges FROM users u JOIN roles r ON r.account_id = u.account_id AND r.id = u.role_id
-     WHERE u.account_id = $1 AND u.id = $2"
+     WHERE u.account_id = $1 AND u.status IN ('active', 'inactive', 'pending') AND u.id = $2"
 );
-const LOGIN_TYPE: Sql = sql!("SELECT login_type FROM users WHERE account_id = $1 AND email = $2");
+const LOGIN_TYPE: Sql = sql!(
+    "SELECT u.login_type FROM email_index e JOIN users u
+            ON u.account_id = e.account_id AND u.status IN ('active', 'inactive', 'pending') AND u.id = e.user_id
+     WHERE e.account_id = $1 AND e.email = $2"
+);
 
 pub fn permissions(tenant: &Tenant, Path(path): Path<UserPath>) -> Result<Json<PermissionsView>> {
     let missing = || NO_USER.with(&path.user_id);

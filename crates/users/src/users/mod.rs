@@ -32,3 +32,4 @@ pub use membership::is_email_free;
 pub use owner::{NewOwner, create_owner};
 pub use people::{Person, by_email, is_licensed};
 pub use role::set_role;
+pub use store::id_of;

@@ -19,23 +19,23 @@ pub struct ListFilter<'q> {
 const LIST: Sql = sql!(
     "SELECT created_at, id, email, first_name, last_name, display_name, kind, role_id, dept, pmi, timezone, verified, last_login_at,
             last_client_version, assigned, employee_id
-     FROM users WHERE account_id = $1 AND status = $2 AND (created_at, id) > ($3, $4) ORDER BY created_at, id LIMIT $5 OFFSET $6"
+     FROM users WHERE account_id = $1 AND status = $2 AND id > $3 ORDER BY id LIMIT $4 OFFSET $5"
 );
 const LIST_WITH_FIELD: Sql = sql!(
     "SELECT created_at, id, email, first_name, last_name, display_name, kind, role_id, dept, pmi, timezone, verified, last_login_at,
-            last_client_version, assigned, employee_id, CASE CAST($7 AS BIGINT) WHEN 1 THEN host_key WHEN 2 THEN custom_attributes END
-     FROM users WHERE account_id = $1 AND status = $2 AND (created_at, id) > ($3, $4) ORDER BY created_at, id LIMIT $5 OFFSET $6"
+            last_client_version, assigned, employee_id, CASE CAST($6 AS BIGINT) WHEN 1 THEN host_key WHEN 2 THEN custom_attributes END
+     FROM users WHERE account_id = $1 AND status = $2 AND id > $3 ORDER BY id LIMIT $4 OFFSET $5"
 );
 // Keys first: whoever plans it, the index of roles is what finds them.
 const LIST_OF_ROLE: Sql = sql!(
     "SELECT u.created_at, u.id, u.email, u.first_name, u.last_name, u.display_name, u.kind, u.role_id, u.dept, u.pmi, u.timezone, u.verified,
             u.last_login_at, u.last_client_version, u.assigned, u.employee_id,
-            CASE CAST($7 AS BIGINT) WHEN 1 THEN u.host_key WHEN 2 THEN u.custom_attributes END
-     FROM (SELECT k.account_id, k.status, k.created_at, k.id FROM users k
-           WHERE k.account_id = $1 AND k.role_id = $8 AND k.status = $2 AND (k.created_at, k.id) > ($3, $4)
-           ORDER BY k.created_at, k.id LIMIT $5 OFFSET $6) p
-     JOIN users u ON u.account_id = p.account_id AND u.status = p.status AND u.created_at = p.created_at AND u.id = p.id
-     WHERE u.account_id = $1 ORDER BY u.created_at, u.id"
+            CASE CAST($6 AS BIGINT) WHEN 1 THEN u.host_key WHEN 2 THEN u.custom_attributes END
+     FROM (SELECT k.account_id, k.status, k.id FROM users k
+           WHERE k.account_id = $1 AND k.role_id = $7 AND k.status = $2 AND k.id > $3
+           ORDER BY k.id LIMIT $4 OFFSET $5) p
+     JOIN users u ON u.account_id = p.account_id AND u.status = p.status AND u.id = p.id
+     WHERE u.account_id = $1 ORDER BY u.id"
 );
 const COUNT: Sql = sql!("SELECT CAST(sum(n) AS BIGINT) FROM user_counts WHERE account_id = $1 AND status = $2");
 const COUNT_OF_ROLE: Sql =
@@ -47,12 +47,14 @@ const VIEW: Sql = sql!(
             u.verified, u.created_at, u.last_login_at, u.last_client_version, u.login_type, u.pronouns, u.pronouns_option, u.phone_numbers,
             u.assigned, u.custom_attributes, u.zoom_one_type, u.employee_id, u.invited_until
      FROM users u JOIN roles r ON r.account_id = u.account_id AND r.id = u.role_id
-     WHERE u.account_id = $1 AND u.id = $2"
+     WHERE u.account_id = $1 AND u.status = $3 AND u.id = $2"
 );
-const ID_BY_EMAIL: Sql = sql!("SELECT id FROM users WHERE account_id = $1 AND email = $2");
+const ID_BY_EMAIL: Sql = sql!("SELECT user_id FROM email_index WHERE account_id = $1 AND email = $2");
 const ID_BY_EMPLOYEE_ID: Sql =
     sql!("SELECT id FROM users WHERE account_id = $1 AND employee_id = $2 AND employee_id <> ''");
 
+/// Where a user is looked for: nearly all that are asked for are active.
+const STATES: [&str; 3] = ["active", "inactive", "pending"];
 /// The column of the field that was asked for, after those of an [`ItemRow`].
 const INCLUDED: usize = 16;
 
@@ -84,31 +86,29 @@ pub fn list<const MAX: i64>(
     if filter.nobody {
         return Ok(());
     }
-    let (created_at, id) = (page.after().0, page.after().1.to_owned());
+    let after = page.after().to_owned();
     let field = match include {
         None => 0,
         Some(IncludeField::HostKey) => 1,
         Some(IncludeField::CustomAttributes) => 2,
     };
-    let cells: [Cell<'_>; 7] = [
+    let cells: [Cell<'_>; 6] = [
         filter.status.into(),
-        created_at.into(),
-        (&id).into(),
+        (&after).into(),
         page.want().into(),
         page.skip().into(),
         field.into(),
         filter.role_id.unwrap_or_default().into(),
     ];
     let (statement, bound) = match (filter.role_id, include) {
-        (Some(_), _) => (LIST_OF_ROLE, 7),
-        (None, Some(_)) => (LIST_WITH_FIELD, 6),
-        (None, None) => (LIST, 5),
+        (Some(_), _) => (LIST_OF_ROLE, 6),
+        (None, Some(_)) => (LIST_WITH_FIELD, 5),
+        (None, None) => (LIST, 4),
     };
     tenant.each(statement, cells.get(..bound).unwrap_or(&cells), &mut |row| {
         let item = ItemRow::read(row)?;
         let included = if include.is_some() { row.get(INCLUDED)? } else { None };
-        let (created_at, id) = item.position();
-        page.push(created_at, id, &item.view(filter.status, include.zip(included)))
+        page.push(item.id(), &item.view(filter.status, include.zip(included)))
     })?;
     Ok(())
 }
@@ -129,17 +129,22 @@ pub fn count(tenant: &Tenant, filter: &ListFilter<'_>) -> Result<i64> {
 /// # Errors
 /// [`NO_INVITATION`] when it waits for an answer to an invitation that has expired.
 pub fn view(tenant: &Tenant, id: &str, login_type: Option<i64>, site: &Site) -> Result<Option<Json<UserView>>> {
-    let answer = tenant.first(VIEW, &[id.into()], |row| {
-        let row = DetailRow::read(row)?;
-        if login_type.is_some_and(|wanted| wanted != row.login_type) {
-            return Ok(None);
+    for status in STATES {
+        let answer = tenant.first(VIEW, &[id.into(), status.into()], |row| {
+            let row = DetailRow::read(row)?;
+            if login_type.is_some_and(|wanted| wanted != row.login_type) {
+                return Ok(None);
+            }
+            let is_over = row.is_invitation_over(tenant.now());
+            Ok(Some(if is_over {
+                Err(NO_INVITATION.into())
+            } else {
+                Json::of(&row.view(site, tenant.facts()?.number, tenant.now()))
+            }))
+        })?;
+        if let Some(answer) = answer {
+            return answer.transpose();
         }
-        let is_over = row.is_invitation_over(tenant.now());
-        Ok(Some(if is_over {
-            Err(NO_INVITATION.into())
-        } else {
-            Json::of(&row.view(site, tenant.facts()?.number, tenant.now()))
-        }))
-    })?;
-    answer.flatten().transpose()
+    }
+    Ok(None)
 }

@@ -80,7 +80,7 @@ const LOAD: Sql = sql!(
     "SELECT id, created_at, email, status, kind, role_id, login_type, first_name, last_name, display_name, verified, pmi, use_pmi, host_key,
             timezone, language, dept, job_title, company, location, manager, cost_center, cms_user_id, pronouns, pronouns_option, about_me,
             linkedin_url, vanity_name, phone_numbers, custom_attributes, pic_url, last_client_version, last_login_at, invited_until, version
-     FROM users WHERE account_id = $1 AND id = $2"
+     FROM users WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2"
 );
 const INSERT: Sql = sql!(
     "INSERT INTO users (account_id, id, created_at, email, status, kind, role_id, login_type, first_name, last_name, display_name, verified, pmi,
@@ -94,13 +94,17 @@ const SET_PROFILE: Sql = sql!(
             language = $11, dept = $12, job_title = $13, company = $14, location = $15, manager = $16, cost_center = $17, cms_user_id = $18,
             pronouns = $19, pronouns_option = $20, about_me = $21, linkedin_url = $22, vanity_name = $23, phone_numbers = $24,
             custom_attributes = $25, version = version + 1
-     WHERE account_id = $1 AND id = $2"
+     WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2"
 );
-const SET_STATUS: Sql = sql!("UPDATE users SET status = $3, version = version + 1 WHERE account_id = $1 AND id = $2");
-const SET_ROLE: Sql = sql!("UPDATE users SET role_id = $3, version = version + 1 WHERE account_id = $1 AND id = $2");
-const SET_EMAIL: Sql = sql!("UPDATE users SET email = $3, version = version + 1 WHERE account_id = $1 AND id = $2");
-const TOUCH: Sql = sql!("UPDATE users SET version = version + 1 WHERE account_id = $1 AND id = $2");
-const DELETE: Sql = sql!("DELETE FROM users WHERE account_id = $1 AND id = $2");
+const SET_STATUS: Sql = sql!("UPDATE users SET status = $3, version = version + 1
+     WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2");
+const SET_ROLE: Sql = sql!("UPDATE users SET role_id = $3, version = version + 1
+     WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2");
+const SET_EMAIL: Sql = sql!("UPDATE users SET email = $3, version = version + 1
+     WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2");
+const TOUCH: Sql = sql!("UPDATE users SET version = version + 1
+     WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2");
+const DELETE: Sql = sql!("DELETE FROM users WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2");
 
 /// The user that a path names by id or email.
 ///

@@ -125,9 +125,8 @@ fn filled(text: &str) -> Option<&str> {
 }
 
 impl<'r> ItemRow<'r> {
-    /// Where the row stands in lists: the moment and the id.
-    pub fn position(&self) -> (i64, &'r str) {
-        (self.created_at_key, self.id)
+    pub fn id(&self) -> &'r str {
+        self.id
     }
     /// `status` is that of all users of the list, `included` the field that was asked for and what it holds.
     pub fn view(&self, status: &'r str, included: Option<(IncludeField, &'r str)>) -> UserItemRow<'r> {

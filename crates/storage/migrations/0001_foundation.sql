@@ -179,8 +179,8 @@ CREATE TABLE roles (
 
 CREATE TABLE users (
     account_id TEXT NOT NULL,
-    -- pending, active or inactive
-    status TEXT NOT NULL CHECK (status IN ('pending', 'active', 'inactive')),
+    -- No list of three: SQLite makes a table of it for every row that is written.
+    status TEXT NOT NULL CHECK (status = 'pending' OR status = 'active' OR status = 'inactive'),
     id TEXT NOT NULL,
     created_at BIGINT NOT NULL,
     -- What lists show stands before the rest: SQLite reads a row from its beginning.

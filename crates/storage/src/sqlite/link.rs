@@ -8,12 +8,17 @@ use rusqlite::{
     CachedStatement, Connection, ErrorCode, ToSql,
     types::{ToSqlOutput, ValueRef},
 };
-use std::cell::Cell as Slot;
+use std::{
+    cell::{Cell as Slot, RefCell},
+    collections::{HashMap, hash_map::Entry},
+};
 
 pub(super) struct Link {
     connection: Connection,
     /// The last position that was given to an event.
     position: Slot<i64>,
+    /// Of each statement by its text, which is never moved: which cell each of its parameters takes.
+    orders: RefCell<HashMap<(usize, usize), Vec<usize>>>,
     #[cfg(debug_assertions)]
     kinds: super::kinds::Kinds,
 }
@@ -26,6 +31,7 @@ impl Link {
             kinds: super::kinds::Kinds::of(&connection).map_err(fault)?,
             connection,
             position: position.into(),
+            orders: RefCell::default(),
         })
     }
     /// `BEGIN` and its kind.
@@ -44,25 +50,41 @@ impl Link {
     pub(super) fn rewind(&self, position: i64) {
         self.position.set(position);
     }
+    /// Rows that were written so far, whether or not they were kept.
+    pub(super) fn written(&self) -> u64 {
+        self.connection.total_changes()
+    }
     fn bind(&self, text: &'static str, params: &[Cell<'_>]) -> Result<CachedStatement<'_>> {
         #[cfg(debug_assertions)]
         self.kinds.check(text, params)?;
         let mut statement = self.connection.prepare_cached(text).map_err(|cause| explain(text, cause))?;
-        let count = statement.parameter_count();
-        if count != params.len() {
+        let mut orders = self.orders.borrow_mut();
+        let order = match orders.entry((text.as_ptr().addr(), text.len())) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(order(text, &statement)?),
+        };
+        if order.len() != params.len() {
             return Err(Fault::Broken(format!(
-                "{count} parameters stand in the statement, {} are bound: {text}",
+                "{} parameters stand in the statement, {} are bound: {text}",
+                order.len(),
                 params.len()
             )));
         }
-        for at in 1..=count {
-            let number = statement.parameter_name(at).and_then(|name| name.strip_prefix('$')?.parse::<usize>().ok());
-            let cell = number.and_then(|number| params.get(number.checked_sub(1)?));
-            let cell = cell.ok_or_else(|| Fault::Broken(format!("its parameters are not $1 to ${count}: {text}")))?;
-            statement.raw_bind_parameter(at, cell).map_err(fault)?;
+        for (at, cell) in order.iter().map(|number| params.get(*number)).enumerate() {
+            statement.raw_bind_parameter(at + 1, cell.unwrap_or(&Cell::Null)).map_err(fault)?;
         }
         Ok(statement)
     }
+}
+
+/// Which of the bound cells each parameter takes, counted from 0: SQLite counts parameters as they stand in the text.
+fn order(text: &'static str, statement: &CachedStatement<'_>) -> Result<Vec<usize>> {
+    let count = statement.parameter_count();
+    let number = |at| statement.parameter_name(at)?.strip_prefix('$')?.parse::<usize>().ok()?.checked_sub(1);
+    let order: Option<Vec<usize>> = (1..=count).map(number).collect();
+    order
+        .filter(|order| order.iter().all(|number| *number < count))
+        .ok_or_else(|| Fault::Broken(format!("its parameters are not $1 to ${count}: {text}")))
 }
 
 impl Engine for Link {

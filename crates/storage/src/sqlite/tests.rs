@@ -1,4 +1,5 @@
 //! What SQLite promises: one fate for a batch, no fault that spreads, nothing stale, one process.
+mod batch;
 mod fresh;
 mod readers;
 

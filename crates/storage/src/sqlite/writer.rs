@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 
 /// A change that waits.
 pub(super) trait Change: Send {
-    /// Does it. The accounts whose facts it may have changed, if it is to be kept.
+    /// Does it, perhaps once more after all that it did was undone. The accounts whose facts it may have changed, if it is to be kept.
     fn run(&mut self, tx: Tx<'_>) -> Option<Vec<String>>;
     /// Answers it, once the `fate` of its batch is known.
     fn answer(self: Box<Self>, fate: &Result<()>);
@@ -87,7 +87,7 @@ impl Writer {
             changes.drain(..).for_each(|change| change.answer(&fate));
         }
     }
-    /// All changes in one transaction. It is either committed, or lost as a whole, and then no change is run again.
+    /// All changes in one transaction. It is either committed, or lost as a whole.
     fn batch(&mut self, changes: &mut [Box<dyn Change>]) -> Result<()> {
         let _turn = self.turn.lock();
         let link = match self.link.take() {
@@ -109,14 +109,18 @@ impl Writer {
         fate
     }
     fn commit(&self, link: &Link, changes: &mut [Box<dyn Change>]) -> Result<()> {
+        let before = link.position();
         link.control("BEGIN IMMEDIATE")?;
-        let mut touched = Vec::new();
-        for change in changes {
-            let changed = change_alone(link, change)?;
-            // Before the next change runs: it must not act on what this one has taken away.
-            self.freshness.raise(&changed);
-            touched.extend(changed);
-        }
+        // A savepoint costs a copy of every page that the change touches, and hardly any change is undone after it wrote.
+        let touched = match self.run_all(link, changes, change_in_the_open)? {
+            Some(touched) => touched,
+            None => {
+                link.control("ROLLBACK")?;
+                link.rewind(before);
+                link.control("BEGIN IMMEDIATE")?;
+                self.run_all(link, changes, change_alone)?.unwrap_or_default()
+            }
+        };
         let committed = link.control("COMMIT");
         // Before the generations: whoever sees the new ones is not to look at the data of before.
         self.commits.add();
@@ -124,24 +128,55 @@ impl Writer {
         self.freshness.raise(&touched);
         committed
     }
+    /// The accounts whose facts the changes may have changed; nothing when one of them has to be undone, and cannot be.
+    fn run_all(&self, link: &Link, changes: &mut [Box<dyn Change>], run: Run) -> Result<Option<Vec<String>>> {
+        let mut touched = Vec::new();
+        for change in changes {
+            let Some(changed) = run(link, change)? else { return Ok(None) };
+            // Before the next change runs: it must not act on what this one has taken away.
+            self.freshness.raise(&changed);
+            touched.extend(changed);
+        }
+        Ok(Some(touched))
+    }
     fn connect(&self) -> Result<Link> {
         let signal = self.signal.clone();
         self.source.writer(move |pages| signal.committed(pages))
     }
 }
 
-/// One change in its savepoint, so that undoing it leaves its neighbours alone. A fault loses the whole batch.
-fn change_alone(link: &Link, change: &mut Box<dyn Change>) -> Result<Vec<String>> {
+/// Runs a change inside the transaction of its batch. The accounts whose facts it may have changed; nothing when it has
+/// written something that is not to be kept. A fault loses the whole batch.
+type Run = fn(&Link, &mut Box<dyn Change>) -> Result<Option<Vec<String>>>;
+
+/// A change that is kept, or has written nothing.
+fn change_in_the_open(link: &Link, change: &mut Box<dyn Change>) -> Result<Option<Vec<String>>> {
+    let (position, written) = (link.position(), link.written());
+    let kept = run(link, change)?;
+    if kept.is_none() && link.written() == written {
+        link.rewind(position);
+        return Ok(Some(Vec::new()));
+    }
+    Ok(kept)
+}
+
+/// One change in its savepoint, so that undoing it leaves its neighbours alone.
+fn change_alone(link: &Link, change: &mut Box<dyn Change>) -> Result<Option<Vec<String>>> {
     let before = link.position();
     link.control("SAVEPOINT change")?;
-    let kept = change.run(Tx::new(link));
-    if link.is_idle() {
-        return Err(Fault::unavailable("the engine has rolled back in the middle of a batch"));
-    }
+    let kept = run(link, change)?;
     if kept.is_none() {
         link.control("ROLLBACK TO change")?;
         link.rewind(before);
     }
     link.control("RELEASE change")?;
-    Ok(kept.unwrap_or_default())
+    Ok(Some(kept.unwrap_or_default()))
+}
+
+fn run(link: &Link, change: &mut Box<dyn Change>) -> Result<Option<Vec<String>>> {
+    let kept = change.run(Tx::new(link));
+    match link.is_idle() {
+        true => Err(Fault::unavailable("the engine has rolled back in the middle of a batch")),
+        false => Ok(kept),
+    }
 }

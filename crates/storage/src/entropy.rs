@@ -188,6 +188,17 @@ impl Streams {
         let width = if range.is_empty() { 0 } else { range.end.wrapping_sub(range.start).cast_unsigned() };
         range.start.wrapping_add_unsigned(below(&mut self.next(Kind::Id), width))
     }
+    /// A number of `range`, near those that are drawn at about the same moment: an index of them then grows in few places.
+    /// It is one of ten thousand for whoever knows the millisecond, so it is for numbers that protect nothing.
+    pub fn new_number_nearby(&mut self, range: Range<i64>, now: i64) -> i64 {
+        const NEARBY: i64 = 10_000;
+        let places = range.end.saturating_sub(range.start) / NEARBY;
+        if places < 1 {
+            return self.new_number(range);
+        }
+        let start = range.start + self.seed.moment.unwrap_or(now).rem_euclid(places) * NEARBY;
+        self.new_number(start..start + NEARBY)
+    }
     /// A token or a client secret: 256 bits as 43 characters of base64url.
     pub fn new_secret(&mut self) -> String {
         URL_SAFE_NO_PAD.encode(self.bytes::<32>(Kind::Secret))
@@ -394,6 +405,18 @@ mod tests {
         assert_eq!(streams.new_number(9..9), 9);
         let whole: HashSet<bool> = (0..50).map(|_| streams.new_number(i64::MIN..i64::MAX) < 0).collect();
         assert_eq!(whole.len(), 2);
+    }
+
+    #[test]
+    fn numbers_of_one_moment_lie_together_and_those_of_many_in_the_whole_range() {
+        let (mut streams, range) = (Streams::new(SeedSource::system().unwrap().seed()), 1_000_000_000..10_000_000_000);
+        let mut draw = |now| streams.new_number_nearby(range.clone(), now);
+        let together: Vec<i64> = (0..100).map(|_| draw(NOW)).collect();
+        assert!(together.iter().all(|number| number / 10_000 == together[0] / 10_000));
+        assert!(together.iter().collect::<HashSet<_>>().len() > 90);
+        let spread: Vec<i64> = [0, 1, 899_999, 900_000, -1].map(|now| draw(now) / 10_000).into();
+        assert_eq!(spread, [100_000, 100_001, 999_999, 100_000, 999_999]);
+        assert!((5..9).contains(&streams.new_number_nearby(5..9, NOW)));
     }
 
     #[test]

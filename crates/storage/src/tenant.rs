@@ -81,6 +81,10 @@ impl<'s> Tenant<'s> {
     pub fn new_number(&mut self, range: std::ops::Range<i64>) -> i64 {
         self.session.streams.borrow_mut().new_number(range)
     }
+    /// A number from `range` for people to see, which protects nothing: near those that are drawn at the same time.
+    pub fn new_number_nearby(&mut self, range: std::ops::Range<i64>) -> i64 {
+        self.session.streams.borrow_mut().new_number_nearby(range, self.now)
+    }
     /// A new secret: 43 characters of base64url, 256 random bits.
     pub fn new_secret(&mut self) -> String {
         self.session.streams.borrow_mut().new_secret()

@@ -118,9 +118,10 @@ pub fn settle(tenant: &mut Tenant, user: &mut User, password_hash: Option<&str>)
 }
 
 fn insert(tenant: &mut Tenant, user: &mut User) -> Result<()> {
-    for _ in 0..DRAWS {
+    for draw in 0..DRAWS {
         if !PMI.contains(&user.pmi) {
-            user.pmi = tenant.new_number(PMI);
+            // Under a clock that stands still the neighbours may all be taken.
+            user.pmi = if draw < 2 { tenant.new_number_nearby(PMI) } else { tenant.new_number(PMI) };
         }
         if !user::insert(tenant, user)?.is_duplicate() {
             return Ok(());

@@ -85,7 +85,7 @@ impl Source {
 /// KiB for each connection that reads: the upper levels of the trees of a million users fit into it. There is one for each
 /// core, so many cores share what few have.
 fn reader_cache() -> i64 {
-    const ALL: usize = 8 * 1024;
+    const ALL: usize = 14 * 1024;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     (ALL / cores).max(2 * 1024) as i64
 }

@@ -1,4 +1,5 @@
-//! The check of a token alone: what a call with an expired token costs more than one without any; both are refused.
+//! The check of a token alone: what a call with an expired token costs more than one with a header that is no token; both
+//! are refused.
 use crate::{
     bench::{Bench, SMALL},
     data::Data,
@@ -69,10 +70,10 @@ fn expired_tokens(data: &Data, database: &str) -> Result<()> {
 }
 
 async fn refused(platform: &Platform, data: &Data, token: Option<usize>) -> Result<()> {
-    let mut request = Request::get(format!("/v2/accounts/{}/users", data.account(0)));
-    if let Some(token) = token {
-        request = request.header("authorization", format!("Bearer {}", secret(token)));
-    }
+    let request = Request::get(format!("/v2/accounts/{}/users", data.account(0)));
+    // A header either way, so that only what is done with it differs.
+    let scheme = if token.is_some() { "Bearer" } else { "Basic" };
+    let request = request.header("authorization", format!("{scheme} {}", secret(token.unwrap_or(0))));
     let answer = platform.answer(request.body(Empty::<Bytes>::new()).context("a request")?).await;
     if answer.status() == StatusCode::UNAUTHORIZED {
         Ok(())

@@ -90,13 +90,20 @@ fn run(options: RunOptions) -> Result<()> {
         },
         divisor: if options.quick { 10 } else { 1 },
     };
-    let mut outcomes = Vec::new();
+    let (mut outcomes, mut faults) = (Vec::new(), Vec::new());
     for row in &rows {
         eprintln!("{}: {}", row.name, row.about);
-        outcomes.extend((row.measure)(&bench).map_err(|fault| Fault::new(format!("{}: {fault}", row.name)))?);
+        match (row.measure)(&bench) {
+            Ok(measured) => outcomes.extend(measured),
+            // What the others measure is worth keeping.
+            Err(fault) => faults.push(format!("{}: {fault}", row.name)),
+        }
     }
     let results = format!("{}\n{}", report::machine(None), report::table(&outcomes));
     println!("{results}");
+    if !faults.is_empty() {
+        return Err(Fault::new(faults.join("; ")));
+    }
     if let Some(document) = options.document.filter(|_| !options.quick && options.rows.is_empty()) {
         report::write(&document, &results)?;
     }

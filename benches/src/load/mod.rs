@@ -53,13 +53,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 ///
 /// # Errors
 /// The first answer that is not a success, or a connection that breaks.
-pub fn run(
-    server: &Process,
-    connections: usize,
-    requests: &Requests,
-    from: usize,
-    until: Until,
-) -> Result<Measured> {
+pub fn run(server: &Process, connections: usize, requests: &Requests, from: usize, until: Until) -> Result<Measured> {
     let mut poll = Poll::new().context("epoll")?;
     let mut events = Events::with_capacity(connections.max(1));
     let mut open = Vec::with_capacity(connections);

@@ -27,5 +27,5 @@ pub const ROWS: [Row; 9] = [
     Row { name: "start", about: "start to first answer", measure: start::start },
     Row { name: "memory", about: "anonymous memory", measure: memory::memory },
     Row { name: "token", about: "the check of a token alone", measure: token::token },
-    Row { name: "postgres", about: "reads on PostgreSQL", measure: postgres::reads },
+    Row { name: "postgres", about: "reads on PostgreSQL", measure: postgres::measure },
 ];

@@ -239,10 +239,11 @@ impl Streams {
 const MOMENT_BITS: u32 = 42;
 /// The letters of base64url in the order of their bytes, so that texts are in the order of what they stand for.
 const ORDERED: GeneralPurpose = GeneralPurpose::new(&ORDERED_LETTERS, NO_PAD);
-const ORDERED_LETTERS: Alphabet = match Alphabet::new("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz") {
-    Ok(letters) => letters,
-    Err(_) => alphabet::URL_SAFE,
-};
+const ORDERED_LETTERS: Alphabet =
+    match Alphabet::new("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz") {
+        Ok(letters) => letters,
+        Err(_) => alphabet::URL_SAFE,
+    };
 const LETTERS_AND_DIGITS: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 /// No `0O1lI`, and of the signs those that mean nothing in a URL, a form or a shell.
 const PASSWORD_SIGNS: &[u8] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz-._~";

@@ -125,10 +125,10 @@ impl Link {
             self.next = (self.next + 1) % self.requests.len().max(1);
             for step in self.requests.get(self.next).context("requests")? {
                 match step {
-                    Step::Simple(text) => self.client.batch_execute(text).context("a statement")?,
+                    Step::Simple(text) => self.client.batch_execute(text).map_err(|cause| said(text, &cause))?,
                     Step::Prepared(statement, params) => {
                         let params: Vec<_> = params.iter().map(|param| param as &(dyn ToSql + Sync)).collect();
-                        self.client.query(statement, &params).context("a statement").map(drop)?;
+                        self.client.query(statement, &params).map_err(|cause| said("a statement", &cause))?;
                     }
                 }
             }
@@ -136,6 +136,11 @@ impl Link {
         }
         Ok(count)
     }
+}
+
+/// What the database has against a statement.
+fn said(text: &str, cause: &::postgres::Error) -> Fault {
+    Fault::new(format!("{text}: {}", cause.as_db_error().map_or_else(|| cause.to_string(), ToString::to_string)))
 }
 
 /// A value in the form in which it was seen.

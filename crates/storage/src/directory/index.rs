@@ -54,7 +54,9 @@ const APP: DirectorySql = directory!(
      FROM client_index c JOIN apps app ON app.account_id = c.account_id AND app.id = c.app_id
      JOIN accounts a ON a.account_id = c.account_id WHERE c.client_id = $1 AND a.closed_at IS NULL"
 );
-const USER: DirectorySql = directory!("SELECT account_id FROM users WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2");
+const USER: DirectorySql = directory!(
+    "SELECT account_id FROM users WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2"
+);
 const VERIFIED: DirectorySql =
     directory!("SELECT domain FROM managed_domains WHERE account_id = $1 AND status = 'verified' ORDER BY domain");
 const TOKEN: DirectorySql = directory!("SELECT account_id, app_id FROM tokens WHERE token_hash = $1");

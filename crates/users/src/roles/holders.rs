@@ -47,7 +47,9 @@ impl<'r> MemberRow<'r> {
     }
 }
 
-const BY_ID: Sql = sql!("SELECT id, role_id FROM users WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2");
+const BY_ID: Sql = sql!(
+    "SELECT id, role_id FROM users WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2"
+);
 const ANY: Sql = sql!("SELECT id FROM users WHERE account_id = $1 AND role_id = $2 LIMIT 1");
 const COUNT: Sql = sql!(
     "SELECT CAST(sum(n) AS BIGINT) FROM user_counts WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND role_id = $2"
@@ -90,8 +92,7 @@ pub fn count(tenant: &Tenant, role_id: &str) -> storage::Result<i64> {
 pub fn list<const MAX: i64>(tenant: &Tenant, role_id: &str, page: &mut PageWriter<MemberItem, MAX>) -> Result<()> {
     let after = page.after().to_owned();
     let (want, skip) = (page.want(), page.skip());
-    let cells =
-        [role_id.into(), (&after).into(), want.saturating_add(skip).into(), want.into(), skip.into()];
+    let cells = [role_id.into(), (&after).into(), want.saturating_add(skip).into(), want.into(), skip.into()];
     tenant.each(LIST, &cells, &mut |row| {
         let row = MemberRow::read(row)?;
         page.push(row.id, &row.view())

@@ -96,15 +96,24 @@ const SET_PROFILE: Sql = sql!(
             custom_attributes = $25, version = version + 1
      WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2"
 );
-const SET_STATUS: Sql = sql!("UPDATE users SET status = $3, version = version + 1
-     WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2");
-const SET_ROLE: Sql = sql!("UPDATE users SET role_id = $3, version = version + 1
-     WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2");
-const SET_EMAIL: Sql = sql!("UPDATE users SET email = $3, version = version + 1
-     WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2");
-const TOUCH: Sql = sql!("UPDATE users SET version = version + 1
-     WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2");
-const DELETE: Sql = sql!("DELETE FROM users WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2");
+const SET_STATUS: Sql = sql!(
+    "UPDATE users SET status = $3, version = version + 1
+     WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2"
+);
+const SET_ROLE: Sql = sql!(
+    "UPDATE users SET role_id = $3, version = version + 1
+     WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2"
+);
+const SET_EMAIL: Sql = sql!(
+    "UPDATE users SET email = $3, version = version + 1
+     WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2"
+);
+const TOUCH: Sql = sql!(
+    "UPDATE users SET version = version + 1
+     WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2"
+);
+const DELETE: Sql =
+    sql!("DELETE FROM users WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2");
 
 /// The user that a path names by id or email.
 ///

@@ -60,9 +60,10 @@ impl Schema {
             settings.meta_schema = None;
             settings.inline_subschemas = true;
         });
-        Schema::new(&T::schema_name(), settings.into_generator().into_root_schema_for::<T>().to_value())
+        Schema::compiled(&T::schema_name(), settings.into_generator().into_root_schema_for::<T>().to_value())
     }
-    fn new(type_name: &str, document: Value) -> Result<Schema, SchemaFault> {
+    /// Of a schema that is made of a table and not of a type; `type_name` is what a fault calls it.
+    pub fn compiled(type_name: &str, document: Value) -> Result<Schema, SchemaFault> {
         match compile::compile(&document, "") {
             Ok(root) => Ok(Schema { root, document }),
             Err(misfit) => {

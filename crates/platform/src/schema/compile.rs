@@ -203,7 +203,7 @@ mod tests {
     use serde_json::{Value, json};
 
     fn fault(document: Value) -> (String, String) {
-        let fault = Schema::new("Test", document).unwrap_err();
+        let fault = Schema::compiled("Test", document).unwrap_err();
         assert_eq!(fault.type_name, "Test");
         (fault.field, fault.cause)
     }
@@ -213,12 +213,12 @@ mod tests {
         let field = json!({"type": "array", "items": {"type": "string", "minLenght": 1}});
         let document = json!({"type": "object", "properties": {"a": {"type": "object", "properties": {"b": field}}}});
         assert_eq!(fault(document.clone()), ("a.b[]".into(), "keyword `minLenght` is not known here".into()));
-        let text = Schema::new("Test", document).unwrap_err().to_string();
+        let text = Schema::compiled("Test", document).unwrap_err().to_string();
         assert_eq!(
             text,
             "the declaration of Test, field a.b[] cannot be checked: keyword `minLenght` is not known here"
         );
-        let text = Schema::new("Test", json!({"oneOf": []})).unwrap_err().to_string();
+        let text = Schema::compiled("Test", json!({"oneOf": []})).unwrap_err().to_string();
         assert_eq!(text, "the declaration of Test cannot be checked: keyword `oneOf` is not known here");
     }
     #[test]
@@ -271,7 +271,7 @@ mod tests {
             json!({"type": "object", "additionalProperties": false}),
             json!({"type": "object", "additionalProperties": {"type": "null"}}),
         ] {
-            assert!(Schema::new("Test", document.clone()).is_err(), "{document}");
+            assert!(Schema::compiled("Test", document.clone()).is_err(), "{document}");
         }
     }
     #[test]

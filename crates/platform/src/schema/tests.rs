@@ -4,7 +4,7 @@ use crate::{choice, query::pairs};
 use serde_json::{from_str, json};
 
 fn schema(document: Value) -> Schema {
-    Schema::new("Test", document).unwrap()
+    Schema::compiled("Test", document).unwrap()
 }
 fn refused(schema: &Schema, value: &mut Value) -> Vec<(String, String)> {
     let mut faults = Vec::new();

@@ -1,0 +1,148 @@
+//! JSON Schema of answers, bodies and locks, in the words that `platform::schema` understands: what validates a body is
+//! what the document shows.
+use crate::{
+    document::Document,
+    lock::Lock,
+    setting::{Kind, Level, Setting},
+};
+use serde_json::{Map, Value, json};
+
+/// Of the answer of `GET …/settings` on `level`.
+pub fn answer(document: Document, level: Level) -> Value {
+    let shown = document.settings().filter(|setting| setting.is_shown(level));
+    object(shown.map(|setting| (setting.path, described(setting, |field| field.is_shown(level)))))
+}
+
+/// Of the body of `PATCH …/settings` on `level`. No field is required: what is left out stays as it is.
+pub fn body(document: Document, level: Level) -> Value {
+    let taken = document.settings().filter(|setting| setting.is_taken(level));
+    object(taken.map(|setting| (setting.path, described(setting, |field| field.is_taken(level)))))
+}
+
+/// Of the answer of `GET …/lock_settings` on `level`.
+pub fn locks_answer(document: Document, level: Level) -> Value {
+    object(document.locks().filter(|lock| lock.is_shown(level)).map(|lock| (lock.path, lock_schema(lock))))
+}
+
+/// Of the body of `PATCH …/lock_settings` on `level`.
+pub fn locks_body(document: Document, level: Level) -> Value {
+    object(document.locks().filter(|lock| lock.is_taken(level)).map(|lock| (lock.path, lock_schema(lock))))
+}
+
+fn lock_schema(lock: &Lock) -> Value {
+    let about = format!("Nobody below changes `{}`.", lock.key());
+    if lock.is_text {
+        json!({"type": "string", "enum": ["true", "false"], "description": about})
+    } else {
+        json!({"type": "boolean", "description": about})
+    }
+}
+
+/// An object with a property at each of the dotted paths.
+fn object(properties: impl Iterator<Item = (&'static str, Value)>) -> Value {
+    let mut all = Map::new();
+    for (path, schema) in properties {
+        put(&mut all, path, schema);
+    }
+    json!({"type": "object", "properties": all})
+}
+
+fn put(properties: &mut Map<String, Value>, path: &str, schema: Value) {
+    let Some((first, rest)) = path.split_once('.') else {
+        properties.insert(path.to_owned(), schema);
+        return;
+    };
+    let below = properties.entry(first).or_insert_with(|| json!({"type": "object", "properties": {}}));
+    if let Some(Value::Object(below)) = below.get_mut("properties") {
+        put(below, rest, schema);
+    }
+}
+
+fn described(setting: &Setting, has_field: impl Fn(&Setting) -> bool + Copy) -> Value {
+    let mut schema = of_kind(setting.kind, has_field);
+    if let Value::Object(schema) = &mut schema {
+        schema.insert("description".to_owned(), json!(setting.about));
+        if let Some(initial) = setting.initial() {
+            schema.insert("default".to_owned(), initial);
+        }
+        if setting.is_deprecated {
+            schema.insert("deprecated".to_owned(), json!(true));
+        }
+    }
+    schema
+}
+
+fn of_kind(kind: Kind, has_field: impl Fn(&Setting) -> bool + Copy) -> Value {
+    match kind {
+        Kind::Flag => json!({"type": "boolean"}),
+        Kind::Choice(of) => json!({"type": "string", "enum": of}),
+        Kind::Code(of) => json!({"type": "integer", "enum": of}),
+        Kind::Number { minimum, maximum } => json!({"type": "integer", "minimum": minimum, "maximum": maximum}),
+        Kind::Text { longest } => json!({"type": "string", "maxLength": longest}),
+        Kind::Choices { of, most } => list(json!({"type": "string", "enum": of}), most),
+        Kind::Codes { of, most } => list(json!({"type": "integer", "enum": of}), most),
+        Kind::Texts { shortest, longest, most } => {
+            list(json!({"type": "string", "minLength": shortest, "maxLength": longest}), most)
+        }
+        Kind::Records { fields, most } => {
+            let fields = fields.iter().filter(|field| has_field(field));
+            list(object(fields.map(|field| (field.path, described(field, has_field)))), most)
+        }
+    }
+}
+
+fn list(items: Value, most: usize) -> Value {
+    json!({"type": "array", "items": items, "maxItems": most})
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use platform::schema::Schema;
+
+    #[test]
+    fn every_schema_can_be_followed_by_the_walk_that_validates() {
+        for document in Document::ALL {
+            for level in Level::ALL {
+                for schema in [
+                    answer(document, level),
+                    body(document, level),
+                    locks_answer(document, level),
+                    locks_body(document, level),
+                ] {
+                    Schema::compiled("Settings", schema).unwrap();
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_property_says_what_its_setting_may_be_and_what_it_is_at_first() {
+        let schema = body(Document::General, Level::Account);
+        let property = schema.pointer("/properties/in_meeting/properties/dscp_audio").unwrap();
+        let about = "The mark on packets of sound.";
+        let expected = json!({"type": "integer", "minimum": 1, "maximum": 63, "default": 56, "description": about});
+        assert_eq!(property, &expected);
+    }
+
+    #[test]
+    fn what_is_read_only_is_in_the_answer_alone_and_what_is_a_command_in_the_body_alone() {
+        let has = |schema: &Value, path: &str| schema.pointer(path).is_some();
+        let (answer, body) = (answer(Document::General, Level::Account), body(Document::General, Level::Account));
+        let count = "/properties/chat/properties/chat_etiquette_tool/properties/policy_max_count";
+        let operate = "/properties/chat/properties/chat_etiquette_tool/properties/operate";
+        assert!(has(&answer, count) && !has(&body, count));
+        assert!(!has(&answer, operate) && has(&body, operate));
+    }
+
+    #[test]
+    fn a_field_of_a_record_is_left_out_where_its_level_does_not_take_it() {
+        let fields = |level| {
+            let schema = body(Document::General, level);
+            let policies = "/properties/chat/properties/chat_etiquette_tool/properties/policies/items/properties";
+            schema.pointer(policies).unwrap().as_object().unwrap().keys().cloned().collect::<Vec<_>>()
+        };
+        assert_eq!(fields(Level::Group), ["id", "status"]);
+        assert_eq!(fields(Level::Account).len(), 8);
+    }
+}

@@ -1,0 +1,157 @@
+//! Who has to sign in to join a meeting or to see a recording, and how.
+use crate::setting::{ACCOUNT, EVERYWHERE, GROUP_AND_USER, Setting, USER};
+
+const MEETING_TYPES: &[&str] = &["enforce_login", "enforce_login_with_same_account", "enforce_login_with_domains"];
+const RECORDING_TYPES: &[&str] = &["internally", "enforce_login", "enforce_login_with_domains"];
+const MEETING_LOCK: &str = "schedule_meeting.meeting_authentication";
+const RECORDING_LOCK: &str = "recording.recording_authentication";
+
+const MEETING_OPTIONS: &[Setting] = &[
+    Setting::flag("default_option", false, "It is chosen unless said otherwise.").optional(),
+    Setting::text("domains", "Domains whose users are let in, separated by commas.").optional(),
+    Setting::text("id", "Id of the way to sign in.").optional(),
+    Setting::text("name", "Name of the way to sign in, unique in the account.").optional(),
+    Setting::choice("type", "enforce_login", MEETING_TYPES, "Who is let in.").optional(),
+    Setting::flag("visible", true, "It can be chosen.").optional(),
+];
+
+const RECORDING_OPTIONS: &[Setting] = &[
+    Setting::flag("default_option", false, "It is chosen unless said otherwise.").optional(),
+    Setting::text("domains", "Domains whose users are let in, separated by commas.").optional(),
+    Setting::text("id", "Id of the way to sign in.").optional(),
+    Setting::text("name", "Name of the way to sign in, unique in the account.").optional(),
+    Setting::choice("type", "internally", RECORDING_TYPES, "Who is let in.").optional(),
+    Setting::flag("visible", true, "It can be chosen.").optional(),
+];
+
+/// `GET|PATCH …/settings?option=meeting_authentication` of accounts, groups and users.
+pub const MEETING: &[Setting] = &[
+    Setting::flag("allow_authentication_exception", false, "Some guests are let in without signing in.")
+        .taken(ACCOUNT)
+        .stored("meeting_authentication.allow_authentication_exception")
+        .locked_by(MEETING_LOCK),
+    Setting::choice(
+        "authentication_option.action",
+        "add",
+        &["add", "update", "delete"],
+        "What to do with the way to sign in.",
+    )
+    .command(ACCOUNT)
+    .locked_by(MEETING_LOCK),
+    Setting::choice(
+        "authentication_option.action",
+        "update",
+        &["update", "show", "hide"],
+        "What to do with the way to sign in.",
+    )
+    .command(GROUP_AND_USER)
+    .locked_by(MEETING_LOCK),
+    Setting::flag("authentication_option.default_option", false, "It is chosen unless said otherwise.")
+        .command(EVERYWHERE)
+        .locked_by(MEETING_LOCK),
+    Setting::text("authentication_option.domains", "Domains whose users are let in, separated by commas.")
+        .command(EVERYWHERE)
+        .locked_by(MEETING_LOCK),
+    Setting::text("authentication_option.id", "Id of the way to sign in; none for a new one.")
+        .command(EVERYWHERE)
+        .locked_by(MEETING_LOCK),
+    Setting::text("authentication_option.name", "Name of the way to sign in, unique in the account.")
+        .command(EVERYWHERE)
+        .locked_by(MEETING_LOCK),
+    Setting::choice("authentication_option.type", "enforce_login", MEETING_TYPES, "Who is let in.")
+        .command(EVERYWHERE)
+        .locked_by(MEETING_LOCK),
+    Setting::records("authentication_options", MEETING_OPTIONS, "Ways to sign in.")
+        .read_only(EVERYWHERE)
+        .stored("meeting_authentication.authentication_options")
+        .locked_by(MEETING_LOCK),
+    Setting::flag("meeting_authentication", false, "Only signed-in users join meetings.")
+        .stored("meeting_authentication.meeting_authentication")
+        .locked_by(MEETING_LOCK),
+];
+
+/// `GET|PATCH …/settings?option=recording_authentication` of accounts, groups and users.
+pub const RECORDING: &[Setting] = &[
+    Setting::choice(
+        "authentication_option.action",
+        "add",
+        &["add", "update", "delete"],
+        "What to do with the way to sign in.",
+    )
+    .command(ACCOUNT)
+    .locked_by(RECORDING_LOCK),
+    Setting::choice(
+        "authentication_option.action",
+        "update",
+        &["update", "show", "hide"],
+        "What to do with the way to sign in.",
+    )
+    .command(GROUP_AND_USER)
+    .locked_by(RECORDING_LOCK),
+    Setting::flag("authentication_option.default_option", false, "It is chosen unless said otherwise.")
+        .command(EVERYWHERE)
+        .locked_by(RECORDING_LOCK),
+    Setting::text("authentication_option.domains", "Domains whose users are let in, separated by commas.")
+        .command(EVERYWHERE)
+        .locked_by(RECORDING_LOCK),
+    Setting::text("authentication_option.id", "Id of the way to sign in; none for a new one.")
+        .command(EVERYWHERE)
+        .locked_by(RECORDING_LOCK),
+    Setting::text("authentication_option.name", "Name of the way to sign in, unique in the account.")
+        .command(EVERYWHERE)
+        .locked_by(RECORDING_LOCK),
+    Setting::choice("authentication_option.type", "internally", RECORDING_TYPES, "Who is let in.")
+        .command(EVERYWHERE)
+        .locked_by(RECORDING_LOCK),
+    Setting::records("authentication_options", RECORDING_OPTIONS, "Ways to sign in.")
+        .read_only(EVERYWHERE)
+        .stored("recording_authentication.authentication_options")
+        .locked_by(RECORDING_LOCK),
+    Setting::flag("recording_authentication", false, "Only signed-in users see cloud recordings.")
+        .stored("recording_authentication.recording_authentication")
+        .locked_by(RECORDING_LOCK),
+];
+
+/// The second form of `GET /users/{userId}/settings`, with both.
+pub const BOTH: &[Setting] = &[
+    Setting::flag(
+        "authentication_options.meeting_authentication.allow_authentication_exception",
+        false,
+        "Some guests are let in without signing in.",
+    )
+    .read_only(USER)
+    .stored("meeting_authentication.allow_authentication_exception")
+    .locked_by(MEETING_LOCK),
+    Setting::records(
+        "authentication_options.meeting_authentication.authentication_options",
+        MEETING_OPTIONS,
+        "Ways to sign in.",
+    )
+    .read_only(USER)
+    .stored("meeting_authentication.authentication_options")
+    .locked_by(MEETING_LOCK),
+    Setting::flag(
+        "authentication_options.meeting_authentication.meeting_authentication",
+        false,
+        "Only signed-in users join meetings.",
+    )
+    .read_only(USER)
+    .stored("meeting_authentication.meeting_authentication")
+    .locked_by(MEETING_LOCK),
+    Setting::records(
+        "authentication_options.recording_authentication.authentication_options",
+        RECORDING_OPTIONS,
+        "Ways to sign in.",
+    )
+    .read_only(USER)
+    .stored("recording_authentication.authentication_options")
+    .locked_by(RECORDING_LOCK),
+    Setting::flag(
+        "authentication_options.recording_authentication.recording_authentication",
+        false,
+        "Only signed-in users see cloud recordings.",
+    )
+    .read_only(USER)
+    .stored("recording_authentication.recording_authentication")
+    .locked_by(RECORDING_LOCK),
+];

@@ -1,0 +1,21 @@
+//! The tables: a file per block, and one for each document of its own.
+pub mod audio_conferencing;
+pub mod authentication;
+pub mod chat;
+pub mod email_notification;
+pub mod feature;
+pub mod in_meeting;
+pub mod integration;
+pub mod meeting_security;
+pub mod other_options;
+pub mod profile;
+pub mod recording;
+pub mod registration;
+pub mod schedule_meeting;
+pub mod security;
+pub mod smart_recognition;
+pub mod telephony;
+pub mod tsp;
+pub mod video_sdk;
+pub mod whiteboard;
+pub mod zoom_rooms;

@@ -1,5 +1,6 @@
 //! The tables themselves.
-use crate::{Document, Level, Setting};
+use crate::{Document, Level, Setting, schema};
+use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
 #[test]
@@ -52,6 +53,27 @@ fn locks_come_sorted_and_once() {
     for document in [Document::General, Document::MeetingSecurity] {
         let paths: Vec<&str> = document.locks().map(|lock| lock.path).collect();
         assert!(paths.is_sorted_by(|before, after| before < after), "{document:?}");
+    }
+}
+
+#[test]
+fn what_a_setting_is_at_first_is_allowed() {
+    for document in Document::ALL {
+        for level in Level::ALL {
+            let schema = platform::schema::Schema::compiled("Answer", schema::answer(document, level)).unwrap();
+            let (values, locks) = Default::default();
+            let layer = crate::Layer { values: &values, locks: &locks };
+            let view = match level {
+                Level::Account => crate::View::Account(layer),
+                Level::Group => crate::View::Group { account: layer, group: layer },
+                Level::User => crate::View::User { account: layer, groups: &[], primary: None, user: &values },
+            };
+            let answer = json!(view.answer(document, &crate::Filter::ALL));
+            let (mut conformed, mut faults) = (answer.clone(), Vec::new());
+            schema.conform(&mut conformed, &mut faults);
+            assert_eq!(faults, [], "{document:?} {level:?}");
+            assert_eq!(conformed, answer, "nothing needed leniency");
+        }
     }
 }
 

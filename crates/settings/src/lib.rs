@@ -1,9 +1,11 @@
 //! Settings of accounts, groups and users: what they are, which of them counts, how they are changed and locked.
 //!
 //! Pure: it stores nothing and answers no request. A setting is a line of a table in [`sections`]. From the tables come
-//! answers ([`View::answer`]) and schemas ([`schema`]).
+//! answers ([`View::answer`]), changes ([`Form::change`], [`Change::carry_out`]) and schemas ([`schema`]).
+mod change;
 mod document;
 mod filter;
+mod lists;
 mod lock;
 mod nested;
 mod resolve;
@@ -13,8 +15,10 @@ mod setting;
 #[cfg(test)]
 mod tests;
 
+pub use change::{Change, Form, LOCKED_BY_ACCOUNT, LOCKED_BY_GROUP, NOT_PAID};
 pub use document::Document;
 pub use filter::Filter;
+pub use lists::TOO_MANY;
 pub use lock::Lock;
 pub use resolve::{Holder, Layer, LockedPaths, Values, View};
 pub use setting::{

@@ -1,4 +1,4 @@
-//! From dotted paths to objects inside objects.
+//! From dotted paths to objects inside objects, and back.
 use serde_json::{Map, Value};
 
 /// Writes `value` at `path`, and the objects above it.
@@ -15,6 +15,14 @@ pub fn put(map: &mut Map<String, Value>, path: &str, value: Value) {
     }
 }
 
+/// What stands at `path`; `null` is absence.
+pub fn at<'v>(map: &'v Map<String, Value>, path: &str) -> Option<&'v Value> {
+    match path.split_once('.') {
+        None => map.get(path).filter(|value| !value.is_null()),
+        Some((first, rest)) => at(map.get(first)?.as_object()?, rest),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -27,5 +35,15 @@ mod tests {
         put(&mut map, "a.b.d", json!([2]));
         put(&mut map, "e", json!("3"));
         assert_eq!(Value::Object(map.clone()), json!({"a": {"b": {"c": 1, "d": [2]}}, "e": "3"}));
+        assert_eq!(at(&map, "a.b.d"), Some(&json!([2])));
+        assert_eq!(at(&map, "a.b.x"), None);
+        assert_eq!(at(&map, "e.x"), None);
+    }
+
+    #[test]
+    fn null_is_absence() {
+        let map = json!({"a": {"b": null}, "c": null});
+        let Value::Object(map) = map else { panic!("an object") };
+        assert_eq!((at(&map, "a.b"), at(&map, "c.d")), (None, None));
     }
 }

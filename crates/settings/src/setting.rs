@@ -120,8 +120,8 @@ pub struct Setting {
     pub taken: Levels,
     /// What a body asks for once: it is handed to the handler and never kept.
     pub is_command: bool,
-    /// A list that a body works on: what it holds says what to do with some of its records and
-    /// does not replace the list.
+    /// A list that a body works on: what it holds is handed to [`Change::carry_out`](crate::Change::carry_out) and does
+    /// not replace the list.
     pub is_operated: bool,
     /// An account without a paid plan cannot change it.
     pub needs_plan: bool,

@@ -1,5 +1,7 @@
 //! What must hold for the tables as a whole, and the rules of resolving, changing and locking on real settings.
+mod changing;
 mod counts;
+mod listing;
 mod resolving;
 mod sample;
 mod tables;

@@ -1,7 +1,8 @@
 //! Allowed values, and what levels may have set and locked.
-use crate::{Document, Kind, Layer, Level, LockedPaths, Setting, Values, nested};
+use crate::{Document, Form, Kind, Layer, Level, LockedPaths, Setting, Values, nested};
 use proptest::{collection::vec, prelude::*};
 use serde_json::{Map, Value, json};
+use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
 /// The `n`th allowed value of a setting.
 pub fn value(setting: &Setting, n: usize) -> Value {
@@ -24,6 +25,16 @@ fn record(fields: &[Setting], n: usize) -> Value {
         nested::put(&mut record, field.path, value(field, n));
     }
     Value::Object(record)
+}
+
+thread_local! {
+    static FORMS: RefCell<HashMap<(Document, Level), Rc<Form>>> = RefCell::default();
+}
+
+/// The form of a document, made once: there are hundreds of settings in it.
+pub fn form(document: Document, level: Level) -> Rc<Form> {
+    let make = || Rc::new(Form::new(document, level).unwrap());
+    FORMS.with_borrow_mut(|forms| forms.entry((document, level)).or_insert_with(make).clone())
 }
 
 /// What one level has set and locked.

@@ -1,5 +1,5 @@
 //! The tables themselves.
-use crate::{Document, Level, Setting, schema};
+use crate::{Document, Form, Level, Setting, schema};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -83,6 +83,15 @@ fn names_of_one_setting_are_of_one_kind_and_the_same_at_first() {
     for setting in Document::ALL.into_iter().flat_map(Document::settings).filter(|setting| !setting.is_command) {
         let what = format!("{:?} {:?}", setting.kind, setting.initial);
         assert_eq!(seen.entry(setting.key()).or_insert_with(|| what.clone()), &what, "{}", setting.path);
+    }
+}
+
+#[test]
+fn every_body_can_be_made_ready() {
+    for document in Document::ALL {
+        for level in Level::ALL {
+            Form::new(document, level).unwrap();
+        }
     }
 }
 

@@ -1,12 +1,14 @@
 //! Settings of accounts, groups and users: what they are, which of them counts, how they are changed and locked.
 //!
 //! Pure: it stores nothing and answers no request. A setting is a line of a table in [`sections`]. From the tables come
-//! answers ([`View::answer`]), changes ([`Form::change`], [`Change::carry_out`]) and schemas ([`schema`]).
+//! answers ([`View::answer`]), changes ([`Form::change`], [`Change::carry_out`]), locks ([`LockView`], [`LockForm`])
+//! and schemas ([`schema`]).
 mod change;
 mod document;
 mod filter;
 mod lists;
 mod lock;
+mod locks;
 mod nested;
 mod resolve;
 pub mod schema;
@@ -20,6 +22,7 @@ pub use document::Document;
 pub use filter::Filter;
 pub use lists::TOO_MANY;
 pub use lock::Lock;
+pub use locks::{LockChange, LockForm, LockView, can_lock};
 pub use resolve::{Holder, Layer, LockedPaths, Values, View};
 pub use setting::{
     ACCOUNT, ACCOUNT_AND_GROUP, ACCOUNT_AND_USER, EVERYWHERE, GROUP, GROUP_AND_USER, Initial, Kind, Level, Levels,

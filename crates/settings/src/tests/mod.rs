@@ -2,6 +2,7 @@
 mod changing;
 mod counts;
 mod listing;
+mod locking;
 mod resolving;
 mod sample;
 mod tables;

@@ -1,5 +1,5 @@
 //! The tables themselves.
-use crate::{Document, Form, Level, Setting, schema};
+use crate::{Document, Form, Level, LockForm, Setting, can_lock, schema};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -91,6 +91,7 @@ fn every_body_can_be_made_ready() {
     for document in Document::ALL {
         for level in Level::ALL {
             Form::new(document, level).unwrap();
+            LockForm::new(document, level).unwrap();
         }
     }
 }
@@ -118,4 +119,18 @@ fn a_lock_without_a_setting_is_known_as_such() {
         .map(|lock| lock.path)
         .collect();
     assert_eq!(idle, ["meeting_security.approved_or_denied_countries_or_regions"]);
+}
+
+#[test]
+fn what_a_level_may_lock_is_in_the_body_of_its_locks() {
+    let find = |path: &str| Document::General.settings().find(|setting| setting.path == path).unwrap();
+    for (path, account, group) in [
+        ("schedule_meeting.host_video", true, true),
+        ("chat.share_files.enable", true, false),
+        ("recording.prevent_host_access_recording", true, false),
+        ("security.password_requirement.minimum_password_length", false, false),
+    ] {
+        let may = |level| can_lock(level, find(path));
+        assert_eq!((may(Level::Account), may(Level::Group), may(Level::User)), (account, group, false), "{path}");
+    }
 }

@@ -2,10 +2,11 @@
 //!
 //! Pure: it stores nothing and answers no request. A setting is a line of a table in [`sections`]. From the tables come
 //! answers ([`View::answer`]), changes ([`Form::change`], [`Change::carry_out`]), locks ([`LockView`], [`LockForm`])
-//! and schemas ([`schema`]).
+//! and schemas ([`schema`]). What a rule of the platform reads has a key in [`keys`].
 mod change;
 mod document;
 mod filter;
+pub mod keys;
 mod lists;
 mod lock;
 mod locks;
@@ -20,6 +21,7 @@ mod tests;
 pub use change::{Change, Form, LOCKED_BY_ACCOUNT, LOCKED_BY_GROUP, NOT_PAID};
 pub use document::Document;
 pub use filter::Filter;
+pub use keys::{Held, Key};
 pub use lists::TOO_MANY;
 pub use lock::Lock;
 pub use locks::{LockChange, LockForm, LockView, can_lock};

@@ -1,0 +1,175 @@
+//! The settings that rules of the platform itself read, each with its type.
+use crate::{
+    resolve::View,
+    sections::{email_notification, registration, security},
+    setting::Setting,
+};
+use serde_json::Value;
+use std::marker::PhantomData;
+
+/// A setting of a table, read as a `T`.
+#[derive(Clone, Copy, Debug)]
+pub struct Key<T> {
+    path: &'static str,
+    section: &'static [Setting],
+    of: PhantomData<fn() -> T>,
+}
+
+/// What a setting can be read as. Its `Default` stands for a setting that has no value.
+pub trait Held: Default {
+    fn read(value: &Value) -> Option<Self>;
+}
+
+impl Held for bool {
+    fn read(value: &Value) -> Option<Self> {
+        value.as_bool()
+    }
+}
+
+impl Held for u64 {
+    fn read(value: &Value) -> Option<Self> {
+        value.as_u64()
+    }
+}
+
+impl Held for String {
+    fn read(value: &Value) -> Option<Self> {
+        value.as_str().map(str::to_owned)
+    }
+}
+
+impl Held for Vec<String> {
+    fn read(value: &Value) -> Option<Self> {
+        value.as_array()?.iter().map(String::read).collect()
+    }
+}
+
+impl Held for Vec<Value> {
+    fn read(value: &Value) -> Option<Self> {
+        value.as_array().cloned()
+    }
+}
+
+impl<T: Held> Key<T> {
+    const fn new(section: &'static [Setting], path: &'static str) -> Self {
+        Key { path, section, of: PhantomData }
+    }
+    /// What the setting is for the account, group or user of `view`.
+    pub fn of(&self, view: &View<'_>) -> T {
+        let value = self.setting().and_then(|setting| view.value(setting));
+        value.as_ref().and_then(T::read).unwrap_or_default()
+    }
+    /// A test holds every key to its table.
+    fn setting(&self) -> Option<&'static Setting> {
+        self.section.iter().find(|setting| setting.path == self.path)
+    }
+}
+
+/// The fewest characters of a password; 0 for the basic rule of 8.
+pub const PASSWORD_LENGTH: Key<u64> =
+    Key::new(security::SETTINGS, "security.password_requirement.minimum_password_length");
+/// The shortest run of following characters that a password may not have; 0 for the basic rule.
+pub const PASSWORD_RUN: Key<u64> =
+    Key::new(security::SETTINGS, "security.password_requirement.consecutive_characters_length");
+/// Whether a password needs a special character.
+pub const PASSWORD_SPECIAL: Key<bool> =
+    Key::new(security::SETTINGS, "security.password_requirement.have_special_character");
+/// Whether common passwords are refused.
+pub const PASSWORD_NOT_COMMON: Key<bool> =
+    Key::new(security::SETTINGS, "security.password_requirement.weak_enhance_detection");
+/// Whether only administrators change what [`ADMIN_CHANGES`] names.
+pub const ONLY_ADMIN_CHANGES: Key<bool> = Key::new(security::SETTINGS, "security.admin_change_user_info");
+/// `name`, `profile_picture`, `sign_in_email`, `host_key`.
+pub const ADMIN_CHANGES: Key<Vec<String>> = Key::new(security::SETTINGS, "security.user_modifiable_info_by_admin");
+/// The older form, for pictures alone.
+pub const ONLY_ADMIN_CHANGES_PICTURE: Key<bool> = Key::new(security::SETTINGS, "security.admin_change_name_pic");
+/// Whether users sign in through an identity provider.
+pub const SINGLE_SIGN_ON: Key<bool> = Key::new(security::SETTINGS, "security.signin_with_sso.enable");
+/// Whether users of [`SINGLE_SIGN_ON_DOMAINS`] sign in so and not otherwise.
+pub const SINGLE_SIGN_ON_REQUIRED: Key<bool> =
+    Key::new(security::SETTINGS, "security.signin_with_sso.require_sso_for_domains");
+/// The domains of [`SINGLE_SIGN_ON_REQUIRED`].
+pub const SINGLE_SIGN_ON_DOMAINS: Key<Vec<String>> = Key::new(security::SETTINGS, "security.signin_with_sso.domains");
+/// `{id, email}` of each user to whom [`SINGLE_SIGN_ON_REQUIRED`] does not apply.
+pub const SINGLE_SIGN_ON_BYPASS: Key<Vec<Value>> =
+    Key::new(security::SETTINGS, "security.signin_with_sso.sso_bypass_users");
+/// Minutes without activity after which the app signs out; 0 for never.
+pub const SESSION_OF_CLIENT: Key<u64> =
+    Key::new(security::SETTINGS, "security.sign_again_period_for_inactivity_on_client");
+/// Minutes without activity after which the portal signs out; 0 for never.
+pub const SESSION_OF_WEB: Key<u64> = Key::new(security::SETTINGS, "security.sign_again_period_for_inactivity_on_web");
+/// Whose sign-in needs a second factor: `all`, `group`, `role` or `none`.
+pub const TWO_FACTOR: Key<String> = Key::new(security::SETTINGS, "security.sign_in_with_two_factor_auth");
+/// The groups of `group`.
+pub const TWO_FACTOR_GROUPS: Key<Vec<String>> =
+    Key::new(security::SETTINGS, "security.sign_in_with_two_factor_auth_groups");
+/// The roles of `role`.
+pub const TWO_FACTOR_ROLES: Key<Vec<String>> =
+    Key::new(security::SETTINGS, "security.sign_in_with_two_factor_auth_roles");
+/// Whether a lack of licences is told by mail.
+pub const MAIL_FEW_LICENSES: Key<bool> =
+    Key::new(email_notification::SETTINGS, "email_notification.low_host_count_reminder");
+/// Whether an alternative host is told by mail that it is one.
+pub const MAIL_ALTERNATIVE_HOST: Key<bool> =
+    Key::new(email_notification::SETTINGS, "email_notification.alternative_host_reminder");
+/// Whether a cancelled meeting is told by mail.
+pub const MAIL_CANCELLED: Key<bool> =
+    Key::new(email_notification::SETTINGS, "email_notification.cancel_meeting_reminder");
+/// Whether the host is told by mail what others schedule for it.
+pub const MAIL_SCHEDULED_FOR: Key<bool> =
+    Key::new(email_notification::SETTINGS, "email_notification.schedule_for_reminder");
+/// Whether a registration is told to the host by mail.
+pub const MAIL_REGISTERED: Key<bool> = Key::new(registration::SETTINGS, "options.host_email_notification");
+/// 0 lets in at once who registers, 1 when the host agrees.
+pub const REGISTRATION_APPROVAL: Key<u64> = Key::new(registration::SETTINGS, "approve_type");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resolve::{Layer, LockedPaths, Values};
+    use serde_json::json;
+
+    fn is_in_its_table<T: Held>(key: &Key<T>) -> bool {
+        key.setting().is_some_and(|setting| setting.initial().is_none_or(|initial| T::read(&initial).is_some()))
+    }
+
+    #[test]
+    fn every_key_is_in_its_table_and_reads_what_stands_there() {
+        for key in [PASSWORD_LENGTH, PASSWORD_RUN, SESSION_OF_CLIENT, SESSION_OF_WEB, REGISTRATION_APPROVAL] {
+            assert!(is_in_its_table(&key), "{}", key.path);
+        }
+        for key in [
+            PASSWORD_SPECIAL,
+            PASSWORD_NOT_COMMON,
+            ONLY_ADMIN_CHANGES,
+            ONLY_ADMIN_CHANGES_PICTURE,
+            SINGLE_SIGN_ON,
+            SINGLE_SIGN_ON_REQUIRED,
+            MAIL_FEW_LICENSES,
+            MAIL_ALTERNATIVE_HOST,
+            MAIL_CANCELLED,
+            MAIL_SCHEDULED_FOR,
+            MAIL_REGISTERED,
+        ] {
+            assert!(is_in_its_table(&key), "{}", key.path);
+        }
+        for key in [ADMIN_CHANGES, SINGLE_SIGN_ON_DOMAINS, TWO_FACTOR_GROUPS, TWO_FACTOR_ROLES] {
+            assert!(is_in_its_table(&key), "{}", key.path);
+        }
+        assert!(is_in_its_table(&TWO_FACTOR) && is_in_its_table(&SINGLE_SIGN_ON_BYPASS));
+    }
+
+    #[test]
+    fn a_key_reads_what_was_set_and_what_it_is_until_then() {
+        let (mut values, locks) = (Values::new(), LockedPaths::new());
+        let read = |values: &Values| {
+            let view = View::Account(Layer { values, locks: &locks });
+            (PASSWORD_LENGTH.of(&view), TWO_FACTOR.of(&view), TWO_FACTOR_GROUPS.of(&view))
+        };
+        assert_eq!(read(&values), (8, "none".to_owned(), vec![]));
+        values.insert("security.password_requirement.minimum_password_length".to_owned(), json!(12));
+        values.insert("security.sign_in_with_two_factor_auth".to_owned(), json!("group"));
+        values.insert("security.sign_in_with_two_factor_auth_groups".to_owned(), json!(["a", "b"]));
+        assert_eq!(read(&values), (12, "group".to_owned(), vec!["a".to_owned(), "b".to_owned()]));
+    }
+}

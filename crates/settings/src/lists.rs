@@ -1,5 +1,10 @@
 //! Lists that a body works on: it names what to do with some of their records and leaves the others alone.
-use crate::{change::Change, document::Document, resolve::View, setting::Setting};
+use crate::{
+    change::{Change, LOCKED_BY_ACCOUNT},
+    document::Document,
+    resolve::View,
+    setting::{Level, Setting},
+};
 use platform::FieldError;
 use serde_json::{Map, Value, json};
 
@@ -19,7 +24,8 @@ impl Change {
     /// handler: `security.signin_with_sso`, which names users.
     ///
     /// # Errors
-    /// Every record that there is not, every new one without a name or with one that is taken, and too many of them.
+    /// Every record that there is not, every new one without a name or with one that is taken, too many of them, and one
+    /// that the account has locked and a group changes.
     pub fn carry_out(
         &mut self,
         document: Document,
@@ -58,6 +64,9 @@ impl Change {
                 Some("create") if is_full(&records, most.as_ref()) => Some(refused(list.path.to_owned(), TOO_MANY)),
                 Some("create") => add(&mut records, record, &field, new_id),
                 Some("delete") => remove(&mut records, &record, &field),
+                _ if view.level() != Level::Account && is_held(&records, &record) => {
+                    Some(refused(field, LOCKED_BY_ACCOUNT))
+                }
                 _ => update(&mut records, record, &field),
             };
             faults.extend(fault);
@@ -129,6 +138,15 @@ fn now(view: &View<'_>, list: &Setting) -> Vec<Record> {
 
 fn is_full(records: &[Record], most: Option<&Value>) -> bool {
     most.and_then(Value::as_u64).is_some_and(|most| records.len() as u64 >= most)
+}
+
+/// Whether the record would change and its `is_locked` leaves that to the account.
+fn is_held(records: &[Record], record: &Record) -> bool {
+    let known = records.iter().find(|known| known.get("id") == record.get("id"));
+    known.is_some_and(|known| {
+        known.get("is_locked") == Some(&json!(true))
+            && record.iter().any(|(name, value)| known.get(name) != Some(value))
+    })
 }
 
 fn is_named_so(records: &[Record], record: &Record) -> bool {

@@ -1,6 +1,6 @@
 //! What a body does with lists of which it names some records.
 use super::sample::Owned;
-use crate::{Document, Form, TOO_MANY, Values, View};
+use crate::{Document, Form, LOCKED_BY_ACCOUNT, TOO_MANY, Values, View};
 use serde_json::{Value, json};
 
 const POLICIES: &str = "chat.chat_etiquette_tool.policies";
@@ -97,6 +97,20 @@ fn a_group_changes_of_a_rule_what_it_may_and_keeps_the_rest() {
     let sent = json!([{"id": "1", "status": "deactivated", "name": "Mine"}]);
     let body = json!({"chat": {"chat_etiquette_tool": {"policies": sent}}});
     assert_eq!(carried_out(Document::General, &view, body), kept(POLICIES, rule("deactivated")));
+}
+
+#[test]
+fn a_group_does_not_change_a_rule_that_is_locked() {
+    let rule = json!([{"id": "1", "name": "One", "status": "activated", "is_locked": true}]);
+    let (account, group) = (Owned::default().set(POLICIES, rule), Owned::default());
+    let sent = |view: &View<'_>, status: &str| {
+        let body = json!({"chat": {"chat_etiquette_tool": {"policies": [{"id": "1", "status": status}]}}});
+        carried_out(Document::General, view, body)
+    };
+    let in_group = View::Group { account: account.layer(), group: group.layer() };
+    assert_eq!(sent(&in_group, "deactivated"), refused(&format!("{POLICIES}[0]"), LOCKED_BY_ACCOUNT));
+    assert_eq!(sent(&in_group, "activated"), Ok(Values::new()));
+    assert!(sent(&View::Account(account.layer()), "deactivated").is_ok());
 }
 
 #[test]

@@ -84,7 +84,8 @@ pub enum Kind {
     },
 }
 
-/// What a setting is where nobody has set it.
+/// What a setting is where nobody has set it: what the documents give for it, that of accounts before that of users, or
+/// else what a new account of the product has.
 #[derive(Clone, Copy, Debug)]
 pub enum Initial {
     /// It is left out of answers until it is set.

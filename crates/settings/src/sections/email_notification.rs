@@ -8,16 +8,16 @@ use crate::{
 pub const SETTINGS: &[Setting] = &[
     Setting::flag(
         "email_notification.alternative_host_reminder",
-        true,
+        false,
         "Mail to whoever becomes or ceases to be an alternative host.",
     ),
-    Setting::flag("email_notification.cancel_meeting_reminder", true, "Mail when a meeting is called off."),
+    Setting::flag("email_notification.cancel_meeting_reminder", false, "Mail when a meeting is called off."),
     Setting::flag(
         "email_notification.cloud_recording_available_reminder",
         true,
         "Mail to the host about its ready cloud recordings.",
     ),
-    Setting::flag("email_notification.jbh_reminder", true, "Mail to the host when somebody has joined before."),
+    Setting::flag("email_notification.jbh_reminder", false, "Mail to the host when somebody has joined before."),
     Setting::flag("email_notification.low_host_count_reminder", true, "Mail when few licences are left.").only(ACCOUNT),
     Setting::flag(
         "email_notification.recording_available_reminder_alternative_hosts",
@@ -31,7 +31,7 @@ pub const SETTINGS: &[Setting] = &[
     ),
     Setting::flag(
         "email_notification.schedule_for_reminder",
-        true,
+        false,
         "Mail to the host about meetings that others schedule, move or cancel for it.",
     ),
 ];

@@ -109,7 +109,7 @@ pub const SETTINGS: &[Setting] = &[
     .paid(),
     Setting::choice(
         "recording.auto_recording",
-        "none",
+        "local",
         &["local", "cloud", "none"],
         "Where meetings are recorded from their start, if at all.",
     ),
@@ -128,7 +128,7 @@ pub const SETTINGS: &[Setting] = &[
         .paid(),
     Setting::flag(
         "recording.host_pause_stop_recording",
-        true,
+        false,
         "Hosts may pause or end a recording that started by itself.",
     )
     .only(USER),
@@ -154,7 +154,7 @@ pub const SETTINGS: &[Setting] = &[
     )
     .only(ACCOUNT_AND_GROUP)
     .paid(),
-    Setting::flag("recording.record_audio_file", true, "The sound is kept as a file too.")
+    Setting::flag("recording.record_audio_file", false, "The sound is kept as a file too.")
         .locked_by("recording.cloud_recording"),
     Setting::flag(
         "recording.record_audio_file_each_participant",
@@ -187,7 +187,7 @@ pub const SETTINGS: &[Setting] = &[
     .paid(),
     Setting::flag("recording.record_gallery_view", false, "The gallery is recorded with the shared screen.")
         .locked_by("recording.cloud_recording"),
-    Setting::flag("recording.record_speaker_view", true, "The speaker is recorded with the shared screen.")
+    Setting::flag("recording.record_speaker_view", false, "The speaker is recorded with the shared screen.")
         .locked_by("recording.cloud_recording"),
     Setting::flag("recording.recording_audio_transcript", false, "Cloud recordings are transcribed.")
         .locked_by("recording.cloud_recording")
@@ -245,7 +245,7 @@ pub const SETTINGS: &[Setting] = &[
     )
     .only(ACCOUNT)
     .paid(),
-    Setting::flag("recording.save_chat_text", true, "The chat is kept with the recording.")
+    Setting::flag("recording.save_chat_text", false, "The chat is kept with the recording.")
         .locked_by("recording.cloud_recording"),
     Setting::flag("recording.save_close_caption", false, "Captions are kept with the recording.")
         .locked_by("recording.cloud_recording"),

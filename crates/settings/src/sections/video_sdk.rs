@@ -58,20 +58,20 @@ pub const SETTINGS: &[Setting] = &[
     Setting::flag("recording.cloud_recording_download", true, "Others than the host may download cloud recordings.")
         .only(ACCOUNT)
         .paid(),
-    Setting::flag("recording.record_audio_file", true, "The sound is kept as a file too.")
+    Setting::flag("recording.record_audio_file", false, "The sound is kept as a file too.")
         .only(ACCOUNT)
         .locked_by("recording.cloud_recording"),
     Setting::flag("recording.record_gallery_view", false, "The gallery is recorded with the shared screen.")
         .only(ACCOUNT)
         .locked_by("recording.cloud_recording"),
-    Setting::flag("recording.record_speaker_view", true, "The speaker is recorded with the shared screen.")
+    Setting::flag("recording.record_speaker_view", false, "The speaker is recorded with the shared screen.")
         .only(ACCOUNT)
         .locked_by("recording.cloud_recording"),
     Setting::flag("recording.recording_audio_transcript", false, "Cloud recordings are transcribed.")
         .read_only(ACCOUNT)
         .locked_by("recording.cloud_recording")
         .paid(),
-    Setting::flag("recording.save_chat_text", true, "The chat is kept with the recording.")
+    Setting::flag("recording.save_chat_text", false, "The chat is kept with the recording.")
         .only(ACCOUNT)
         .locked_by("recording.cloud_recording"),
     Setting::flag("recording.show_timestamp", false, "Recordings show the time.")

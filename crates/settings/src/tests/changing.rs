@@ -200,7 +200,7 @@ fn of_two_names_the_one_that_differs_from_what_is_now_counts() {
         json!({"in_meeting": {"polling": false, "meeting_polling": {"enable": true}}}),
         json!({"in_meeting": {"polling": true, "meeting_polling": {"enable": false}}}),
     ] {
-        assert_eq!(in_account(body), Ok(set("in_meeting.polling", json!(false))));
+        assert_eq!(in_account(body), Ok(set("in_meeting.polling", json!(true))));
     }
 }
 

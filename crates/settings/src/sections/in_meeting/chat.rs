@@ -14,8 +14,8 @@ pub const SETTINGS: &[Setting] = &[
     )
     .shown(GROUP_AND_USER),
     Setting::flag("in_meeting.auto_saving_chat", false, "Chats are saved on the host's computer."),
-    Setting::flag("in_meeting.chat", true, "Participants may write to everybody."),
+    Setting::flag("in_meeting.chat", false, "Participants may write to everybody."),
     Setting::flag("in_meeting.file_transfer", true, "Files can be sent in meetings."),
     Setting::flag("in_meeting.meeting_question_answer", true, "Participants may ask questions in a list of their own."),
-    Setting::flag("in_meeting.private_chat", true, "Participants may write to one another in private."),
+    Setting::flag("in_meeting.private_chat", false, "Participants may write to one another in private."),
 ];

@@ -25,10 +25,10 @@ pub const SETTINGS: &[Setting] = &[
     .only(ACCOUNT_AND_USER),
     Setting::flag("in_meeting.auto_answer", false, "Calls from a certain group are answered by themselves.")
         .shown(ACCOUNT_AND_GROUP),
-    Setting::flag("in_meeting.breakout_room", true, "Hosts may split a meeting into rooms."),
+    Setting::flag("in_meeting.breakout_room", false, "Hosts may split a meeting into rooms."),
     Setting::flag("in_meeting.breakout_room_schedule", true, "Hosts may plan the rooms ahead.")
         .locked_by("in_meeting.breakout_room"),
-    Setting::flag("in_meeting.co_host", true, "Hosts may name others to host with them."),
+    Setting::flag("in_meeting.co_host", false, "Hosts may name others to host with them."),
     Setting::flag("in_meeting.e2e_encryption", false, "Devices of other makers must encrypt."),
     Setting::choice(
         "in_meeting.entry_exit_chime",
@@ -78,7 +78,7 @@ pub const SETTINGS: &[Setting] = &[
     .taken(ACCOUNT),
     Setting::flag("in_meeting.use_html_format_email", false, "Invitations of the Outlook extension are in HTML.")
         .only(ACCOUNT_AND_GROUP),
-    Setting::flag("in_meeting.virtual_background", true, "Participants may replace their background."),
+    Setting::flag("in_meeting.virtual_background", false, "Participants may replace their background."),
     Setting::flag(
         "in_meeting.virtual_background_settings.allow_upload_custom",
         true,
@@ -89,7 +89,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting::flag("in_meeting.virtual_background_settings.allow_videos", true, "Backgrounds may be videos.")
         .taken(ACCOUNT_AND_USER)
         .locked_by("in_meeting.virtual_background"),
-    Setting::flag("in_meeting.virtual_background_settings.enable", true, "Participants may replace their background.")
+    Setting::flag("in_meeting.virtual_background_settings.enable", false, "Participants may replace their background.")
         .taken(ACCOUNT_AND_USER)
         .stored("in_meeting.virtual_background")
         .locked_by("in_meeting.virtual_background"),

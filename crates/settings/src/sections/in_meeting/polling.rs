@@ -20,7 +20,7 @@ pub const SETTINGS: &[Setting] = &[
         "Questions of polls may show a picture.",
     )
     .locked_by("in_meeting.polling"),
-    Setting::flag("in_meeting.meeting_polling.enable", true, "Hosts may hold polls.")
+    Setting::flag("in_meeting.meeting_polling.enable", false, "Hosts may hold polls.")
         .stored("in_meeting.polling")
         .locked_by("in_meeting.polling"),
     Setting::flag(
@@ -46,6 +46,6 @@ pub const SETTINGS: &[Setting] = &[
     .locked_by("in_meeting.meeting_reactions"),
     Setting::flag("in_meeting.meeting_survey", true, "Hosts may ask for opinions after the meeting.").paid(),
     Setting::flag("in_meeting.non_verbal_feedback", false, "Participants may signal without speaking."),
-    Setting::flag("in_meeting.polling", true, "Hosts may hold polls."),
+    Setting::flag("in_meeting.polling", false, "Hosts may hold polls."),
     Setting::flag("in_meeting.post_meeting_feedback", false, "Participants are asked for a thumb up or down."),
 ];

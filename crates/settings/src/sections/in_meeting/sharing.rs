@@ -4,7 +4,7 @@ use crate::setting::{ACCOUNT, Setting, USER};
 /// The block `in_meeting` of `GET|PATCH …/settings` on all levels: screens and whiteboards.
 pub const SETTINGS: &[Setting] = &[
     Setting::flag("in_meeting.allow_show_zoom_windows", false, "The app itself can be seen on a shared screen."),
-    Setting::flag("in_meeting.annotation", true, "Participants may draw on a shared screen."),
+    Setting::flag("in_meeting.annotation", false, "Participants may draw on a shared screen."),
     Setting::flag(
         "in_meeting.disable_screen_sharing_for_host_meetings",
         false,
@@ -22,7 +22,7 @@ pub const SETTINGS: &[Setting] = &[
         "How many may share at once.",
     )
     .locked_by("in_meeting.screen_sharing"),
-    Setting::flag("in_meeting.remote_control", true, "Participants may ask to steer a shared screen."),
+    Setting::flag("in_meeting.remote_control", false, "Participants may ask to steer a shared screen."),
     Setting::flag("in_meeting.remote_support", false, "Hosts may help a participant on its computer."),
     Setting::flag("in_meeting.screen_sharing", true, "Screens can be shared."),
     Setting::flag("in_meeting.share_dual_camera", false, "A second camera can be shared.").only(USER).deprecated(),

@@ -198,8 +198,8 @@ CREATE TABLE users (
     last_login_at BIGINT,
     last_client_version TEXT NOT NULL DEFAULT '',
     -- A JSON object: the groups, divisions and licenses that were assigned to the user. Answers show all of it, and no
-    -- statement looks inside.
-    assigned TEXT NOT NULL DEFAULT '{"group_ids":[],"im_group_ids":[],"division_ids":[]}',
+    -- statement looks inside. Empty when nothing was.
+    assigned TEXT NOT NULL DEFAULT '',
     employee_id TEXT NOT NULL DEFAULT '',
     host_key TEXT NOT NULL,
     -- JSON lists, written by the operations that change them.

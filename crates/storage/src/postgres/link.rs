@@ -277,7 +277,10 @@ fn judge(error: &postgres::Error, is_closed: bool) -> (Trouble, Fault) {
         return (Trouble::Lost, Fault::unavailable(reason(error)));
     }
     match *answer.code() {
-        SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED => (Trouble::Conflict, Fault::Conflict),
+        // Of memory there is too little when many transactions hold what they have read at once; the others end.
+        SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED | SqlState::OUT_OF_MEMORY => {
+            (Trouble::Conflict, Fault::Conflict)
+        }
         SqlState::UNIQUE_VIOLATION => (Trouble::Duplicate, Fault::broken(reason(error))),
         ref code if is_the_servers(code) => (Trouble::Other, Fault::unavailable(reason(error))),
         _ => (Trouble::Other, Fault::broken(reason(error))),

@@ -180,9 +180,15 @@ fn a_conflict_is_run_again_until_it_is_none() {
 fn a_conflict_that_does_not_end_is_busy_at_the_deadline() {
     let place = Place::new();
     let database = Database::open(&Options { deadline: Duration::from_millis(40), ..place.options() }).unwrap();
-    let (runs, answer) = runs(&database, "DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '40001'; END $$");
-    assert!(runs > 1);
-    assert_eq!(answer, Err(Fault::Busy));
+    for conflict in [
+        "DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '40001'; END $$",
+        "DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '40P01'; END $$",
+        "DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '53200'; END $$",
+    ] {
+        let (runs, answer) = runs(&database, conflict);
+        assert!(runs > 1, "{conflict}");
+        assert_eq!(answer, Err(Fault::Busy));
+    }
 }
 
 #[test]

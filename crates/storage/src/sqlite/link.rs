@@ -61,7 +61,11 @@ impl Link {
         let mut orders = self.orders.borrow_mut();
         let order = match orders.entry((text.as_ptr().addr(), text.len())) {
             Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(new) => new.insert(order(text, &statement)?),
+            Entry::Vacant(new) => {
+                #[cfg(debug_assertions)]
+                super::plans::check(&self.connection, text)?;
+                new.insert(order(text, &statement)?)
+            }
         };
         if order.len() != params.len() {
             return Err(Fault::Broken(format!(

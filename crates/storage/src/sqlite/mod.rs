@@ -5,6 +5,8 @@ mod kinds;
 mod link;
 mod lock;
 mod migrations;
+#[cfg(debug_assertions)]
+mod plans;
 mod readers;
 mod source;
 #[cfg(test)]

@@ -82,12 +82,12 @@ impl Source {
     }
 }
 
-/// KiB for each connection that reads: the upper levels of the trees of a million users fit into it. There is one for each
-/// core, so many cores share what few have.
+/// KiB for each connection that reads, of which there is one for each core: many cores share what few have. More brings
+/// nothing that was measurable: whatever is not here lies in the memory of the system.
 fn reader_cache() -> i64 {
-    const ALL: usize = 14 * 1024;
+    const ALL: usize = 4 * 1024;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    (ALL / cores).max(2 * 1024) as i64
+    (ALL / cores).max(1024) as i64
 }
 
 fn last_position(connection: &Connection) -> Result<i64> {

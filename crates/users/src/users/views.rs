@@ -51,6 +51,11 @@ pub struct Assigned {
     pub plan_united_type: Option<String>,
 }
 
+/// What is stored, or that nothing is assigned: for nearly all users nothing is stored.
+fn assigned(stored: &str) -> &str {
+    if stored.is_empty() { r#"{"group_ids":[],"im_group_ids":[],"division_ids":[]}"# } else { stored }
+}
+
 /// A license that was assigned by subscription.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub struct LicenseInfo {
@@ -149,7 +154,7 @@ impl<'r> ItemRow<'r> {
             user_created_at: created_at,
             last_login_time: self.last_login_at.map(Timestamp::from_millis),
             last_client_version: self.last_client_version.filled(),
-            assigned: JsonFields::new(self.assigned),
+            assigned: JsonFields::new(assigned(self.assigned)),
             employee_unique_id: filled(self.employee_id),
             host_key: included(IncludeField::HostKey),
             custom_attributes: included(IncludeField::CustomAttributes).map(JsonText::new),
@@ -303,7 +308,7 @@ impl<'r> DetailRow<'r> {
             phone_numbers: JsonText::new(self.phone_numbers),
             phone_number: first_phone.as_ref().map(PhoneNumber::whole),
             phone_country: first_phone.map(|phone| phone.country),
-            assigned: JsonFields::new(self.assigned),
+            assigned: JsonFields::new(assigned(self.assigned)),
             custom_attributes: JsonText::new(self.custom_attributes),
             zoom_one_type: self.zoom_one_type,
             employee_unique_id: filled(self.employee_id),

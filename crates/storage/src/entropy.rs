@@ -74,10 +74,7 @@ impl SeedSource {
         let first = ChaCha20Rng::seed_from_u64(number).get_seed();
         SeedSource(Mutex::new(Pool::grown_from(first, Some(FIRST_MOMENT))))
     }
-    /// Ends a fixed order: from now on seeds come from the system's generator.
-    ///
-    /// # Errors
-    /// The system has no randomness to give; the order then goes on.
+    /// Ends a fixed order: from now on seeds come from the system's generator; an error when it has none to give.
     pub fn end_fixed_order(&self) -> Result<(), getrandom::Error> {
         *self.0.lock() = Pool::of_system()?;
         Ok(())
@@ -325,8 +322,8 @@ mod tests {
 
     #[test]
     fn ids_of_a_fixed_order_ask_no_clock_and_lie_before_those_that_follow_it() {
-        let id = |source: &SeedSource, now| Streams::new(source.seed()).new_id(now);
         let (source, same) = (SeedSource::fixed(1), SeedSource::fixed(1));
+        let id = |source: &SeedSource, now| Streams::new(source.seed()).new_id(now);
         let mut ids = vec![id(&source, NOW), id(&source, 0), id(&source, NOW)];
         assert_eq!(ids, [id(&same, 1), id(&same, 2), id(&same, 3)]);
         source.end_fixed_order().unwrap();
@@ -410,11 +407,12 @@ mod tests {
 
     #[test]
     fn numbers_of_one_moment_lie_together_and_those_of_many_in_the_whole_range() {
-        let (mut streams, range) = (Streams::new(SeedSource::system().unwrap().seed()), 1_000_000_000..10_000_000_000);
-        let mut draw = |now| streams.new_number_nearby(range.clone(), now);
-        let together: Vec<i64> = (0..100).map(|_| draw(NOW)).collect();
-        assert!(together.iter().all(|number| number / 10_000 == together[0] / 10_000));
-        assert!(together.iter().collect::<HashSet<_>>().len() > 90);
+        let mut streams = Streams::new(SeedSource::system().unwrap().seed());
+        let mut draw = |now| streams.new_number_nearby(1_000_000_000..10_000_000_000, now);
+        let together: HashSet<i64> = (0..100).map(|_| draw(NOW)).collect();
+        assert!(
+            together.len() > 90 && together.iter().map(|number| number / 10_000).collect::<HashSet<_>>().len() == 1
+        );
         let spread: Vec<i64> = [0, 1, 899_999, 900_000, -1].map(|now| draw(now) / 10_000).into();
         assert_eq!(spread, [100_000, 100_001, 999_999, 100_000, 999_999]);
         assert!((5..9).contains(&streams.new_number_nearby(5..9, NOW)));
@@ -471,7 +469,7 @@ mod tests {
     #[test]
     fn a_source_keeps_no_seed_that_it_has_given() {
         let source = SeedSource::fixed(1);
-        let given: Vec<_> = (0..5).map(|_| source.seed().bytes).collect();
+        let given = std::array::from_fn::<_, 5, _>(|_| source.seed().bytes);
         assert!(source.0.lock().seeds.iter().all(|kept| !given.contains(kept)));
     }
 

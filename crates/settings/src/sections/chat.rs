@@ -1,4 +1,5 @@
 //! `chat`: the chat outside of meetings.
+use super::etiquette::POLICIES;
 use crate::{
     lock::Lock,
     setting::{ACCOUNT, ACCOUNT_AND_GROUP, GROUP, Initial, Setting},
@@ -7,26 +8,6 @@ use crate::{
 const FILE_TYPES: &[&str] = &[
     ".gz", ".rar", ".zip", ".xls", ".xlsx", ".json", ".png", ".pptx", ".ppt", ".7z", ".xmind", ".pdf", ".pps", ".txt",
     ".docx", ".doc",
-];
-
-const POLICIES: &[Setting] = &[
-    Setting::text("description", "What the rule is for.").optional().shown(ACCOUNT_AND_GROUP).taken(ACCOUNT),
-    Setting::text("id", "Id of the rule.").optional(),
-    Setting::flag("is_locked", false, "Only administrators change the rule.")
-        .optional()
-        .shown(ACCOUNT_AND_GROUP)
-        .taken(ACCOUNT),
-    Setting::texts("keywords", "Words that a message may not hold.").optional().shown(ACCOUNT_AND_GROUP).taken(ACCOUNT),
-    Setting::text("name", "Name of the rule.").optional().shown(ACCOUNT_AND_GROUP).taken(ACCOUNT),
-    Setting::text("regular_expression", "Pattern that a message may not fit.")
-        .optional()
-        .shown(ACCOUNT_AND_GROUP)
-        .taken(ACCOUNT),
-    Setting::choice("status", "activated", &["activated", "deactivated"], "Whether the rule works.").optional(),
-    Setting::code("trigger_action", 1, &[1, 2], "What happens: 1 the sender confirms, 2 the message is refused.")
-        .optional()
-        .shown(ACCOUNT_AND_GROUP)
-        .taken(ACCOUNT),
 ];
 
 /// The block `chat` of `GET|PATCH …/settings` of accounts and groups.

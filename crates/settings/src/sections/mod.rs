@@ -3,6 +3,7 @@ pub mod audio_conferencing;
 pub mod authentication;
 pub mod chat;
 pub mod email_notification;
+mod etiquette;
 pub mod feature;
 pub mod in_meeting;
 pub mod integration;

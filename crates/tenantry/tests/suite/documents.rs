@@ -16,7 +16,7 @@ const READS_DOMAINS: &str = "SubAccount:Read SubAccount:Edit AccountSetting:Read
 /// - `self-paying`: it answers for a subaccount that pays for itself
 /// - `paid`: only a paid account answers
 /// - `oneself`: users may call it on themselves whatever their role (`platform.md` 3.7, 3.8)
-const TABLE: [(&str, &str, &[&str]); 29] = [
+const TABLE: &[(&str, &str, &[&str])] = &[
     ("GET /accounts", READS, &[":master", "for masters", "second level"]),
     ("POST /accounts", CHANGES, &[":master", "for masters", "second level"]),
     ("GET /accounts/{accountId}", READS, &["second level", "self-paying"]),

@@ -75,6 +75,18 @@ def users(face):
     face("DELETE", f"/users/invited@{face.domain}", None, 204)
 
 
+def people(face):
+    host, assistant = (face.user(name, "autoCreate", 2, password="Quartz7!River") for name in ("host", "assistant"))
+    assistants, schedulers = f"/users/{host}/assistants", f"/users/{assistant}/schedulers"
+    for end in (assistants, f"{assistants}/{assistant}", schedulers, f"{schedulers}/{host}"):
+        face("POST", assistants, {"assistants": [{"id": assistant, "can_manage_host_private_event": True}]}, 201)
+        face("GET", assistants)
+        face("GET", schedulers)
+        face("DELETE", end, None, 204)
+    face("PUT", f"/users/{host}/presence_status", {"status": "Away"}, 204)
+    face("GET", f"/users/{host}/presence_status")
+
+
 def roles(face):
     holder = face.user("holder")
     role = face("POST", "/roles", {"name": "Desk", "description": "At the desk", "privileges": ["User:Read", "Group:Read"]}, 201)["id"]
@@ -125,6 +137,7 @@ def main():
         operator("POST", f"/accounts/{face.account}/managed_domains", {"domain": face.domain, "status": "verified"}, 200)
         operator("PUT", f"/accounts/{face.account}/trusted_domains", {"domains": ["trusted.example"]}, 200)
         users(face)
+        people(face)
         roles(face)
     accounts(master, sub)
     move(master, sub.account)

@@ -1,5 +1,8 @@
 //! Answers that are no success: a catalogue line per documented code and message, and the error values made of them.
-use crate::{limits::Spent, schema::FieldError};
+use crate::{
+    limits::{DAILY, QPS, Spent},
+    schema::FieldError,
+};
 use storage::Fault;
 
 pub type Result<T> = std::result::Result<T, Error>;
@@ -50,8 +53,14 @@ impl Failure {
     /// The failure of an object of which at most `limit` are taken in a period: `retry_at`, milliseconds UTC on the clock
     /// of the account's world, is when the next one is.
     pub fn until(self, limit: i64, retry_at: i64) -> Error {
-        let spent = Some(Spent { limit, retry_at });
-        Error::Refused(Box::new(Refusal { spent, ..Refusal::of(self, self.message.to_owned()) }))
+        self.spent(Spent { kind: DAILY, limit, retry_at })
+    }
+    /// The same for a period that is no longer than some minutes.
+    pub fn until_soon(self, limit: i64, retry_at: i64) -> Error {
+        self.spent(Spent { kind: QPS, limit, retry_at })
+    }
+    fn spent(self, spent: Spent) -> Error {
+        Error::Refused(Box::new(Refusal { spent: Some(spent), ..Refusal::of(self, self.message.to_owned()) }))
     }
     /// The failure as a refusal of one field.
     pub fn on(self, field: &str) -> Error {

@@ -53,6 +53,7 @@ pub use needs::Needs;
 pub use operation::{Api, Mount, Operation, SecondIn};
 pub use output::{Answer, Created, Json, NoContent, Output, View};
 pub use page::{Listed, Page, PageWriter, Paging};
+pub use pipeline::TOO_FAST;
 pub use platform::{Compat, Parts, Platform};
 pub use privileges::{Privilege, PrivilegeSet};
 pub use router::{Face, Mounted};

@@ -13,6 +13,7 @@ pub use table::{Kind, Label, LimitTable, Quota, Rank, Rate};
 use crate::clock::SharedClock;
 use accounts::{Accounts, hash};
 use bucket::{Buckets, Moment, Step};
+pub(crate) use headers::{DAILY, QPS};
 use std::sync::Arc;
 use storage::{Database, Fault, Result, TrackingId};
 use table::{Charge, SECOND};
@@ -62,6 +63,8 @@ pub struct Shown {
 /// A number that belongs to an object, not to the calls of an account, and is used up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spent {
+    /// `QPS`, also for minutes, or `Daily-limit`.
+    pub kind: &'static str,
     pub limit: i64,
     /// From when on there is something left: milliseconds UTC in the account's world.
     pub retry_at: i64,

@@ -1,7 +1,7 @@
 //! What one process may still spend of an account's limits.
 use super::{
     Admission, Shown, Verdict,
-    headers::DAILY,
+    headers::{DAILY, QPS},
     table::{Charge, Kind, Label, PerLabel, Quota},
 };
 use storage::directory::Lease;
@@ -113,7 +113,7 @@ impl Bucket {
     }
     fn shown(&self, quota: &Quota, category: &'static str) -> Shown {
         let (kind, reset) = match quota.kind {
-            Kind::Window => ("QPS", Some(self.end / 1000)),
+            Kind::Window => (QPS, Some(self.end / 1000)),
             Kind::Day => (DAILY, None),
         };
         Shown { category, kind, limit: self.most, remaining: self.held + self.left, reset }

@@ -10,7 +10,9 @@ const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
 const RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
 
 /// The type of everything that is counted by days.
-pub(super) const DAILY: &str = "Daily-limit";
+pub(crate) const DAILY: &str = "Daily-limit";
+/// The type of everything that is counted by seconds or minutes.
+pub(crate) const QPS: &str = "QPS";
 
 impl Admission {
     /// Adds `X-RateLimit-Category`, `-Type`, `-Limit` and `-Remaining` when a limit applies, `-Reset` for seconds and
@@ -39,7 +41,7 @@ impl Admission {
 impl Spent {
     /// Writes the number over that of the calls: it is what the client has to wait for.
     pub fn write_headers(&self, headers: &mut HeaderMap) {
-        headers.insert(TYPE, HeaderValue::from_static(DAILY));
+        headers.insert(TYPE, HeaderValue::from_static(self.kind));
         headers.insert(LIMIT, self.limit.into());
         headers.insert(REMAINING, 0.into());
         headers.remove(RESET);

@@ -46,6 +46,15 @@ const TABLE: &[(&str, &str, &[&str])] = &[
     ("PUT /users/{userId}/password", "User:Edit", &[]),
     ("GET /users/{userId}/permissions", "User:Read", &["second level", "oneself"]),
     ("PUT /users/{userId}/account", "User:Edit", &[":master"]),
+    ("GET /users/{userId}/assistants", "User:Read", &["second level", "oneself"]),
+    ("POST /users/{userId}/assistants", "User:Edit", &["oneself"]),
+    ("DELETE /users/{userId}/assistants", "User:Edit", &["oneself"]),
+    ("DELETE /users/{userId}/assistants/{assistantId}", "User:Edit", &["oneself"]),
+    ("GET /users/{userId}/schedulers", "User:Read", &["second level", "oneself"]),
+    ("DELETE /users/{userId}/schedulers", "User:Edit", &["oneself"]),
+    ("DELETE /users/{userId}/schedulers/{schedulerId}", "User:Edit", &["oneself"]),
+    ("GET /users/{userId}/presence_status", "User:Read", &["second level", "oneself"]),
+    ("PUT /users/{userId}/presence_status", "User:Edit", &["oneself"]),
 ];
 
 fn said(operation: &Operation) -> BTreeSet<&'static str> {

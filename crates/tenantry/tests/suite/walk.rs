@@ -1,6 +1,7 @@
 //! Every declared operation, driven to a success at each of its places; each step with what the log says of it.
 mod accounts;
 mod operator;
+mod people;
 mod roles;
 mod tokens;
 mod users;
@@ -76,6 +77,7 @@ pub fn whole(world: &World) -> Vec<Step> {
         walk.does(&operator, "POST", &format!("/accounts/{}/managed_domains", face.account), claimed);
         users::all(&mut walk, face);
         roles::all(&mut walk, face);
+        people::all(&mut walk, face);
     }
     operator::all(&mut walk, &operator, &master);
     tokens::all(&mut walk, &sub);

@@ -8,7 +8,7 @@ use super::{
     store::{self, Role},
     views::{self, MemberItem},
 };
-use crate::users::{NO_USER, may_dismiss_admins, set_role};
+use crate::users::{NO_USER, Named, may_dismiss_admins, names, set_role};
 use platform::{limits::Rate, *};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -61,24 +61,7 @@ fn list(
 #[derive(Deserialize, JsonSchema)]
 struct AddMembers {
     #[schemars(length(min = 1, max = 30))]
-    members: Vec<NewMember>,
-}
-
-/// A user, by id or by email.
-#[derive(Deserialize, JsonSchema)]
-struct NewMember {
-    /// Counts where both are given.
-    #[serde(default)]
-    id: Option<String>,
-    #[serde(default)]
-    #[schemars(email)]
-    email: Option<String>,
-}
-
-impl NewMember {
-    fn name(&self) -> Option<&str> {
-        self.id.as_deref().filter(|id| !id.is_empty()).or(self.email.as_deref())
-    }
+    members: Vec<Named>,
 }
 
 fn add(
@@ -110,24 +93,15 @@ fn add(
 }
 
 /// The users that the request names, each once.
-fn holders(tenant: &Tenant, named: &[NewMember]) -> Result<Vec<Holder>> {
-    let nameless = named.iter().enumerate().filter(|(_, member)| member.name().is_none());
-    let faults: Vec<FieldError> = nameless.map(|(position, _)| nobody(position)).collect();
-    if !faults.is_empty() {
-        return Err(Error::validation(faults));
-    }
+fn holders(tenant: &Tenant, named: &[Named]) -> Result<Vec<Holder>> {
     let mut holders: Vec<Holder> = Vec::with_capacity(named.len());
-    for name in named.iter().filter_map(NewMember::name) {
+    for name in names("members", named)? {
         let holder = holders::find(tenant, name)?.ok_or_else(|| NO_USER.with(name))?;
         if holders.iter().all(|known| known.id != holder.id) {
             holders.push(holder);
         }
     }
     Ok(holders)
-}
-
-fn nobody(position: usize) -> FieldError {
-    FieldError { field: format!("members[{position}].id"), message: "Missing field: id".to_owned() }
 }
 
 /// Whether the caller may take these users out of the roles that they have now.

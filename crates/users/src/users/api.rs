@@ -1,7 +1,7 @@
 //! `/users`: the table of its operations, the list of users, and one of them.
 use super::{
     administrators::may_see,
-    create, email, lookups, password, profile, remove, status,
+    assistants, create, email, lookups, password, presence, profile, remove, status,
     store::{self, ListFilter},
     switch, update,
     views::{UserItem, UserView},
@@ -16,6 +16,8 @@ pub fn operations(api: &mut Api) {
     single_questions(api);
     one_user(api);
     parts_of_a_user(api);
+    assistants::operations(api);
+    presence::operations(api);
 }
 
 fn list_and_create(api: &mut Api) {

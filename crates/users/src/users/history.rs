@@ -1,5 +1,5 @@
-//! How often something was done lately: users made in a day, changes of one user within 24 hours.
-use platform::{Failure, Result, limits::Rank};
+//! How often something was done lately: users made in a day, changes of one user within a day or a minute.
+use platform::{Error, Failure, Result, limits::Rank};
 use storage::{Sql, Tenant, record, sql};
 
 record! {
@@ -22,21 +22,43 @@ pub const DAILY_LIMIT: Failure = Failure::new(
 /// Milliseconds.
 pub const DAY: i64 = 24 * 60 * 60 * 1000;
 
+/// Milliseconds.
+const MINUTE: i64 = 60 * 1000;
+
 /// What is counted for a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
     Email,
     Password,
+    Presence,
 }
 
 impl Change {
-    /// How often within 24 hours. Three for the email is published; for the password only that there is a number.
-    pub const MOST: i64 = 3;
-
     const fn name(self) -> &'static str {
         match self {
             Change::Email => "email",
             Change::Password => "password",
+            Change::Presence => "presence",
+        }
+    }
+    /// How often within a period. Of the password only that there is a number is published.
+    const fn most(self) -> i64 {
+        match self {
+            Change::Email | Change::Password => 3,
+            Change::Presence => 1,
+        }
+    }
+    /// Milliseconds.
+    const fn period(self) -> i64 {
+        match self {
+            Change::Email | Change::Password => DAY,
+            Change::Presence => MINUTE,
+        }
+    }
+    fn refusal(self, failure: Failure, retry_at: i64) -> Error {
+        match self {
+            Change::Email | Change::Password => failure.until(self.most(), retry_at),
+            Change::Presence => failure.until_soon(self.most(), retry_at),
         }
     }
 }
@@ -44,7 +66,7 @@ impl Change {
 /// What is counted for an account: invitations sent.
 const INVITED: &str = "users.create";
 
-/// The one that must be a day old before there is another.
+/// The one that must be a period old before there is another.
 const LATEST: Sql = sql!(
     "SELECT at FROM occurrences WHERE account_id = $1 AND object_id = $2 AND what = $3 AND at > $4 ORDER BY at DESC LIMIT 1 OFFSET $5"
 );
@@ -60,23 +82,24 @@ const COUNT: Sql = sql!(
 );
 const CLEAR_DAYS: Sql = sql!("DELETE FROM daily_counts WHERE account_id = $1 AND what = $2 AND day < $3");
 
-/// Refuses a user that was changed so often within 24 hours that it must wait.
+/// Refuses a user that was changed so often within a period that it must wait.
 ///
 /// # Errors
-/// `failure`, until the first of those changes is 24 hours old.
+/// `failure`, until the first of those changes is a period old.
 pub fn check(tenant: &Tenant, user: &str, change: Change, failure: Failure) -> Result<()> {
     if !tenant.caller().is_limited {
         return Ok(());
     }
-    let cells = [user.into(), change.name().into(), (tenant.now() - DAY).into(), (Change::MOST - 1).into()];
+    let since = tenant.now() - change.period();
+    let cells = [user.into(), change.name().into(), since.into(), (change.most() - 1).into()];
     let first = tenant.first(LATEST, &cells, |row| row.get::<i64>(0))?;
-    first.map_or(Ok(()), |at| Err(failure.until(Change::MOST, at + DAY)))
+    first.map_or(Ok(()), |at| Err(change.refusal(failure, at + change.period())))
 }
 
 /// Counts one change of the user, and forgets those that do not count any more.
 pub fn note(tenant: &mut Tenant, user: &str, change: Change) -> storage::Result<()> {
     let (id, now) = (tenant.new_id(), tenant.now());
-    tenant.execute(CLEAR, &[user.into(), change.name().into(), (now - DAY).into()])?;
+    tenant.execute(CLEAR, &[user.into(), change.name().into(), (now - change.period()).into()])?;
     tenant.execute(NOTE, &[user.into(), change.name().into(), now.into(), (&id).into()]).map(drop)
 }
 

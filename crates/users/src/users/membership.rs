@@ -1,9 +1,10 @@
 //! Coming into an account and going out of it: the row, the email, the counters and the password of a user together.
 use super::{
     api::Status,
-    counts,
+    assistants, counts,
     events::{Shown, UserDisassociated},
     history::{self, Occurrence},
+    presence,
     user::{self, User},
 };
 use platform::Result;
@@ -137,6 +138,8 @@ pub fn leave(tenant: &mut Tenant, user: &User) -> Result<()> {
     release_email(tenant, &user.email)?;
     tenant.execute(FORGET_PASSWORD, &[(&user.id).into()])?;
     history::forget(tenant, &user.id)?;
+    assistants::forget(tenant, &user.id)?;
+    presence::forget(tenant, &user.id)?;
     user::delete(tenant, &user.id)?;
     Ok(counts::take(tenant, user)?)
 }

@@ -1,6 +1,7 @@
 //! `/users`: the users of an account.
 mod administrators;
 mod api;
+mod assistants;
 mod counts;
 mod create;
 mod domains;
@@ -9,9 +10,11 @@ mod events;
 mod history;
 mod lookups;
 mod membership;
+mod named;
 mod owner;
 mod password;
 mod people;
+mod presence;
 mod profile;
 mod remove;
 mod role;
@@ -29,6 +32,7 @@ pub use api::{NO_INVITATION, NO_USER, operations};
 pub use counts::holding;
 pub use create::EMAIL_USED;
 pub use membership::is_email_free;
+pub(crate) use named::{Named, names};
 pub use owner::{NewOwner, create_owner};
 pub use people::{Person, by_email, is_licensed};
 pub use role::set_role;

@@ -129,11 +129,15 @@ pub fn existing(tenant: &Tenant, name: &str) -> Result<User> {
 /// # Errors
 /// [`NO_USER`].
 pub fn named(tenant: &Tenant, name: &str) -> Result<User> {
-    let user = match store::id_of(tenant, name)? {
-        Some(id) => load(tenant, &id)?,
-        None => None,
-    };
-    user.ok_or_else(|| NO_USER.with(name))
+    find(tenant, name)?.ok_or_else(|| NO_USER.with(name))
+}
+
+/// The user with this id or email.
+pub fn find(tenant: &Tenant, name: &str) -> storage::Result<Option<User>> {
+    match store::id_of(tenant, name)? {
+        Some(id) => load(tenant, &id),
+        None => Ok(None),
+    }
 }
 
 /// The user with this id.

@@ -1,4 +1,5 @@
 //! `/users`: who is in an account, and everything that happens to a user.
+mod assistants;
 mod create;
 mod email;
 mod invitations;
@@ -7,6 +8,7 @@ mod lookups;
 mod one;
 mod oneself;
 mod password;
+mod presence;
 mod profile;
 mod protected;
 mod remove;

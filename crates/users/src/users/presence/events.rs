@@ -1,0 +1,34 @@
+//! What happens to the presence of users.
+use platform::Timestamp;
+use serde::Serialize;
+use storage::Event;
+
+/// A user is available in another way.
+#[derive(Serialize)]
+pub struct PresenceUpdated<'a> {
+    pub id: &'a str,
+    pub email: &'a str,
+    pub presence_status: &'a str,
+    /// When `Do_Not_Disturb` ends.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end_time: Option<Timestamp>,
+    pub date_time: Timestamp,
+    pub old_object: Old<'a>,
+    #[serde(skip)]
+    pub version: i64,
+}
+
+#[derive(Serialize)]
+pub struct Old<'a> {
+    pub presence_status: &'a str,
+}
+
+impl Event for PresenceUpdated<'_> {
+    const NAME: &'static str = "user.presence_status_updated";
+    fn object(&self) -> &str {
+        self.id
+    }
+    fn version(&self) -> i64 {
+        self.version
+    }
+}

@@ -100,6 +100,37 @@ def roles(face):
     face("DELETE", f"/roles/{role}", None, 204)
 
 
+def settings_of_users(face):
+    user = face.user("setter", "autoCreate", 2, password="Quartz7!River")
+    path = f"/users/{user}/settings"
+    for option, body in [
+        ("", {"schedule_meeting": {"host_video": True}}),
+        ("?option=meeting_security", {"meeting_security": {"waiting_room": True}}),
+        ("?option=meeting_authentication", {"meeting_authentication": True}),
+        ("?option=recording_authentication", {"recording_authentication": True}),
+    ]:
+        face("PATCH", f"{path}{option}", body, 204)
+        face("GET", f"{path}{option}")
+    face("GET", f"{path}?custom_query_fields=authentication_options")
+
+
+def settings_of_accounts(own):
+    for option, body in [
+        ("", {"schedule_meeting": {"host_video": True}, "in_meeting": {"dscp_audio": 40}}),
+        ("?option=security", {"security": {"hide_billing_info": True}}),
+        ("?option=meeting_security", {"meeting_security": {"waiting_room": True}}),
+        ("?option=meeting_authentication", {"authentication_option": {"action": "add", "name": "Staff", "type": "enforce_login"}}),
+        ("?option=recording_authentication", {"authentication_option": {"action": "add", "name": "Staff", "type": "internally"}}),
+    ]:
+        own("PATCH", f"/settings{option}", body, 204)
+        own("GET", f"/settings{option}")
+    own("PATCH", "/settings/registration", {"approve_type": 1, "questions": [{"field_name": "city", "required": True, "selected": True}]}, 204)
+    own("GET", "/settings/registration")
+    own("PATCH", "/lock_settings", {"schedule_meeting": {"host_video": True}, "meeting_security": {"waiting_room": True}}, 200)
+    own("GET", "/lock_settings")
+    own("GET", "/lock_settings?option=meeting_security")
+
+
 def accounts(master, sub):
     password = "Quartz7!River"
     new = {"email": "fresh@fresh.example", "first_name": "Fresh", "last_name": "Face", "password": password,
@@ -112,6 +143,7 @@ def accounts(master, sub):
         own("GET", "")
         own("GET", "/managed_domains")
         own("GET", "/trusted_domains")
+        settings_of_accounts(own)
     below = Face(f"/accounts/{fresh}", fresh, "", "")
     below("PATCH", "/options", {"share_mc": False, "resource_share_mc": True, "resource_meeting_hybrid_list": ["zone-1"], "resource_share_mh": True}, 204)
     below("GET", "")
@@ -139,6 +171,7 @@ def main():
         users(face)
         people(face)
         roles(face)
+        settings_of_users(face)
     accounts(master, sub)
     move(master, sub.account)
     move(sub, master.account)

@@ -1,9 +1,11 @@
-//! Accounts: the tree below a master, what a master sets for its subaccounts, owners and domains.
+//! Accounts: the tree below a master, what a master sets for its subaccounts, owners, domains and settings.
 pub mod accounts;
+mod settings;
 
 use platform::Api;
 
 /// Declares every operation of this product.
 pub fn operations(api: &mut Api) {
     accounts::operations(api);
+    settings::operations(api);
 }

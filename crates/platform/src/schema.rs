@@ -71,6 +71,15 @@ impl Schema {
             }
         }
     }
+    /// Of an object that has one of several forms, which `document` shows: the walk holds it to being an object alone.
+    ///
+    /// # Errors
+    /// A form that cannot be followed.
+    pub fn of_forms(type_name: &str, document: Value, forms: &[Value]) -> Result<Schema, SchemaFault> {
+        forms.iter().try_for_each(|form| Schema::compiled(type_name, form.clone()).map(drop))?;
+        let kind = Kind::Object(Object { fields: Vec::new(), others: None });
+        Ok(Schema { root: Node { kind, nullable: false, patch: false }, document })
+    }
     /// Draft 2020-12 with every type written out in place, as OpenAPI 3.1 takes it.
     pub fn document(&self) -> &Value {
         &self.document

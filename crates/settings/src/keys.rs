@@ -1,7 +1,7 @@
 //! The settings that rules of the platform itself read, each with its type.
 use crate::{
     resolve::View,
-    sections::{email_notification, registration, security},
+    sections::{email_notification, feature, registration, security},
     setting::Setting,
 };
 use serde_json::Value;
@@ -122,6 +122,28 @@ pub const MAIL_SCHEDULED_FOR: Key<bool> =
 pub const MAIL_REGISTERED: Key<bool> = Key::new(registration::SETTINGS, "options.host_email_notification");
 /// 0 lets in at once who registers, 1 when the host agrees.
 pub const REGISTRATION_APPROVAL: Key<u64> = Key::new(registration::SETTINGS, "approve_type");
+/// Hosts large meetings.
+pub const LARGE_MEETING: Key<bool> = Key::new(feature::SETTINGS, "feature.large_meeting");
+/// Hosts webinars.
+pub const WEBINAR: Key<bool> = Key::new(feature::SETTINGS, "feature.webinar");
+/// Hosts events.
+pub const EVENTS: Key<bool> = Key::new(feature::SETTINGS, "feature.zoom_events");
+/// Hosts as many events as it likes.
+pub const EVENTS_UNLIMITED: Key<bool> = Key::new(feature::SETTINGS, "feature.zoom_events_unlimited");
+/// Hosts as many sessions as it likes.
+pub const SESSIONS_UNLIMITED: Key<bool> = Key::new(feature::SETTINGS, "feature.zoom_sessions_unlimited");
+/// Pays for events by attendee.
+pub const EVENTS_PER_ATTENDEE: Key<bool> = Key::new(feature::SETTINGS, "feature.zoom_events_pay_per_attendee");
+/// Pays for sessions by attendee.
+pub const SESSIONS_PER_ATTENDEE: Key<bool> = Key::new(feature::SETTINGS, "feature.zoom_sessions_pay_per_attendee");
+/// Has a licence for keys that the customer keeps.
+pub const CUSTOMER_KEY: Key<bool> = Key::new(feature::SETTINGS, "feature.zoom_customer_managed_key");
+/// Has a licence for the whiteboard.
+pub const WHITEBOARD: Key<bool> = Key::new(feature::SETTINGS, "feature.zoom_whiteboard");
+/// Has the larger one.
+pub const WHITEBOARD_PLUS: Key<bool> = Key::new(feature::SETTINGS, "feature.zoom_whiteboard_plus");
+/// How many meetings at once, by plan: `Basic`, `Plus` or `None`.
+pub const CONCURRENT_MEETINGS: Key<String> = Key::new(feature::SETTINGS, "feature.concurrent_meeting");
 
 #[cfg(test)]
 mod tests {
@@ -150,13 +172,24 @@ mod tests {
             MAIL_CANCELLED,
             MAIL_SCHEDULED_FOR,
             MAIL_REGISTERED,
+            LARGE_MEETING,
+            WEBINAR,
+            EVENTS,
+            EVENTS_UNLIMITED,
+            SESSIONS_UNLIMITED,
+            EVENTS_PER_ATTENDEE,
+            SESSIONS_PER_ATTENDEE,
+            CUSTOMER_KEY,
+            WHITEBOARD,
+            WHITEBOARD_PLUS,
         ] {
             assert!(is_in_its_table(&key), "{}", key.path);
         }
         for key in [ADMIN_CHANGES, SINGLE_SIGN_ON_DOMAINS, TWO_FACTOR_GROUPS, TWO_FACTOR_ROLES] {
             assert!(is_in_its_table(&key), "{}", key.path);
         }
-        assert!(is_in_its_table(&TWO_FACTOR) && is_in_its_table(&SINGLE_SIGN_ON_BYPASS));
+        assert!([TWO_FACTOR, CONCURRENT_MEETINGS].iter().all(is_in_its_table));
+        assert!(is_in_its_table(&SINGLE_SIGN_ON_BYPASS));
     }
 
     #[test]

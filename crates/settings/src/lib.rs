@@ -11,6 +11,7 @@ mod lists;
 mod lock;
 mod locks;
 mod nested;
+mod ready;
 mod resolve;
 pub mod schema;
 pub mod sections;

@@ -2,6 +2,7 @@
 use crate::{
     change::LOCKED_BY_ACCOUNT,
     document::Document,
+    filter::Filter,
     nested,
     resolve::LockedPaths,
     schema,
@@ -37,10 +38,11 @@ impl LockView<'_> {
             LockView::Group { group, .. } => group.contains(key),
         }
     }
-    /// The answer of `GET …/lock_settings`. What the account has locked is locked in its groups.
-    pub fn answer(&self, document: Document) -> Map<String, Value> {
+    /// The answer of `GET …/lock_settings`: what `filter` keeps. What the account has locked is locked in its groups.
+    pub fn answer(&self, document: Document, filter: &Filter) -> Map<String, Value> {
         let mut answer = Map::new();
-        for lock in document.locks().filter(|lock| lock.is_shown(self.level())) {
+        let shown = document.locks().filter(|lock| lock.is_shown(self.level()));
+        for lock in shown.filter(|lock| filter.keeps(lock.path)) {
             let is_locked = self.is_locked_above(lock.key()) || self.is_locked_here(lock.key());
             let shown = if lock.is_text { json!(is_locked.to_string()) } else { json!(is_locked) };
             nested::put(&mut answer, lock.path, shown);
@@ -62,6 +64,20 @@ pub struct LockForm {
 pub struct LockChange(pub BTreeMap<String, bool>);
 
 impl LockChange {
+    /// Whether everything is as the body asks for.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+    /// The locks that it sets or lifts, as answers show them: as they are after it, or as they were before.
+    pub fn shown(&self, is_after: bool) -> Map<String, Value> {
+        let mut shown = Map::new();
+        for lock in Document::General.locks().chain(Document::MeetingSecurity.locks()) {
+            if let Some(is_locked) = self.0.get(lock.key()) {
+                nested::put(&mut shown, lock.path, json!(*is_locked == is_after));
+            }
+        }
+        shown
+    }
     /// Writes the change into what was locked on the level before.
     pub fn merge_into(&self, own: &mut LockedPaths) {
         for (key, is_locked) in &self.0 {

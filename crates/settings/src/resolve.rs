@@ -1,5 +1,6 @@
 //! What a setting is in the end: account, groups and user over one another, and the locks that end the walk.
 use crate::{
+    change::Change,
     document::Document,
     filter::Filter,
     nested,
@@ -111,6 +112,17 @@ impl<'a> View<'a> {
             }
         }
         answer
+    }
+    /// What those settings of `document` are that a change sets, as an answer shows them: what events tell.
+    pub fn touched(&self, document: Document, change: &Change) -> Map<String, Value> {
+        let mut touched = Map::new();
+        let is_touched = |setting: &&Setting| !setting.is_command && change.values.contains_key(setting.key());
+        for setting in document.settings().filter(is_touched) {
+            if let Some(value) = self.value(setting) {
+                nested::put(&mut touched, setting.path, value);
+            }
+        }
+        touched
     }
 }
 

@@ -29,6 +29,55 @@ pub fn locks_body(document: Document, level: Level) -> Value {
     object(document.locks().filter(|lock| lock.is_taken(level)).map(|lock| (lock.path, lock_schema(lock))))
 }
 
+/// The answers of `GET …/settings` on `level`, one for each document that `option` or the account chooses. Each has a
+/// `title` for the document of the platform.
+pub fn answers(level: Level) -> Vec<Value> {
+    let is_shown = |document: &Document| document.settings().any(|setting| setting.is_shown(level));
+    let documents = chosen().filter(is_shown);
+    documents.map(|document| titled(format!("{level:?}{document:?}Settings"), answer(document, level))).collect()
+}
+
+/// The bodies of `PATCH …/settings` on `level`, likewise.
+pub fn bodies(level: Level) -> Vec<Value> {
+    let is_taken = |document: &Document| document.settings().any(|setting| setting.is_taken(level));
+    let documents = chosen().filter(is_taken);
+    documents.map(|document| titled(format!("Set{level:?}{document:?}Settings"), body(document, level))).collect()
+}
+
+/// The answers of `GET …/lock_settings` on `level`, likewise.
+pub fn locks_answers(level: Level) -> Vec<Value> {
+    let one = |document| titled(format!("{level:?}{document:?}Locks"), locks_answer(document, level));
+    [Document::General, Document::MeetingSecurity].map(one).into()
+}
+
+/// The bodies of `PATCH …/lock_settings` on `level`, likewise.
+pub fn locks_bodies(level: Level) -> Vec<Value> {
+    let one = |document| titled(format!("Set{level:?}{document:?}Locks"), locks_body(document, level));
+    [Document::General, Document::MeetingSecurity].map(one).into()
+}
+
+/// The answer of `GET …/settings/registration` on `level`, likewise.
+pub fn registration_answers(level: Level) -> Vec<Value> {
+    vec![titled(format!("{level:?}RegistrationSettings"), answer(Document::Registration, level))]
+}
+
+/// The body of `PATCH …/settings/registration` on `level`, likewise.
+pub fn registration_bodies(level: Level) -> Vec<Value> {
+    vec![titled(format!("Set{level:?}RegistrationSettings"), body(Document::Registration, level))]
+}
+
+/// The documents of `…/settings` itself.
+fn chosen() -> impl Iterator<Item = Document> {
+    Document::ALL.into_iter().filter(|document| *document != Document::Registration)
+}
+
+fn titled(title: String, mut schema: Value) -> Value {
+    if let Value::Object(schema) = &mut schema {
+        schema.insert("title".to_owned(), title.into());
+    }
+    schema
+}
+
 fn lock_schema(lock: &Lock) -> Value {
     let about = format!("Nobody below changes `{}`.", lock.key());
     if lock.is_text {
@@ -114,6 +163,22 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn each_level_has_the_forms_that_its_documents_have() {
+        let titles = |schemas: Vec<Value>| -> Vec<String> {
+            schemas.iter().map(|schema| schema["title"].as_str().unwrap().to_owned()).collect()
+        };
+        assert_eq!(
+            titles(answers(Level::Account)),
+            ["General", "MeetingAuthentication", "RecordingAuthentication", "Security", "MeetingSecurity", "VideoSdk"]
+                .map(|document| format!("Account{document}Settings"))
+        );
+        assert_eq!((answers(Level::Group).len(), answers(Level::User).len()), (4, 5));
+        assert_eq!([Level::Account, Level::Group, Level::User].map(|level| bodies(level).len()), [6, 4, 4]);
+        assert_eq!(titles(locks_bodies(Level::Group)), ["SetGroupGeneralLocks", "SetGroupMeetingSecurityLocks"]);
+        assert_eq!(titles(registration_answers(Level::Group)), ["GroupRegistrationSettings"]);
     }
 
     #[test]

@@ -1,9 +1,10 @@
-//! Users of an account and their roles.
+//! Users of an account, their roles and their settings.
 pub mod emails;
 pub mod names;
 pub mod passwords;
 pub mod phones;
 pub mod roles;
+pub mod settings;
 pub mod users;
 
 use platform::Api;
@@ -12,4 +13,5 @@ use platform::Api;
 pub fn operations(api: &mut Api) {
     users::operations(api);
     roles::operations(api);
+    settings::operations(api);
 }

@@ -15,3 +15,4 @@ mod views;
 
 pub use api::operations;
 pub use make::{Made, NewAccount, NewOwner, create_below, create_top};
+pub(crate) use store::touch;

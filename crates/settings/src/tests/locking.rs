@@ -1,6 +1,6 @@
 //! What may be locked, and by whom.
 use super::sample::Owned;
-use crate::{Document, LOCKED_BY_ACCOUNT, Level, LockChange, LockForm, LockView, LockedPaths};
+use crate::{Document, Filter, LOCKED_BY_ACCOUNT, Level, LockChange, LockForm, LockView, LockedPaths};
 use platform::FieldError;
 use serde_json::{Value, json};
 
@@ -56,7 +56,7 @@ fn a_group_does_not_lift_what_the_account_has_locked() {
 #[test]
 fn a_group_shows_the_locks_of_its_account_as_well() {
     let (account, group) = (locked(&[HOST_VIDEO]), locked(&["in_meeting.chat"]));
-    let answer = LockView::Group { account: &account, group: &group }.answer(Document::General);
+    let answer = LockView::Group { account: &account, group: &group }.answer(Document::General, &Filter::ALL);
     let answer = Value::Object(answer);
     assert_eq!(answer["schedule_meeting"]["host_video"], json!(true));
     assert_eq!(answer["in_meeting"]["chat"], json!(true));
@@ -67,7 +67,8 @@ fn a_group_shows_the_locks_of_its_account_as_well() {
 #[test]
 fn locks_that_are_declared_as_texts_are_shown_as_texts_and_taken_as_either() {
     let (none, chime) = (LockedPaths::new(), locked(&["in_meeting.entry_exit_chime"]));
-    let shown = |own| LockView::Account(own).answer(Document::General)["in_meeting"]["entry_exit_chime"].clone();
+    let shown =
+        |own| LockView::Account(own).answer(Document::General, &Filter::ALL)["in_meeting"]["entry_exit_chime"].clone();
     assert_eq!((shown(&none), shown(&chime)), (json!("false"), json!("true")));
     for sent in [json!("true"), json!(true)] {
         let change =
@@ -86,7 +87,7 @@ fn a_lock_with_another_name_is_the_same_lock() {
     let change = form.change(&view, json!({"in_meeting": {"waiting_room": true}})).unwrap();
     let mut group = LockedPaths::new();
     change.merge_into(&mut group);
-    let answer = LockView::Group { account: &own, group: &group }.answer(Document::MeetingSecurity);
+    let answer = LockView::Group { account: &own, group: &group }.answer(Document::MeetingSecurity, &Filter::ALL);
     assert_eq!(answer["meeting_security"]["waiting_room"], json!(true));
 }
 

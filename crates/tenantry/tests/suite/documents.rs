@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 
 const READS: &str = "SubAccount:Read SubAccount:Edit";
 const CHANGES: &str = "SubAccount:Edit";
-const READS_DOMAINS: &str = "SubAccount:Read SubAccount:Edit AccountSetting:Read";
+const READS_SETTINGS: &str = "SubAccount:Read SubAccount:Edit AccountSetting:Read";
+const CHANGES_SETTINGS: &str = "SubAccount:Edit AccountSetting:Edit AccountProfile:Edit";
 
 /// The operation, the privileges of which any one does, and what else is said of it:
 ///
@@ -23,8 +24,14 @@ const TABLE: &[(&str, &str, &[&str])] = &[
     ("DELETE /accounts/{accountId}", CHANGES, &[":master", "self-paying"]),
     ("PATCH /accounts/{accountId}/options", CHANGES, &[":master", "second level", "self-paying"]),
     ("PUT /accounts/{accountId}/owner", CHANGES, &[]),
-    ("GET /accounts/{accountId}/managed_domains", READS_DOMAINS, &[":master", "second level", "paid"]),
-    ("GET /accounts/{accountId}/trusted_domains", READS_DOMAINS, &[":master", "second level", "paid"]),
+    ("GET /accounts/{accountId}/managed_domains", READS_SETTINGS, &[":master", "second level", "paid"]),
+    ("GET /accounts/{accountId}/trusted_domains", READS_SETTINGS, &[":master", "second level", "paid"]),
+    ("GET /accounts/{accountId}/settings", READS_SETTINGS, &["second level", "paid"]),
+    ("PATCH /accounts/{accountId}/settings", CHANGES_SETTINGS, &["paid"]),
+    ("GET /accounts/{accountId}/lock_settings", READS_SETTINGS, &[":master", "second level", "paid"]),
+    ("PATCH /accounts/{accountId}/lock_settings", CHANGES_SETTINGS, &["paid"]),
+    ("GET /accounts/{accountId}/settings/registration", READS_SETTINGS, &[":master", "second level", "paid"]),
+    ("PATCH /accounts/{accountId}/settings/registration", CHANGES_SETTINGS, &[":master", "paid"]),
     ("GET /roles", "", &["second level"]),
     ("POST /roles", "", &[]),
     ("GET /roles/{roleId}", "", &["second level"]),
@@ -45,6 +52,8 @@ const TABLE: &[(&str, &str, &[&str])] = &[
     ("PUT /users/{userId}/email", "User:Edit", &[]),
     ("PUT /users/{userId}/password", "User:Edit", &[]),
     ("GET /users/{userId}/permissions", "User:Read", &["second level", "oneself"]),
+    ("GET /users/{userId}/settings", "User:Read", &["second level", "oneself"]),
+    ("PATCH /users/{userId}/settings", "User:Edit", &["oneself"]),
     ("PUT /users/{userId}/account", "User:Edit", &[":master"]),
     ("GET /users/{userId}/assistants", "User:Read", &["second level", "oneself"]),
     ("POST /users/{userId}/assistants", "User:Edit", &["oneself"]),

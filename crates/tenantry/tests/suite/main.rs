@@ -31,6 +31,7 @@ mod schemas;
 mod secrets;
 mod seen;
 mod server;
+mod settings;
 mod socket;
 mod surface;
 mod tokens;

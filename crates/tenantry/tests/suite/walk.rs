@@ -3,6 +3,7 @@ mod accounts;
 mod operator;
 mod people;
 mod roles;
+mod settings;
 mod tokens;
 mod users;
 
@@ -78,10 +79,12 @@ pub fn whole(world: &World) -> Vec<Step> {
         users::all(&mut walk, face);
         roles::all(&mut walk, face);
         people::all(&mut walk, face);
+        settings::of_users(&mut walk, face);
     }
     operator::all(&mut walk, &operator, &master);
     tokens::all(&mut walk, &sub);
     accounts::all(&mut walk, &direct, &below);
+    settings::of_accounts(&mut walk, &direct, &below);
     users::moves(&mut walk, &direct, &below);
     // The owner of the credentials changes last.
     accounts::new_owner(&mut walk, &below, "");

@@ -13,4 +13,4 @@ mod views;
 pub use api::operations;
 pub(crate) use give::caller_covers;
 pub use give::handing_over;
-pub use store::create_system_roles;
+pub use store::{create_system_roles, exists};

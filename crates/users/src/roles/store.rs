@@ -138,6 +138,11 @@ pub fn role(tenant: &Tenant, id: &str) -> storage::Result<Option<Role>> {
     tenant.row(ROLE, &[id.into()])
 }
 
+/// Whether the account has a role with this id.
+pub fn exists(tenant: &Tenant, id: &str) -> storage::Result<bool> {
+    Ok(role(tenant, id)?.is_some())
+}
+
 /// The id of the role with this name.
 pub fn id_by_name(tenant: &Tenant, name: &str) -> storage::Result<Option<String>> {
     tenant.first(ID_BY_NAME, &[name.into()], |row| row.get(0))

@@ -7,6 +7,7 @@ use super::{
     presence,
     user::{self, User},
 };
+use crate::settings;
 use platform::Result;
 use storage::{
     Fault, Sql, Tenant,
@@ -140,6 +141,7 @@ pub fn leave(tenant: &mut Tenant, user: &User) -> Result<()> {
     history::forget(tenant, &user.id)?;
     assistants::forget(tenant, &user.id)?;
     presence::forget(tenant, &user.id)?;
+    settings::forget(tenant, &user.id)?;
     user::delete(tenant, &user.id)?;
     Ok(counts::take(tenant, user)?)
 }

@@ -27,13 +27,14 @@ mod update;
 mod user;
 mod views;
 
-pub(crate) use administrators::may_dismiss_admins;
-pub use api::{NO_INVITATION, NO_USER, operations};
+pub(crate) use administrators::{edits_users, may_dismiss_admins, may_see};
+pub use api::{NO_INVITATION, NO_USER, UserPath, operations};
 pub use counts::holding;
 pub use create::EMAIL_USED;
 pub use membership::is_email_free;
 pub(crate) use named::{Named, names};
 pub use owner::{NewOwner, create_owner};
-pub use people::{Person, by_email, is_licensed};
+pub use people::{Person, by_email, email_of, is_licensed};
 pub use role::set_role;
 pub use store::id_of;
+pub(crate) use user::{User, existing, touch};

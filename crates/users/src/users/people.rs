@@ -34,6 +34,11 @@ pub fn by_email(tenant: &Tenant, email: &str) -> Result<Option<Person>> {
     }))
 }
 
+/// The email of the user with this id; `None` when there is no such user.
+pub fn email_of(tenant: &Tenant, id: &str) -> Result<Option<String>> {
+    Ok(user::load(tenant, id)?.map(|user| user.email))
+}
+
 /// Whether the user with this id holds a paid seat.
 pub fn is_licensed(tenant: &Tenant, id: &str) -> Result<bool> {
     Ok(user::load(tenant, id)?.is_some_and(|user| user.kind == billing::LICENSED))

@@ -1,0 +1,105 @@
+//! Bodies and answers that have one of several forms, made of tables and not of types. Which form a call is about, its
+//! handler knows.
+use crate::{
+    failure::Result,
+    input::{Given, Input},
+    operation::Shape,
+    output::View,
+    schema::{Schema, SchemaFault},
+};
+use serde_json::{Value, json};
+use std::marker::PhantomData;
+
+/// Several forms, by their schemas.
+pub trait Forms: 'static {
+    /// The name in the document.
+    const NAME: &'static str;
+    /// One at least, each with a `title` of its own.
+    fn schemas() -> Vec<Value>;
+}
+
+/// A body in one of the forms. It is an object; the handler holds it to the form that it is about.
+pub struct FormBody<F> {
+    pub value: Value,
+    forms: PhantomData<fn() -> F>,
+}
+
+impl<F: Forms> Input for FormBody<F> {
+    fn describe(shape: &mut Shape) -> std::result::Result<(), SchemaFault> {
+        shape.body = Some(Schema::of_forms(F::NAME, any_of::<F>(), &F::schemas())?);
+        Ok(())
+    }
+    fn take(given: &Given<'_>) -> Result<Self> {
+        Ok(FormBody { value: given.inputs.body.clone(), forms: PhantomData })
+    }
+}
+
+/// An answer in one of the forms.
+pub struct FormView<F>(PhantomData<fn() -> F>);
+
+impl<F: Forms> View for FormView<F> {
+    type Row<'r> = Value;
+    const NAME: &'static str = F::NAME;
+    fn schema() -> Value {
+        any_of::<F>()
+    }
+}
+
+fn any_of<F: Forms>() -> Value {
+    let mut forms = F::schemas();
+    match forms.as_mut_slice() {
+        [only] => only.take(),
+        _ => json!({"title": F::NAME, "type": "object", "anyOf": forms}),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct One;
+    impl Forms for One {
+        const NAME: &'static str = "One";
+        fn schemas() -> Vec<Value> {
+            vec![json!({"title": "Only", "type": "object", "properties": {"a": {"type": "boolean"}}})]
+        }
+    }
+    struct Two;
+    impl Forms for Two {
+        const NAME: &'static str = "Two";
+        fn schemas() -> Vec<Value> {
+            [One::schemas(), vec![json!({"title": "Other", "type": "object", "properties": {}})]].concat()
+        }
+    }
+    struct Broken;
+    impl Forms for Broken {
+        const NAME: &'static str = "Broken";
+        fn schemas() -> Vec<Value> {
+            vec![json!({"type": "object", "patternProperties": {}})]
+        }
+    }
+
+    #[test]
+    fn a_single_form_stands_alone_and_several_beside_each_other() {
+        assert_eq!(FormView::<One>::schema()["title"], "Only");
+        let two = FormView::<Two>::schema();
+        assert_eq!((&two["title"], &two["anyOf"][1]["title"]), (&json!("Two"), &json!("Other")));
+    }
+
+    #[test]
+    fn a_body_is_an_object_whatever_its_form_is() {
+        let mut shape = Shape::default();
+        FormBody::<Two>::describe(&mut shape).unwrap();
+        let refused = |mut value: Value| {
+            let mut faults = Vec::new();
+            shape.body.as_ref().unwrap().conform(&mut value, &mut faults);
+            faults.len()
+        };
+        assert_eq!((refused(json!({"a": "its handler refuses it"})), refused(json!([]))), (0, 1));
+    }
+
+    #[test]
+    fn a_form_that_cannot_be_followed_stops_the_program_at_start() {
+        assert!(FormBody::<Broken>::describe(&mut Shape::default()).is_err());
+    }
+}

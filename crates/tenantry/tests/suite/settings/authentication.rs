@@ -1,0 +1,103 @@
+//! Ways to sign in to meetings and recordings, and rules for messages: lists of which a body names some records.
+use super::*;
+use crate::{actors::Actor, matrix::NEVER_EXISTED};
+
+const PATH: &str = "/settings?option=meeting_authentication";
+
+fn set(actor: &Actor<'_>, option: Value) -> Answer {
+    actor.patch(PATH, json!({ "authentication_option": option }))
+}
+
+fn names(actor: &Actor<'_>) -> Vec<(String, bool)> {
+    let answer = actor.get(PATH).is(200);
+    let options = answer["authentication_options"].as_array().unwrap();
+    options
+        .iter()
+        .map(|option| (option["name"].as_str().unwrap().to_owned(), option["default_option"] == json!(true)))
+        .collect()
+}
+
+fn named(list: &[(&str, bool)]) -> Vec<(String, bool)> {
+    list.iter().map(|(name, is_default)| ((*name).to_owned(), *is_default)).collect()
+}
+
+#[test]
+fn a_way_to_sign_in_is_added_changed_and_deleted() {
+    let world = World::new();
+    let master = world.master();
+    let own = master.on_id("me");
+    for (name, is_default) in [("Staff", true), ("Guests", false)] {
+        let option = json!({"action": "add", "name": name, "type": "enforce_login", "default_option": is_default});
+        set(&own, option).is(204);
+    }
+    assert_eq!(names(&own), named(&[("Staff", true), ("Guests", false)]));
+    let id = own.get(PATH).is(200)["authentication_options"][1]["id"].clone();
+    set(&own, json!({"action": "update", "id": id, "name": "Friends", "default_option": true})).is(204);
+    assert_eq!(names(&own), named(&[("Staff", false), ("Friends", true)]));
+    set(&own, json!({"action": "delete", "id": id})).is(204);
+    assert_eq!(names(&own), named(&[("Staff", false)]));
+}
+
+#[test]
+fn a_way_to_sign_in_that_there_is_not_is_refused() {
+    let world = World::new();
+    let (master, sub) = world.master_with_subaccount();
+    sub.plan("Business", 10);
+    let (own, below) = (master.on_id("me"), master.on(&sub));
+    set(&below, json!({"action": "add", "name": "Staff", "type": "enforce_login"})).is(204);
+    let foreign = below.get(PATH).is(200)["authentication_options"][0]["id"].clone();
+    for id in [foreign, json!(NEVER_EXISTED)] {
+        for action in ["update", "delete"] {
+            let answer = set(&own, json!({"action": action, "id": id, "name": "Mine"}));
+            refuses(answer, &[("authentication_option.id", "Invalid field.")]);
+        }
+    }
+    refuses(set(&own, json!({"name": "Staff"})), &[("authentication_option.action", "Missing field: action")]);
+    let again = json!({"action": "add", "name": "Staff", "type": "enforce_login"});
+    refuses(set(&below, again), &[("authentication_option.name", "Invalid field.")]);
+    assert_eq!(names(&own), named(&[]));
+}
+
+#[test]
+fn a_user_hides_a_way_to_sign_in_for_itself_and_adds_none() {
+    let world = World::new();
+    let master = world.master();
+    let own = master.on_id("me");
+    set(&own, json!({"action": "add", "name": "Staff", "type": "enforce_login"})).is(204);
+    let id = own.get(PATH).is(200)["authentication_options"][0]["id"].clone();
+    let path = format!("/users/{}{PATH}", master.owner_id);
+    let of_user = |option: Value| master.patch(&path, json!({ "authentication_option": option }));
+    of_user(json!({"action": "hide", "id": id})).is(204);
+    assert_eq!(master.get(&path).is(200)["authentication_options"][0]["visible"], false);
+    assert_eq!(own.get(PATH).is(200)["authentication_options"][0]["visible"], true);
+    of_user(json!({"action": "add", "name": "Mine"})).refuses_fields(&["authentication_option.action"]);
+}
+
+#[test]
+fn rules_for_messages_are_made_changed_and_deleted_and_there_are_ten_at_most() {
+    let world = World::new();
+    let master = world.master();
+    let own = master.on_id("me");
+    let tool = |operate: &str, policies: Value| {
+        let tool = json!({"operate": operate, "policies": policies});
+        own.patch("/settings", json!({"chat": {"chat_etiquette_tool": tool}}))
+    };
+    let rules = || own.get("/settings").is(200)["chat"]["chat_etiquette_tool"]["policies"].clone();
+    let many: Vec<Value> = (0..9).map(|number| json!({"name": format!("Rule {number}")})).collect();
+    tool("create", json!(many)).is(204);
+    tool("create", json!([{"name": "Tenth", "keywords": ["secret"]}])).is(204);
+    refuses(
+        tool("create", json!([{"name": "Eleventh"}])),
+        &[("chat.chat_etiquette_tool.policies", "The list has as many items as it may have.")],
+    );
+    let last = rules()[9].clone();
+    assert_eq!((&last["name"], &last["keywords"]), (&json!("Tenth"), &json!(["secret"])));
+    tool("update", json!([{"id": last["id"], "status": "deactivated"}])).is(204);
+    assert_eq!((&rules()[9]["status"], &rules()[9]["name"]), (&json!("deactivated"), &json!("Tenth")));
+    tool("delete", json!([{"id": last["id"]}])).is(204);
+    assert_eq!(rules().as_array().unwrap().len(), 9);
+    refuses(
+        tool("delete", json!([{"id": last["id"]}])),
+        &[("chat.chat_etiquette_tool.policies[0].id", "Invalid field.")],
+    );
+}

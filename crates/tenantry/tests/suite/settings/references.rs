@@ -1,0 +1,103 @@
+//! What settings of an account name: users, roles and groups of the account itself, and of no other.
+use super::*;
+use crate::{
+    matrix::NEVER_EXISTED,
+    users::{managed_domain, person_of},
+};
+
+const BYPASS: &str = "security.signin_with_sso.sso_bypass_user_ids";
+
+/// Sends ids of users who may pass by single sign-on; without a word for it they become the list.
+fn pass(account: &Account<'_>, operation: Option<&str>, ids: &[&str]) -> Answer {
+    let body = json!({"security": {"signin_with_sso": {"operation": operation, "sso_bypass_user_ids": ids}}});
+    account.on_id("me").patch("/settings?option=security", body)
+}
+
+/// The emails of those who may.
+fn passing(account: &Account<'_>) -> Vec<String> {
+    let answer = account.on_id("me").get("/settings?option=security").is(200);
+    let users = answer["security"]["signin_with_sso"]["sso_bypass_users"].as_array().unwrap().clone();
+    users.iter().map(|user| user["email"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn users_come_to_the_list_of_those_who_pass_by_single_sign_on_and_go_from_it() {
+    let world = World::new();
+    let master = world.master();
+    let ((ann, anns), (bob, bobs)) = (person_of(&master, "ann", 1), person_of(&master, "bob", 1));
+    pass(&master, Some("add"), &[&ann]).is(204);
+    pass(&master, Some("add"), &[&bob, &ann, &bob]).is(204);
+    assert_eq!(passing(&master), [anns, bobs.clone()]);
+    pass(&master, Some("remove"), &[&ann, NEVER_EXISTED]).is(204);
+    assert_eq!(passing(&master), [bobs]);
+    pass(&master, None, &[&master.owner_id, &master.owner_id]).is(204);
+    assert_eq!(passing(&master), [master.owner_email.clone()]);
+    let before = told(&world, &master.id, "account.settings_updated").len();
+    pass(&master, None, &[&master.owner_id]).is(204);
+    pass(&master, Some("add"), &[]).is(204);
+    assert_eq!(told(&world, &master.id, "account.settings_updated").len(), before);
+    pass(&master, None, &[]).is(204);
+    assert_eq!(passing(&master), [] as [String; 0]);
+}
+
+#[test]
+fn who_has_left_passes_by_no_more_and_an_email_is_that_of_today() {
+    let world = World::new();
+    let master = world.master();
+    let ((ann, _), (bob, _)) = (person_of(&master, "ann", 1), person_of(&master, "bob", 1));
+    pass(&master, None, &[&ann, &bob]).is(204);
+    let email = format!("another@{}", managed_domain(&master));
+    master.put(&format!("/users/{ann}/email"), json!({"email": email})).is(204);
+    master.delete(&format!("/users/{bob}?action=delete")).is(204);
+    assert_eq!(passing(&master), [email]);
+}
+
+#[test]
+fn nobody_of_another_account_passes_by() {
+    let world = World::new();
+    let (master, sub) = world.master_with_subaccount();
+    for id in [&*sub.owner_id, NEVER_EXISTED, &master.owner_email, ""] {
+        for operation in [None, Some("add")] {
+            let text = format!("User does not exist: {id}.");
+            refuses(pass(&master, operation, &[&master.owner_id, id]), &[(BYPASS, &text)]);
+        }
+    }
+    assert_eq!(passing(&master), [] as [String; 0]);
+}
+
+#[test]
+fn two_hundred_users_pass_by_at_most() {
+    let world = World::new();
+    let master = world.master();
+    let users: Vec<String> = (0..201).map(|_| master.user("robot").0).collect();
+    let ids: Vec<&str> = users.iter().map(String::as_str).collect();
+    pass(&master, None, &ids[..199]).is(204);
+    pass(&master, Some("add"), &ids[199..200]).is(204);
+    refuses(pass(&master, Some("add"), &ids[200..]), &[(BYPASS, "The list has as many items as it may have.")]);
+    refuses(pass(&master, None, &ids), &[(BYPASS, "Invalid field.")]);
+    assert_eq!(passing(&master).len(), 200);
+}
+
+#[test]
+fn a_second_factor_is_asked_of_roles_of_the_account() {
+    let world = World::new();
+    let (master, sub) = world.master_with_subaccount();
+    let role =
+        |account: &Account<'_>| account.post("/roles", json!({"name": "Desk", "privileges": []})).is(201).text("id");
+    let (own, foreign) = (role(&master), role(&sub));
+    let set = |field: &str, ids: Value| {
+        let body = json!({"security": {"sign_in_with_two_factor_auth": "role", field: ids}});
+        master.on_id("me").patch("/settings", body)
+    };
+    let roles = "sign_in_with_two_factor_auth_roles";
+    set(roles, json!([own, "0"])).is(204);
+    let shown = master.on_id("me").get("/settings").is(200)["security"][roles].clone();
+    assert_eq!(shown, json!([own, "0"]));
+    for id in [&*foreign, NEVER_EXISTED, ""] {
+        let field = format!("security.{roles}[1]");
+        refuses(set(roles, json!([own, id])), &[(&field, "Invalid field.")]);
+        let groups = "sign_in_with_two_factor_auth_groups";
+        refuses(set(groups, json!([id])), &[(&format!("security.{groups}[0]"), "Invalid field.")]);
+    }
+    set(roles, json!([])).is(204);
+}

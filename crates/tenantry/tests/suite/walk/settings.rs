@@ -1,0 +1,38 @@
+//! Settings and locks.
+use super::{Face, Walk, users::made};
+use serde_json::{Value, json};
+
+fn host_video(is_on: bool) -> Value {
+    json!({"schedule_meeting": {"host_video": is_on}})
+}
+
+/// Of users; both faces have them.
+pub fn of_users(walk: &mut Walk<'_>, face: &Face) {
+    let user = made(walk, face, "custCreate", "setter", 1);
+    let path = format!("/users/{user}/settings");
+    walk.gets(face, &path);
+    walk.does(face, "PATCH", &path, host_video(true));
+    walk.idles(face, "PATCH", &path, host_video(true));
+    walk.idles(face, "PATCH", &path, json!({}));
+    walk.gets(face, &format!("{path}?option=meeting_security"));
+}
+
+/// Of the caller's own account and of the one below.
+pub fn of_accounts(walk: &mut Walk<'_>, direct: &Face, below: &Face) {
+    for account in ["me", &below.account] {
+        let account = format!("/accounts/{account}");
+        let settings = format!("{account}/settings");
+        walk.gets(direct, &settings);
+        walk.does(direct, "PATCH", &settings, host_video(true));
+        walk.idles(direct, "PATCH", &settings, host_video(true));
+        let registration = format!("{account}/settings/registration");
+        walk.gets(direct, &registration);
+        walk.does(direct, "PATCH", &registration, json!({"approve_type": 1}));
+        walk.idles(direct, "PATCH", &registration, json!({"approve_type": 1}));
+        let locks = format!("{account}/lock_settings");
+        walk.gets(direct, &locks);
+        walk.does(direct, "PATCH", &locks, host_video(true));
+        walk.idles(direct, "PATCH", &locks, host_video(true));
+        walk.does(direct, "PATCH", &locks, host_video(false));
+    }
+}

@@ -1,0 +1,140 @@
+//! `GET|PATCH /users/{userId}/settings`: what holds for a user, and what it has chosen itself.
+use super::{
+    change::decided,
+    events::{Old, SettingsUpdated},
+    features, store,
+};
+use crate::users::{NO_INVITATION, NO_USER, User, UserPath, edits_users, existing, id_of, may_see, touch};
+use platform::{limits::Rate, *};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::Value;
+use settings::{Document, Filter, Level, schema};
+use storage::Tenant;
+
+pub fn operations(api: &mut Api) {
+    api.get("/users/{userId}/settings", get)
+        .summary("Get the settings that hold for a user")
+        .scope("user:read:settings")
+        .privilege(&[Privilege::UserRead])
+        .for_oneself()
+        .rate(Rate::Medium)
+        .on_second_level()
+        .one_statement()
+        .fails(&[NO_USER, NO_INVITATION]);
+    api.patch("/users/{userId}/settings", update)
+        .summary("Change the settings of a user")
+        .scope("user:update:settings")
+        .privilege(&[Privilege::UserEdit])
+        .for_oneself()
+        .rate(Rate::Medium)
+        .fails(&[NO_USER, NO_INVITATION])
+        .fails(features::FAILURES);
+}
+
+struct UserSettings;
+impl Forms for UserSettings {
+    const NAME: &'static str = "UserSettings";
+    fn schemas() -> Vec<Value> {
+        schema::answers(Level::User)
+    }
+}
+struct SetUserSettings;
+impl Forms for SetUserSettings {
+    const NAME: &'static str = "SetUserSettings";
+    fn schemas() -> Vec<Value> {
+        schema::bodies(Level::User)
+    }
+}
+
+choice! {
+    /// A part of the settings that has a document of its own.
+    enum Part: text {
+        MeetingAuthentication = "meeting_authentication",
+        RecordingAuthentication = "recording_authentication",
+        MeetingSecurity = "meeting_security",
+    }
+}
+
+impl Part {
+    fn document(chosen: Option<Part>) -> Document {
+        match chosen {
+            None => Document::General,
+            Some(Part::MeetingAuthentication) => Document::MeetingAuthentication,
+            Some(Part::RecordingAuthentication) => Document::RecordingAuthentication,
+            Some(Part::MeetingSecurity) => Document::MeetingSecurity,
+        }
+    }
+}
+
+#[derive(Deserialize, JsonSchema)]
+struct GetSettings {
+    /// Only a user who signs in this way.
+    #[serde(default)]
+    login_type: Option<i64>,
+    /// The document of this part instead of the general one.
+    #[serde(default)]
+    option: Option<Part>,
+    /// Only these fields, by name or by path, separated by commas. `authentication_options` shows who has to sign in for
+    /// meetings and for recordings.
+    #[serde(default)]
+    custom_query_fields: String,
+}
+
+#[derive(Deserialize, JsonSchema)]
+struct UpdateSettings {
+    /// The document of this part instead of the general one.
+    #[serde(default)]
+    option: Option<Part>,
+}
+
+fn get(
+    tenant: &Tenant,
+    Path(path): Path<UserPath>,
+    Query(query): Query<GetSettings>,
+) -> Result<Json<FormView<UserSettings>>> {
+    let missing = || NO_USER.with(&path.user_id);
+    let id = id_of(tenant, &path.user_id)?.filter(|id| may_see(tenant, id)).ok_or_else(missing)?;
+    let all = store::of_user(tenant, &id, query.login_type)?.ok_or_else(missing)?;
+    let (view, filter) = (all.view(), Filter::parse(&query.custom_query_fields));
+    let mut answer = view.answer(Part::document(query.option), &filter);
+    // The form with both ways to sign in has no option: it is found by the names of its fields.
+    if answer.is_empty() && query.option.is_none() {
+        answer = view.answer(Document::Authentication, &filter);
+    }
+    Json::of(&answer.into())
+}
+
+fn update(
+    tenant: &mut Tenant,
+    Path(path): Path<UserPath>,
+    Query(query): Query<UpdateSettings>,
+    body: FormBody<SetUserSettings>,
+) -> Result<NoContent> {
+    let user = existing(tenant, &path.user_id)?;
+    let before = store::of_user(tenant, &user.id, None)?.ok_or_else(|| NO_USER.with(&path.user_id))?;
+    let document = Part::document(query.option);
+    let mut change = decided(tenant, document, &before.view(), body.value)?;
+    if !edits_users(tenant) {
+        features::leave_alone(&before.view(), &mut change)?;
+    }
+    if change.values.is_empty() {
+        return Ok(NoContent);
+    }
+    let mut after = before.clone();
+    change.merge_into(&mut after.user.values);
+    features::check(&before.view(), &after.view(), user.kind == billing::LICENSED)?;
+    store::save(tenant, &user.id, &after.user)?;
+    let told = (before.view().touched(document, &change), after.view().touched(document, &change));
+    tell(tenant, &user, &told)
+}
+
+/// `told` is what was, and what is now.
+fn tell(tenant: &mut Tenant, user: &User, (was, now): &(Fields, Fields)) -> Result<NoContent> {
+    touch(tenant, &user.id)?;
+    let old_object = Old { id: &user.id, settings: was };
+    tenant.emit(&SettingsUpdated { id: &user.id, settings: now, old_object, version: user.version + 1 })?;
+    Ok(NoContent)
+}
+
+type Fields = serde_json::Map<String, Value>;

@@ -82,14 +82,34 @@ async fn refused(platform: &Platform, data: &Data, token: Option<usize>) -> Resu
     }
 }
 
+/// The claims of a vendor's access token, which say of a caller what an opaque token has looked up.
 #[derive(Deserialize)]
 struct Claims {
     iss: String,
+    aud: String,
+    uid: String,
+    aid: String,
+    auid: String,
+    code: String,
+    ver: u64,
+    nbf: u64,
+    iat: u64,
     exp: u64,
 }
 
+impl Claims {
+    fn hold(&self) -> bool {
+        let texts = [&self.iss, &self.aud, &self.uid, &self.aid, &self.auid, &self.code];
+        texts.iter().all(|text| !text.is_empty()) && self.ver > 0 && self.nbf <= self.iat && self.iat < self.exp
+    }
+}
+
+/// A token of 567 bytes in the vendor's shape.
 fn signed() -> String {
-    let parts = [r#"{"alg":"HS256","typ":"JWT"}"#, r#"{"iss":"abcdefghijklmnopqrstuv","exp":4102444800}"#];
+    let parts = [
+        r#"{"sv":"000002","alg":"HS256","v":"2.0","kid":"3f0b1c52-7c1e-4d8a-9b1f-2a7d5e6c8f90"}"#,
+        r#"{"ver":10,"auid":"5d41402abc4b2a76b9719d911017c592aa","code":"Zq3vT8wLkYbN5xJc7HsMdRf1eGpUoA2iV","iss":"zm:cid:abcdefghijklmnopqrstuv","gno":0,"type":3,"tid":0,"aud":"https://oauth.example.com","uid":"abcdefghijklmnopqrstuv","nbf":1735689600,"exp":4102444800,"iat":1735689600,"aid":"vutsrqponmlkjihgfedcba"}"#,
+    ];
     let signed = parts.map(|part| URL_SAFE_NO_PAD.encode(part)).join(".");
     let signature = mac(&signed).map(|mac| URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())).unwrap_or_default();
     format!("{signed}.{signature}")
@@ -102,7 +122,7 @@ fn verify(token: &str) -> Result<()> {
     let (_, claims) = signed.split_once('.').context("claims")?;
     let claims: Claims =
         serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims).context("claims")?).context("claims")?;
-    if claims.iss.is_empty() || claims.exp == 0 { Err(Fault::new("empty claims")) } else { Ok(()) }
+    if claims.hold() { Ok(()) } else { Err(Fault::new("claims that do not hold")) }
 }
 
 fn mac(signed: &str) -> Result<Hmac<Sha256>> {

@@ -78,6 +78,29 @@ impl Inner {
         Ok(Arc::new(Standing::of(&facts.ok_or(BAD_TOKEN)?, &self.index)))
     }
     async fn token_holder(self: &Arc<Self>, hash: [u8; 32]) -> Result<Known<Standing>> {
+        let Some(freshness) = self.parts.database.freshness() else { return self.stored_holder(hash).await };
+        if let Some(known) = self.callers.get(&hash, freshness) {
+            return Ok(known);
+        }
+        let changes = freshness.changes();
+        let read = move |tx: &Tx| directory::grant_by_token(tx, &hash);
+        let grant = self.parts.database.read(storage::Read::OneStatement, read).await??.ok_or(BAD_TOKEN)?;
+        let holder = self.holders.get(&grant.holder_key(), freshness).filter(|_| freshness.changes() == changes);
+        let Some(holder) = holder else {
+            let known = self.stored_holder(hash).await?;
+            if known.stamp.is_some() {
+                self.holders.put(&grant.holder_key(), known.clone());
+            }
+            return Ok(known);
+        };
+        self.lookups.fetch_add(1, Ordering::Relaxed);
+        let value = Arc::new(holder.value.with_token(&grant.scopes, grant.expires_at, &self.index));
+        let known = Known { value, stamp: holder.stamp };
+        self.callers.put(&hash, known.clone());
+        Ok(known)
+    }
+    /// Everything about the holder of a token, by one statement.
+    async fn stored_holder(self: &Arc<Self>, hash: [u8; 32]) -> Result<Known<Standing>> {
         let inner = self.clone();
         let read = move |tx: &Tx| {
             let facts = directory::caller_by_token(tx, &hash)?;

@@ -64,7 +64,10 @@ pub(crate) struct Inner {
     pub router: Router,
     pub index: ScopeIndex,
     pub scopes: ScopeCatalogue,
+    /// By token.
     pub callers: Remembered<Standing>,
+    /// By account, app and user, with some token of theirs: a new token brings its own scopes and its own end.
+    pub holders: Remembered<Standing>,
     pub keyed: Remembered<crate::credentials::KeyHolder>,
     /// Also of ids that no account has: foreign and unknown ones are the same work.
     pub targets: Remembered<Option<Arc<AccountFacts>>>,
@@ -98,6 +101,7 @@ impl Platform {
             router,
             index,
             callers: Remembered::default(),
+            holders: Remembered::default(),
             keyed: Remembered::default(),
             targets: Remembered::default(),
             lookups: AtomicU64::new(0),

@@ -83,6 +83,14 @@ impl Standing {
             account: Arc::new(facts.account.clone()),
         }
     }
+    /// The same holder with another token. `scopes` are blank-separated, `expires_at` is in milliseconds UTC.
+    pub fn with_token(&self, scopes: &str, expires_at: i64, index: &ScopeIndex) -> Self {
+        let held = match self.held {
+            Held::Everything => Held::Everything,
+            Held::Scopes { is_classic, .. } => Held::Scopes { set: index.held(scopes), is_classic },
+        };
+        Standing { held, expires_at, ..self.clone() }
+    }
     /// What it may do inside an account below its own.
     pub fn privileges_below(&self) -> PrivilegeSet {
         match self.second_level {

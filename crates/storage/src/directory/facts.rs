@@ -99,6 +99,29 @@ record! {
     }
 }
 
+record! {
+    /// What a token itself says.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Grant {
+        pub account_id: String,
+        pub app_id: String,
+        /// None: it acts for whoever owns the account.
+        pub user_id: Option<String>,
+        /// Blank-separated.
+        pub scopes: String,
+        /// Milliseconds UTC.
+        pub expires_at: i64,
+    }
+}
+impl Grant {
+    /// The same for all tokens by which one app acts for one user, or for the owner.
+    pub fn holder_key(&self) -> Vec<u8> {
+        [self.account_id.as_str(), &self.app_id, self.user_id.as_deref().unwrap_or_default()].join("/").into_bytes()
+    }
+}
+
+const GRANT: DirectorySql =
+    directory!("SELECT account_id, app_id, user_id, scopes, expires_at FROM tokens WHERE token_hash = $1");
 const ACCOUNT: DirectorySql = directory!(
     "SELECT a.account_id, a.number, a.parent_id, a.top_id, a.depth, a.is_master, a.manages, COALESCE(p.manages, 1),
             CASE a.pay_mode WHEN 'sub' THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END, a.account_type, a.paid, a.api_users,
@@ -143,6 +166,16 @@ impl Row for From<'_> {
     fn cell(&self, column: usize) -> Result<Cell<'_>> {
         self.0.cell(self.1 + column)
     }
+}
+
+/// What the token with this SHA-256 says. For the pipeline, which may know the rest.
+pub fn grant_by_token(tx: &Tx, token_hash: &[u8]) -> Result<Option<Grant>> {
+    let mut found = None;
+    tx.query(Scope::Directory, GRANT.0, &[token_hash.into()], &mut |row| {
+        found = Some(Grant::read(row)?);
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 /// The caller whose token has this SHA-256. For the pipeline.

@@ -12,8 +12,8 @@ mod tree;
 mod worlds;
 
 pub use facts::{
-    AccountFacts, AppFacts, CallerFacts, UserFacts, WorldClock, account as account_facts, caller_by_key,
-    caller_by_token,
+    AccountFacts, AppFacts, CallerFacts, Grant, UserFacts, WorldClock, account as account_facts, caller_by_key,
+    caller_by_token, grant_by_token,
 };
 pub use index::{App, Holder, Invitation};
 pub use leases::{Lease, give_back, lease_pot, lease_window};

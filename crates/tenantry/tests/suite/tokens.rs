@@ -71,6 +71,23 @@ fn an_older_token_stays_good_when_a_newer_one_is_issued() {
 }
 
 #[test]
+fn each_token_of_an_app_has_its_own_hour() {
+    let world = World::new();
+    let master = world.master();
+    master.get("/users").is(200);
+    world.advance(3599);
+    let newer = Actor::new(&world, master.new_token());
+    newer.get("/users").is(200);
+    world.advance(1);
+    master.get("/users").refused(401, 124, "Access token is expired.");
+    newer.get("/users").is(200);
+    world.advance(3598);
+    newer.get("/users").is(200);
+    world.advance(1);
+    newer.get("/users").refused(401, 124, "Access token is expired.");
+}
+
+#[test]
 fn a_revoked_token_is_refused_from_the_next_request_on() {
     let world = World::new();
     let master = world.master();

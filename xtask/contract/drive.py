@@ -131,6 +131,26 @@ def settings_of_accounts(own):
     own("GET", "/lock_settings?option=meeting_security")
 
 
+def groups(face):
+    member, admin = (face.user(name) for name in ("member", "admin"))
+    one, other = (face("POST", "/groups", {"name": name}, 201)["id"] for name in ("Walkers", "Runners"))
+    path = f"/groups/{one}"
+    face("PATCH", path, {"name": "Hikers"}, 204)
+    face("POST", f"{path}/members", {"members": [{"id": member}, {"email": f"admin@{face.domain}"}]}, 201)
+    face("POST", f"{path}/admins", {"admins": [{"id": admin}]}, 201)
+    for below in ["", "/channels", "/members", "/members?page_size=1", "/admins"]:
+        face("GET", f"{path}{below}")
+    for query in ["", "?page_size=1"]:
+        face("GET", f"/groups{query}")
+    face("PATCH", f"{path}/members/{member}", {"action": "set_primary", "target_group_id": one}, 204)
+    face("PATCH", f"{path}/members/{member}", {"action": "move", "target_group_id": other}, 204)
+    face("GET", f"/users/{member}")
+    face("DELETE", f"/groups/{other}/members/{member}", None, 204)
+    face("DELETE", f"{path}/admins/{admin}", None, 204)
+    for group in (one, other):
+        face("DELETE", f"/groups/{group}", None, 204)
+
+
 def accounts(master, sub):
     password = "Quartz7!River"
     new = {"email": "fresh@fresh.example", "first_name": "Fresh", "last_name": "Face", "password": password,
@@ -172,6 +192,7 @@ def main():
         people(face)
         roles(face)
         settings_of_users(face)
+        groups(face)
     accounts(master, sub)
     move(master, sub.account)
     move(sub, master.account)

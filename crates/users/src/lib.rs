@@ -1,5 +1,8 @@
 //! Users of an account, their roles and their settings.
+//! Users of an account, their roles and their groups.
 pub mod emails;
+pub mod groups;
+mod kept;
 pub mod names;
 pub mod passwords;
 pub mod phones;
@@ -14,4 +17,5 @@ pub fn operations(api: &mut Api) {
     users::operations(api);
     roles::operations(api);
     settings::operations(api);
+    groups::operations(api);
 }

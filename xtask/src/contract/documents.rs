@@ -13,6 +13,8 @@ use std::{
 };
 
 const ACCOUNT: &str = "/accounts/{accountId}";
+/// What both editions of the documents name alike below an account.
+const MIRRORED: [&str; 3] = ["/groups", "/roles", "/users"];
 
 /// The fields and codes of each operation, whatever edition names them.
 pub struct Documents(BTreeMap<String, Vec<What>>);
@@ -113,7 +115,7 @@ pub fn reader(folder: &Path) -> PathBuf {
 /// The operation without the account before its path, as both editions of the documents name it.
 pub fn bare(key: &str) -> String {
     match key.split_once(ACCOUNT) {
-        Some((method, rest)) if ["/roles", "/users"].iter().any(|path| rest.starts_with(path)) => {
+        Some((method, rest)) if MIRRORED.iter().any(|path| rest.starts_with(path)) => {
             format!("{method}{rest}")
         }
         _ => key.to_owned(),

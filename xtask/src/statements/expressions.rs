@@ -10,7 +10,7 @@ use sqlparser::ast::{
 };
 
 /// Functions that mean the same on both engines. `max` and `min` take one argument.
-const FUNCTIONS: [&str; 16] = [
+const FUNCTIONS: [&str; 17] = [
     "abs",
     "coalesce",
     "count",
@@ -25,6 +25,7 @@ const FUNCTIONS: [&str; 16] = [
     "min",
     "nullif",
     "rank",
+    "replace",
     "row_number",
     "upper",
 ];

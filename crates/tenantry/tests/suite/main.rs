@@ -14,6 +14,7 @@ mod answer;
 mod authz;
 mod changes;
 mod documents;
+mod groups;
 mod isolation;
 mod jwt;
 mod limits;

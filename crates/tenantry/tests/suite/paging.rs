@@ -58,7 +58,7 @@ impl List<'_> {
         let total = self.shown().len();
         assert_eq!((&answer["page_size"], &answer["total_records"]), (&json!(size), &json!(total)), "{answer}");
         assert_eq!(answer["page_count"], json!(total.div_ceil(size)), "{answer}");
-        let ids: Vec<String> = answer.column("id").iter().map(|id| id.as_str().unwrap().to_owned()).collect();
+        let ids: Vec<String> = answer.column(self.key()).iter().map(|id| id.as_str().unwrap().to_owned()).collect();
         assert!(ids.iter().all(|id| self.shown().contains(id)), "somebody who is gone: {answer}");
         Page { ids, answer }
     }

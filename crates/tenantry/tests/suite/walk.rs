@@ -1,5 +1,6 @@
 //! Every declared operation, driven to a success at each of its places; each step with what the log says of it.
 mod accounts;
+mod groups;
 mod operator;
 mod people;
 mod roles;
@@ -80,6 +81,7 @@ pub fn whole(world: &World) -> Vec<Step> {
         roles::all(&mut walk, face);
         people::all(&mut walk, face);
         settings::of_users(&mut walk, face);
+        groups::all(&mut walk, face);
     }
     operator::all(&mut walk, &operator, &master);
     tokens::all(&mut walk, &sub);

@@ -1,26 +1,7 @@
 //! Users as holders of roles, in the store: rows and statements.
-use super::{
-    events::Moved,
-    views::{MemberItem, MemberItemRow},
-};
-use crate::users;
+use super::views::{MemberItem, MemberItemRow};
 use platform::{PageWriter, Result};
 use storage::{Sql, Tenant, record, sql};
-
-record! {
-    /// A user and the role that it has.
-    pub struct Holder {
-        pub id: String,
-        pub role_id: String,
-    }
-}
-
-impl Holder {
-    /// As events name somebody who leaves this role.
-    pub fn moved(&self) -> Moved<'_> {
-        Moved { id: &self.id, old_role_id: &self.role_id }
-    }
-}
 
 record! {
     struct MemberRow<'r> {
@@ -47,9 +28,6 @@ impl<'r> MemberRow<'r> {
     }
 }
 
-const BY_ID: Sql = sql!(
-    "SELECT id, role_id FROM users WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2"
-);
 const ANY: Sql = sql!("SELECT id FROM users WHERE account_id = $1 AND role_id = $2 LIMIT 1");
 const COUNT: Sql = sql!(
     "SELECT CAST(sum(n) AS BIGINT) FROM user_counts WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND role_id = $2"
@@ -69,14 +47,6 @@ const LIST: Sql = sql!(
      JOIN users u ON u.account_id = $1 AND u.status = k.status AND u.id = k.id
      WHERE u.account_id = $1 ORDER BY u.id LIMIT $5 OFFSET $6"
 );
-
-/// The user with this id or email.
-pub fn find(tenant: &Tenant, name: &str) -> storage::Result<Option<Holder>> {
-    match users::id_of(tenant, name)? {
-        Some(id) => tenant.row(BY_ID, &[(&*id).into()]),
-        None => Ok(None),
-    }
-}
 
 /// Whether somebody has the role, in whatever state.
 pub fn is_held(tenant: &Tenant, role_id: &str) -> storage::Result<bool> {

@@ -3,12 +3,12 @@ use super::{
     api::{NO_ROLE, RolePath},
     events::{MemberRemoved, MembersAdded, Moved},
     give::{self, NO_PERMISSION},
-    holders::{self, Holder},
+    holders,
     rules::Giver,
     store::{self, Role},
     views::{self, MemberItem},
 };
-use crate::users::{NO_USER, Named, may_dismiss_admins, names, set_role};
+use crate::users::{Known, NO_USER, Named, find, find_all, ids, may_dismiss_admins, set_role};
 use platform::{limits::Rate, *};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -77,10 +77,10 @@ fn add(
     if !giver.may_assign(&role.grants()) {
         return Err(NO_PERMISSION.into());
     }
-    let holders = holders(tenant, &body.members)?;
-    let newcomers: Vec<&Holder> = holders.iter().filter(|holder| holder.role_id != role.id).collect();
+    let holders = find_all(tenant, "members", &body.members)?;
+    let newcomers: Vec<&Known> = holders.iter().filter(|holder| holder.role_id != role.id).collect();
     leaving(tenant, &giver, &newcomers)?;
-    let members: Vec<Moved> = newcomers.iter().map(|holder| holder.moved()).collect();
+    let members: Vec<Moved> = newcomers.iter().map(|holder| moved(holder)).collect();
     if !members.is_empty() {
         for member in &members {
             set_role(tenant, member.id, &role.id)?;
@@ -88,24 +88,16 @@ fn add(
         let version = store::next_version(tenant, &role)?;
         tenant.emit(&MembersAdded { id: &role.id, members: &members, version })?;
     }
-    let ids: Vec<&str> = holders.iter().map(|holder| &*holder.id).collect();
-    Created::of(&views::MembersAdded { add_at: Timestamp::from_millis(tenant.now()), ids: ids.join(",") })
+    Created::of(&views::MembersAdded { add_at: Timestamp::from_millis(tenant.now()), ids: ids(&holders) })
 }
 
-/// The users that the request names, each once.
-fn holders(tenant: &Tenant, named: &[Named]) -> Result<Vec<Holder>> {
-    let mut holders: Vec<Holder> = Vec::with_capacity(named.len());
-    for name in names("members", named)? {
-        let holder = holders::find(tenant, name)?.ok_or_else(|| NO_USER.with(name))?;
-        if holders.iter().all(|known| known.id != holder.id) {
-            holders.push(holder);
-        }
-    }
-    Ok(holders)
+/// As events name somebody who leaves the role that it has.
+fn moved(holder: &Known) -> Moved<'_> {
+    Moved { id: &holder.id, old_role_id: &holder.role_id }
 }
 
 /// Whether the caller may take these users out of the roles that they have now.
-fn leaving(tenant: &Tenant, giver: &Giver, holders: &[&Holder]) -> Result<()> {
+fn leaving(tenant: &Tenant, giver: &Giver, holders: &[&Known]) -> Result<()> {
     let mut left: Vec<&str> = holders.iter().map(|holder| &*holder.role_id).collect();
     left.sort_unstable();
     left.dedup();
@@ -136,11 +128,11 @@ struct MemberPath {
 fn remove(tenant: &mut Tenant, Path(path): Path<MemberPath>) -> Result<NoContent> {
     let role = changeable(tenant, &path.role_id)?;
     taking(tenant, &give::giver(tenant)?, &role)?;
-    let holder = holders::find(tenant, &path.member_id)?.filter(|holder| holder.role_id == role.id);
+    let holder = find(tenant, &path.member_id)?.filter(|holder| holder.role_id == role.id);
     let holder = holder.ok_or_else(|| NO_USER.with(&path.member_id))?;
     set_role(tenant, &holder.id, MEMBER_ROLE)?;
     let version = store::next_version(tenant, &role)?;
-    tenant.emit(&MemberRemoved { id: &role.id, members: [holder.moved()], version })?;
+    tenant.emit(&MemberRemoved { id: &role.id, members: [moved(&holder)], version })?;
     Ok(NoContent)
 }
 

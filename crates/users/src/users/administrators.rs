@@ -28,7 +28,8 @@ pub fn edits_users(tenant: &Tenant) -> bool {
     holds(tenant, Privilege::UserEdit)
 }
 
-fn holds(tenant: &Tenant, privilege: Privilege) -> bool {
+/// Whether the caller holds the privilege in this account.
+pub fn holds(tenant: &Tenant, privilege: Privilege) -> bool {
     let caller = tenant.caller();
     caller.kind != CallerKind::App || PrivilegeSet::from_bits(caller.grants).contains(privilege)
 }

@@ -2,7 +2,7 @@
 use super::{
     api::Status,
     events::{Shown, UserCreated},
-    history::{self, DAILY_LIMIT, DAY},
+    history::{self, DAILY_LIMIT, DAY, Daily},
     membership::{self, Claim},
     profile::{NO_PHONE_LICENSE, NO_SUBSCRIPTION, SetLicense, UserType, check_divisions, check_licenses, display_name},
     rules,
@@ -226,11 +226,8 @@ fn check_action(tenant: &mut Tenant, action: Action, email: &str) -> Result<()> 
 }
 
 fn count_invitation(tenant: &mut Tenant) -> Result<()> {
-    if !tenant.caller().is_limited {
-        return Ok(());
-    }
     let most = history::most_invited(Rank::of(&tenant.facts()?.account_type));
-    history::count_invitation(tenant, most)
+    history::count_daily(tenant, Daily::Invitation, most)
 }
 
 fn check_domain(email: &str, domains: &[String]) -> Result<()> {

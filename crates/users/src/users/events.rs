@@ -128,3 +128,10 @@ pub fn updated(tenant: &mut Tenant, before: &User, after: &User) -> Result<()> {
     let (changed, old) = (after.differing(before)?, before.differing(after)?);
     Ok(tenant.emit(&UserUpdated { id: &after.id, changed: &changed, old_object: &old, version: before.version + 1 })?)
 }
+
+/// Tells that one field of the user with this id, which its row does not hold, has changed. `version` is the user's after
+/// the change.
+pub fn field_changed(tenant: &mut Tenant, id: &str, field: &str, [old, new]: [Value; 2], version: i64) -> Result<()> {
+    let [old, new] = [old, new].map(|value| Map::from_iter([(field.to_owned(), value)]));
+    Ok(tenant.emit(&UserUpdated { id, changed: &new, old_object: &old, version })?)
+}

@@ -63,8 +63,23 @@ impl Change {
     }
 }
 
-/// What is counted for an account: invitations sent.
-const INVITED: &str = "users.create";
+/// What is counted for an account, by day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Daily {
+    /// Invitations sent.
+    Invitation,
+    /// Groups made.
+    Group,
+}
+
+impl Daily {
+    const fn name(self) -> &'static str {
+        match self {
+            Daily::Invitation => "users.create",
+            Daily::Group => "groups.create",
+        }
+    }
+}
 
 /// The one that must be a period old before there is another.
 const LATEST: Sql = sql!(
@@ -130,18 +145,21 @@ pub const fn most_invited(rank: Rank) -> i64 {
     }
 }
 
-/// Counts one invitation of today, in UTC.
+/// Counts one more of today, in UTC, where it is counted how often something is done.
 ///
 /// # Errors
 /// [`DAILY_LIMIT`] until midnight when `most` were counted.
-pub fn count_invitation(tenant: &mut Tenant, most: i64) -> Result<()> {
-    let day = tenant.now().div_euclid(DAY);
-    let today = tenant.number(TODAY, &[INVITED.into(), day.into()])?;
+pub fn count_daily(tenant: &mut Tenant, what: Daily, most: i64) -> Result<()> {
+    if !tenant.caller().is_limited {
+        return Ok(());
+    }
+    let (what, day) = (what.name(), tenant.now().div_euclid(DAY));
+    let today = tenant.number(TODAY, &[what.into(), day.into()])?;
     if today >= most {
         return Err(DAILY_LIMIT.until(most, (day + 1) * DAY));
     }
     if today == 0 {
-        tenant.execute(CLEAR_DAYS, &[INVITED.into(), day.into()])?;
+        tenant.execute(CLEAR_DAYS, &[what.into(), day.into()])?;
     }
-    Ok(tenant.execute(COUNT, &[INVITED.into(), day.into()]).map(drop)?)
+    Ok(tenant.execute(COUNT, &[what.into(), day.into()]).map(drop)?)
 }

@@ -7,7 +7,7 @@ use super::{
     presence,
     user::{self, User},
 };
-use crate::settings;
+use crate::{groups, settings};
 use platform::Result;
 use storage::{
     Fault, Sql, Tenant,
@@ -142,6 +142,7 @@ pub fn leave(tenant: &mut Tenant, user: &User) -> Result<()> {
     assistants::forget(tenant, &user.id)?;
     presence::forget(tenant, &user.id)?;
     settings::forget(tenant, &user.id)?;
+    groups::forget(tenant, &user.known())?;
     user::delete(tenant, &user.id)?;
     Ok(counts::take(tenant, user)?)
 }

@@ -1,6 +1,7 @@
 //! `/users`: the users of an account.
 mod administrators;
 mod api;
+mod assigned;
 mod assistants;
 mod counts;
 mod create;
@@ -27,12 +28,15 @@ mod update;
 mod user;
 mod views;
 
-pub(crate) use administrators::{edits_users, may_dismiss_admins, may_see};
+pub(crate) use administrators::{edits_users, holds, may_dismiss_admins, may_see};
 pub use api::{NO_INVITATION, NO_USER, UserPath, operations};
+pub(crate) use assigned::assign;
 pub use counts::holding;
 pub use create::EMAIL_USED;
+pub(crate) use events::field_changed;
+pub(crate) use history::{DAILY_LIMIT, Daily, count_daily};
 pub use membership::is_email_free;
-pub(crate) use named::{Named, names};
+pub(crate) use named::{Known, Named, People, find, find_all, ids};
 pub use owner::{NewOwner, create_owner};
 pub use people::{Person, by_email, email_of, is_licensed};
 pub use role::set_role;

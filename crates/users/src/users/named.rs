@@ -1,7 +1,24 @@
 //! Users as bodies name them.
+use super::{api::NO_USER, store};
 use platform::{Error, FieldError, Result};
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize, Serializer};
+use storage::{Sql, Tenant, record, sql};
+
+record! {
+    /// A user of the account that somebody has named.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Known {
+        pub id: String,
+        pub email: String,
+        pub role_id: String,
+    }
+}
+
+const BY_ID: Sql = sql!(
+    "SELECT id, email, role_id FROM users
+     WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2"
+);
 
 /// A user, by id or by email.
 #[derive(Deserialize, JsonSchema)]
@@ -35,6 +52,50 @@ pub fn names<'b>(field: &str, items: impl IntoIterator<Item = &'b Named>) -> Res
     if faults.is_empty() { Ok(names) } else { Err(Error::validation(faults)) }
 }
 
+/// The user with this id or email, in whatever state.
+pub fn find(tenant: &Tenant, name: &str) -> storage::Result<Option<Known>> {
+    match store::id_of(tenant, name)? {
+        Some(id) => tenant.row(BY_ID, &[(&*id).into()]),
+        None => Ok(None),
+    }
+}
+
+/// The users that the list `field` of a body names, each once, in its order.
+///
+/// # Errors
+/// As [`names`]; [`NO_USER`] with the first name that is no user's.
+pub fn find_all(tenant: &Tenant, field: &str, named: &[Named]) -> Result<Vec<Known>> {
+    let mut users: Vec<Known> = Vec::with_capacity(named.len());
+    for name in names(field, named)? {
+        let user = find(tenant, name)?.ok_or_else(|| NO_USER.with(name))?;
+        if users.iter().all(|known| known.id != user.id) {
+            users.push(user);
+        }
+    }
+    Ok(users)
+}
+
+/// Their ids as answers show them: in one text.
+pub fn ids(users: &[Known]) -> String {
+    let ids: Vec<&str> = users.iter().map(|user| &*user.id).collect();
+    ids.join(",")
+}
+
 fn nobody(field: &str, position: usize) -> FieldError {
     FieldError { field: format!("{field}[{position}].id"), message: "Missing field: id".to_owned() }
+}
+
+/// Users as events of what they come into and leave show them.
+pub struct People<'a>(pub &'a [&'a Known]);
+
+#[derive(Serialize)]
+struct Person<'a> {
+    id: &'a str,
+    email: &'a str,
+}
+
+impl Serialize for People<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|user| Person { id: &user.id, email: &user.email }))
+    }
 }

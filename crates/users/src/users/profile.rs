@@ -224,7 +224,7 @@ pub const NO_PHONE_LICENSE: Failure = Failure::new(
     1102,
     "You cannot enable the **Zoom Phone** feature because you do not have any available licenses.",
 );
-/// There are no groups yet.
+/// Foreign and unknown groups alike.
 pub const NO_GROUP: Failure = Failure::new(404, 4130, "Group does not exist: {}.");
 
 /// The plan types that turn a plan off.
@@ -250,7 +250,7 @@ impl UpdateUser {
             return Err(Error::field("phone_country", "Missing field: phone_country"));
         }
         self.check_plans()?;
-        self.check_places()
+        check_divisions("division_ids", self.division_ids.as_deref())
     }
     fn check_plans(&self) -> Result<()> {
         let sent = [self.r#type.is_some(), self.plan_united_type.is_some(), self.zoom_one_type.is_some()];
@@ -272,12 +272,9 @@ impl UpdateUser {
         let zoom_phone = self.feature.as_ref().and_then(|feature| feature.zoom_phone);
         check_licenses(self.license_info_list.as_deref(), zoom_phone)
     }
-    /// Groups and divisions, none of which exist yet.
-    fn check_places(&self) -> Result<()> {
-        if let Some(group) = self.group_id.as_deref().filter(|group| !group.is_empty()) {
-            return Err(NO_GROUP.with(group));
-        }
-        check_divisions("division_ids", self.division_ids.as_deref())
+    /// The group that somebody who is invited will belong to.
+    pub fn group(&self) -> Option<&str> {
+        self.group_id.as_deref().filter(|group| !group.is_empty())
     }
 
     /// The user as it will be.

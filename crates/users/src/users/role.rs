@@ -1,12 +1,10 @@
 //! Giving a user another role.
 use super::{
     api::NO_USER,
-    counts,
-    events::UserUpdated,
+    counts, events,
     user::{self, User},
 };
 use platform::Result;
-use serde_json::{Map, Value};
 use storage::{Fault, Sql, Tenant, sql};
 
 const NAME: Sql = sql!("SELECT name FROM roles WHERE account_id = $1 AND id = $2");
@@ -24,13 +22,11 @@ pub fn set_role(tenant: &mut Tenant, user_id: &str, role_id: &str) -> Result<()>
     let (old, new) = (named(tenant, &before.role_id)?, named(tenant, role_id)?);
     user::set_role(tenant, user_id, role_id)?;
     counts::shift(tenant, &before, &after)?;
-    let version = before.version + 1;
-    Ok(tenant.emit(&UserUpdated { id: user_id, changed: &new, old_object: &old, version })?)
+    events::field_changed(tenant, user_id, "role", [old.into(), new.into()], before.version + 1)
 }
 
 /// The role as events name it.
-fn named(tenant: &Tenant, role_id: &str) -> storage::Result<Map<String, Value>> {
+fn named(tenant: &Tenant, role_id: &str) -> storage::Result<String> {
     let name = tenant.first(NAME, &[role_id.into()], |row| row.get::<String>(0))?;
-    let name = name.ok_or_else(|| Fault::broken("the account has no such role"))?;
-    Ok(Map::from_iter([("role".to_owned(), name.into())]))
+    name.ok_or_else(|| Fault::broken("the account has no such role"))
 }

@@ -3,11 +3,12 @@ use super::{
     administrators::{acts_as_administrator, edits_users, is_administrator, is_caller, is_owner},
     api::{NO_INVITATION, NO_USER, Status, UserPath},
     counts, events, membership, people,
-    profile::UpdateUser,
+    profile::{NO_GROUP, UpdateUser},
     rules,
     seats::{self, Purpose},
     user::{self, User},
 };
+use crate::groups;
 use platform::*;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -71,8 +72,10 @@ pub fn update(
         return Err(NO_USER.with(&path.user_id));
     }
     body.check()?;
-    // Somebody who has not come yet has no profile: the call is taken, and nothing happens (`platform.md` 8.3).
+    let group = body.group().map(|id| groups::existing(tenant, id, NO_GROUP)).transpose()?;
+    // Somebody who has not come yet has no profile: the call is taken, and only the group is kept (`platform.md` 8.3).
     if before.is(Status::Pending) {
+        group.map_or(Ok(()), |group| groups::admit(tenant, group, &before.known()))?;
         return Ok(NoContent);
     }
     let after = body.applied_to(&before)?;

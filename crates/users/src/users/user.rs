@@ -1,6 +1,7 @@
 //! The row of one user, as changes load and write it.
 use super::{
     api::{NO_INVITATION, NO_USER, Status},
+    named::Known,
     store,
 };
 use platform::{MEMBER_ROLE, Result};
@@ -217,6 +218,10 @@ impl User {
             invited_until: None,
             version: 1,
         }
+    }
+    /// As the operations of roles and groups know it.
+    pub fn known(&self) -> Known {
+        Known { id: self.id.clone(), email: self.email.clone(), role_id: self.role_id.clone() }
     }
     pub fn is(&self, status: Status) -> bool {
         self.status == status.as_str()

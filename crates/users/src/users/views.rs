@@ -1,5 +1,8 @@
 //! What answers show of a user.
-use super::api::{IncludeField, Status};
+use super::{
+    api::{IncludeField, Status},
+    assigned::{self, Assigned},
+};
 use platform::{JsonFields, JsonText, Listed, Site, StoredText, Timestamp, view};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -38,31 +41,6 @@ impl PhoneNumber {
     fn whole(&self) -> String {
         format!("{} {}", self.code, self.number).trim_start().to_owned()
     }
-}
-
-/// What is assigned to a user by the operations of groups, divisions and licenses.
-#[serde_with::skip_serializing_none]
-#[derive(Serialize, Deserialize, JsonSchema)]
-pub struct Assigned {
-    pub group_ids: Vec<String>,
-    pub im_group_ids: Vec<String>,
-    pub division_ids: Vec<String>,
-    pub license_info_list: Option<Vec<LicenseInfo>>,
-    pub plan_united_type: Option<String>,
-}
-
-/// What is stored, or that nothing is assigned: for nearly all users nothing is stored.
-fn assigned(stored: &str) -> &str {
-    if stored.is_empty() { r#"{"group_ids":[],"im_group_ids":[],"division_ids":[]}"# } else { stored }
-}
-
-/// A license that was assigned by subscription.
-#[derive(Serialize, Deserialize, JsonSchema)]
-pub struct LicenseInfo {
-    /// `MEETING` or `ZOOM_WORKPLACE_BUNDLE`
-    pub license_type: String,
-    pub license_option: i64,
-    pub subscription_id: String,
 }
 
 view! {
@@ -154,7 +132,7 @@ impl<'r> ItemRow<'r> {
             user_created_at: created_at,
             last_login_time: self.last_login_at.map(Timestamp::from_millis),
             last_client_version: self.last_client_version.filled(),
-            assigned: JsonFields::new(assigned(self.assigned)),
+            assigned: JsonFields::new(assigned::shown(self.assigned)),
             employee_unique_id: filled(self.employee_id),
             host_key: included(IncludeField::HostKey),
             custom_attributes: included(IncludeField::CustomAttributes).map(JsonText::new),
@@ -308,7 +286,7 @@ impl<'r> DetailRow<'r> {
             phone_numbers: JsonText::new(self.phone_numbers),
             phone_number: first_phone.as_ref().map(PhoneNumber::whole),
             phone_country: first_phone.map(|phone| phone.country),
-            assigned: JsonFields::new(assigned(self.assigned)),
+            assigned: JsonFields::new(assigned::shown(self.assigned)),
             custom_attributes: JsonText::new(self.custom_attributes),
             zoom_one_type: self.zoom_one_type,
             employee_unique_id: filled(self.employee_id),

@@ -20,10 +20,11 @@ pub enum Kind {
     User,
     Email,
     Role,
+    Group,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 4] = [Kind::Account, Kind::User, Kind::Email, Kind::Role];
+    pub const ALL: [Kind; 5] = [Kind::Account, Kind::User, Kind::Email, Kind::Role, Kind::Group];
 }
 
 impl fmt::Display for Kind {

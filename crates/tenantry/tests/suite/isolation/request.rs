@@ -58,7 +58,7 @@ impl Request<'_, '_> {
             Field::Body(names) => put(&mut body, names, &value),
         }
         let path = self.path(&value, &objects, &query);
-        let own = sample.made.into_iter().chain([objects.user, objects.email, objects.role]).collect();
+        let own = sample.made.into_iter().chain([objects.user, objects.email, objects.role, objects.group]).collect();
         Filled { value, own, path, body }
     }
 
@@ -78,6 +78,7 @@ impl Request<'_, '_> {
             Some(name) if *self.field == Field::Path(name.to_owned()) => encoded(value),
             Some("accountId") => self.place.segment.clone(),
             Some("roleId") => objects.role.clone(),
+            Some("groupId") => objects.group.clone(),
             Some(_) => objects.user.clone(),
         };
         let path = self.mounted.template.split('/').map(fill).collect::<Vec<_>>().join("/");

@@ -26,6 +26,7 @@ pub struct Objects {
     pub user: String,
     pub email: String,
     pub role: String,
+    pub group: String,
 }
 
 impl Objects {
@@ -35,9 +36,10 @@ impl Objects {
             Kind::User => &self.user,
             Kind::Email => &self.email,
             Kind::Role => &self.role,
+            Kind::Group => &self.group,
         }
     }
-    fn marks(&self) -> [&str; 4] {
+    fn marks(&self) -> [&str; 5] {
         Kind::ALL.map(|kind| self.of(kind))
     }
 }
@@ -130,7 +132,13 @@ impl<'w> Trees<'w> {
     /// sets those of its subs.
     pub fn seen_by_their_owners(&self) -> Vec<Value> {
         let seen = |(account, objects): (&Account<'_>, &Objects)| {
-            let paths = [String::new(), format!("/users/{}", objects.user), format!("/roles/{}", objects.role)];
+            let paths = [
+                String::new(),
+                format!("/users/{}", objects.user),
+                format!("/roles/{}", objects.role),
+                format!("/groups/{}", objects.group),
+                format!("/groups/{}/admins", objects.group),
+            ];
             paths.map(|path| {
                 let mut body = account.on_id("me").get(&path).is(200).body;
                 body.as_object_mut().unwrap().remove("options");
@@ -187,11 +195,12 @@ fn accounts(world: &World) -> Vec<Account<'_>> {
         top.operate("PUT", "/capabilities", json!({"cust_create": true})).is(200);
     }
     top.on(&former).delete("").is(204);
+    former.plan("Pro", 10);
     former.operate("PUT", "/capabilities", json!({"cust_create": true})).is(200);
     vec![top, sub, sibling, reseller, customer, former, master, branch, other_branch]
 }
 
-/// A new user and a new role in an account.
+/// A new user, a role that it has and a group that it is in and administers.
 fn objects(account: &Account<'_>) -> Objects {
     let number = server().next_world();
     let email = account.world.email(&format!("somebody-{number}"));
@@ -200,5 +209,8 @@ fn objects(account: &Account<'_>) -> Objects {
     let role = json!({"name": format!("Role {number}"), "privileges": ["User:Read"]});
     let role = account.post("/roles", role).is(201).text("id");
     account.post(&format!("/roles/{role}/members"), json!({"members": [{"id": user}]})).is(201);
-    Objects { account: account.id.clone(), user, email, role }
+    let group = account.post("/groups", json!({"name": format!("Group {number}")})).is(201).text("id");
+    account.post(&format!("/groups/{group}/members"), json!({"members": [{"id": user}]})).is(201);
+    account.post(&format!("/groups/{group}/admins"), json!({"admins": [{"id": user}]})).is(201);
+    Objects { account: account.id.clone(), user, email, role, group }
 }

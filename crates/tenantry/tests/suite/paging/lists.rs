@@ -28,7 +28,20 @@ pub struct List<'w> {
 enum Kind {
     Users,
     Accounts,
+    /// Of a role or a group.
     Members,
+    Groups,
+    GroupAdmins,
+}
+
+impl Kind {
+    /// The field that tells one element from the others.
+    const fn key(self) -> &'static str {
+        match self {
+            Kind::GroupAdmins => "email",
+            _ => "id",
+        }
+    }
 }
 
 /// Each list at each of its places. A list that pages and is not known here fails: say how its elements come and go.
@@ -42,6 +55,9 @@ fn list<'w>(world: &'w World, mounted: &Mounted) -> List<'w> {
     master.operate("PUT", "/capabilities", json!({"cust_create": true})).is(200);
     let template = mounted.template.clone();
     let on_sub = mounted.face == Face::Prefixed;
+    if on_sub {
+        sub.plan("Business", 20);
+    }
     let actor = if on_sub { master.on(&sub) } else { master.actor.clone() };
     let (kind, path, shown) = match &*mounted.operation.key() {
         "GET /users" => (Kind::Users, "/users".to_owned(), None),
@@ -50,6 +66,9 @@ fn list<'w>(world: &'w World, mounted: &Mounted) -> List<'w> {
             let role = actor.post("/roles", json!({"name": "Listed"})).is(201).text("id");
             (Kind::Members, format!("/roles/{role}/members"), None)
         }
+        "GET /groups" => (Kind::Groups, "/groups".to_owned(), None),
+        "GET /groups/{groupId}/members" => (Kind::Members, format!("/groups/{}/members", group(&actor)), None),
+        "GET /groups/{groupId}/admins" => (Kind::GroupAdmins, format!("/groups/{}/admins", group(&actor)), None),
         other => panic!("{other} pages: say here how what it shows comes, goes and changes"),
     };
     let account = if on_sub { sub } else { master };
@@ -58,8 +77,18 @@ fn list<'w>(world: &'w World, mounted: &Mounted) -> List<'w> {
     List { world, actor, template, path, made, always, kind, account }
 }
 
+fn group(actor: &Actor<'_>) -> String {
+    let name = format!("group {}", server().next_world());
+    actor.post("/groups", json!({"name": name})).is(201).text("id")
+}
+
 impl List<'_> {
-    /// The ids of everything that the list has to show now.
+    /// The field that tells one element from the others.
+    pub fn key(&self) -> &'static str {
+        self.kind.key()
+    }
+
+    /// The ids, or other keys, of everything that the list has to show now.
     pub fn shown(&self) -> BTreeSet<String> {
         let made = self.made.iter().filter(|(_, is_shown)| **is_shown).map(|(id, _)| id.clone());
         made.chain(self.always.clone()).collect()
@@ -67,12 +96,18 @@ impl List<'_> {
 
     pub fn add(&mut self) {
         let id = match self.kind {
-            Kind::Users => self.user(),
+            Kind::Users => self.user().0,
+            Kind::Groups => group(&self.actor),
             Kind::Accounts => self.subaccount(),
             Kind::Members => {
-                let id = self.user();
+                let (id, _) = self.user();
                 self.actor.post(&self.path, json!({"members": [{"id": id}]})).is(201);
                 id
+            }
+            Kind::GroupAdmins => {
+                let (_, email) = self.user();
+                self.actor.post(&self.path, json!({"admins": [{"email": email}]})).is(201);
+                email
             }
         };
         self.made.insert(id, true);
@@ -82,17 +117,25 @@ impl List<'_> {
         let path = match self.kind {
             Kind::Users => format!("/users/{id}?action=delete"),
             Kind::Accounts => return self.let_go(id),
-            Kind::Members => format!("{}/{id}", self.path),
+            Kind::Members | Kind::Groups | Kind::GroupAdmins => format!("{}/{id}", self.path),
         };
         self.actor.delete(&path).is(204);
         self.made.remove(id);
     }
 
-    /// Of users the list shows the active ones; members are shown in every state, and accounts on every plan.
+    /// Of users the list shows the active ones; members and admins are shown in every state, and accounts on every
+    /// plan.
     pub fn change(&mut self, id: &str) {
-        if self.kind == Kind::Accounts {
-            let options = json!({"share_rc": self.made.len().is_multiple_of(2)});
-            return drop(self.actor.on_id(id).patch("/options", options).is(204));
+        match self.kind {
+            Kind::Accounts => {
+                let options = json!({"share_rc": self.made.len().is_multiple_of(2)});
+                return drop(self.actor.on_id(id).patch("/options", options).is(204));
+            }
+            Kind::Groups => {
+                let renamed = json!({"name": format!("renamed {}", server().next_world())});
+                return drop(self.actor.patch(&format!("/groups/{id}"), renamed).is(204));
+            }
+            Kind::Users | Kind::Members | Kind::GroupAdmins => {}
         }
         let is_active = self.actor.get(&format!("/users/{id}")).is(200)["status"] == "active";
         let action = if is_active { "deactivate" } else { "activate" };
@@ -102,10 +145,11 @@ impl List<'_> {
         }
     }
 
-    fn user(&self) -> String {
+    /// A new user: the id and the email.
+    fn user(&self) -> (String, String) {
         let email = self.world.email(&format!("listed-{}", server().next_world()));
         let info = json!({"email": email, "type": 1, "first_name": "Li", "last_name": "Sted"});
-        self.actor.post("/users", json!({"action": "custCreate", "user_info": info})).is(201).text("id")
+        (self.actor.post("/users", json!({"action": "custCreate", "user_info": info})).is(201).text("id"), email)
     }
 
     fn subaccount(&self) -> String {

@@ -1,0 +1,14 @@
+//! `/groups`: groups of users, which bring settings and administrators with them.
+mod admins;
+mod api;
+mod events;
+mod members;
+mod memberships;
+mod rules;
+mod store;
+mod views;
+
+pub use api::{GroupPath, NO_GROUP, NOT_PAID, operations};
+pub(crate) use members::{admit, forget};
+pub use memberships::of_user;
+pub use store::{Group, existing};

@@ -85,6 +85,10 @@ def people(face):
         face("DELETE", end, None, 204)
     face("PUT", f"/users/{host}/presence_status", {"status": "Away"}, 204)
     face("GET", f"/users/{host}/presence_status")
+    basic = {"feature_type": "user_type", "feature_value": "1", "users": [{"id": host}, {"id": "nobody"}]}
+    face("POST", "/users/features", basic, 201)
+    face("GET", f"/users/{host}/token?type=zak")
+    face("DELETE", f"/users/{host}/token", None, 204)
 
 
 def roles(face):
@@ -194,6 +198,8 @@ def main():
         settings_of_users(face)
         groups(face)
     accounts(master, sub)
+    master("GET", "/users/me/zak")
+    Face(f"/accounts/{master.account}", master.account, "", "")("GET", "/users/me/zak")
     move(master, sub.account)
     move(sub, master.account)
     owner(sub, sub.account)

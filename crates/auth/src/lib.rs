@@ -1,4 +1,5 @@
 //! Apps, tokens and passwords: how people and programs prove who they are.
+pub mod access_keys;
 pub mod apps;
 pub mod passwords;
 pub mod tokens;

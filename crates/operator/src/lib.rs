@@ -1,4 +1,5 @@
 //! The operator plane: what the platform's owner does and no tenant may.
+mod access_keys;
 mod accounts;
 mod apps;
 mod domains;
@@ -21,5 +22,6 @@ pub fn operations(api: &mut Api) {
     domains::operations(api);
     transfer_codes::operations(api);
     user_tokens::operations(api);
+    access_keys::operations(api);
     log::operations(api);
 }

@@ -155,7 +155,7 @@ impl Operation {
         self.one_statement = true;
         self
     }
-    /// Only for issuing, refreshing and revoking tokens: they go to the log.
+    /// Only for issuing, refreshing, revoking and inspecting tokens and keys: they go to the log.
     pub fn silent(&mut self, reason: &'static str) -> &mut Self {
         self.silent = Some(reason);
         self

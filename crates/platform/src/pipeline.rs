@@ -189,8 +189,9 @@ impl Surface {
 }
 
 impl Found {
-    /// The path names the user by the word `me`.
+    /// The path names the user by the word `me`: in the place of an id, or because the operation is about nobody else.
     pub(crate) fn names_me(&self) -> bool {
-        self.variables.get(USER_ID).is_some_and(|id| id == "me")
+        let is_about_me = self.mounted.operation.path.starts_with("/users/me/");
+        is_about_me || self.variables.get(USER_ID).is_some_and(|id| id == "me")
     }
 }

@@ -1,4 +1,5 @@
 //! The commands, and the call of the operator plane that each stands for.
+mod access_keys;
 mod accounts;
 mod apps;
 mod domains;
@@ -8,6 +9,7 @@ mod tests;
 mod transfer_codes;
 mod worlds;
 
+use access_keys::AccessKey;
 use accounts::Account;
 use apps::App;
 use clap::{Subcommand, ValueEnum};
@@ -48,6 +50,9 @@ pub enum Command {
     /// Apps of an account and their credentials
     #[command(subcommand)]
     App(App),
+    /// Keys with which meetings run in the name of users
+    #[command(subcommand)]
+    AccessKey(AccessKey),
     /// Domains of an account
     #[command(subcommand)]
     Domain(Domain),
@@ -85,6 +90,7 @@ impl Command {
             Command::Account(account) => account.call(),
             Command::Plan(plan) => plan.call(),
             Command::App(app) => app.call(),
+            Command::AccessKey(key) => key.call(),
             Command::Domain(domain) => domain.call(),
             Command::TransferCode(code) => code.call(),
             Command::World(world) => world.call(),

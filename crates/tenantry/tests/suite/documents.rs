@@ -77,6 +77,10 @@ const TABLE: &[(&str, &str, &[&str])] = &[
     ("DELETE /users/{userId}/schedulers/{schedulerId}", "User:Edit", &["oneself"]),
     ("GET /users/{userId}/presence_status", "User:Read", &["second level", "oneself"]),
     ("PUT /users/{userId}/presence_status", "User:Edit", &["oneself"]),
+    ("POST /users/features", "User:Edit", &["paid"]),
+    ("GET /users/{userId}/token", "User:Read", &["oneself"]),
+    ("DELETE /users/{userId}/token", "User:Edit", &["oneself"]),
+    ("GET /users/me/zak", "User:Read", &["oneself"]),
 ];
 
 fn said(operation: &Operation) -> BTreeSet<&'static str> {

@@ -146,7 +146,7 @@ fn hold_all(world: &World, trees: &Trees<'_>, who: &str, own: &Account<'_>, acto
     for mounted in operations(world) {
         let itself = |named| Target {
             named,
-            names_me: false,
+            names_me: mounted.template.contains("/users/me/"),
             relation: Relation::Itself,
             pays_itself: false,
             is_paid: caller.own.is_paid,
@@ -162,9 +162,10 @@ fn hold_all(world: &World, trees: &Trees<'_>, who: &str, own: &Account<'_>, acto
     }
 }
 
-/// Holds every operation, called by somebody through an app of its own, to the model; on itself too.
-fn hold_user_level(world: &World, trees: &Trees<'_>, who: &str, actor: &Actor<'_>, caller: &Caller) {
-    hold_all(world, trees, who, &trees.top, actor, caller);
+/// Holds every operation, called by somebody through an app of its own, to the model; on itself too, where it may end its
+/// session.
+fn hold_user_level<'w>(world: &World, trees: &Trees<'_>, who: &str, sign_in: &dyn Fn() -> Actor<'w>, caller: &Caller) {
+    hold_all(world, trees, who, &trees.top, &sign_in(), caller);
     let names_users = |mounted: &Arc<Mounted>| mounted.template.contains("{userId}");
     for mounted in operations(world).into_iter().filter(names_users) {
         let named = if mounted.face == Face::Direct { Named::NotAtAll } else { Named::ByMe };
@@ -175,7 +176,7 @@ fn hold_user_level(world: &World, trees: &Trees<'_>, who: &str, actor: &Actor<'_
             pays_itself: false,
             is_paid: caller.own.is_paid,
         };
-        hold(who, caller, &target, &mounted, &ask_about(actor, &mounted, "me", "me"));
+        hold(who, caller, &target, &mounted, &ask_about(&sign_in(), &mounted, "me", "me"));
     }
 }
 
@@ -288,9 +289,9 @@ fn an_app_of_a_user_gets_no_further_than_to_that_user() {
         ("reader", &reader, role(&["User:Read"])),
     ];
     for (who, user, role) in users {
-        let actor = trees.top.user_signed_in_with(&app, user);
+        let sign_in = || trees.top.user_signed_in_with(&app, user);
         let caller = Caller { is_user_level: true, role, ..caller(MASTER, Some(user_scopes(&world))) };
-        hold_user_level(&world, &trees, who, &actor, &caller);
+        hold_user_level(&world, &trees, who, &sign_in, &caller);
     }
 }
 

@@ -61,6 +61,7 @@ pub fn may_dismiss_admins(tenant: &Tenant) -> Result<bool> {
     Ok(acts_as_administrator(tenant) || roles::caller_covers(tenant, ADMIN_ROLE)?)
 }
 
-fn is_own(tenant: &Tenant) -> bool {
+/// Whether the call is made on the account of the credentials.
+pub fn is_own(tenant: &Tenant) -> bool {
     &*tenant.caller().account_id == tenant.account_id()
 }

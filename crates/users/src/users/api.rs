@@ -1,9 +1,9 @@
 //! `/users`: the table of its operations, the list of users, and one of them.
 use super::{
     administrators::may_see,
-    assistants, create, email, lookups, password, presence, profile, remove, status,
+    assistants, create, email, features, lookups, password, presence, profile, remove, status,
     store::{self, ListFilter},
-    switch, update,
+    switch, token, update,
     views::{UserItem, UserView},
 };
 use platform::{limits::Rate, *};
@@ -18,6 +18,7 @@ pub fn operations(api: &mut Api) {
     parts_of_a_user(api);
     assistants::operations(api);
     presence::operations(api);
+    token::operations(api);
 }
 
 fn list_and_create(api: &mut Api) {
@@ -34,6 +35,13 @@ fn list_and_create(api: &mut Api) {
         .rate(Rate::Light)
         .before(create::prepare)
         .fails(create::FAILURES);
+    api.post("/users/features", features::update)
+        .summary("Change the licenses of many users at once")
+        .scope("user:write:feature")
+        .privilege(&[Privilege::UserEdit])
+        .rate(Rate::Medium)
+        .paid_only(features::NOT_PAID)
+        .fails(features::FAILURES);
 }
 
 fn single_questions(api: &mut Api) {

@@ -65,6 +65,10 @@ pub struct UserDisassociated<'a>(pub Shown<'a>);
 #[derive(Serialize)]
 pub struct UserDeleted<'a>(pub Shown<'a>);
 
+/// The sessions of a user were ended.
+#[derive(Serialize)]
+pub struct UserSignedOut<'a>(pub Shown<'a>);
+
 /// A user has begun or ended its work.
 #[derive(Serialize)]
 pub struct UserClockedIn<'a>(pub Shown<'a>);
@@ -99,6 +103,7 @@ events! {
     UserDeactivated is "user.deactivated" of 0;
     UserDisassociated is "user.disassociated" of 0;
     UserDeleted is "user.deleted" of 0;
+    UserSignedOut is "user.signed_out" of 0;
     UserClockedIn is "user.clocked_in" of 0;
     UserClockedOut is "user.clocked_out" of 0;
 }

@@ -23,14 +23,17 @@ pub const DAILY_LIMIT: Failure = Failure::new(
 pub const DAY: i64 = 24 * 60 * 60 * 1000;
 
 /// Milliseconds.
-const MINUTE: i64 = 60 * 1000;
+const SECOND: i64 = 1000;
+const MINUTE: i64 = 60 * SECOND;
 
-/// What is counted for a user.
+/// What is counted for a user, or for an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
     Email,
     Password,
     Presence,
+    /// `POST /users/features` of an account.
+    Features,
 }
 
 impl Change {
@@ -39,13 +42,14 @@ impl Change {
             Change::Email => "email",
             Change::Password => "password",
             Change::Presence => "presence",
+            Change::Features => "features",
         }
     }
     /// How often within a period. Of the password only that there is a number is published.
     const fn most(self) -> i64 {
         match self {
             Change::Email | Change::Password => 3,
-            Change::Presence => 1,
+            Change::Presence | Change::Features => 1,
         }
     }
     /// Milliseconds.
@@ -53,12 +57,13 @@ impl Change {
         match self {
             Change::Email | Change::Password => DAY,
             Change::Presence => MINUTE,
+            Change::Features => 10 * SECOND,
         }
     }
     fn refusal(self, failure: Failure, retry_at: i64) -> Error {
         match self {
             Change::Email | Change::Password => failure.until(self.most(), retry_at),
-            Change::Presence => failure.until_soon(self.most(), retry_at),
+            Change::Presence | Change::Features => failure.until_soon(self.most(), retry_at),
         }
     }
 }

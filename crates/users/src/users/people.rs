@@ -24,7 +24,12 @@ pub struct Person {
 /// The user of this account with this email, which is in its form for comparison.
 pub fn by_email(tenant: &Tenant, email: &str) -> Result<Option<Person>> {
     let Some(id) = store::id_by_email(tenant, email)? else { return Ok(None) };
-    Ok(user::load(tenant, &id)?.map(|user| Person {
+    by_id(tenant, &id)
+}
+
+/// The user of this account with this id.
+pub fn by_id(tenant: &Tenant, id: &str) -> Result<Option<Person>> {
+    Ok(user::load(tenant, id)?.map(|user| Person {
         is_active: user.is(Status::Active),
         is_api_user: user.login_type == API_USER,
         phone: phone_key(&user.phone_numbers),

@@ -58,17 +58,26 @@ pub const NO_BASIC_TO_ACTIVATE: Failure = Failure::new(
 /// As texts name the type of users that hold a seat.
 const LICENSED: &str = "Licensed";
 
-/// Whether one more user of this type may be there.
+/// Refuses one more user of this type where all places are taken.
 ///
 /// # Errors
 /// The refusal for `purpose` when no place is left.
 pub fn check(tenant: &Tenant, kind: i64, purpose: Purpose) -> Result<()> {
-    let Some(most) = billing::entitled(tenant)?.most(kind) else { return Ok(()) };
-    if counts::holding(tenant, kind)? < most {
-        return Ok(());
-    }
+    let Some(most) = full(tenant, kind)? else { return Ok(()) };
     let is_paid = kind != billing::LICENSED || tenant.facts()?.paid;
     Err(refusal(purpose, kind, most, is_paid))
+}
+
+/// Whether one more user of this type may be there.
+pub fn has_room(tenant: &Tenant, kind: i64) -> Result<bool> {
+    Ok(full(tenant, kind)?.is_none())
+}
+
+/// The number of places for users of this type, when all of them are taken.
+fn full(tenant: &Tenant, kind: i64) -> Result<Option<i64>> {
+    let Some(most) = billing::entitled(tenant)?.most(kind) else { return Ok(None) };
+    let is_full = counts::holding(tenant, kind)? >= most;
+    Ok(is_full.then_some(most))
 }
 
 fn refusal(purpose: Purpose, kind: i64, most: i64, is_paid: bool) -> Error {

@@ -136,7 +136,8 @@ fn check_meetings(before: &User, after: &User) -> Result<()> {
     Ok(())
 }
 
-fn save(tenant: &mut Tenant, before: &User, after: &User) -> Result<()> {
+/// Writes what has changed of profile and type.
+pub fn save(tenant: &mut Tenant, before: &User, after: &User) -> Result<()> {
     user::set_profile(tenant, after)?;
     if after.kind != before.kind {
         counts::shift(tenant, before, after)?;

@@ -13,7 +13,7 @@ struct Line {
 }
 
 /// Every command with all of its options.
-const LINES: [&str; 33] = [
+const LINES: [&str; 34] = [
     "account list",
     "account show A",
     "account tree A",
@@ -32,6 +32,7 @@ const LINES: [&str; 33] = [
     "app disable A B",
     "app delete A B",
     "app user-token A --client-id c --user-id u",
+    "access-key inspect A --key k",
     "domain list A",
     "domain add A d --pending",
     "domain add A d",

@@ -3,8 +3,17 @@ use crate::answer::Answer;
 use std::collections::BTreeSet;
 
 /// Fields that hold a secret.
-const NAMES: [&str; 8] =
-    ["password", "client_secret", "api_secret", "access_token", "token", "next_page_token", "transfer_code", "code"];
+const NAMES: [&str; 9] = [
+    "password",
+    "client_secret",
+    "api_secret",
+    "access_token",
+    "token",
+    "key",
+    "next_page_token",
+    "transfer_code",
+    "code",
+];
 /// Shorter ones are in any text by chance.
 const SHORTEST: usize = 7;
 

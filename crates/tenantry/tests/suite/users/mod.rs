@@ -2,6 +2,7 @@
 mod assistants;
 mod create;
 mod email;
+mod features;
 mod invitations;
 mod list;
 mod lookups;
@@ -17,6 +18,7 @@ mod sequences;
 mod sessions;
 mod status;
 mod switch;
+mod token;
 mod update;
 
 use crate::{

@@ -6,6 +6,8 @@ pub fn all(walk: &mut Walk<'_>, face: &Face) {
     let [host, assistant] = ["host", "assistant"].map(|name| made(walk, face, "autoCreate", name, 2));
     scheduling(walk, face, &host, &assistant);
     presence(walk, face, &host);
+    licenses(walk, face, &host);
+    keys(walk, face, &host);
     for user in [host, assistant] {
         walk.does(face, "DELETE", &format!("/users/{user}?action=delete"), Value::Null);
     }
@@ -29,4 +31,22 @@ fn presence(walk: &mut Walk<'_>, face: &Face, user: &str) {
     walk.does(face, "PUT", &presence, json!({"status": "Busy"}));
     walk.idles(face, "PUT", &presence, json!({"status": "Busy"}));
     walk.gets(face, &presence);
+}
+
+fn licenses(walk: &mut Walk<'_>, face: &Face, user: &str) {
+    let licenses = json!({"feature_type": "user_type", "feature_value": "1", "users": [{"id": user}]});
+    walk.does(face, "POST", "/users/features", licenses.clone());
+    walk.idles(face, "POST", "/users/features", licenses);
+}
+
+fn keys(walk: &mut Walk<'_>, face: &Face, user: &str) {
+    let token = format!("/users/{user}/token");
+    let key = walk.gets(face, &format!("{token}?type=zak")).text("token");
+    let inspect = format!("/accounts/{}/access_keys/inspect", face.account);
+    walk.does(&Face::operator(), "POST", &inspect, json!({"key": key}));
+    walk.does(face, "DELETE", &token, Value::Null);
+    walk.idles(face, "DELETE", &token, Value::Null);
+    // Below another account nobody is oneself.
+    let at_home = if face.account == face.own { face.clone() } else { face.on(&face.own) };
+    walk.gets(&at_home, "/users/me/zak");
 }

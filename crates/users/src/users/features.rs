@@ -1,0 +1,127 @@
+//! `POST /users/features`: the licenses of many users at once.
+use super::{
+    api::Status,
+    history::{self, Change},
+    named::{Named, names},
+    profile::{NO_SUBSCRIPTION, SetLicense, UserType, check_licenses},
+    rules, seats, update,
+    user::{self, User},
+};
+use platform::*;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use storage::Tenant;
+
+pub const FAILURES: &[Failure] = &[NOT_ENABLED, ON_PREMISES, NO_SUBSCRIPTION];
+
+pub const NOT_PAID: Failure = Failure::new(400, 200, "Current account must be a paid account.");
+/// There are no users with such licenses yet, whatever was bought.
+const NOT_ENABLED: Failure = Failure::new(400, 200, "Current account does not enable this feature.");
+const ON_PREMISES: Failure = Failure::new(400, 300, "Your account can't set user type as On-prem.");
+
+choice! {
+    /// What is given or taken.
+    pub enum FeatureType: text {
+        UserType = "user_type", ConcurrentMeeting = "concurrent_meeting", LargeMeeting = "large_meeting",
+        Webinar = "webinar", ZoomEvents = "zoom_events", Whiteboard = "zoom_whiteboard",
+        PlanUnitedType = "plan_united_type", ZoomOneType = "zoom_one_type", IqForSales = "zoom_iq_for_sales",
+        RevenueAccelerator = "zoom_revenue_accelerator", ClipsPlus = "zoom_clips_plus",
+    }
+}
+choice! {
+    /// Why users have not changed.
+    pub enum Reason: text {
+        NotFound = "Users not found", NoSeat = "Not enough seats", NoBasic = "Not allowed to add basic users",
+        Unchanged = "No need to update",
+    }
+}
+
+#[derive(Deserialize, JsonSchema)]
+pub struct UpdateFeatures {
+    feature_type: FeatureType,
+    /// Of `user_type`: 1 Basic, 2 Licensed.
+    feature_value: String,
+    /// The subscription that the licenses are taken from. There are none here.
+    #[serde(default)]
+    subscription_id: Option<String>,
+    #[schemars(length(min = 1, max = 30))]
+    users: Vec<Named>,
+    #[serde(default)]
+    #[schemars(length(max = 2))]
+    license_info_list: Option<Vec<SetLicense>>,
+}
+
+view! {
+    /// Whose licenses have changed, and whose have not.
+    pub struct FeaturesView {
+        pub success_user_ids: Vec<String>,
+        pub fail_details: Vec<FailDetail>,
+    }
+}
+view! {
+    /// Users who have not changed for the same reason.
+    pub struct FailDetail {
+        /// Users who were not found as the request names them.
+        pub user_ids: Vec<String>,
+        pub reason: Reason,
+    }
+}
+
+impl UpdateFeatures {
+    /// The type that the users are to have.
+    fn kind(&self) -> Result<i64> {
+        if let Some(subscription) = self.subscription_id.as_deref().filter(|id| !id.is_empty()) {
+            return Err(NO_SUBSCRIPTION.with(subscription));
+        }
+        check_licenses(self.license_info_list.as_deref(), None)?;
+        match (self.feature_type, &*self.feature_value) {
+            (FeatureType::UserType, "1") => Ok(UserType::Basic.number()),
+            (FeatureType::UserType, "2") => Ok(UserType::Licensed.number()),
+            (FeatureType::UserType, "3") => Err(ON_PREMISES.into()),
+            (FeatureType::UserType, _) => Err(Error::validation(vec![rules::invalid("feature_value")])),
+            _ => Err(NOT_ENABLED.into()),
+        }
+    }
+}
+
+pub fn update(tenant: &mut Tenant, Body(body): Body<UpdateFeatures>) -> Result<Created<FeaturesView>> {
+    let (kind, names) = (body.kind()?, names("users", &body.users)?);
+    let account = tenant.account_id().to_owned();
+    history::check(tenant, &account, Change::Features, TOO_FAST)?;
+    history::note(tenant, &account, Change::Features)?;
+    let (mut changed, mut unchanged) = (Vec::new(), Vec::new());
+    for name in names {
+        let user = user::find(tenant, name)?.filter(|user| !user.is(Status::Pending));
+        let id = user.as_ref().map_or_else(|| name.to_owned(), |user| user.id.clone());
+        if changed.contains(&id) || unchanged.iter().any(|(_, known)| *known == id) {
+            continue;
+        }
+        match convert(tenant, user, kind)? {
+            Ok(()) => changed.push(id),
+            Err(reason) => unchanged.push((reason, id)),
+        }
+    }
+    Created::of(&FeaturesView { success_user_ids: changed, fail_details: by_reason(&unchanged) })
+}
+
+/// Gives the user the type, or says why not.
+fn convert(tenant: &mut Tenant, user: Option<User>, kind: i64) -> Result<std::result::Result<(), Reason>> {
+    let Some(before) = user else { return Ok(Err(Reason::NotFound)) };
+    if before.kind == kind {
+        return Ok(Err(Reason::Unchanged));
+    }
+    // Who cannot sign in holds no seat; it is asked for when the user is activated.
+    if before.is(Status::Active) && !seats::has_room(tenant, kind)? {
+        return Ok(Err(if kind == billing::LICENSED { Reason::NoSeat } else { Reason::NoBasic }));
+    }
+    let after = User { kind, ..before.clone() };
+    update::save(tenant, &before, &after).map(Ok)
+}
+
+fn by_reason(unchanged: &[(Reason, String)]) -> Vec<FailDetail> {
+    let of = |reason: &Reason| {
+        let users = unchanged.iter().filter(|(why, _)| why == reason);
+        FailDetail { user_ids: users.map(|(_, id)| id.clone()).collect(), reason: *reason }
+    };
+    Reason::ALL.iter().map(of).filter(|detail| !detail.user_ids.is_empty()).collect()
+}

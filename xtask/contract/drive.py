@@ -89,6 +89,16 @@ def people(face):
     face("POST", "/users/features", basic, 201)
     face("GET", f"/users/{host}/token?type=zak")
     face("DELETE", f"/users/{host}/token", None, 204)
+    provided = f"/accounts/{face.account}/users/{host}"
+    operator("PUT", f"{provided}/meeting_summary_templates", {"templates": [{"name": "Recap", "description": "Next steps"}]}, 200)
+    settings = {"in_meeting": {"entry_exit_chime": "all", "manual_captioning": {"allow_to_type": True}}, "meeting_security": {"waiting_room": True}}
+    templates = operator("PUT", f"{provided}/meeting_templates", {"templates": [{"name": "Lesson", "settings": settings}]}, 200)
+    board = {"device_name": "Board", "room_name": "Home", "room_user_id": "R1", "status": "Online"}
+    devices = operator("PUT", f"{provided}/collaboration_devices", {"devices": [board]}, 200)
+    face("GET", f"/users/{host}/meeting_summary_templates")
+    face("GET", f"/users/{host}/meeting_templates/{templates['templates'][0]['id']}")
+    face("GET", f"/users/{host}/collaboration_devices")
+    face("GET", f"/users/{host}/collaboration_devices/{devices['devices'][0]['id']}")
 
 
 def roles(face):

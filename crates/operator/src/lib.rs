@@ -5,6 +5,7 @@ mod apps;
 mod domains;
 mod log;
 mod paths;
+mod provided;
 mod reach;
 mod transfer_codes;
 mod user_tokens;
@@ -23,5 +24,6 @@ pub fn operations(api: &mut Api) {
     transfer_codes::operations(api);
     user_tokens::operations(api);
     access_keys::operations(api);
+    provided::operations(api);
     log::operations(api);
 }

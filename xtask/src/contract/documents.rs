@@ -78,7 +78,8 @@ pub fn unseen(report: &str) -> Vec<(String, String, Vec<String>)> {
     let read = |line: &str| {
         let (product, rest) = line.split_once(' ')?;
         let (key, fields) = rest.split_once(": [")?;
-        let name = |field: &str| field.trim_matches('\'').trim_start_matches("$.").to_owned();
+        // `$.users`, and `$[].name` where the answer itself is a list.
+        let name = |field: &str| field.trim_matches(['\'', '$']).trim_start_matches('.').to_owned();
         let fields = fields.trim_end_matches(']').split(", ").map(name).collect();
         Some((product.to_owned(), key.to_owned(), fields))
     };

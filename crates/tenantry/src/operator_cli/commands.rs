@@ -4,6 +4,7 @@ mod accounts;
 mod apps;
 mod domains;
 mod plans;
+mod provided;
 #[cfg(test)]
 mod tests;
 mod transfer_codes;
@@ -15,6 +16,7 @@ use apps::App;
 use clap::{Subcommand, ValueEnum};
 use domains::Domain;
 use plans::Plan;
+use provided::Provide;
 use serde_json::Value;
 use transfer_codes::TransferCode;
 use worlds::World;
@@ -53,6 +55,9 @@ pub enum Command {
     /// Keys with which meetings run in the name of users
     #[command(subcommand)]
     AccessKey(AccessKey),
+    /// What other products keep for a user
+    #[command(subcommand)]
+    Provide(Provide),
     /// Domains of an account
     #[command(subcommand)]
     Domain(Domain),
@@ -91,6 +96,7 @@ impl Command {
             Command::Plan(plan) => plan.call(),
             Command::App(app) => app.call(),
             Command::AccessKey(key) => key.call(),
+            Command::Provide(provide) => provide.call(),
             Command::Domain(domain) => domain.call(),
             Command::TransferCode(code) => code.call(),
             Command::World(world) => world.call(),

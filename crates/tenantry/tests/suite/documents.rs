@@ -81,6 +81,14 @@ const TABLE: &[(&str, &str, &[&str])] = &[
     ("GET /users/{userId}/token", "User:Read", &["oneself"]),
     ("DELETE /users/{userId}/token", "User:Edit", &["oneself"]),
     ("GET /users/me/zak", "User:Read", &["oneself"]),
+    ("GET /users/{userId}/meeting_summary_templates", "User:Read", &["second level", "oneself"]),
+    ("GET /users/{userId}/meeting_templates/{meetingTemplateId}", "", &["second level"]),
+    ("GET /users/{userId}/collaboration_devices", "MobileDeviceManagement:Read", &["second level", "oneself"]),
+    (
+        "GET /users/{userId}/collaboration_devices/{collaborationDeviceId}",
+        "MobileDeviceManagement:Read",
+        &["second level", "oneself"],
+    ),
 ];
 
 fn said(operation: &Operation) -> BTreeSet<&'static str> {

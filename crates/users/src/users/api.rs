@@ -1,7 +1,7 @@
 //! `/users`: the table of its operations, the list of users, and one of them.
 use super::{
     administrators::may_see,
-    assistants, create, email, features, lookups, password, presence, profile, remove, status,
+    assistants, create, email, features, lookups, password, presence, profile, provided, remove, status,
     store::{self, ListFilter},
     switch, token, update,
     views::{UserItem, UserView},
@@ -19,6 +19,7 @@ pub fn operations(api: &mut Api) {
     assistants::operations(api);
     presence::operations(api);
     token::operations(api);
+    provided::operations(api);
 }
 
 fn list_and_create(api: &mut Api) {

@@ -5,6 +5,7 @@ use super::{
     events::{Shown, UserDisassociated},
     history::{self, Occurrence},
     presence,
+    provided::{self, CollaborationDevice, Item, Provided},
     user::{self, User},
 };
 use crate::{groups, settings};
@@ -38,6 +39,7 @@ pub enum Claim {
 pub struct Belongings {
     password: Option<Password>,
     changes: Vec<Occurrence>,
+    templates: Vec<Item>,
 }
 
 const CLAIM: Sql =
@@ -143,6 +145,7 @@ pub fn leave(tenant: &mut Tenant, user: &User) -> Result<()> {
     presence::forget(tenant, &user.id)?;
     settings::forget(tenant, &user.id)?;
     groups::forget(tenant, &user.known())?;
+    provided::forget(tenant, &user.id)?;
     user::delete(tenant, &user.id)?;
     Ok(counts::take(tenant, user)?)
 }
@@ -164,12 +167,16 @@ fn keep_password(tenant: &mut Tenant, id: &str, password: &Password) -> Result<(
 
 /// To be asked for before the user leaves.
 pub fn belongings(tenant: &Tenant, id: &str) -> storage::Result<Belongings> {
-    Ok(Belongings { password: tenant.row(PASSWORD, &[id.into()])?, changes: history::of(tenant, id)? })
+    let mut templates = provided::of(tenant, id)?;
+    // Rooms and what stands in them are the account's.
+    templates.retain(|item| item.kind != CollaborationDevice::KIND);
+    Ok(Belongings { password: tenant.row(PASSWORD, &[id.into()])?, changes: history::of(tenant, id)?, templates })
 }
 
 /// Brings along what was the user's where it came from: moving neither sets a password nor lets anybody change more often.
 pub fn bring(tenant: &mut Tenant, id: &str, belongings: &Belongings) -> Result<()> {
     history::carry(tenant, id, &belongings.changes)?;
+    provided::carry(tenant, id, &belongings.templates)?;
     belongings.password.as_ref().map_or(Ok(()), |password| keep_password(tenant, id, password))
 }
 

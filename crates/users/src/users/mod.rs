@@ -18,6 +18,7 @@ mod password;
 mod people;
 mod presence;
 mod profile;
+pub mod provided;
 mod remove;
 mod role;
 mod rules;

@@ -13,7 +13,7 @@ struct Line {
 }
 
 /// Every command with all of its options.
-const LINES: [&str; 34] = [
+const LINES: [&str; 37] = [
     "account list",
     "account show A",
     "account tree A",
@@ -33,6 +33,9 @@ const LINES: [&str; 34] = [
     "app delete A B",
     "app user-token A --client-id c --user-id u",
     "access-key inspect A --key k",
+    "provide summary-templates A U []",
+    "provide meeting-templates A U []",
+    "provide devices A U []",
     "domain list A",
     "domain add A d --pending",
     "domain add A d",

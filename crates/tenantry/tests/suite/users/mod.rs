@@ -12,6 +12,7 @@ mod password;
 mod presence;
 mod profile;
 mod protected;
+mod provided;
 mod remove;
 mod seats;
 mod sequences;

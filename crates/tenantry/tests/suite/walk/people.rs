@@ -8,6 +8,7 @@ pub fn all(walk: &mut Walk<'_>, face: &Face) {
     presence(walk, face, &host);
     licenses(walk, face, &host);
     keys(walk, face, &host);
+    provided(walk, face, &host);
     for user in [host, assistant] {
         walk.does(face, "DELETE", &format!("/users/{user}?action=delete"), Value::Null);
     }
@@ -49,4 +50,27 @@ fn keys(walk: &mut Walk<'_>, face: &Face, user: &str) {
     // Below another account nobody is oneself.
     let at_home = if face.account == face.own { face.clone() } else { face.on(&face.own) };
     walk.gets(&at_home, "/users/me/zak");
+}
+
+fn provided(walk: &mut Walk<'_>, face: &Face, user: &str) {
+    let operator = Face::operator();
+    let mut first_of = |kind: &str, list: &str, one: Value| {
+        let path = format!("/accounts/{}/users/{user}/{kind}", face.account);
+        let made = walk.does(&operator, "PUT", &path, json!({list: [one]}));
+        walk.idles(&operator, "PUT", &path, made.body.clone());
+        made.body[list][0].clone()
+    };
+    first_of("meeting_summary_templates", "templates", json!({"name": "Recap"}));
+    let template = first_of("meeting_templates", "templates", json!({"name": "Lesson"}));
+    let device = json!({"device_name": "Board", "room_name": "Home", "status": "Online"});
+    let device = first_of("collaboration_devices", "devices", device);
+    let id = |item: &Value| item["id"].as_str().expect("an id").to_owned();
+    for path in [
+        "meeting_summary_templates".to_owned(),
+        format!("meeting_templates/{}", id(&template)),
+        "collaboration_devices".to_owned(),
+        format!("collaboration_devices/{}", id(&device)),
+    ] {
+        walk.gets(face, &format!("/users/{user}/{path}"));
+    }
 }

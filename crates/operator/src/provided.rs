@@ -1,0 +1,68 @@
+//! `/accounts/{id}/users/{userId}/…`: what other products keep for a user, until they are part of this platform.
+use crate::reach::{CLOSED, entered, open};
+use platform::*;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use storage::Directory;
+use users::users::{
+    NO_INVITATION, NO_USER,
+    provided::{CollaborationDevice, MeetingTemplate, SummaryTemplate, UNKNOWN_ITEM, provide},
+};
+
+pub fn operations(api: &mut Api) {
+    let failures = &[CLOSED, NO_USER, NO_INVITATION, UNKNOWN_ITEM];
+    api.put("/accounts/{id}/users/{userId}/meeting_summary_templates", summary_templates)
+        .summary("Set the templates of a user's meeting summaries")
+        .only(Mount::Direct)
+        .fails(failures);
+    api.put("/accounts/{id}/users/{userId}/meeting_templates", meeting_templates)
+        .summary("Set the meeting templates of a user")
+        .only(Mount::Direct)
+        .fails(failures);
+    api.put("/accounts/{id}/users/{userId}/collaboration_devices", devices)
+        .summary("Set the collaboration devices of a user")
+        .only(Mount::Direct)
+        .fails(failures);
+}
+
+#[derive(Deserialize, JsonSchema)]
+struct UserPath {
+    /// The id of an account.
+    id: String,
+    /// The id or email of one of its users.
+    #[serde(rename = "userId")]
+    user_id: String,
+}
+
+macro_rules! lists {
+    ($($handler:ident($body:ident -> $view:ident): $field:ident of $type:ident, at most $most:literal;)*) => { $(
+        #[derive(Deserialize, JsonSchema)]
+        struct $body {
+            /// All of them: those that are left out are no more.
+            #[schemars(length(max = $most))]
+            $field: Vec<$type>,
+        }
+
+        view! {
+            /// All of them, with their ids.
+            pub struct $view {
+                pub $field: Vec<$type>,
+            }
+        }
+
+        fn $handler(
+            all: &mut Directory,
+            Path(path): Path<UserPath>,
+            Body(body): Body<$body>,
+        ) -> Result<Json<$view>> {
+            let mut tenant = entered(all, &open(all, &path.id)?.id)?;
+            let $field = provide(&mut tenant, &path.user_id, body.$field)?;
+            Json::of(&$view { $field })
+        }
+    )* };
+}
+lists! {
+    summary_templates(SetSummaryTemplates -> SummaryTemplatesView): templates of SummaryTemplate, at most 40;
+    meeting_templates(SetMeetingTemplates -> MeetingTemplatesView): templates of MeetingTemplate, at most 40;
+    devices(SetDevices -> DevicesView): devices of CollaborationDevice, at most 40;
+}

@@ -1,0 +1,48 @@
+//! `operator provide …`: what other products keep for a user.
+use super::{Call, call};
+use clap::Subcommand;
+use serde_json::{Value, json};
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum Provide {
+    /// Set the templates of a user's meeting summaries
+    SummaryTemplates {
+        account: String,
+        user: String,
+        /// JSON list: [{"name": "Recap", "description": "What was decided"}]
+        list: Value,
+    },
+    /// Set the meeting templates of a user
+    MeetingTemplates {
+        account: String,
+        user: String,
+        /// JSON list: [{"name": "Lesson", "settings": {"meeting_security": {"waiting_room": true}}}]
+        list: Value,
+    },
+    /// Set the collaboration devices of a user
+    Devices {
+        account: String,
+        user: String,
+        /// JSON list: [{"device_name": "Board", "room_name": "Home", "status": "Online"}]
+        list: Value,
+    },
+}
+
+impl Provide {
+    pub fn call(self) -> Call {
+        let put = |account: &str, user: &str, kind: &str, body: Value| {
+            call("PUT", format!("/accounts/{account}/users/{user}/{kind}"), body)
+        };
+        match self {
+            Provide::SummaryTemplates { account, user, list } => {
+                put(&account, &user, "meeting_summary_templates", json!({"templates": list}))
+            }
+            Provide::MeetingTemplates { account, user, list } => {
+                put(&account, &user, "meeting_templates", json!({"templates": list}))
+            }
+            Provide::Devices { account, user, list } => {
+                put(&account, &user, "collaboration_devices", json!({"devices": list}))
+            }
+        }
+    }
+}

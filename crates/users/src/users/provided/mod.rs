@@ -1,0 +1,12 @@
+//! What other products keep for users: meeting templates, summary templates and collaboration devices. Users read it here;
+//! the operator plane stands for those products and provides it.
+mod api;
+mod items;
+mod provide;
+mod settings;
+mod store;
+
+pub use api::operations;
+pub use items::{CollaborationDevice, MeetingTemplate, SummaryTemplate};
+pub use provide::{Provided, UNKNOWN_ITEM, provide};
+pub use store::{Item, carry, forget, of};

@@ -8,6 +8,7 @@ mod paths;
 mod provided;
 mod reach;
 mod transfer_codes;
+mod user_locks;
 mod user_tokens;
 mod worlds;
 
@@ -25,5 +26,6 @@ pub fn operations(api: &mut Api) {
     user_tokens::operations(api);
     access_keys::operations(api);
     provided::operations(api);
+    user_locks::operations(api);
     log::operations(api);
 }

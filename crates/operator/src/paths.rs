@@ -8,6 +8,15 @@ pub struct AccountPath {
     pub id: String,
 }
 
+#[derive(Deserialize, JsonSchema)]
+pub struct UserPath {
+    /// The id of an account.
+    pub id: String,
+    /// The id or email of one of its users.
+    #[serde(rename = "userId")]
+    pub user_id: String,
+}
+
 /// A part of a list that is ordered by what stands in `after`.
 #[derive(Deserialize, JsonSchema)]
 pub struct Slice {

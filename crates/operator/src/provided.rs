@@ -1,5 +1,8 @@
 //! `/accounts/{id}/users/{userId}/…`: what other products keep for a user, until they are part of this platform.
-use crate::reach::{CLOSED, entered, open};
+use crate::{
+    paths::UserPath,
+    reach::{CLOSED, entered, open},
+};
 use platform::*;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -23,15 +26,6 @@ pub fn operations(api: &mut Api) {
         .summary("Set the collaboration devices of a user")
         .only(Mount::Direct)
         .fails(failures);
-}
-
-#[derive(Deserialize, JsonSchema)]
-struct UserPath {
-    /// The id of an account.
-    id: String,
-    /// The id or email of one of its users.
-    #[serde(rename = "userId")]
-    user_id: String,
 }
 
 macro_rules! lists {

@@ -8,6 +8,7 @@ mod provided;
 #[cfg(test)]
 mod tests;
 mod transfer_codes;
+mod users;
 mod worlds;
 
 use access_keys::AccessKey;
@@ -19,6 +20,7 @@ use plans::Plan;
 use provided::Provide;
 use serde_json::Value;
 use transfer_codes::TransferCode;
+use users::User;
 use worlds::World;
 
 /// One call of the operator plane; a list is asked for part by part until nothing follows.
@@ -55,6 +57,9 @@ pub enum Command {
     /// Keys with which meetings run in the name of users
     #[command(subcommand)]
     AccessKey(AccessKey),
+    /// Users, whatever their account wants
+    #[command(subcommand)]
+    User(User),
     /// What other products keep for a user
     #[command(subcommand)]
     Provide(Provide),
@@ -97,6 +102,7 @@ impl Command {
             Command::App(app) => app.call(),
             Command::AccessKey(key) => key.call(),
             Command::Provide(provide) => provide.call(),
+            Command::User(user) => user.call(),
             Command::Domain(domain) => domain.call(),
             Command::TransferCode(code) => code.call(),
             Command::World(world) => world.call(),

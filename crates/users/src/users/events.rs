@@ -69,6 +69,12 @@ pub struct UserDeleted<'a>(pub Shown<'a>);
 #[derive(Serialize)]
 pub struct UserSignedOut<'a>(pub Shown<'a>);
 
+/// The platform's owner keeps a user out, or no longer.
+#[derive(Serialize)]
+pub struct UserLocked<'a>(pub Shown<'a>);
+#[derive(Serialize)]
+pub struct UserUnlocked<'a>(pub Shown<'a>);
+
 /// A user has begun or ended its work.
 #[derive(Serialize)]
 pub struct UserClockedIn<'a>(pub Shown<'a>);
@@ -104,6 +110,8 @@ events! {
     UserDisassociated is "user.disassociated" of 0;
     UserDeleted is "user.deleted" of 0;
     UserSignedOut is "user.signed_out" of 0;
+    UserLocked is "user.locked" of 0;
+    UserUnlocked is "user.unlocked" of 0;
     UserClockedIn is "user.clocked_in" of 0;
     UserClockedOut is "user.clocked_out" of 0;
 }

@@ -4,7 +4,7 @@ use super::{
     assistants, counts,
     events::{Shown, UserDisassociated},
     history::{self, Occurrence},
-    presence,
+    lock, presence,
     provided::{self, CollaborationDevice, Item, Provided},
     user::{self, User},
 };
@@ -146,6 +146,7 @@ pub fn leave(tenant: &mut Tenant, user: &User) -> Result<()> {
     settings::forget(tenant, &user.id)?;
     groups::forget(tenant, &user.known())?;
     provided::forget(tenant, &user.id)?;
+    lock::forget(tenant, &user.id)?;
     user::delete(tenant, &user.id)?;
     Ok(counts::take(tenant, user)?)
 }

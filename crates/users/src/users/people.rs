@@ -1,8 +1,8 @@
 //! What other crates ask of a user.
 use super::{
     api::Status,
-    store,
-    user::{self, API_USER},
+    lock, store,
+    user::{self, API_USER, User},
     views::first_phone,
 };
 use crate::phones;
@@ -29,14 +29,29 @@ pub fn by_email(tenant: &Tenant, email: &str) -> Result<Option<Person>> {
 
 /// The user of this account with this id.
 pub fn by_id(tenant: &Tenant, id: &str) -> Result<Option<Person>> {
-    Ok(user::load(tenant, id)?.map(|user| Person {
-        is_active: user.is(Status::Active),
-        is_api_user: user.login_type == API_USER,
-        phone: phone_key(&user.phone_numbers),
-        id: user.id,
-        email: user.email,
-        role_id: user.role_id,
-    }))
+    Ok(user::load(tenant, id)?.map(Person::from))
+}
+
+impl From<User> for Person {
+    fn from(user: User) -> Self {
+        Person {
+            is_active: user.is(Status::Active),
+            is_api_user: user.login_type == API_USER,
+            phone: phone_key(&user.phone_numbers),
+            id: user.id,
+            email: user.email,
+            role_id: user.role_id,
+        }
+    }
+}
+
+/// Keeps the user out, or no longer; who is let in again is activated by its account. For the operator plane.
+///
+/// # Errors
+/// [`NO_USER`](super::NO_USER), [`NO_INVITATION`](super::NO_INVITATION), [`OWNER_STAYS_IN`](super::OWNER_STAYS_IN),
+/// [`NOT_COME_YET`](super::NOT_COME_YET).
+pub fn set_lock(tenant: &mut Tenant, name: &str, on: bool) -> platform::Result<Person> {
+    lock::set_lock(tenant, name, on).map(Person::from)
 }
 
 /// The email of the user with this id; `None` when there is no such user.

@@ -4,6 +4,7 @@ use super::{
     api::{NO_INVITATION, NO_USER, Status, UserPath},
     domains,
     events::{Shown, UserCreated, UserDeleted, UserDisassociated},
+    lock,
     membership::{self, Claim},
     user::{self, API_USER, User},
 };
@@ -17,7 +18,7 @@ use storage::{
 };
 
 pub const FAILURES: &[Failure] =
-    &[NO_USER, NO_INVITATION, SAME_EMAIL, API_USER_STAYS, OWNER_STAYS, MANAGED_DOMAIN, ADMINISTRATOR];
+    &[NO_USER, NO_INVITATION, SAME_EMAIL, API_USER_STAYS, OWNER_STAYS, LOCKED, MANAGED_DOMAIN, ADMINISTRATOR];
 
 const SAME_EMAIL: Failure = Failure::new(
     400,
@@ -28,6 +29,12 @@ const SAME_EMAIL: Failure = Failure::new(
 const API_USER_STAYS: Failure = Failure::new(400, 300, "Unable to unlink API user(s).");
 /// Nobody deletes the owner.
 const OWNER_STAYS: Failure = Failure::new(400, 200, "Cannot delete a user out of your account.");
+/// The platform's owner keeps the user out.
+const LOCKED: Failure = Failure::new(
+    400,
+    200,
+    "Unable to delete this deactivated user. Please contact Zoom support team for more information.",
+);
 pub const MANAGED_DOMAIN: Failure = Failure::new(400, 1107, "You can not disassociate a user with managed domain.");
 /// Nor the owner; nor is an admin deleted by somebody who is less.
 pub const ADMINISTRATOR: Failure = Failure::new(400, 1117, "You can not disassociate an Admin user.");
@@ -71,6 +78,9 @@ pub struct RemoveUser {
 
 pub fn remove(tenant: &mut Tenant, Path(path): Path<UserPath>, Query(query): Query<RemoveUser>) -> Result<NoContent> {
     let user = removable(tenant, &path.user_id, &query)?;
+    if lock::is_locked(tenant, &user.id)? {
+        return Err(LOCKED.into());
+    }
     check_heir(tenant, &user, query.transfer_email.as_deref())?;
     match query.action.unwrap_or(Removal::Disassociate) {
         Removal::Delete => delete(tenant, &user)?,

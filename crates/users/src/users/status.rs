@@ -4,6 +4,7 @@ use super::{
     api::{NO_INVITATION, NO_USER, Status, UserPath},
     counts,
     events::{Shown, UserActivated, UserClockedIn, UserClockedOut, UserDeactivated},
+    lock::{self, FORCE_LOCKED},
     rules,
     seats::{self, Purpose},
     user::{self, User},
@@ -14,7 +15,7 @@ use serde::Deserialize;
 use storage::Tenant;
 
 pub const FAILURES: &[Failure] =
-    &[NO_USER, NO_INVITATION, ADMINISTRATOR, seats::NO_SEAT_TO_ACTIVATE, seats::NO_BASIC_TO_ACTIVATE];
+    &[NO_USER, NO_INVITATION, ADMINISTRATOR, FORCE_LOCKED, seats::NO_SEAT_TO_ACTIVATE, seats::NO_BASIC_TO_ACTIVATE];
 
 const ADMINISTRATOR: Failure =
     Failure::new(400, 200, "Zoom Room and Admin users' status cannot be activated or deactivated.");
@@ -50,17 +51,28 @@ fn set(tenant: &mut Tenant, user: &User, status: Status) -> Result<()> {
         return Ok(());
     }
     if status == Status::Active {
+        if lock::is_locked(tenant, &user.id)? {
+            return Err(FORCE_LOCKED.into());
+        }
         seats::check(tenant, user.kind, Purpose::Activate)?;
     }
-    let after = User { status: status.as_str().to_owned(), ..user.clone() };
+    changed(tenant, user, status).map(drop)
+}
+
+/// Brings the user into this state, unless it is there. The user as it is then.
+pub fn changed(tenant: &mut Tenant, user: &User, status: Status) -> Result<User> {
+    if user.is(status) {
+        return Ok(user.clone());
+    }
+    let after = User { status: status.as_str().to_owned(), version: user.version + 1, ..user.clone() };
     user::set_status(tenant, &user.id, status)?;
     counts::shift(tenant, user, &after)?;
-    let shown = Shown::of(user, user.version + 1);
+    let shown = Shown::of(&after, after.version);
     match status {
         Status::Active => tenant.emit(&UserActivated(shown))?,
         Status::Inactive | Status::Pending => tenant.emit(&UserDeactivated(shown))?,
     }
-    Ok(())
+    Ok(after)
 }
 
 /// Nobody sees from here whether a user is at work: readers of events do.

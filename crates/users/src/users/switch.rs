@@ -4,6 +4,7 @@ use super::{
     api::{NO_INVITATION, NO_USER, Status, UserPath},
     domains,
     events::{Shown, UserCreated, UserDisassociated},
+    lock::{self, FORCE_LOCKED},
     membership::{self, Belongings, Claim},
     remove::{ADMINISTRATOR, MANAGED_DOMAIN},
     rules,
@@ -19,6 +20,7 @@ pub const FAILURES: &[Failure] = &[
     NO_USER,
     NO_INVITATION,
     ADMINISTRATOR,
+    FORCE_LOCKED,
     MANAGED_DOMAIN,
     seats::NO_PLAN_TO_CREATE,
     seats::NO_SEAT_TO_CREATE,
@@ -52,6 +54,9 @@ pub fn switch(
 fn check(tenant: &Tenant, user: &User, account: &Tenant) -> Result<()> {
     if is_administrator(user) {
         return Err(ADMINISTRATOR.into());
+    }
+    if lock::is_locked(tenant, &user.id)? {
+        return Err(FORCE_LOCKED.into());
     }
     if domains::manages_that_of(tenant, &user.email)? {
         return Err(MANAGED_DOMAIN.into());

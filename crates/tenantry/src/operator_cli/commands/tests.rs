@@ -13,7 +13,7 @@ struct Line {
 }
 
 /// Every command with all of its options.
-const LINES: [&str; 37] = [
+const LINES: [&str; 38] = [
     "account list",
     "account show A",
     "account tree A",
@@ -36,6 +36,7 @@ const LINES: [&str; 37] = [
     "provide summary-templates A U []",
     "provide meeting-templates A U []",
     "provide devices A U []",
+    "user lock A U on",
     "domain list A",
     "domain add A d --pending",
     "domain add A d",

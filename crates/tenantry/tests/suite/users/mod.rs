@@ -5,6 +5,7 @@ mod email;
 mod features;
 mod invitations;
 mod list;
+mod lock;
 mod lookups;
 mod one;
 mod oneself;

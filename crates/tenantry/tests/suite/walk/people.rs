@@ -9,6 +9,7 @@ pub fn all(walk: &mut Walk<'_>, face: &Face) {
     licenses(walk, face, &host);
     keys(walk, face, &host);
     provided(walk, face, &host);
+    lock(walk, face, &host);
     for user in [host, assistant] {
         walk.does(face, "DELETE", &format!("/users/{user}?action=delete"), Value::Null);
     }
@@ -72,5 +73,13 @@ fn provided(walk: &mut Walk<'_>, face: &Face, user: &str) {
         format!("collaboration_devices/{}", id(&device)),
     ] {
         walk.gets(face, &format!("/users/{user}/{path}"));
+    }
+}
+
+fn lock(walk: &mut Walk<'_>, face: &Face, user: &str) {
+    let (operator, path) = (Face::operator(), format!("/accounts/{}/users/{user}/lock", face.account));
+    for on in [true, false] {
+        walk.does(&operator, "PUT", &path, json!({"on": on}));
+        walk.idles(&operator, "PUT", &path, json!({"on": on}));
     }
 }

@@ -4,6 +4,7 @@ mod accounts;
 mod apps;
 mod domains;
 mod log;
+mod mails;
 mod paths;
 mod provided;
 mod reach;
@@ -27,5 +28,6 @@ pub fn operations(api: &mut Api) {
     access_keys::operations(api);
     provided::operations(api);
     user_locks::operations(api);
+    mails::operations(api);
     log::operations(api);
 }

@@ -1,8 +1,9 @@
 //! Answers on the wire: status, headers, and errors in the form of their surface.
 use crate::{
     failure::*,
+    html,
     limits::Admission,
-    output::Answer,
+    output::{Answer, Content},
     platform::{Inner, Tracking},
     surface::Surface,
 };
@@ -10,11 +11,12 @@ use bytes::Bytes;
 use http::{
     HeaderMap, HeaderValue, Response, StatusCode,
     header::{
-        ALLOW, CACHE_CONTROL, CONTENT_TYPE, EXPIRES, HeaderName, PRAGMA, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS,
+        ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, EXPIRES, HeaderName, PRAGMA, REFERRER_POLICY,
+        WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS,
     },
 };
 use http_body_util::Full;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::{fmt::Write, sync::atomic::Ordering};
 use storage::{Fault, TrackingId};
 
@@ -22,6 +24,7 @@ pub type HttpResponse = Response<Full<Bytes>>;
 
 const TRACKING_ID: HeaderName = HeaderName::from_static("x-zm-trackingid");
 const JSON: HeaderValue = HeaderValue::from_static("application/json;charset=UTF-8");
+const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
 impl Tracking {
     pub fn next(&self) -> TrackingId {
@@ -40,7 +43,7 @@ pub(crate) struct Envelope {
 impl Inner {
     pub fn respond(&self, outcome: Result<Answer>, envelope: Envelope) -> HttpResponse {
         match outcome {
-            Ok(answer) => response(answer.status, answer.body.into(), envelope),
+            Ok(answer) => response(answer.status, answer.content, answer.body.into(), envelope),
             Err(error) => self.refuse(error, envelope),
         }
     }
@@ -62,16 +65,24 @@ impl Inner {
         };
         tracing::debug!(code = failure.code, message = refusal.message, "refused");
         let status = if failure.inside_200 && self.parts.compat.strict_200 { 200 } else { failure.status };
-        let body = match envelope.surface {
-            Surface::Tokens => json!({"reason": refusal.message, "error": failure.error}),
-            _ if refusal.fields.is_empty() => json!({"code": failure.code, "message": refusal.message}),
-            _ => json!({"code": failure.code, "message": refusal.message, "errors": refusal.fields}),
+        let (content, body) = match envelope.surface {
+            Surface::Pages => (Content::Html, html::refusal(&refusal)),
+            surface => (Content::Json, described(surface, &refusal).to_string()),
         };
-        let mut response = response(status, body.to_string().into(), envelope);
+        let mut response = response(status, content, body.into(), envelope);
         if let Some(spent) = refusal.spent {
             spent.write_headers(response.headers_mut());
         }
         response
+    }
+}
+
+fn described(surface: Surface, refusal: &Refusal) -> Value {
+    let Refusal { failure, message, fields, .. } = refusal;
+    match surface {
+        Surface::Tokens => json!({"reason": message, "error": failure.error}),
+        _ if fields.is_empty() => json!({"code": failure.code, "message": message}),
+        _ => json!({"code": failure.code, "message": message, "errors": fields}),
     }
 }
 
@@ -92,14 +103,16 @@ pub(crate) fn name(headers: &mut HeaderMap, id: TrackingId) {
     }
 }
 
-fn response(status: u16, body: Bytes, envelope: Envelope) -> HttpResponse {
+fn response(status: u16, content: Content, body: Bytes, envelope: Envelope) -> HttpResponse {
     let has_body = !body.is_empty();
     let mut response = Response::new(Full::new(body));
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
     headers.reserve(12);
-    if has_body {
-        headers.insert(CONTENT_TYPE, JSON);
+    match content {
+        Content::Html => write_html_headers(headers),
+        Content::Json if has_body => drop(headers.insert(CONTENT_TYPE, JSON)),
+        Content::Json => {}
     }
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache, no-store, must-revalidate, no-transform"));
     headers.insert(PRAGMA, HeaderValue::from_static("no-cache"));
@@ -116,4 +129,13 @@ fn response(status: u16, body: Bytes, envelope: Envelope) -> HttpResponse {
         headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
     response
+}
+
+/// A page runs no script, sends its forms back here alone, stands in no frame and tells no other site its address.
+fn write_html_headers(headers: &mut HeaderMap) {
+    headers.insert(CONTENT_TYPE, HTML);
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    if let Ok(policy) = HeaderValue::from_str(html::policy()) {
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
+    }
 }

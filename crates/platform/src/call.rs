@@ -31,7 +31,7 @@ pub(crate) enum Behind {
     Credentials { proof: Proof, caller: Known<Standing>, target: Option<Known<AccountFacts>> },
     /// A client of the token endpoint, which its handler judges.
     Client(Option<ClientProof>),
-    /// The operator, or the platform itself.
+    /// The operator, the platform itself, or somebody with a browser.
     Beyond(Caller),
     /// The platform itself, on one account.
     System { account: Arc<AccountFacts> },

@@ -108,19 +108,21 @@ impl Edition {
             _ => None,
         }
     }
-    /// Whether its document describes this operation at this place. Of standard, master and operator exactly one does.
+    /// Whether its document describes this operation at this place. Of standard, master and operator exactly one does;
+    /// pages are for people, and stand in none.
     pub fn holds(self, at: &Mounted) -> bool {
-        let home = Edition::home(at);
+        let Some(home) = Edition::home(at) else { return false };
         self == home || (self == Edition::Both && home != Edition::Operator)
     }
-    fn home(at: &Mounted) -> Edition {
-        match (at.operation.surface, at.face) {
+    fn home(at: &Mounted) -> Option<Edition> {
+        Some(match (at.operation.surface, at.face) {
+            (Surface::Pages, _) => return None,
             (Surface::Operator, _) => Edition::Operator,
             (Surface::Tokens, _) => Edition::Standard,
             (Surface::Tenants, Face::Prefixed) => Edition::Master,
             (Surface::Tenants, Face::Direct) if at.operation.masters_only => Edition::Master,
             (Surface::Tenants, Face::Direct) => Edition::Standard,
-        }
+        })
     }
     const fn about(self) -> &'static str {
         match self {

@@ -229,7 +229,7 @@ impl Api {
             mount: match self.surface {
                 Surface::Tenants if path.starts_with("/accounts/{accountId}") => Mount::Account,
                 Surface::Tenants => Mount::Both,
-                Surface::Tokens | Surface::Operator => Mount::Direct,
+                Surface::Tokens | Surface::Pages | Surface::Operator => Mount::Direct,
             },
             method,
             path,

@@ -60,8 +60,16 @@ macro_rules! view {
 #[derive(Debug, Clone)]
 pub struct Answer {
     pub status: u16,
-    /// JSON, or empty.
+    pub content: Content,
+    /// Empty where there is nothing to say.
     pub body: Vec<u8>,
+}
+
+/// In which form an answer has its body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    Json,
+    Html,
 }
 
 /// What a handler returns.
@@ -99,7 +107,7 @@ impl<V: View> Output for Json<V> {
         shape.answers(200, Some(V::schema()));
     }
     fn answer(self) -> Answer {
-        Answer { status: 200, body: self.0 }
+        Answer { status: 200, content: Content::Json, body: self.0 }
     }
 }
 impl<V: View> Output for Created<V> {
@@ -107,7 +115,7 @@ impl<V: View> Output for Created<V> {
         shape.answers(201, Some(V::schema()));
     }
     fn answer(self) -> Answer {
-        Answer { status: 201, body: self.0 }
+        Answer { status: 201, content: Content::Json, body: self.0 }
     }
 }
 impl Output for NoContent {
@@ -115,6 +123,6 @@ impl Output for NoContent {
         shape.answers(204, None);
     }
     fn answer(self) -> Answer {
-        Answer { status: 204, body: Vec::new() }
+        Answer { status: 204, content: Content::Json, body: Vec::new() }
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     input::{Given, Input},
     json::WriteJson,
     operation::Shape,
-    output::{Answer, Output, View},
+    output::{Answer, Content, Output, View},
     paging::{Bound, PageTokens, Position},
     schema::{Schema, SchemaFault},
 };
@@ -188,7 +188,7 @@ impl<V: Listed> Output for Page<V> {
         shape.answers(200, Some(envelope(V::LIST, V::NAME, V::schema())));
     }
     fn answer(self) -> Answer {
-        Answer { status: 200, body: self.0 }
+        Answer { status: 200, content: Content::Json, body: self.0 }
     }
 }
 

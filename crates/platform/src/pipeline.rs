@@ -10,7 +10,7 @@ use crate::{
     failure::*,
     input::ClientProof,
     limits::{Admission, Verdict},
-    output::Answer,
+    output::{Answer, Content},
     platform::Platform,
     remember::Known,
     request::{self, HttpBody, Incoming},
@@ -55,6 +55,7 @@ impl Platform {
         let outcome = match surface {
             Surface::Tenants => self.tenant_call(found, incoming, &mut envelope.admission).await,
             Surface::Tokens => self.token_call(found, incoming).await,
+            Surface::Pages => self.page_call(found, incoming).await,
             Surface::Operator => self.operator_call(found, incoming).await,
         };
         let response = self.0.respond(self.0.declared(&mounted.operation, outcome), envelope);
@@ -67,7 +68,7 @@ impl Platform {
         match lost {
             Lost::WrongMethod { allow } if options => {
                 envelope.allow = Some(allow);
-                self.0.respond(Ok(Answer { status: 204, body: Vec::new() }), envelope)
+                self.0.respond(Ok(Answer { status: 204, content: Content::Json, body: Vec::new() }), envelope)
             }
             Lost::WrongMethod { allow } => {
                 envelope.allow = Some(allow);
@@ -140,6 +141,19 @@ impl Platform {
         let inputs = request::conformed(operation, found.variables.clone(), incoming.head.uri.query(), Some(body))?;
         let machine = self.0.parts.clock.now();
         self.run(Call::new(self, found, Behind::Client(client), inputs, machine)).await
+    }
+
+    /// A call from a browser. What it may is for its handler to say: a link from a mail is all the proof that there is.
+    async fn page_call<B: HttpBody>(&self, found: Found, mut incoming: Incoming<B>) -> Result<Answer> {
+        let operation = &found.mounted.operation;
+        let body = match operation.shape.body {
+            Some(_) => Some(request::form_body(operation, &mut incoming).await?),
+            None => None,
+        };
+        let inputs = request::conformed(operation, found.variables.clone(), incoming.head.uri.query(), body)?;
+        let visitor = Caller::visitor(self.0.parts.limits.is_on());
+        let machine = self.0.parts.clock.now();
+        self.run(Call::new(self, found, Behind::Beyond(visitor), inputs, machine)).await
     }
 
     async fn operator_call<B: HttpBody>(&self, found: Found, mut incoming: Incoming<B>) -> Result<Answer> {

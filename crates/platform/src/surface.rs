@@ -7,18 +7,21 @@ pub enum Surface {
     Tenants,
     /// `/oauth`: tokens. Each operation proves its client by itself.
     Tokens,
+    /// `/pages`: what people open in a browser, with a link from a mail or with nothing. Forms in, HTML out.
+    Pages,
     /// `/operator/v1`: what the platform's owner does and no tenant may. The operator's bearer token.
     Operator,
 }
 
 impl Surface {
-    pub const ALL: [Surface; 3] = [Surface::Tenants, Surface::Tokens, Surface::Operator];
+    pub const ALL: [Surface; 4] = [Surface::Tenants, Surface::Tokens, Surface::Pages, Surface::Operator];
 
     /// What every path of it begins with.
     pub const fn prefix(self) -> &'static str {
         match self {
             Surface::Tenants => "/v2",
             Surface::Tokens => "/oauth",
+            Surface::Pages => "/pages",
             Surface::Operator => "/operator/v1",
         }
     }

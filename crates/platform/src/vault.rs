@@ -7,19 +7,34 @@ use crate::{
     schema::SchemaFault,
 };
 use std::sync::Arc;
-use storage::{Keys, Streams};
+use storage::{Keys, Purpose, Tenant};
 
-/// Seals one secret. It goes when it is used: its nonce serves once.
-pub struct Vault {
-    keys: Arc<Keys>,
-    nonce: [u8; 24],
-}
+/// Seals secrets, each for one account.
+#[derive(Clone)]
+pub struct Vault(Arc<Keys>);
 
 impl Vault {
-    /// The secret of a JWT app, to be kept: it opens for this account alone.
-    pub fn seal_jwt_secret(self, account: &str, secret: &str) -> Vec<u8> {
-        self.keys.seal(JWT_SECRET, &[account.as_bytes()], secret.as_bytes(), self.nonce)
+    pub fn new(keys: Arc<Keys>) -> Self {
+        Vault(keys)
     }
+    /// The secret of a JWT app, to be kept: it opens for this account alone.
+    pub fn seal_jwt_secret(&self, tenant: &mut Tenant, secret: &str) -> Vec<u8> {
+        let nonce = tenant.new_nonce();
+        self.0.seal(JWT_SECRET, &[tenant.account_id().as_bytes()], secret.as_bytes(), nonce)
+    }
+    /// The text of the mail with this id, to be kept: it opens as that of this mail of this account alone.
+    pub fn seal_mail(&self, tenant: &mut Tenant, id: &str, text: &str) -> Vec<u8> {
+        let nonce = tenant.new_nonce();
+        self.0.seal(Purpose::Mail, &mail(tenant.account_id(), id), text.as_bytes(), nonce)
+    }
+    /// The text of a mail; nothing when it was sealed with a key that is gone.
+    pub fn open_mail(&self, account: &str, id: &str, sealed: &[u8]) -> Option<String> {
+        self.0.open(Purpose::Mail, &mail(account, id), sealed).and_then(|text| String::from_utf8(text).ok())
+    }
+}
+
+fn mail<'m>(account: &'m str, id: &'m str) -> [&'m [u8]; 2] {
+    [account.as_bytes(), id.as_bytes()]
 }
 
 impl Input for Vault {
@@ -27,6 +42,6 @@ impl Input for Vault {
         Ok(())
     }
     fn take(given: &Given<'_>) -> Result<Self> {
-        Ok(Vault { keys: given.keys.clone(), nonce: Streams::new(given.seed.clone()).nonce() })
+        Ok(Vault(given.keys.clone()))
     }
 }

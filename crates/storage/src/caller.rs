@@ -9,6 +9,8 @@ pub type Grants = [u64; 4];
 pub enum CallerKind {
     /// An app, with a token or a key, on behalf of a user of the account of its credentials.
     App,
+    /// A user by itself, with a link that only it was sent; nobody in particular before the link is known.
+    User,
     /// The platform's owner.
     Operator,
     /// The platform itself: jobs and the builder of a data set.
@@ -41,6 +43,14 @@ impl Caller {
     pub fn operator() -> Self {
         Caller::beyond_accounts(CallerKind::Operator)
     }
+    /// The platform's owner, or the platform itself.
+    pub fn is_platform(&self) -> bool {
+        matches!(self.kind, CallerKind::Operator | CallerKind::System)
+    }
+    /// Somebody with a browser, whom nothing is granted.
+    pub fn visitor(is_limited: bool) -> Self {
+        Caller { grants: [0; 4], is_limited, ..Caller::beyond_accounts(CallerKind::User) }
+    }
     fn beyond_accounts(kind: CallerKind) -> Self {
         let nobody: Arc<str> = Arc::from("");
         Caller {
@@ -60,6 +70,7 @@ impl CallerKind {
     pub fn name(self) -> &'static str {
         match self {
             CallerKind::App => "app",
+            CallerKind::User => "user",
             CallerKind::Operator => "operator",
             CallerKind::System => "system",
         }

@@ -29,6 +29,8 @@ pub enum Purpose {
     PageToken,
     /// The secret of an app that must be read back.
     AppSecret,
+    /// The text of a mail, in which a link may stand.
+    Mail,
 }
 
 struct Key {
@@ -36,6 +38,7 @@ struct Key {
     fingerprint: String,
     page_tokens: XChaCha20Poly1305,
     app_secrets: XChaCha20Poly1305,
+    mails: XChaCha20Poly1305,
 }
 
 /// Why there are no keys; `Display` is one line that says what to do and shows no key.
@@ -129,12 +132,14 @@ impl Key {
             fingerprint: format!("k{number}-{digits}"),
             page_tokens: cipher("page token"),
             app_secrets: cipher("app secret"),
+            mails: cipher("mail"),
         }
     }
     fn cipher(&self, purpose: Purpose) -> &XChaCha20Poly1305 {
         match purpose {
             Purpose::PageToken => &self.page_tokens,
             Purpose::AppSecret => &self.app_secrets,
+            Purpose::Mail => &self.mails,
         }
     }
 }

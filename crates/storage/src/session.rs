@@ -6,20 +6,25 @@ use crate::{
     tenant::Tenant,
     transaction::Tx,
 };
-use std::{cell::RefCell, sync::Arc};
+use std::{
+    cell::{OnceCell, RefCell},
+    sync::Arc,
+};
 
 /// One request inside one transaction. Made by the pipeline, once a decision has allowed the call.
 pub struct Session<'t> {
     pub(crate) tx: &'t Tx<'t>,
     pub(crate) streams: RefCell<Streams>,
     pub(crate) caller: Caller,
+    /// The user whose link was shown, where the call has no other proof. A request shows one.
+    pub(crate) bearer: OnceCell<Caller>,
     pub(crate) now: i64,
 }
 
 impl<'t> Session<'t> {
     /// `now` is milliseconds UTC on the clock of the world that the call concerns.
     pub fn new(tx: &'t Tx<'t>, caller: Caller, now: i64, streams: Streams) -> Self {
-        Session { tx, streams: RefCell::new(streams), caller, now }
+        Session { tx, streams: RefCell::new(streams), caller, bearer: OnceCell::new(), now }
     }
     /// The account that the decision allowed. For the pipeline alone (`clippy.toml`).
     pub fn tenant(&self, account: &Arc<AccountFacts>) -> Tenant<'_> {

@@ -90,6 +90,11 @@ impl<'s> Tenant<'s> {
         self.session.streams.borrow_mut().new_secret()
     }
 
+    /// A nonce for [`crate::Keys::seal`]. No two of a request are the same.
+    pub fn new_nonce(&mut self) -> [u8; 24] {
+        self.session.streams.borrow_mut().nonce()
+    }
+
     /// Another account in the same transaction, about which a decision was made. For the pipeline alone (`clippy.toml`).
     pub fn beside(&self, decided: &Arc<AccountFacts>) -> Tenant<'s> {
         Tenant::of(self.session, decided.clone(), self.now)

@@ -3,7 +3,7 @@ use platform::{Api, Surface};
 
 /// The declared operations of every surface.
 pub fn apis() -> Vec<Api> {
-    vec![tenants(), tokens(), operator()]
+    vec![tenants(), tokens(), pages(), operator()]
 }
 
 fn tenants() -> Api {
@@ -16,6 +16,12 @@ fn tenants() -> Api {
 fn tokens() -> Api {
     let mut api = Api::new(Surface::Tokens);
     auth::operations(&mut api);
+    api
+}
+
+fn pages() -> Api {
+    let mut api = Api::new(Surface::Pages);
+    users::pages(&mut api);
     api
 }
 

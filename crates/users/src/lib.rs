@@ -19,3 +19,8 @@ pub fn operations(api: &mut Api) {
     settings::operations(api);
     groups::operations(api);
 }
+
+/// Declares what people come to with a link from a mail, or without one.
+pub fn pages(api: &mut Api) {
+    users::pages(api);
+}

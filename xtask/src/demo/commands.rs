@@ -36,6 +36,9 @@ pub fn operate(place: &Place, demo: Demo) -> Result<()> {
         let line = refusal(&mut place.command(&second), 1)?;
         must(line.contains(&demo.server.base), || format!("a second server is not told of the first: {line}"))?;
     }
+    let mails = ["operator", "mail", "list", "--json", "--database", &database];
+    let mails = program::output(&mut place.command(&mails))?;
+    must(mails.contains("/pages/links/"), || format!("the mail of the demo: {mails}"))?;
     demo.server.end()?;
     let alone = program::output(&mut place.command(&list))?;
     must(alone == over_http, || format!("the list of the operator without a server: {alone}"))?;

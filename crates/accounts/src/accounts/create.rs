@@ -7,6 +7,7 @@ use super::{
     transfer_codes as codes,
     views::{AccountCreatedRow, AccountCreatedView},
 };
+use mail::Post;
 use platform::*;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -109,13 +110,14 @@ pub fn create(
     Body(body): Body<CreateAccount>,
     Prepared(password_hash): Prepared<Option<String>>,
     second: Second,
+    post: Post,
 ) -> Result<Created<AccountCreatedView>> {
     let mut reseller = reseller(tenant, &second)?;
     let parent = reseller.as_mut().unwrap_or(tenant);
     let options = body.options();
     let made = match body.transfer_code() {
         Some(code) => codes::redeem(parent, code, &body.email, &options)?,
-        None => make::create_below(parent, &body.account(&options, password_hash.as_deref()))?,
+        None => make::create_below(parent, &body.account(&options, password_hash.as_deref()), &post)?,
     };
     Created::of(&AccountCreatedRow {
         id: made.account.account_id(),

@@ -4,6 +4,7 @@ use super::{
     store,
 };
 use billing::AccountType;
+use mail::Post;
 use platform::Result;
 use storage::{
     Directory, Tenant,
@@ -47,20 +48,20 @@ const LONGEST_NAME: usize = 64;
 /// # Errors
 /// The refusal of an address that somebody has. A fault when `parent` may have no such account below it: ask before.
 #[expect(clippy::disallowed_methods, reason = "the pipeline has decided about the parent, or the operator acts")]
-pub fn create_below<'s>(parent: &mut Tenant<'s>, new: &NewAccount<'_>) -> Result<Made<'s>> {
+pub fn create_below<'s>(parent: &mut Tenant<'s>, new: &NewAccount<'_>, post: &Post) -> Result<Made<'s>> {
     let plan = Plan::of(new, parent.new_id(), parent.new_id())?;
     let account = parent.new_account(Place::Below, &plan.row(new))?;
-    furnish(account, plan, &new.owner)
+    furnish(account, plan, &new.owner, post)
 }
 
 /// Makes an account that stands on its own.
 ///
 /// # Errors
 /// The refusal of an address that somebody has.
-pub fn create_top<'s>(all: &mut Directory<'s>, world_id: &str, new: &NewAccount<'_>) -> Result<Made<'s>> {
+pub fn create_top<'s>(all: &mut Directory<'s>, world_id: &str, new: &NewAccount<'_>, post: &Post) -> Result<Made<'s>> {
     let plan = Plan::of(new, all.new_id(), all.new_id())?;
     let account = all.new_account(world_id, &plan.row(new))?;
-    furnish(account, plan, &new.owner)
+    furnish(account, plan, &new.owner, post)
 }
 
 /// What follows from what was asked for.
@@ -93,12 +94,12 @@ impl Plan {
     }
 }
 
-fn furnish<'s>(mut account: Tenant<'s>, plan: Plan, owner: &NewOwner<'_>) -> Result<Made<'s>> {
+fn furnish<'s>(mut account: Tenant<'s>, plan: Plan, owner: &NewOwner<'_>, post: &Post) -> Result<Made<'s>> {
     let Plan { owner_id, owner_email, .. } = plan;
     roles::create_system_roles(&mut account)?;
     let NewOwner { email, first_name, last_name, password_hash } = *owner;
     let person = people::NewOwner { id: &owner_id, email, first_name, last_name, password_hash };
-    people::create_owner(&mut account, &person)?;
+    people::create_owner(&mut account, &person, post)?;
     let created_at = account.now();
     Ok(Made { account, owner_id, owner_email, created_at })
 }

@@ -14,6 +14,7 @@ use ::accounts::accounts::{
     rules::{self, CONSECUTIVE, INVALID_WORD, REPEATED, SPECIAL_CHARACTER},
 };
 use billing::AccountType;
+use mail::Post;
 use platform::*;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -71,6 +72,7 @@ pub fn create(
     all: &mut Directory,
     Body(body): Body<CreateAccount>,
     Prepared(password_hash): Prepared<Option<String>>,
+    post: Post,
 ) -> Result<Created<AccountView>> {
     let parent = parent(all, &body)?;
     let new = NewAccount {
@@ -85,8 +87,8 @@ pub fn create(
         is_master: body.master,
     };
     let mut made = match parent {
-        Some(parent) => create_below(&mut entered(all, &parent.id)?, &new)?,
-        None => create_top(all, world(all, &body)?, &new)?,
+        Some(parent) => create_below(&mut entered(all, &parent.id)?, &new, &post)?,
+        None => create_top(all, world(all, &body)?, &new, &post)?,
     };
     if let Some(paid) = body.account_type.filter(|kind| *kind != AccountType::Free) {
         plan::begin(&mut made.account, paid)?;

@@ -70,7 +70,7 @@ fn create(
         return Err(Error::field("kind", "The account has a JWT app, and needs one only."));
     }
     let (client_id, secret) = (tenant.new_client_id(), tenant.new_secret());
-    let kept = Kept::of(body.kind, &row.id, &secret, vault);
+    let kept = Kept::of(body.kind, &mut tenant, &secret, &vault);
     let id = apps::create(
         &mut tenant,
         &NewApp {
@@ -95,9 +95,9 @@ struct Kept {
 }
 
 impl Kept {
-    fn of(kind: AppKind, account: &str, secret: &str, vault: Vault) -> Self {
+    fn of(kind: AppKind, tenant: &mut Tenant, secret: &str, vault: &Vault) -> Self {
         match kind {
-            AppKind::Jwt => Kept { hash: None, sealed: Some(vault.seal_jwt_secret(account, secret)) },
+            AppKind::Jwt => Kept { hash: None, sealed: Some(vault.seal_jwt_secret(tenant, secret)) },
             _ => Kept { hash: Some(storage::hash(secret)), sealed: None },
         }
     }

@@ -95,6 +95,7 @@ fn operation_id(at: &Mounted) -> String {
         Surface::Tenants => "",
         Surface::Tokens => "oauth.",
         Surface::Operator => "operator.",
+        Surface::Pages => "pages.",
     };
     let below = at.template.strip_prefix(operation.surface.prefix()).unwrap_or(&at.template);
     let (account, path) = match below.strip_prefix("/accounts/{accountId}") {
@@ -163,7 +164,7 @@ fn in_path<'d>(at: &'d Mounted, path: &'d str) -> impl Iterator<Item = Parameter
 fn account(surface: Surface) -> Value {
     let about = match surface {
         Surface::Tenants => "The account's id. `me` is the caller's own account and asks for `:admin` scopes instead.",
-        Surface::Tokens | Surface::Operator => "The account's id.",
+        Surface::Tokens | Surface::Pages | Surface::Operator => "The account's id.",
     };
     json!({"type": "string", "description": about})
 }
@@ -215,7 +216,7 @@ fn request_body(operation: &Operation, components: &mut Components) -> Option<Re
     let has_required = declared.document().get("required").is_some();
     let media = json!({"schema": components.schema(declared.document().clone())});
     Some(match operation.surface {
-        Surface::Tokens => RequestBody {
+        Surface::Tokens | Surface::Pages => RequestBody {
             description: Some("The fields may stand in the query instead."),
             required: false,
             content: json!({"application/x-www-form-urlencoded": media, "application/json": media}),

@@ -35,6 +35,7 @@ impl<'d> Security<'d> {
             Surface::Tenants => self.tenants(at),
             Surface::Tokens => vec![json!({CLIENT: []}), json!({})],
             Surface::Operator => vec![json!({OPERATOR: []})],
+            Surface::Pages => Vec::new(),
         }
     }
     fn tenants(&mut self, at: &'d Mounted) -> Vec<Value> {
@@ -74,6 +75,7 @@ impl<'d> Security<'d> {
                 Surface::Operator => {
                     add(OPERATOR, bearer("The token of the platform's owner.", "opaque"));
                 }
+                Surface::Pages => {}
             }
         }
         schemes

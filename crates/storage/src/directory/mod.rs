@@ -7,7 +7,9 @@ mod created;
 mod facts;
 mod index;
 mod leases;
+mod links;
 mod log;
+mod mails;
 mod tree;
 mod worlds;
 
@@ -17,6 +19,8 @@ pub use facts::{
 };
 pub use index::{App, Holder, Invitation};
 pub use leases::{Lease, give_back, lease_pot, lease_window};
+pub use links::Link;
+pub use mails::{MailFilter, MailRow};
 pub use tree::{AccountRow, Closed, NewAccount, Place, Summary, Transferred};
 pub use worlds::World;
 

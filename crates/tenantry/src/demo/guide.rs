@@ -1,9 +1,9 @@
 //! What the demo prints: its accounts, and lines that work when pasted.
 use super::credentials::{AccountCredentials, Credentials};
-use std::fmt::Write;
+use std::{fmt::Write, path::Path};
 
-/// The whole text.
-pub fn text(credentials: &Credentials) -> String {
+/// The whole text; `folder` is where the data is.
+pub fn text(credentials: &Credentials, folder: &Path) -> String {
     let mut text = format!("tenantry listens on {}\n", credentials.base_url);
     table(&mut text, &credentials.accounts);
     let top = credentials.accounts.iter().find(|account| account.tier == "master");
@@ -12,6 +12,12 @@ pub fn text(credentials: &Credentials) -> String {
     if let Some((top, sub)) = top.zip(sub) {
         lines(&mut text, &credentials.base_url, top, sub);
     }
+    let database = folder.join("tenantry.db");
+    let _ = write!(
+        text,
+        "\nMail to users is kept here, not sent. Read it, and the links in it:\n\n  tenantry operator mail list --json --database sqlite:{}\n",
+        database.display()
+    );
     text.push_str("\nCredentials of every account stand in credentials.json in the data folder. End with Ctrl-C.");
     text
 }

@@ -3,6 +3,7 @@ mod access_keys;
 mod accounts;
 mod apps;
 mod domains;
+mod mails;
 mod plans;
 mod provided;
 #[cfg(test)]
@@ -16,6 +17,7 @@ use accounts::Account;
 use apps::App;
 use clap::{Subcommand, ValueEnum};
 use domains::Domain;
+use mails::Mail;
 use plans::Plan;
 use provided::Provide;
 use serde_json::Value;
@@ -29,18 +31,18 @@ pub struct Call {
     pub method: &'static str,
     pub path: String,
     pub body: Value,
-    /// Whether the answer is a part of a list of accounts.
-    pub is_list: bool,
+    /// The name of the list of which the answer is a part.
+    pub list: Option<&'static str>,
 }
 
 fn call(method: &'static str, path: impl Into<String>, body: Value) -> Call {
-    Call { method, path: path.into(), body, is_list: false }
+    Call { method, path: path.into(), body, list: None }
 }
 fn get(path: impl Into<String>) -> Call {
     call("GET", path, Value::Null)
 }
-fn list(path: impl Into<String>) -> Call {
-    Call { is_list: true, ..get(path) }
+fn list(path: impl Into<String>, name: &'static str) -> Call {
+    Call { list: Some(name), ..get(path) }
 }
 
 #[derive(Debug, Clone, Subcommand)]
@@ -69,6 +71,9 @@ pub enum Command {
     /// Codes with which a free account lets itself be moved
     #[command(subcommand)]
     TransferCode(TransferCode),
+    /// Mail to users
+    #[command(subcommand)]
+    Mail(Mail),
     /// Worlds and their clocks
     #[command(subcommand)]
     World(World),
@@ -105,6 +110,7 @@ impl Command {
             Command::User(user) => user.call(),
             Command::Domain(domain) => domain.call(),
             Command::TransferCode(code) => code.call(),
+            Command::Mail(mail) => mail.call(),
             Command::World(world) => world.call(),
             Command::Events { after, limit } => get(format!("/events?after={after}&limit={limit}")),
         }

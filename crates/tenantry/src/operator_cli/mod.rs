@@ -44,10 +44,9 @@ pub struct OperatorOptions {
 pub fn run(options: OperatorOptions) -> Result<(), Fault> {
     let plane = reach::plane(&options)?;
     let call = options.command.call();
-    let answer = if call.is_list {
-        whole(&plane, &call.path, PART)?
-    } else {
-        plane.call(call.method, &call.path, &call.body)?.accepted()?
+    let answer = match call.list {
+        Some(name) => whole(&plane, &call.path, name, PART)?,
+        None => plane.call(call.method, &call.path, &call.body)?.accepted()?,
     };
     if options.json {
         println!("{answer:#}");
@@ -57,19 +56,20 @@ pub fn run(options: OperatorOptions) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The most accounts of one part.
+/// The most of one part.
 const PART: usize = 1000;
 
-/// All parts of a list of accounts, put together; `most` of them in one part.
-fn whole(plane: &Plane, path: &str, most: usize) -> Result<Value, Fault> {
-    let mut accounts: Vec<Value> = Vec::new();
+/// All parts of a list with this name, put together; `most` of them in one part.
+fn whole(plane: &Plane, path: &str, name: &str, most: usize) -> Result<Value, Fault> {
+    let mut items: Vec<Value> = Vec::new();
     let mut after = String::new();
+    let joint = if path.contains('?') { '&' } else { '?' };
     loop {
-        let part = plane.call("GET", &format!("{path}?limit={most}{after}"), &Value::Null)?.accepted()?;
-        accounts.extend(part.get("accounts").and_then(Value::as_array).into_iter().flatten().cloned());
+        let part = plane.call("GET", &format!("{path}{joint}limit={most}{after}"), &Value::Null)?.accepted()?;
+        items.extend(part.get(name).and_then(Value::as_array).into_iter().flatten().cloned());
         match part.get("next").and_then(Value::as_str) {
             Some(last) => after = format!("&after={last}"),
-            None => return Ok(json!({"accounts": accounts})),
+            None => return Ok(json!({name: items})),
         }
     }
 }
@@ -97,7 +97,7 @@ mod tests {
         let tops: Vec<String> = ["one", "two", "three"].map(|name| make(name, None)).into();
         let subs: Vec<String> = ["a", "b", "c", "d"].map(|name| make(name, tops.first())).into();
         let ids = |path: &str| {
-            let shown = whole(&plane, path, 2).unwrap();
+            let shown = whole(&plane, path, "accounts", 2).unwrap();
             let mut ids: Vec<String> =
                 shown["accounts"].as_array().unwrap().iter().map(|row| text(row, "id")).collect();
             ids.sort();

@@ -3,7 +3,8 @@ use serde_json::{Map, Value};
 use std::fmt::Write;
 
 /// Columns of a list; more would not fit on a line.
-const COLUMNS: [&str; 8] = ["position", "id", "name", "tier", "kind", "domain", "account_type", "owner_email"];
+const COLUMNS: [&str; 11] =
+    ["position", "id", "name", "tier", "kind", "domain", "account_type", "owner_email", "to", "subject", "sent_at"];
 
 /// The answer as text; nothing for an empty one.
 pub fn shown(answer: &Value) -> String {

@@ -24,6 +24,7 @@ mod model;
 #[cfg(mutate)]
 mod mutate;
 mod operator;
+mod pages;
 mod paging;
 mod races;
 mod registry;

@@ -20,13 +20,14 @@ fn every_operation_of_the_published_contract_states_its_summary_scope_and_label(
 }
 
 #[test]
-fn only_tokens_and_keys_come_and_go_without_an_event() {
+fn only_tokens_keys_and_links_come_and_go_without_an_event() {
     let world = World::new();
     let silent = world.platform.mounted().iter().filter(|mounted| mounted.operation.silent.is_some());
     let templates: BTreeSet<&str> = silent.map(|mounted| mounted.template.as_str()).collect();
     let expected = [
         "/oauth/token",
         "/oauth/revoke",
+        "/pages/password",
         "/operator/v1/accounts/{id}/user_tokens",
         "/operator/v1/accounts/{id}/access_keys/inspect",
         "/v2/users/{userId}/token",

@@ -2,6 +2,7 @@
 mod accounts;
 mod groups;
 mod operator;
+mod pages;
 mod people;
 mod roles;
 mod settings;
@@ -84,6 +85,7 @@ pub fn whole(world: &World) -> Vec<Step> {
         groups::all(&mut walk, face);
     }
     operator::all(&mut walk, &operator, &master);
+    pages::all(&mut walk, &direct);
     tokens::all(&mut walk, &sub);
     accounts::all(&mut walk, &direct, &below);
     settings::of_accounts(&mut walk, &direct, &below);

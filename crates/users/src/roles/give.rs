@@ -4,7 +4,7 @@ use super::{
     store,
 };
 use platform::{Failure, OWNER_ROLE, Privilege, PrivilegeSet, Result};
-use storage::{CallerKind, Fault, Tenant};
+use storage::{Fault, Tenant};
 
 /// Giving, through a role, what the caller does not hold, and managing a role that is stronger than its own.
 pub const NO_PERMISSION: Failure = Failure::new(400, 200, "No permission.");
@@ -12,7 +12,7 @@ pub const NO_PERMISSION: Failure = Failure::new(400, 200, "No permission.");
 /// The caller, as strong as its own role makes it in this account and below it.
 pub fn giver(tenant: &Tenant) -> Result<Giver> {
     let caller = tenant.caller();
-    if caller.kind != CallerKind::App {
+    if caller.is_platform() {
         return Ok(Giver::unlimited());
     }
     if *caller.account_id != *tenant.account_id() {

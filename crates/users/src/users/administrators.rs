@@ -31,7 +31,7 @@ pub fn edits_users(tenant: &Tenant) -> bool {
 /// Whether the caller holds the privilege in this account.
 pub fn holds(tenant: &Tenant, privilege: Privilege) -> bool {
     let caller = tenant.caller();
-    caller.kind != CallerKind::App || PrivilegeSet::from_bits(caller.grants).contains(privilege)
+    caller.is_platform() || PrivilegeSet::from_bits(caller.grants).contains(privilege)
 }
 
 /// Whether the call is made with the owner's power: by the owner, from above by somebody who acts as the owner there, or
@@ -40,6 +40,7 @@ pub fn acts_as_owner(tenant: &Tenant) -> bool {
     let caller = tenant.caller();
     match caller.kind {
         CallerKind::Operator | CallerKind::System => true,
+        CallerKind::User => false,
         CallerKind::App if is_own(tenant) => &*caller.role_id == OWNER_ROLE,
         CallerKind::App => PrivilegeSet::from_bits(caller.grants) == PrivilegeSet::ALL,
     }

@@ -116,7 +116,8 @@ fn parts_of_a_user(api: &mut Api) {
         .privilege(&[Privilege::UserEdit])
         .rate(Rate::Medium)
         .before(password::prepare)
-        .fails(password::FAILURES);
+        .fails(password::FAILURES)
+        .fails(password::REFUSALS);
     api.get("/users/{userId}/permissions", lookups::permissions)
         .summary("List what the role of a user allows")
         .scope("user:read:list_permissions")

@@ -3,6 +3,7 @@ use super::{
     api::Status,
     events::{Shown, UserCreated},
     history::{self, DAILY_LIMIT, DAY, Daily},
+    letters,
     membership::{self, Claim},
     profile::{NO_PHONE_LICENSE, NO_SUBSCRIPTION, SetLicense, UserType, check_divisions, check_licenses, display_name},
     rules,
@@ -15,6 +16,7 @@ use crate::{
     names::NameKind,
     passwords::{self, Policy},
 };
+use mail::Post;
 use platform::{limits::Rank, *};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -43,7 +45,7 @@ pub const FAILURES: &[Failure] = &[
 pub const EMAIL_USED: Failure = Failure::new(409, 1005, "Email \"{}\" has already been used.");
 /// A user of another account has the address.
 const ACTIVE_ELSEWHERE: Failure = Failure::new(400, 1009, "The user {} already holds an active account.");
-const INVALID_WORD: Failure =
+pub const INVALID_WORD: Failure =
     Failure::new(400, 300, "Your request could not be completed because the name contains an invalid word: `{}`.");
 const BAD_PASSWORD: Failure = Failure::new(400, 300, "Invalid parameter: password");
 const BAD_UNITED_TYPE: Failure = Failure::new(
@@ -198,6 +200,7 @@ pub fn create(
     tenant: &mut Tenant,
     Body(body): Body<CreateUser>,
     Prepared(password_hash): Prepared<Option<String>>,
+    post: Post,
 ) -> Result<Created<UserCreatedView>> {
     let mut user = body.user(&tenant.new_id(), tenant.now());
     check_action(tenant, body.action, &user.email)?;
@@ -205,6 +208,7 @@ pub fn create(
     seats::check(tenant, user.kind, Purpose::Create)?;
     membership::settle(tenant, &mut user, password_hash.as_deref())?;
     tenant.emit(&UserCreated { user: Shown::of(&user, user.version), creation_type: Some(body.action.as_str()) })?;
+    letters::invite(tenant, &post, &user)?;
     Created::of(&UserCreatedRow {
         id: &user.id,
         email: &user.email,

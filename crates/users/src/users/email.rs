@@ -1,14 +1,17 @@
 //! `PUT /users/{userId}/email`: another address, of a domain that the account manages. It ends the sessions of the user.
+//! The address counts as unconfirmed until the link is followed that is sent to it; the old one is told.
 use super::{
     administrators::{acts_as_administrator, acts_as_owner, is_administrator, is_caller, is_owner, may_sign_in_as},
     api::{NO_INVITATION, NO_USER, Status, UserPath},
     create::EMAIL_USED,
     domains, events,
     history::{self, Change, DAILY_LIMIT},
+    letters,
     membership::{self, Claim},
     user::{self, User},
 };
 use crate::emails;
+use mail::Post;
 use platform::*;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -46,12 +49,18 @@ pub struct SetEmail {
     email: String,
 }
 
-pub fn set_email(tenant: &mut Tenant, Path(path): Path<UserPath>, Body(body): Body<SetEmail>) -> Result<NoContent> {
+pub fn set_email(
+    tenant: &mut Tenant,
+    Path(path): Path<UserPath>,
+    Body(body): Body<SetEmail>,
+    post: Post,
+) -> Result<NoContent> {
     let before = user::existing(tenant, &path.user_id)?;
-    let after = User { email: emails::folded(&body.email), ..before.clone() };
+    let after = User { email: emails::folded(&body.email), verified: 0, ..before.clone() };
     check(tenant, &before, &after.email)?;
     if after.email != before.email {
         change(tenant, &before, &after, &body.email)?;
+        letters::tell_of_email(tenant, &post, &before, &after)?;
     }
     Ok(NoContent)
 }
@@ -81,7 +90,7 @@ fn change(tenant: &mut Tenant, before: &User, after: &User, sent: &str) -> Resul
         return Err(EMAIL_USED.with(sent));
     }
     membership::release_email(tenant, &before.email)?;
-    user::set_email(tenant, &after.id, &after.email)?;
+    user::set_email(tenant, after)?;
     auth::tokens::end_sessions(tenant, &after.id)?;
     history::note(tenant, &after.id, Change::Email)?;
     events::updated(tenant, before, after)?;

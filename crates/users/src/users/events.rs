@@ -57,6 +57,9 @@ pub struct UserUpdated<'a> {
 /// A user has come or gone, or may sign in again, or not any more.
 #[derive(Serialize)]
 pub struct UserActivated<'a>(pub Shown<'a>);
+/// A user who was invited has come.
+#[derive(Serialize)]
+pub struct InvitationAccepted<'a>(pub Shown<'a>);
 #[derive(Serialize)]
 pub struct UserDeactivated<'a>(pub Shown<'a>);
 /// The user lives on in another account; one that was only invited is not expected any more.
@@ -106,6 +109,7 @@ macro_rules! events {
 events! {
     UserCreated is "user.created" of user;
     UserActivated is "user.activated" of 0;
+    InvitationAccepted is "user.invitation_accepted" of 0;
     UserDeactivated is "user.deactivated" of 0;
     UserDisassociated is "user.disassociated" of 0;
     UserDeleted is "user.deleted" of 0;

@@ -31,6 +31,8 @@ const MINUTE: i64 = 60 * SECOND;
 pub enum Change {
     Email,
     Password,
+    /// Asking for a link that sets another password.
+    Reset,
     Presence,
     /// `POST /users/features` of an account.
     Features,
@@ -41,28 +43,30 @@ impl Change {
         match self {
             Change::Email => "email",
             Change::Password => "password",
+            Change::Reset => "reset",
             Change::Presence => "presence",
             Change::Features => "features",
         }
     }
-    /// How often within a period. Of the password only that there is a number is published.
+    /// How often within a period. Of the password only that there is a number is published, and nothing
+    /// of a link that sets it.
     const fn most(self) -> i64 {
         match self {
-            Change::Email | Change::Password => 3,
+            Change::Email | Change::Password | Change::Reset => 3,
             Change::Presence | Change::Features => 1,
         }
     }
     /// Milliseconds.
     const fn period(self) -> i64 {
         match self {
-            Change::Email | Change::Password => DAY,
+            Change::Email | Change::Password | Change::Reset => DAY,
             Change::Presence => MINUTE,
             Change::Features => 10 * SECOND,
         }
     }
     fn refusal(self, failure: Failure, retry_at: i64) -> Error {
         match self {
-            Change::Email | Change::Password => failure.until(self.most(), retry_at),
+            Change::Email | Change::Password | Change::Reset => failure.until(self.most(), retry_at),
             Change::Presence | Change::Features => failure.until_soon(self.most(), retry_at),
         }
     }
@@ -107,13 +111,18 @@ const CLEAR_DAYS: Sql = sql!("DELETE FROM daily_counts WHERE account_id = $1 AND
 /// # Errors
 /// `failure`, until the first of those changes is a period old.
 pub fn check(tenant: &Tenant, user: &str, change: Change, failure: Failure) -> Result<()> {
+    until(tenant, user, change)?.map_or(Ok(()), |until| Err(change.refusal(failure, until)))
+}
+
+/// Until when a user that was changed so often within a period must wait; nothing when it need not.
+pub fn until(tenant: &Tenant, user: &str, change: Change) -> storage::Result<Option<i64>> {
     if !tenant.caller().is_limited {
-        return Ok(());
+        return Ok(None);
     }
     let since = tenant.now() - change.period();
     let cells = [user.into(), change.name().into(), since.into(), (change.most() - 1).into()];
     let first = tenant.first(LATEST, &cells, |row| row.get::<i64>(0))?;
-    first.map_or(Ok(()), |at| Err(change.refusal(failure, at + change.period())))
+    Ok(first.map(|at| at + change.period()))
 }
 
 /// Counts one change of the user, and forgets those that do not count any more.

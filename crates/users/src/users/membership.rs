@@ -138,6 +138,7 @@ fn insert(tenant: &mut Tenant, user: &mut User) -> Result<()> {
 /// Removes a user and everything that is kept about it here; its sessions end.
 pub fn leave(tenant: &mut Tenant, user: &User) -> Result<()> {
     auth::tokens::end_sessions(tenant, &user.id)?;
+    mail::links::forget(tenant, &user.id)?;
     release_email(tenant, &user.email)?;
     tenant.execute(FORGET_PASSWORD, &[(&user.id).into()])?;
     history::forget(tenant, &user.id)?;

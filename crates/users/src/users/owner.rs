@@ -2,11 +2,13 @@
 use super::{
     create::EMAIL_USED,
     events::{Shown, UserCreated},
+    letters,
     membership::{self, Claim},
     profile::display_name,
     user::User,
 };
 use crate::emails;
+use mail::Post;
 use platform::{OWNER_ROLE, Result};
 use storage::Tenant;
 
@@ -21,11 +23,12 @@ pub struct NewOwner<'a> {
     pub password_hash: Option<&'a str>,
 }
 
-/// Adds the owner to a new account, whose system roles are there. The address counts as unconfirmed.
+/// Adds the owner to a new account, whose system roles are there. The address counts as unconfirmed until the link is
+/// followed that is sent to it.
 ///
 /// # Errors
 /// [`EMAIL_USED`] when somebody has the address, wherever.
-pub fn create_owner(account: &mut Tenant, new: &NewOwner<'_>) -> Result<()> {
+pub fn create_owner(account: &mut Tenant, new: &NewOwner<'_>, post: &Post) -> Result<()> {
     let mut owner = User {
         role_id: OWNER_ROLE.to_owned(),
         first_name: new.first_name.to_owned(),
@@ -37,5 +40,6 @@ pub fn create_owner(account: &mut Tenant, new: &NewOwner<'_>) -> Result<()> {
         return Err(EMAIL_USED.with(new.email));
     }
     membership::settle(account, &mut owner, new.password_hash)?;
-    Ok(account.emit(&UserCreated { user: Shown::of(&owner, owner.version), creation_type: Some("create") })?)
+    account.emit(&UserCreated { user: Shown::of(&owner, owner.version), creation_type: Some("create") })?;
+    letters::welcome_owner(account, post, &owner)
 }

@@ -4,30 +4,20 @@ use super::{
     api::{NO_INVITATION, NO_USER, Status, UserPath},
     events::PasswordChanged,
     history::{self, Change},
-    membership, rules,
+    letters, membership, rules,
     user::{self, User, WORK_EMAIL},
 };
 use crate::passwords::{self, Fault, Policy};
+use mail::Post;
 use platform::*;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use storage::Tenant;
 
-pub const FAILURES: &[Failure] = &[
-    NO_USER,
-    NO_INVITATION,
-    NOT_YOURS,
-    ADMINISTRATOR,
-    NO_PASSWORD,
-    SAME_PASSWORD,
-    TOO_OFTEN,
-    TOO_SHORT,
-    NO_LETTER,
-    NO_DIGIT,
-    NO_CASE_MIX,
-    REPEATED,
-    CONSECUTIVE,
-];
+pub const FAILURES: &[Failure] = &[NO_USER, NO_INVITATION, NOT_YOURS, ADMINISTRATOR, NO_PASSWORD];
+/// Refusals of the new password itself, whoever sets it.
+pub const REFUSALS: &[Failure] =
+    &[SAME_PASSWORD, TOO_OFTEN, TOO_SHORT, NO_LETTER, NO_DIGIT, NO_CASE_MIX, REPEATED, CONSECUTIVE];
 
 /// Also of users whose role holds more than the caller's.
 const NOT_YOURS: Failure = decide::NO_PERMISSION;
@@ -62,7 +52,7 @@ pub struct SetPassword {
 
 /// What was made of the password, and which state of the user it rests on.
 pub struct Hashed {
-    hash: String,
+    pub hash: String,
     version: i64,
 }
 
@@ -74,13 +64,23 @@ pub fn prepare(
     Salt(salt): Salt,
 ) -> Result<impl FnOnce() -> Result<Hashed> + use<>> {
     let user = changeable(tenant, &path.user_id)?;
-    check(&body.password)?;
+    hashing(tenant, &user, body.password, salt)
+}
+
+/// Refuses a password that the account's rules do not allow; the work that compares it with the old one and hashes it.
+pub fn hashing(
+    tenant: &Tenant,
+    user: &User,
+    password: String,
+    salt: [u8; 16],
+) -> Result<impl FnOnce() -> Result<Hashed> + use<>> {
+    check(&password)?;
     let (old, version) = (membership::password_hash(tenant, &user.id)?, user.version);
     Ok(move || {
-        if old.map_or(Ok(false), |old| auth::passwords::matches(&old, &body.password))? {
+        if old.map_or(Ok(false), |old| auth::passwords::matches(&old, &password))? {
             return Err(SAME_PASSWORD.into());
         }
-        Ok(Hashed { hash: auth::passwords::hash(&body.password, salt)?, version })
+        Ok(Hashed { hash: auth::passwords::hash(&password, salt)?, version })
     })
 }
 
@@ -89,8 +89,18 @@ pub fn set_password(
     Path(path): Path<UserPath>,
     Body(_): Body<SetPassword>,
     Prepared(hashed): Prepared<Hashed>,
+    post: Post,
 ) -> Result<NoContent> {
     let user = changeable(tenant, &path.user_id)?;
+    change(tenant, &user, &hashed, &post)?;
+    Ok(NoContent)
+}
+
+/// Gives the user the password, ends its sessions and tells it so.
+///
+/// # Errors
+/// [`Error::Stale`] when the user has changed since the password was compared with its old one.
+pub fn change(tenant: &mut Tenant, user: &User, hashed: &Hashed, post: &Post) -> Result<()> {
     if user.version != hashed.version {
         return Err(Error::Stale);
     }
@@ -99,7 +109,7 @@ pub fn set_password(
     user::touch(tenant, &user.id)?;
     history::note(tenant, &user.id, Change::Password)?;
     tenant.emit(&PasswordChanged { id: &user.id, email: &user.email, version: user.version + 1 })?;
-    Ok(NoContent)
+    letters::tell_of_password(tenant, post, user)
 }
 
 /// The user whose password may be set by this caller and now.
@@ -117,8 +127,13 @@ fn changeable(tenant: &Tenant, name: &str) -> Result<User> {
     if user.login_type != WORK_EMAIL || user.is(Status::Pending) {
         return Err(NO_PASSWORD.into());
     }
-    history::check(tenant, &user.id, Change::Password, TOO_OFTEN)?;
+    check_pace(tenant, &user)?;
     Ok(user)
+}
+
+/// Refuses a user whose password was changed so often that it must wait.
+pub fn check_pace(tenant: &Tenant, user: &User) -> Result<()> {
+    history::check(tenant, &user.id, Change::Password, TOO_OFTEN)
 }
 
 /// The first fault is told.

@@ -106,7 +106,11 @@ const SET_ROLE: Sql = sql!(
      WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2"
 );
 const SET_EMAIL: Sql = sql!(
-    "UPDATE users SET email = $3, version = version + 1
+    "UPDATE users SET email = $3, verified = $4, version = version + 1
+     WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2"
+);
+const SET_ARRIVED: Sql = sql!(
+    "UPDATE users SET status = $3, first_name = $4, last_name = $5, display_name = $6, verified = $7, invited_until = NULL, version = version + 1
      WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2"
 );
 const TOUCH: Sql = sql!(
@@ -164,8 +168,15 @@ pub fn set_role(tenant: &mut Tenant, id: &str, role_id: &str) -> storage::Result
     tenant.execute(SET_ROLE, &[id.into(), role_id.into()]).map(drop)
 }
 
-pub fn set_email(tenant: &mut Tenant, id: &str, email: &str) -> storage::Result<()> {
-    tenant.execute(SET_EMAIL, &[id.into(), email.into()]).map(drop)
+/// Writes the email, and whether it is confirmed.
+pub fn set_email(tenant: &mut Tenant, user: &User) -> storage::Result<()> {
+    tenant.execute(SET_EMAIL, &[(&user.id).into(), (&user.email).into(), user.verified.into()]).map(drop)
+}
+
+/// Writes what an invited user becomes who has come: its state, names and confirmed email.
+pub fn set_arrived(tenant: &mut Tenant, user: &User) -> storage::Result<()> {
+    let cells = [&user.id, &user.status, &user.first_name, &user.last_name, &user.display_name].map(Cell::from);
+    tenant.execute(SET_ARRIVED, &[&cells[..], &[user.verified.into()]].concat()).map(drop)
 }
 
 /// Counts the version up, for a change that the row itself does not hold.

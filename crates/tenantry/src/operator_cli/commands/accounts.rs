@@ -55,9 +55,9 @@ pub struct CreateAccount {
 impl Account {
     pub fn call(self) -> Call {
         match self {
-            Account::List => list("/accounts"),
+            Account::List => list("/accounts", "accounts"),
             Account::Show { id } => get(format!("/accounts/{id}")),
-            Account::Tree { id } => list(format!("/accounts/{id}/tree")),
+            Account::Tree { id } => list(format!("/accounts/{id}/tree"), "accounts"),
             Account::Create(new) => call("POST", "/accounts", new.body()),
             Account::Master { id, state } => {
                 call("PUT", format!("/accounts/{id}/master"), json!({"master": state.is_on()}))

@@ -13,7 +13,7 @@ struct Line {
 }
 
 /// Every command with all of its options.
-const LINES: [&str; 38] = [
+const LINES: &[&str] = &[
     "account list",
     "account show A",
     "account tree A",
@@ -44,6 +44,8 @@ const LINES: [&str; 38] = [
     "domain trust A d e",
     "transfer-code mint A --email e --master-number 1 --expires-in-seconds 2",
     "transfer-code switch-off A",
+    "mail list --account A --to b@c.example",
+    "mail show M",
     "world list",
     "world show W",
     "world create n",

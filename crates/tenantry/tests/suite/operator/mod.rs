@@ -4,6 +4,7 @@ mod apps;
 mod close;
 mod domains;
 mod events;
+mod mails;
 mod plan;
 mod standing;
 mod transfer_codes;

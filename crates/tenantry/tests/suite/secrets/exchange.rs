@@ -24,8 +24,16 @@ pub fn of(headers: &[(&str, String)], path: &str, body: &[u8], answer: &Answer) 
     let body = String::from_utf8_lossy(body);
     let query = path.split_once('?').map_or("", |(_, query)| query);
     secrets.extend([query, &*body].into_iter().flat_map(of_form));
+    secrets.extend([path, &*body, &*String::from_utf8_lossy(&answer.bytes)].into_iter().flat_map(of_links));
     secrets.extend(of_json(&body).chain(of_json(&String::from_utf8_lossy(&answer.bytes))).map(str::to_owned));
     secrets.into_iter().filter(|secret| secret.len() >= SHORTEST).collect()
+}
+
+/// In addresses of pages, also in the text of a mail.
+fn of_links(text: &str) -> Vec<String> {
+    let after = text.split("/pages/links/").skip(1);
+    let is_spelled = |letter: char| letter.is_ascii_alphanumeric() || "-_".contains(letter);
+    after.map(|rest| rest.chars().take_while(|letter| is_spelled(*letter)).collect()).collect()
 }
 
 fn of_form(form: &str) -> Vec<String> {
@@ -48,5 +56,6 @@ fn of_json(text: &str) -> impl Iterator<Item = &str> {
 fn secrets_are_found_by_name_in_what_is_whole_and_in_what_is_not() {
     let body = r#"{"a": [{"password" : "Secret-1"}], "code": 300, "client_secret":"Secret-2"#;
     assert_eq!(of_json(body).collect::<BTreeSet<_>>(), ["Secret-1", "Secret-2"].into());
+    assert_eq!(of_links("a http://x/pages/links/Secret-4\\n b"), ["Secret-4"]);
     assert_eq!(of_form("grant_type=x&client_secret=Secret-3"), ["Secret-3"]);
 }

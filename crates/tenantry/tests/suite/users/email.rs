@@ -19,7 +19,10 @@ fn a_user_gets_another_email_of_a_managed_domain() {
     assert_eq!(shown(&master.actor, &id)["email"], json!(after));
     master.get(&format!("/users/{before}")).refused(404, 1001, &no_user(&before));
     let event = event(&world, &id, "user.updated");
-    assert_eq!(event["payload"], json!({"id": id, "email": after, "old_object": {"email": before}}));
+    assert_eq!(
+        event["payload"],
+        json!({"id": id, "email": after, "verified": 0, "old_object": {"email": before, "verified": 1}})
+    );
 }
 
 #[test]

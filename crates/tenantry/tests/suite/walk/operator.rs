@@ -12,6 +12,7 @@ pub fn all(walk: &mut Walk<'_>, operator: &Face, master: &Account<'_>) {
     apps(walk, operator, &account);
     transfer(walk, operator, master);
     walk.gets(operator, "/events?limit=1");
+    mails(walk, operator);
     walk.does(operator, "DELETE", &account, Value::Null);
     walk.idles(operator, "DELETE", &account, Value::Null);
 }
@@ -93,6 +94,11 @@ fn apps(walk: &mut Walk<'_>, operator: &Face, account: &str) {
     }
     walk.idles(operator, "PATCH", &app, json!({}));
     walk.does(operator, "DELETE", &app, Value::Null);
+}
+
+fn mails(walk: &mut Walk<'_>, operator: &Face) {
+    let mail = walk.gets(operator, "/mails?limit=1")["mails"][0]["id"].as_str().expect("a mail").to_owned();
+    walk.gets(operator, &format!("/mails/{mail}"));
 }
 
 /// A free account comes below the master with its second code: the first was switched off.

@@ -1,0 +1,7 @@
+//! Mail to users, written in the transaction of what it tells of, and the links in it.
+mod kind;
+pub mod links;
+mod post;
+
+pub use kind::Kind;
+pub use post::{Envelope, Post};

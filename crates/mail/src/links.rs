@@ -1,0 +1,41 @@
+//! Links in mails: kept as a hash, for one user at one address. Each serves once.
+use crate::Envelope;
+use storage::{Result, Sql, Tenant, sql};
+
+const MAKE: Sql =
+    sql!("INSERT INTO links (account_id, link_hash, kind, user_id, email, expires_at) VALUES ($1, $2, $3, $4, $5, $6)");
+const REPLACE: Sql = sql!("DELETE FROM links WHERE account_id = $1 AND user_id = $2 AND kind = $3");
+const USE: Sql = sql!("UPDATE links SET used_at = $3 WHERE account_id = $1 AND link_hash = $2 AND used_at IS NULL");
+const FORGET: Sql = sql!("DELETE FROM links WHERE account_id = $1 AND user_id = $2");
+const CLEAR: Sql = sql!(
+    "DELETE FROM links WHERE account_id = $1 AND link_hash IN (
+         SELECT link_hash FROM links WHERE account_id = $1 AND expires_at <= $2 ORDER BY expires_at, link_hash LIMIT $3)"
+);
+
+/// How long a link that has expired is kept, in milliseconds: whoever follows it learns what is wrong with it.
+const LINGER: i64 = 30 * 24 * 60 * 60 * 1000;
+/// How many of those are removed along with each that is made: more than come, so that they do not pile up.
+const SLICE: i64 = 8;
+
+/// Makes a link, in place of an earlier one of the kind: its secret, 43 characters, 256 random bits.
+pub(crate) fn make(tenant: &mut Tenant, to: &Envelope<'_>) -> Result<String> {
+    let (secret, now) = (tenant.new_secret(), tenant.now());
+    tenant.execute(REPLACE, &[to.user_id.into(), to.kind.as_str().into()])?;
+    tenant.execute(CLEAR, &[(now - LINGER).into(), SLICE.into()])?;
+    let hash = storage::hash(&secret);
+    let cells =
+        [hash.as_slice().into(), to.kind.as_str().into(), to.user_id.into(), to.email.into(), to.expires_at.into()];
+    tenant.execute(MAKE, &cells)?;
+    Ok(secret)
+}
+
+/// Uses a link of this account up; whether it was good until now.
+pub fn take(tenant: &mut Tenant, secret: &str) -> Result<bool> {
+    let (hash, now) = (storage::hash(secret), tenant.now());
+    Ok(tenant.execute(USE, &[hash.as_slice().into(), now.into()])? == 1)
+}
+
+/// Ends every link of a user.
+pub fn forget(tenant: &mut Tenant, user_id: &str) -> Result<()> {
+    tenant.execute(FORGET, &[user_id.into()]).map(drop)
+}

@@ -1,0 +1,74 @@
+//! Mail over all accounts, as the operator plane shows it. It is written by its account.
+use super::{Directory, DirectorySql, directory};
+use crate::{entropy::is_id, fault::*, record, sql::Cell};
+
+record! {
+    /// A mail as it is kept.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct MailRow {
+        pub account_id: String,
+        pub id: String,
+        pub kind: String,
+        pub user_id: String,
+        /// In its form for comparison.
+        pub recipient: String,
+        pub subject: String,
+        pub text_sealed: Vec<u8>,
+        /// Milliseconds UTC on the clock of the account's world.
+        pub created_at: i64,
+        /// On the clock of the account's world.
+        pub expires_at: i64,
+        /// When it is tried next, on the machine's clock; absent once it was sent or given up.
+        pub due_at: Option<i64>,
+        pub attempts: i64,
+        /// On the clock of the account's world.
+        pub sent_at: Option<i64>,
+        pub fault: Option<String>,
+    }
+}
+
+/// Which mails are meant; all when nothing is said.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct MailFilter<'q> {
+    pub account_id: Option<&'q str>,
+    /// In its form for comparison.
+    pub recipient: Option<&'q str>,
+}
+
+const ONE: DirectorySql = directory!(
+    "SELECT account_id, id, kind, user_id, recipient, subject, text_sealed, created_at, expires_at, due_at, attempts, sent_at, fault
+     FROM mails WHERE id = $1"
+);
+const ALL: DirectorySql = directory!(
+    "SELECT account_id, id, kind, user_id, recipient, subject, text_sealed, created_at, expires_at, due_at, attempts, sent_at, fault
+     FROM mails WHERE id > $1 ORDER BY id LIMIT $2"
+);
+const OF_ACCOUNT: DirectorySql = directory!(
+    "SELECT account_id, id, kind, user_id, recipient, subject, text_sealed, created_at, expires_at, due_at, attempts, sent_at, fault
+     FROM mails WHERE id > $1 AND account_id = $3 ORDER BY id LIMIT $2"
+);
+const TO: DirectorySql = directory!(
+    "SELECT account_id, id, kind, user_id, recipient, subject, text_sealed, created_at, expires_at, due_at, attempts, sent_at, fault
+     FROM mails WHERE id > $1 AND recipient = $3 ORDER BY id LIMIT $2"
+);
+const OF_ACCOUNT_TO: DirectorySql = directory!(
+    "SELECT account_id, id, kind, user_id, recipient, subject, text_sealed, created_at, expires_at, due_at, attempts, sent_at, fault
+     FROM mails WHERE id > $1 AND account_id = $3 AND recipient = $4 ORDER BY id LIMIT $2"
+);
+impl Directory<'_> {
+    /// At most `most` mails that follow the one with the id `after`, oldest first.
+    pub fn mails(&self, filter: &MailFilter<'_>, after: &str, most: i64) -> Result<Vec<MailRow>> {
+        let named: Vec<Cell<'_>> =
+            [filter.account_id, filter.recipient].into_iter().flatten().map(Cell::from).collect();
+        let statement = match (filter.account_id, filter.recipient) {
+            (None, None) => ALL,
+            (Some(_), None) => OF_ACCOUNT,
+            (None, Some(_)) => TO,
+            (Some(_), Some(_)) => OF_ACCOUNT_TO,
+        };
+        self.rows(statement, &[&[after.into(), most.into()], &*named].concat())
+    }
+    pub fn mail(&self, id: &str) -> Result<Option<MailRow>> {
+        if is_id(id) { self.row(ONE, &[id.into()]) } else { Ok(None) }
+    }
+}

@@ -1,0 +1,58 @@
+//! `/pages`: what comes of the links in mails.
+mod confirmations;
+mod html;
+mod invitations;
+mod passwords;
+
+use crate::{answer::Answer, server::BASE_URL, world::World};
+use serde_json::Value;
+
+impl World {
+    /// What was written to an address, oldest first.
+    pub fn mails_to(&self, email: &str) -> Vec<Value> {
+        let query = form_urlencoded::Serializer::new(String::new()).append_pair("to", email).finish();
+        let answer = self.shown(&format!("/mails?{query}")).is(200);
+        answer["mails"].as_array().expect("a list").clone()
+    }
+    /// The link in the latest mail to an address that has one: its path. Of one moment it may be any.
+    pub fn link_to(&self, email: &str) -> String {
+        self.link_in(email, |_| true)
+    }
+    /// The link in the latest mail of a kind to an address: its path.
+    pub fn link_of(&self, kind: &str, email: &str) -> String {
+        self.link_in(email, |mail| mail["kind"] == kind)
+    }
+    fn link_in(&self, email: &str, is_meant: impl Fn(&Value) -> bool) -> String {
+        let mails = self.mails_to(email);
+        let texts = mails.iter().rev().filter(|mail| is_meant(mail)).filter_map(|mail| mail["text"].as_str());
+        let link = { texts }.find_map(|text| text.lines().find_map(|line| line.strip_prefix(BASE_URL)));
+        link.unwrap_or_else(|| panic!("no link to {email}")).to_owned()
+    }
+    /// Opens a page.
+    pub fn open(&self, path: &str) -> Answer {
+        self.send_bytes("GET", path, &[], Vec::new())
+    }
+    /// Sends the form of a page.
+    pub fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let form = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let headers = [("content-type", "application/x-www-form-urlencoded".to_owned())];
+        self.send_bytes("POST", path, &headers, form.into_bytes())
+    }
+}
+
+impl Answer {
+    /// The page shows this text.
+    #[track_caller]
+    pub fn says(self, text: &str) -> Self {
+        assert!(self.page().contains(text), "{text:?} is not said: {}\n{}", self.request, self.page());
+        self
+    }
+    /// The page as text.
+    pub fn page(&self) -> String {
+        String::from_utf8(self.bytes.clone()).expect("text")
+    }
+}
+
+pub const GONE: &str = "This link was used already, or another one has taken its place.";
+pub const EXPIRED: &str = "This link has expired. Ask for another one.";
+pub const UNKNOWN: &str = "Nothing is behind this link.";

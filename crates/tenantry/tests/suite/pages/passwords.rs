@@ -1,0 +1,143 @@
+//! Another password, by a link.
+use super::{EXPIRED, GONE, UNKNOWN};
+use crate::{
+    actors::Account,
+    users::{PASSWORD, admin, count_events, event, invited, limited, person},
+    world::World,
+};
+use serde_json::json;
+
+const HOUR: i64 = 60 * 60;
+const SENT: &str = "If somebody here has this address, a link is on its way to it.";
+
+fn ask(world: &World, email: &str) {
+    world.submit("/pages/password", &[("email", email)]).is(200).says(SENT);
+}
+
+/// How many links were sent that set another password.
+fn links(world: &World, email: &str) -> usize {
+    world.mails_to(email).iter().filter(|mail| mail["kind"] == "password_reset").count()
+}
+
+#[test]
+fn who_has_forgotten_its_password_sets_another_one_by_a_link() {
+    let world = World::new();
+    let master = world.master();
+    let (id, email) = admin(&master, "ann");
+    let client = master.user_signed_in(&id);
+    world.open("/pages/password").is(200).says("name=\"email\"");
+    ask(&world, &email.to_uppercase());
+    let link = world.link_to(&email);
+    world.open(&link).is(200).says(&email);
+    client.get("/users/me").is(200);
+    world.submit(&link, &[("password", "Another-7-pass")]).is(200);
+    client.get("/users/me").is(401);
+    let refusal = "Your new password can not match the old password.";
+    master.put(&format!("/users/{id}/password"), json!({"password": "Another-7-pass"})).refused(400, 300, refusal);
+    let event = event(&world, &id, "user.password_changed");
+    assert_eq!(event["by"], json!({"kind": "user", "account_id": master.id, "user_id": id}));
+    assert!(world.mails_to(&email).iter().any(|mail| mail["kind"] == "password_changed"));
+    world.submit(&link, &[("password", "A-third-8-pass")]).is(410).says(GONE);
+}
+
+#[test]
+fn the_old_password_and_bad_ones_are_refused_and_leave_the_link_as_it_is() {
+    let world = World::new();
+    let master = world.master();
+    let (id, email) = person(&master, "ann");
+    ask(&world, &email);
+    let link = world.link_to(&email);
+    world.submit(&link, &[("password", PASSWORD)]).is(400).says("Your new password can not match the old password.");
+    world.submit(&link, &[]).is(400).says("Have at least 8 characters");
+    assert_eq!(count_events(&world, &id, "user.password_changed"), 0);
+    world.submit(&link, &[("password", "Another-7-pass")]).is(200);
+}
+
+#[test]
+fn the_answer_is_the_same_whoever_has_the_address() {
+    let world = World::new();
+    let master = world.master();
+    let (_, person) = person(&master, "ann");
+    let (_, robot) = master.user("robot");
+    let (_, pending) = invited(&master, "bob");
+    let (idle, idle_email) = crate::users::person(&master, "carl");
+    master.put(&format!("/users/{idle}/status"), json!({"action": "deactivate"})).is(204);
+    let pages = [&person, &robot, &pending, &idle_email, &world.email("nobody")].map(|email| {
+        let page = world.submit("/pages/password", &[("email", email)]).is(200).page();
+        (page, links(&world, email))
+    });
+    assert!(pages.iter().all(|(page, _)| *page == pages[0].0), "{pages:?}");
+    assert_eq!(pages.map(|(_, links)| links), [1, 0, 0, 0, 0]);
+    world.submit("/pages/password", &[("email", "no address")]).is(400).says("email");
+    world.submit("/pages/password", &[]).is(400).says("email");
+}
+
+#[test]
+fn a_link_sets_a_password_for_an_hour() {
+    let world = World::new();
+    let master = world.master();
+    let [(_, in_time), (_, too_late)] = ["ann", "bob"].map(|name| person(&master, name));
+    for email in [&in_time, &too_late] {
+        ask(&world, email);
+    }
+    world.advance(HOUR - 1);
+    world.submit(&world.link_to(&in_time), &[("password", "Another-7-pass")]).is(200);
+    world.advance(1);
+    world.submit(&world.link_to(&too_late), &[("password", "Another-7-pass")]).is(410).says(EXPIRED);
+}
+
+#[test]
+fn a_later_link_takes_the_place_of_an_earlier_one() {
+    let world = World::new();
+    let master = world.master();
+    let (_, email) = person(&master, "ann");
+    ask(&world, &email);
+    let first = world.link_to(&email);
+    world.advance(1);
+    ask(&world, &email);
+    world.open(&first).is(404).says(UNKNOWN);
+    world.open(&world.link_to(&email)).is(200);
+}
+
+#[test]
+fn three_links_are_sent_in_24_hours() {
+    let world = limited();
+    let master = world.master();
+    let (_, email) = person(&master, "ann");
+    (0..4).for_each(|_| ask(&world, &email));
+    assert_eq!(links(&world, &email), 3);
+    world.advance(24 * HOUR - 1);
+    ask(&world, &email);
+    assert_eq!(links(&world, &email), 3);
+    world.advance(1);
+    ask(&world, &email);
+    assert_eq!(links(&world, &email), 4);
+}
+
+#[test]
+fn a_link_counts_among_the_changes_of_a_password() {
+    let world = limited();
+    let master = world.master();
+    let (id, email) = person(&master, "ann");
+    ask(&world, &email);
+    for number in 1..=3 {
+        let body = json!({"password": format!("Another-7-pass{number}")});
+        master.put(&format!("/users/{id}/password"), body).is(204);
+    }
+    let refusal = "it has already been changed the maximum number of times over the past 24 hours.";
+    world.submit(&world.link_to(&email), &[("password", PASSWORD)]).is(400).says(refusal);
+}
+
+#[test]
+fn a_user_is_told_by_mail_that_its_password_was_changed() {
+    let world = World::new();
+    let master = world.master();
+    let (id, email) = person(&master, "ann");
+    let told = |master: &Account<'_>| master.world.mails_to(&email).len();
+    assert_eq!(told(&master), 0);
+    master.put(&format!("/users/{id}/password"), json!({"password": "Another-7-pass"})).is(204);
+    let mails = world.mails_to(&email);
+    assert_eq!((mails.len(), &mails[0]["kind"], &mails[0]["user_id"]), (1, &json!("password_changed"), &json!(id)));
+    master.put(&format!("/users/{id}/password"), json!({"password": "Another-7-pass"})).is(400);
+    assert_eq!(told(&master), 1);
+}

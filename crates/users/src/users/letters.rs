@@ -1,0 +1,63 @@
+//! What users are told by mail, and when.
+use super::{api::Status, history::DAY, user::User};
+use mail::{Envelope, Kind, Post};
+use platform::{Result, Timestamp};
+use storage::Tenant;
+
+/// How long an address can be confirmed, in milliseconds.
+const CONFIRMATION: i64 = 7 * DAY;
+/// How long a link sets another password, in milliseconds: an hour.
+const RESET: i64 = 60 * 60 * 1000;
+/// After this it is late to be told what has happened, in milliseconds.
+const NEWS: i64 = 7 * DAY;
+
+/// Invites a user who is expected; one who is there already was made by others and is told nothing.
+pub fn invite(tenant: &mut Tenant, post: &Post, user: &User) -> Result<()> {
+    let Some(expires_at) = user.invited_until.filter(|_| user.is(Status::Pending)) else { return Ok(()) };
+    let to = Envelope { expires_at, ..envelope(tenant, user, Kind::Invitation, 0) };
+    let account = tenant.summary()?.name;
+    post.send_link(tenant, &to, &format!("You are invited to join {account}"), |link| {
+        let until = Timestamp::from_millis(expires_at);
+        format!("Hello,\n\n{account} invites you to join its account. Choose a password here, until {until}:\n\n{link}\n\nIf you do not want to join, do nothing.\n")
+    })
+}
+
+/// Asks the owner of a new account to confirm the address.
+pub fn welcome_owner(tenant: &mut Tenant, post: &Post, owner: &User) -> Result<()> {
+    let to = envelope(tenant, owner, Kind::Confirmation, CONFIRMATION);
+    let account = tenant.summary()?.name;
+    post.send_link(tenant, &to, &format!("Confirm your address for {account}"), |link| {
+        format!("Hello,\n\nthe account {account} was made for you. Confirm that this is your address:\n\n{link}\n")
+    })
+}
+
+/// Asks for the confirmation of a new address, and tells the old one that it is not used any more.
+pub fn tell_of_email(tenant: &mut Tenant, post: &Post, before: &User, after: &User) -> Result<()> {
+    let to = envelope(tenant, after, Kind::EmailChange, CONFIRMATION);
+    post.send_link(tenant, &to, "Confirm your new address", |link| {
+        format!("Hello,\n\nthis is your address now. Confirm that it is yours:\n\n{link}\n")
+    })?;
+    let to = envelope(tenant, before, Kind::EmailChanged, NEWS);
+    let text = format!("Hello,\n\nyour address is {} from now on, and this one is not used any more.\n", after.email);
+    post.send(tenant, &to, "Your address was changed", &text)
+}
+
+/// Tells a user that it has another password (`PUT /users/{userId}/password`).
+pub fn tell_of_password(tenant: &mut Tenant, post: &Post, user: &User) -> Result<()> {
+    let to = envelope(tenant, user, Kind::PasswordChanged, NEWS);
+    let text = "Hello,\n\nyour password was changed. If that is news to you, ask an administrator of your account.\n";
+    post.send(tenant, &to, "Your password was changed", text)
+}
+
+/// Sends the link that sets another password.
+pub fn offer_reset(tenant: &mut Tenant, post: &Post, user: &User) -> Result<()> {
+    let to = envelope(tenant, user, Kind::PasswordReset, RESET);
+    post.send_link(tenant, &to, "Set another password", |link| {
+        format!("Hello,\n\nchoose another password here, within an hour:\n\n{link}\n\nIf you did not ask for it, do nothing.\n")
+    })
+}
+
+/// `lifetime` in milliseconds.
+fn envelope<'a>(tenant: &Tenant, user: &'a User, kind: Kind, lifetime: i64) -> Envelope<'a> {
+    Envelope { kind, user_id: &user.id, email: &user.email, expires_at: tenant.now() + lifetime }
+}

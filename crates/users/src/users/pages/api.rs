@@ -1,0 +1,63 @@
+//! `/pages`: the table of its operations, and asking for another password.
+use super::{follow, forms, shown::LINK_FAILURES};
+use crate::{
+    emails,
+    users::{
+        api::Status,
+        history::{self, Change},
+        letters, password,
+        user::{self, User, WORK_EMAIL},
+    },
+};
+use mail::Post;
+use platform::*;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use storage::{Directory, Tenant};
+
+pub fn operations(api: &mut Api) {
+    api.get("/links/{link}", follow::show).summary("Show what a link from a mail is good for").fails(LINK_FAILURES);
+    api.post("/links/{link}", follow::follow)
+        .summary("Follow a link from a mail")
+        .before(follow::prepare)
+        .fails(LINK_FAILURES)
+        .fails(follow::FAILURES)
+        .fails(password::REFUSALS);
+    api.get("/password", ask).summary("Show the form that asks for another password").one_statement();
+    api.post("/password", send)
+        .summary("Send a link that sets another password")
+        .silent("the mail is the record of it");
+}
+
+fn ask(_: &Directory) -> Result<Html> {
+    Ok(forms::ask_for_reset())
+}
+
+#[derive(Deserialize, JsonSchema)]
+struct AskForReset {
+    #[schemars(email, length(max = 128))]
+    email: String,
+}
+
+/// The answer is the same whoever has the address, and whether anybody does.
+fn send(all: &mut Directory, Body(body): Body<AskForReset>, post: Post) -> Result<Html> {
+    if let Some((mut tenant, id)) = holder(all, &emails::folded(&body.email))?
+        && let Some(user) = user::load(&tenant, &id)?
+        && may_reset(&tenant, &user)?
+    {
+        history::note(&mut tenant, &user.id, Change::Reset)?;
+        letters::offer_reset(&mut tenant, &post, &user)?;
+    }
+    Ok(forms::reset_is_sent())
+}
+
+#[expect(clippy::disallowed_methods, reason = "a link is sent to the address itself, and nothing is told to who asks")]
+fn holder<'s>(all: &Directory<'s>, email: &str) -> storage::Result<Option<(Tenant<'s>, String)>> {
+    all.user_with(email)
+}
+
+/// Who signs in with an email and a password, and has not asked too often.
+fn may_reset(tenant: &Tenant, user: &User) -> storage::Result<bool> {
+    let signs_in = user.is(Status::Active) && user.login_type == WORK_EMAIL;
+    Ok(signs_in && history::until(tenant, &user.id, Change::Reset)?.is_none())
+}

@@ -1,0 +1,149 @@
+//! `/pages/links/{link}`: what a link is good for, and what comes of following it.
+use super::{
+    forms,
+    shown::{GONE, Shown, shown},
+};
+use crate::{
+    names::NameKind,
+    users::{
+        api::Status,
+        counts,
+        create::INVALID_WORD,
+        events::{self, InvitationAccepted},
+        membership,
+        password::{self, Hashed},
+        profile::display_name,
+        rules,
+        user::{self, User},
+    },
+};
+use mail::{Kind, Post, links};
+use platform::*;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use storage::{Directory, Tenant};
+
+pub const FAILURES: &[Failure] = &[INVALID_WORD];
+
+#[derive(Deserialize, JsonSchema)]
+pub struct LinkPath {
+    /// What the mail says.
+    link: String,
+}
+
+#[derive(Deserialize, JsonSchema)]
+pub struct Follow {
+    /// What an invited user is called; as it was invited when left out or empty.
+    #[serde(default)]
+    #[schemars(length(max = 64))]
+    first_name: String,
+    #[serde(default)]
+    #[schemars(length(max = 64))]
+    last_name: String,
+    /// Where the link sets one.
+    #[serde(default)]
+    #[schemars(length(max = 1024))]
+    password: String,
+}
+
+impl Follow {
+    fn check(&self) -> Result<()> {
+        let names = [
+            ("first_name", NameKind::Person, Some(&*self.first_name)),
+            ("last_name", NameKind::Person, Some(&*self.last_name)),
+        ];
+        rules::check_names(&names, INVALID_WORD)
+    }
+}
+
+/// Nothing is changed by looking: programs that read mail follow links too.
+pub fn show(all: &Directory, Path(path): Path<LinkPath>) -> Result<Html> {
+    let Shown { tenant, kind, user } = shown(all, &path.link)?;
+    let account = tenant.summary()?.name;
+    Ok(match kind {
+        Kind::Invitation => forms::invitation(&account, &user),
+        Kind::PasswordReset => forms::another_password(&user),
+        _ => forms::confirmation(&account, &user),
+    })
+}
+
+/// Hashes the password, where the link sets one.
+pub fn prepare(
+    all: &Directory,
+    Path(path): Path<LinkPath>,
+    Body(body): Body<Follow>,
+    Salt(salt): Salt,
+) -> Result<impl FnOnce() -> Result<Option<Hashed>> + use<>> {
+    body.check()?;
+    let Shown { tenant, kind, user } = shown(all, &path.link)?;
+    let hashing = match kind {
+        Kind::PasswordReset => {
+            password::check_pace(&tenant, &user)?;
+            Some(password::hashing(&tenant, &user, body.password, salt)?)
+        }
+        Kind::Invitation => Some(password::hashing(&tenant, &user, body.password, salt)?),
+        _ => None,
+    };
+    Ok(move || hashing.map(|hashing| hashing()).transpose())
+}
+
+pub fn follow(
+    all: &mut Directory,
+    Path(path): Path<LinkPath>,
+    Body(body): Body<Follow>,
+    Prepared(hashed): Prepared<Option<Hashed>>,
+    post: Post,
+) -> Result<Html> {
+    let Shown { mut tenant, kind, user } = shown(all, &path.link)?;
+    if !links::take(&mut tenant, &path.link)? {
+        return Err(GONE.into());
+    }
+    match (kind, &*hashed) {
+        (Kind::Invitation, Some(hashed)) => {
+            arrive(&mut tenant, &user, &body, hashed)?;
+            Ok(forms::done("Welcome", "You are a user of the account now."))
+        }
+        (Kind::PasswordReset, Some(hashed)) => {
+            password::check_pace(&tenant, &user)?;
+            password::change(&mut tenant, &user, hashed, &post)?;
+            Ok(forms::done("Your password was changed", "Sign in with the new one from now on."))
+        }
+        (Kind::Confirmation | Kind::EmailChange, None) => {
+            confirm(&mut tenant, &user)?;
+            Ok(forms::done("Thank you", "The address is confirmed."))
+        }
+        _ => Err(Error::Stale),
+    }
+}
+
+/// A user who was invited has come. Its seat was taken when it was invited.
+fn arrive(tenant: &mut Tenant, user: &User, body: &Follow, hashed: &Hashed) -> Result<()> {
+    let after = arrived(user, body);
+    user::set_arrived(tenant, &after)?;
+    counts::shift(tenant, user, &after)?;
+    membership::set_password(tenant, &user.id, &hashed.hash)?;
+    Ok(tenant.emit(&InvitationAccepted(events::Shown::of(&after, user.version + 1)))?)
+}
+
+fn arrived(user: &User, body: &Follow) -> User {
+    let chosen = |name: &str, invited: &str| if name.trim().is_empty() { invited } else { name }.to_owned();
+    let (first_name, last_name) =
+        (chosen(&body.first_name, &user.first_name), chosen(&body.last_name, &user.last_name));
+    let is_made_of_names = user.display_name == display_name(&user.first_name, &user.last_name);
+    let shown_name = if is_made_of_names { display_name(&first_name, &last_name) } else { user.display_name.clone() };
+    User {
+        status: Status::Active.as_str().to_owned(),
+        verified: 1,
+        invited_until: None,
+        first_name,
+        last_name,
+        display_name: shown_name,
+        ..user.clone()
+    }
+}
+
+fn confirm(tenant: &mut Tenant, user: &User) -> Result<()> {
+    let after = User { verified: 1, ..user.clone() };
+    user::set_email(tenant, &after)?;
+    events::updated(tenant, user, &after)
+}

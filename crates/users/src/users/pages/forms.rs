@@ -1,0 +1,63 @@
+//! The pages themselves: a heading, some words and at most one form.
+use crate::users::user::User;
+use maud::{Markup, html};
+use platform::Html;
+
+/// The form of an invitation: names and a password.
+pub fn invitation(account: &str, user: &User) -> Html {
+    let fields = html! {
+        (name("first_name", "First name", "given-name", &user.first_name))
+        (name("last_name", "Last name", "family-name", &user.last_name))
+        (password())
+    };
+    let words = html! { p { (account) " invites you, " (user.email) ", to join its account." } };
+    Html::page("You are invited", &html! { (words) (form(&fields, "Join")) })
+}
+
+/// The form that sets another password.
+pub fn another_password(user: &User) -> Html {
+    let words = html! { p { "For " (user.email) "." } };
+    Html::page("Choose another password", &html! { (words) (form(&password(), "Set it")) })
+}
+
+/// The form that confirms an address: a mail may be read by programs, so that looking at it is not enough.
+pub fn confirmation(account: &str, user: &User) -> Html {
+    let words = html! { p { (account) " knows you by the address " (user.email) "." } };
+    Html::page("Confirm your address", &html! { (words) (form(&html! {}, "It is mine")) })
+}
+
+/// The form that asks for a link.
+pub fn ask_for_reset() -> Html {
+    let field = html! {
+        label for="email" { "Email" }
+        input #email name="email" type="email" autocomplete="email" maxlength="128" required;
+    };
+    Html::page("Another password", &form(&field, "Send me a link"))
+}
+
+pub fn reset_is_sent() -> Html {
+    done("Look into your mail", "If somebody here has this address, a link is on its way to it.")
+}
+
+/// What has come of it.
+pub fn done(heading: &str, words: &str) -> Html {
+    Html::page(heading, &html! { p { (words) } })
+}
+
+fn form(fields: &Markup, button: &str) -> Markup {
+    html! { form method="post" { (fields) button { (button) } } }
+}
+
+fn name(field: &str, label: &str, autocomplete: &str, value: &str) -> Markup {
+    html! {
+        label for=(field) { (label) }
+        input id=(field) name=(field) value=(value) autocomplete=(autocomplete) maxlength="64";
+    }
+}
+
+fn password() -> Markup {
+    html! {
+        label for="password" { "Password" }
+        input #password name="password" type="password" autocomplete="new-password" minlength="8" maxlength="32" required;
+    }
+}

@@ -57,7 +57,7 @@ const LINES: &[&str] = &[
 ];
 
 fn calls() -> impl Iterator<Item = Call> {
-    LINES.into_iter().map(|line| {
+    LINES.iter().map(|line| {
         let words = ["operator"].into_iter().chain(line.split(' '));
         Line::try_parse_from(words).unwrap_or_else(|error| panic!("{line}: {error}")).command.call()
     })

@@ -56,7 +56,7 @@ pub use json_text::{JsonFields, JsonText, StoredText};
 pub use needs::Needs;
 pub use operation::{Api, Mount, Operation, SecondIn, Shape};
 pub use output::{Answer, Created, Json, NoContent, Output, View};
-pub use page::{Listed, Page, PageWriter, Paging};
+pub use page::{Listed, Page, PageWriter, Paging, Said};
 pub use pipeline::TOO_FAST;
 pub use platform::{Compat, Parts, Platform};
 pub use privileges::{Privilege, PrivilegeSet};

@@ -20,6 +20,45 @@ const LARGE: i64 = 300;
 /// A view that stands in lists, under this name (`users`, `accounts`, `members`).
 pub trait Listed: View {
     const LIST: &'static str;
+    /// What is said of the page beside its rows, where the document does not name all of it.
+    const ENVELOPE: &'static [Said] = &Said::ALL;
+}
+
+/// What a page says of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    NextPageToken,
+    PageCount,
+    PageNumber,
+    PageSize,
+    TotalRecords,
+}
+
+impl Said {
+    const ALL: [Said; 5] = [Said::NextPageToken, Said::PageCount, Said::PageNumber, Said::PageSize, Said::TotalRecords];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Said::NextPageToken => "next_page_token",
+            Said::PageCount => "page_count",
+            Said::PageNumber => "page_number",
+            Said::PageSize => "page_size",
+            Said::TotalRecords => "total_records",
+        }
+    }
+    const fn about(self) -> &'static str {
+        match self {
+            Said::NextPageToken => "For the page that follows; empty on the last one.",
+            Said::PageCount => "Pages of this size.",
+            Said::PageNumber => "This page, counted from 1.",
+            Said::PageSize => "The size that the page was cut to.",
+            Said::TotalRecords => "Records over all pages.",
+        }
+    }
+    fn schema(self) -> Value {
+        let kind = if self == Said::NextPageToken { "string" } else { "integer" };
+        json!({"type": kind, "description": self.about()})
+    }
 }
 
 /// Who asks for a page, and what a token is bound to; filled by the pipeline.
@@ -171,11 +210,19 @@ impl<V: Listed, const MAX: i64> PageWriter<V, MAX> {
         };
         let (size, number) = (self.paging.size, self.paging.number);
         let count = total.saturating_add(size - 1).checked_div(size).unwrap_or(0);
-        write!(
-            self.body,
-            "],\"next_page_token\":\"{token}\",\"page_count\":{count},\"page_number\":{number},\"page_size\":{size},\"total_records\":{total}}}"
-        )
-        .map_err(storage::Fault::broken)?;
+        self.body.push(b']');
+        for said in V::ENVELOPE {
+            let name = said.name();
+            let written = match said {
+                Said::NextPageToken => write!(self.body, ",\"{name}\":\"{token}\""),
+                Said::PageCount => write!(self.body, ",\"{name}\":{count}"),
+                Said::PageNumber => write!(self.body, ",\"{name}\":{number}"),
+                Said::PageSize => write!(self.body, ",\"{name}\":{size}"),
+                Said::TotalRecords => write!(self.body, ",\"{name}\":{total}"),
+            };
+            written.map_err(storage::Fault::broken)?;
+        }
+        self.body.push(b'}');
         Ok(Page(self.body, PhantomData))
     }
 }
@@ -185,28 +232,25 @@ pub struct Page<V>(Vec<u8>, PhantomData<fn() -> V>);
 
 impl<V: Listed> Output for Page<V> {
     fn describe(shape: &mut Shape) {
-        shape.answers(200, Some(envelope(V::LIST, V::NAME, V::schema())));
+        shape.answers(200, Some(envelope::<V>(V::schema())));
     }
     fn answer(self) -> Answer {
         Answer { status: 200, content: Content::Json, body: self.0 }
     }
 }
 
-fn envelope(list: &str, name: &str, mut item: Value) -> Value {
+fn envelope<V: Listed>(mut item: Value) -> Value {
     let definitions = item.as_object_mut().and_then(|item| item.remove("$defs")).unwrap_or_else(|| json!({}));
-    let integer = |about: &str| json!({"type": "integer", "description": about});
+    let mut properties = json!({(V::LIST): {"type": "array", "items": item}});
+    if let Some(properties) = properties.as_object_mut() {
+        properties.extend(V::ENVELOPE.iter().map(|said| (said.name().to_owned(), said.schema())));
+    }
+    let required: Vec<&str> = [V::LIST].into_iter().chain(V::ENVELOPE.iter().map(|said| said.name())).collect();
     json!({
-        "title": format!("{name}Page"),
+        "title": format!("{}Page", V::NAME),
         "type": "object",
-        "required": [list, "next_page_token", "page_count", "page_number", "page_size", "total_records"],
-        "properties": {
-            (list): {"type": "array", "items": item},
-            "next_page_token": {"type": "string", "description": "For the page that follows; empty on the last one."},
-            "page_count": integer("Pages of this size."),
-            "page_number": integer("This page, counted from 1."),
-            "page_size": integer("The size that the page was cut to."),
-            "total_records": integer("Records over all pages."),
-        },
+        "required": required,
+        "properties": properties,
         "$defs": definitions,
     })
 }

@@ -111,6 +111,10 @@ fn hold(request: &Request<'_, '_>, random: &mut Random) {
     let text = String::from_utf8_lossy(&answers[0].bytes);
     let told = request.trees.marks_beyond(request.who).find(|mark| text.contains(*mark) && *mark != of_another.value);
     assert_eq!(told, None, "{shown}");
+    // An account has as many groups as it may have before everything was compared.
+    for group in [&of_another, &of_nobody].into_iter().filter_map(|filled| filled.new_group.as_ref()) {
+        request.trees.clear_away(request.place.account, group);
+    }
 }
 
 /// What may be compared: the whole of a refusal, without the ids that were asked for; of a success which fields it has.

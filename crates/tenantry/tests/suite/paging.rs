@@ -56,8 +56,9 @@ impl List<'_> {
         let path = format!("{}?page_size={size}&{query}", self.path);
         let answer = self.actor.get(&path).is(200);
         let total = self.shown().len();
-        assert_eq!((&answer["page_size"], &answer["total_records"]), (&json!(size), &json!(total)), "{answer}");
-        assert_eq!(answer["page_count"], json!(total.div_ceil(size)), "{answer}");
+        assert_eq!(answer["total_records"], total, "{answer}");
+        says(&answer, "page_size", size);
+        says(&answer, "page_count", total.div_ceil(size));
         let ids: Vec<String> = answer.column(self.key()).iter().map(|id| id.as_str().unwrap().to_owned()).collect();
         assert!(ids.iter().all(|id| self.shown().contains(id)), "somebody who is gone: {answer}");
         Page { ids, answer }
@@ -90,10 +91,10 @@ impl List<'_> {
         let pages = self.shown().len().div_ceil(size).max(1);
         for number in 1..=pages {
             let page = self.page(size, &format!("page_number={number}"));
-            assert_eq!(page.answer["page_number"], number, "{}", page.answer);
+            says(&page.answer, "page_number", number);
             by_number.extend(page.ids);
             let page = self.page(size, &format!("next_page_token={token}"));
-            assert_eq!(page.answer["page_number"], number, "{}", page.answer);
+            says(&page.answer, "page_number", number);
             token = page.answer.text("next_page_token");
             assert_eq!(token.is_empty(), number == pages, "{}", page.answer);
             by_token.extend(page.ids);
@@ -137,4 +138,11 @@ fn every_operation_that_pages_is_among_the_lists() {
     assert_eq!(held, paged);
     let others = world.platform.mounted().iter().filter(|mounted| mounted.operation.shape.paging.is_some()).count();
     assert_eq!(others, paged.len(), "a list of another surface pages");
+}
+
+/// Not every list is documented to say it; its schema holds it to what is.
+fn says(answer: &Answer, field: &str, number: usize) {
+    if let Some(said) = answer.body.get(field) {
+        assert_eq!(*said, json!(number), "{field}: {answer}");
+    }
 }

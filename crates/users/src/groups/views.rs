@@ -1,6 +1,6 @@
 //! What answers show of groups, their members and their admins.
 use crate::users::{Known, ids};
-use platform::{Listed, Timestamp, view};
+use platform::{Listed, Said, Timestamp, view};
 use storage::Tenant;
 
 view! {
@@ -14,6 +14,7 @@ view! {
 }
 impl Listed for GroupView {
     const LIST: &'static str = "groups";
+    const ENVELOPE: &'static [Said] = &[Said::NextPageToken, Said::TotalRecords];
 }
 
 view! {
@@ -42,6 +43,7 @@ view! {
 }
 impl Listed for GroupAdmin {
     const LIST: &'static str = "admins";
+    const ENVELOPE: &'static [Said] = &[Said::NextPageToken, Said::PageSize, Said::TotalRecords];
 }
 
 view! {

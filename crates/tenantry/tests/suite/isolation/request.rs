@@ -25,6 +25,8 @@ pub struct Filled {
     pub value: String,
     /// What was made for this request alone.
     pub own: Vec<String>,
+    /// The group that was made for it.
+    pub new_group: Option<String>,
     path: String,
     body: Value,
 }
@@ -58,18 +60,24 @@ impl Request<'_, '_> {
             Field::Body(names) => put(&mut body, names, &value),
         }
         let path = self.path(&value, &objects, &query);
+        let new_group = self.takes_new_objects().then(|| objects.group.clone());
         let own = sample.made.into_iter().chain([objects.user, objects.email, objects.role, objects.group]).collect();
-        Filled { value, own, path, body }
+        Filled { value, own, new_group, path, body }
     }
 
     /// The objects that the path names. A change gets new ones, so that both requests find the same.
     fn objects(&self) -> Objects {
-        let is_on_foreign_account = *self.field == Field::Path("accountId".to_owned());
-        match self.mounted.operation.method {
-            _ if is_on_foreign_account => self.trees.objects[self.foreign].clone(),
-            "GET" => self.trees.objects[self.place.account].clone(),
-            _ => self.trees.new_objects(self.place.account),
+        if self.takes_new_objects() {
+            return self.trees.new_objects(self.place.account);
         }
+        let at = if self.is_on_foreign_account() { self.foreign } else { self.place.account };
+        self.trees.objects[at].clone()
+    }
+    fn takes_new_objects(&self) -> bool {
+        !self.is_on_foreign_account() && self.mounted.operation.method != "GET"
+    }
+    fn is_on_foreign_account(&self) -> bool {
+        *self.field == Field::Path("accountId".to_owned())
     }
 
     fn path(&self, value: &str, objects: &Objects, query: &Value) -> String {

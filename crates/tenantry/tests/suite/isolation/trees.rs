@@ -121,6 +121,11 @@ impl<'w> Trees<'w> {
         objects(&self.accounts[at])
     }
 
+    /// Deletes a group that was made for one request, if it is still there.
+    pub fn clear_away(&self, at: usize, group: &str) {
+        self.accounts[at].delete(&format!("/groups/{group}"));
+    }
+
     /// Ids and emails of everything that is none of a caller's business.
     pub fn marks_beyond(&self, who: &Somebody<'_>) -> impl Iterator<Item = &str> {
         let is_known = |at: &usize| *at == who.account || who.reaches.contains(at);

@@ -1,6 +1,6 @@
 //! What a password must be like. Pure: reuse of former passwords and hashing are elsewhere.
 
-/// What an account asks of passwords. Its stricter settings change the fields; nothing is looked up here.
+/// What an account asks of passwords. Its settings change the fields (`users::settings`); nothing is looked up here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Policy {
     /// In characters.

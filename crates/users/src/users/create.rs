@@ -11,11 +11,7 @@ use super::{
     user::{API_USER, User, WORK_EMAIL},
     views::{UserCreatedRow, UserCreatedView},
 };
-use crate::{
-    emails,
-    names::NameKind,
-    passwords::{self, Policy},
-};
+use crate::{emails, names::NameKind, passwords, settings::password_policy};
 use mail::Post;
 use platform::{limits::Rank, *};
 use schemars::JsonSchema;
@@ -160,13 +156,17 @@ impl CreateUser {
     fn password(&self) -> Option<&str> {
         self.user_info.password.as_deref().filter(|_| self.action == Action::AutoCreate)
     }
-    fn check(&self) -> Result<()> {
+    fn check(&self, tenant: &Tenant) -> Result<()> {
         if self.action == Action::SsoCreate {
             return Err(NO_SSO.into());
         }
         self.user_info.check()?;
-        let is_right = |password| passwords::check(&Policy::USER, password).is_empty();
-        if self.password().is_none_or(is_right) { Ok(()) } else { Err(BAD_PASSWORD.into()) }
+        self.check_password(tenant)
+    }
+    fn check_password(&self, tenant: &Tenant) -> Result<()> {
+        let Some(password) = self.password() else { return Ok(()) };
+        let faults = passwords::check(&password_policy(tenant)?, password);
+        if faults.is_empty() { Ok(()) } else { Err(BAD_PASSWORD.into()) }
     }
     fn user(&self, id: &str, now: i64) -> User {
         let info = &self.user_info;
@@ -188,11 +188,11 @@ impl CreateUser {
 
 /// Refuses what no account can have, and hashes the password.
 pub fn prepare(
-    _: &Tenant,
+    tenant: &Tenant,
     Body(body): Body<CreateUser>,
     Salt(salt): Salt,
 ) -> Result<impl FnOnce() -> Result<Option<String>> + use<>> {
-    body.check()?;
+    body.check(tenant)?;
     Ok(move || body.password().map(|password| auth::passwords::hash(password, salt)).transpose())
 }
 
@@ -202,6 +202,8 @@ pub fn create(
     Prepared(password_hash): Prepared<Option<String>>,
     post: Post,
 ) -> Result<Created<UserCreatedView>> {
+    // What the account asks of passwords may have become stricter since.
+    body.check_password(tenant)?;
     let mut user = body.user(&tenant.new_id(), tenant.now());
     check_action(tenant, body.action, &user.email)?;
     claim_email(tenant, &user, &body.user_info.email)?;

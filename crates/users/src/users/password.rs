@@ -7,7 +7,10 @@ use super::{
     letters, membership, rules,
     user::{self, User, WORK_EMAIL},
 };
-use crate::passwords::{self, Fault, Policy};
+use crate::{
+    passwords::{self, Fault, Policy},
+    settings::password_policy,
+};
 use mail::Post;
 use platform::*;
 use schemars::JsonSchema;
@@ -16,8 +19,18 @@ use storage::Tenant;
 
 pub const FAILURES: &[Failure] = &[NO_USER, NO_INVITATION, NOT_YOURS, ADMINISTRATOR, NO_PASSWORD];
 /// Refusals of the new password itself, whoever sets it.
-pub const REFUSALS: &[Failure] =
-    &[SAME_PASSWORD, TOO_OFTEN, TOO_SHORT, NO_LETTER, NO_DIGIT, NO_CASE_MIX, REPEATED, CONSECUTIVE];
+pub const REFUSALS: &[Failure] = &[
+    SAME_PASSWORD,
+    TOO_OFTEN,
+    TOO_SHORT,
+    NO_LETTER,
+    NO_DIGIT,
+    NO_SPECIAL,
+    NO_CASE_MIX,
+    REPEATED,
+    CONSECUTIVE,
+    GUESSABLE,
+];
 
 /// Also of users whose role holds more than the caller's.
 const NOT_YOURS: Failure = decide::NO_PERMISSION;
@@ -34,13 +47,13 @@ const TOO_OFTEN: Failure = Failure::new(
 const TOO_SHORT: Failure = Failure::new(400, 1124, "Have at least {} characters");
 const NO_LETTER: Failure = Failure::new(400, 1125, "Have at least 1 letter (a, b, c…)");
 const NO_DIGIT: Failure = Failure::new(400, 1126, "Have at least 1 number (1, 2, 3…)");
-/// Asked for by a setting of the account, which does not exist yet.
+/// Asked for by a setting of the account.
 const NO_SPECIAL: Failure = Failure::new(400, 1127, "Have at least 1 special character (!, @, #…)");
 const NO_CASE_MIX: Failure = Failure::new(400, 1128, "Include both Upper case and Lower case characters");
 const REPEATED: Failure = Failure::new(400, 1130, "Password can't use the same character.");
 const CONSECUTIVE: Failure =
     Failure::new(400, 1131, "Password can't use continuation character.Such as 'abcdef','123456'.");
-/// Asked for by a setting of the account, which does not exist yet.
+/// Asked for by a setting of the account.
 const GUESSABLE: Failure = Failure::new(400, 1136, "Your password is too easy to guess. Try another one.");
 
 #[derive(Deserialize, JsonSchema)]
@@ -50,10 +63,19 @@ pub struct SetPassword {
     password: String,
 }
 
-/// What was made of the password, and which state of the user it rests on.
+/// What was made of the password, and which state of the user and of the account's rules it rests on.
 pub struct Hashed {
     pub hash: String,
     version: i64,
+    policy: Policy,
+}
+
+impl Hashed {
+    /// # Errors
+    /// [`Error::Stale`] when the account asks for something else since the password was looked at.
+    pub fn check_policy(&self, tenant: &Tenant) -> Result<()> {
+        if password_policy(tenant)? == self.policy { Ok(()) } else { Err(Error::Stale) }
+    }
 }
 
 /// Refuses what needs no change, compares with the old password and hashes the new one.
@@ -74,13 +96,14 @@ pub fn hashing(
     password: String,
     salt: [u8; 16],
 ) -> Result<impl FnOnce() -> Result<Hashed> + use<>> {
-    check(&password)?;
+    let policy = password_policy(tenant)?;
+    check(&policy, &password)?;
     let (old, version) = (membership::password_hash(tenant, &user.id)?, user.version);
     Ok(move || {
         if old.map_or(Ok(false), |old| auth::passwords::matches(&old, &password))? {
             return Err(SAME_PASSWORD.into());
         }
-        Ok(Hashed { hash: auth::passwords::hash(&password, salt)?, version })
+        Ok(Hashed { hash: auth::passwords::hash(&password, salt)?, version, policy })
     })
 }
 
@@ -99,11 +122,12 @@ pub fn set_password(
 /// Gives the user the password, ends its sessions and tells it so.
 ///
 /// # Errors
-/// [`Error::Stale`] when the user has changed since the password was compared with its old one.
+/// [`Error::Stale`] when the user has changed since the password was compared with its old one, or what the account asks for.
 pub fn change(tenant: &mut Tenant, user: &User, hashed: &Hashed, post: &Post) -> Result<()> {
     if user.version != hashed.version {
         return Err(Error::Stale);
     }
+    hashed.check_policy(tenant)?;
     membership::set_password(tenant, &user.id, &hashed.hash)?;
     auth::tokens::end_sessions(tenant, &user.id)?;
     user::touch(tenant, &user.id)?;
@@ -137,8 +161,8 @@ pub fn check_pace(tenant: &Tenant, user: &User) -> Result<()> {
 }
 
 /// The first fault is told.
-fn check(password: &str) -> Result<()> {
-    let faults = passwords::check(&Policy::USER, password);
+fn check(policy: &Policy, password: &str) -> Result<()> {
+    let faults = passwords::check(policy, password);
     faults.first().map_or(Ok(()), |fault| Err(refusal(*fault)))
 }
 

@@ -8,7 +8,10 @@ use super::{
     seats::{self, Purpose},
     user::{self, User},
 };
-use crate::groups;
+use crate::{
+    groups,
+    settings::{Detail, is_reserved},
+};
 use platform::*;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -102,7 +105,7 @@ fn check(tenant: &Tenant, before: &User, after: &User) -> Result<()> {
     Ok(())
 }
 
-/// What is protected of owner and admins against others who may edit users, and of everybody against oneself.
+/// What is protected of owner and admins against others who may edit users, and what of everybody against oneself.
 fn check_power(tenant: &Tenant, before: &User, after: &User) -> Result<()> {
     let is_editor = edits_users(tenant);
     if !is_editor && before.kind != after.kind {
@@ -113,14 +116,21 @@ fn check_power(tenant: &Tenant, before: &User, after: &User) -> Result<()> {
         return Ok(());
     }
     let names = |user: &User| [&user.first_name, &user.last_name, &user.display_name].map(String::clone);
-    let protected = [
-        (names(before) != names(after), NOT_YOUR_NAME),
-        (before.host_key != after.host_key, NOT_YOUR_HOST_KEY),
-        (before.pmi != after.pmi, NOT_YOUR_PMI),
-        (before.vanity_name != after.vanity_name, NOT_YOUR_VANITY_NAME),
-    ];
+    if names(before) != names(after) && is_kept_from(tenant, is_editor, Detail::Name)? {
+        return Err(NOT_YOUR_NAME.into());
+    }
+    if before.host_key != after.host_key && is_kept_from(tenant, is_editor, Detail::HostKey)? {
+        return Err(NOT_YOUR_HOST_KEY.into());
+    }
+    let protected =
+        [(before.pmi != after.pmi, NOT_YOUR_PMI), (before.vanity_name != after.vanity_name, NOT_YOUR_VANITY_NAME)];
     let refusal = protected.into_iter().find_map(|(is_changed, failure)| is_changed.then_some(failure));
     refusal.map_or(Ok(()), |failure| Err(failure.into()))
+}
+
+/// Of owner and admins always, from those who edit users; of oneself where the account leaves it to administrators.
+fn is_kept_from(tenant: &Tenant, is_editor: bool, detail: Detail) -> Result<bool> {
+    Ok(is_editor || is_reserved(tenant, detail)?)
 }
 
 /// Which users may choose how their meetings are found.

@@ -4,6 +4,7 @@ mod authentication;
 mod events;
 mod features;
 mod locks;
+mod obeyed;
 mod oneself;
 mod references;
 mod user;

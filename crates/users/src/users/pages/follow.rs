@@ -118,6 +118,7 @@ pub fn follow(
 
 /// A user who was invited has come. Its seat was taken when it was invited.
 fn arrive(tenant: &mut Tenant, user: &User, body: &Follow, hashed: &Hashed) -> Result<()> {
+    hashed.check_policy(tenant)?;
     let after = arrived(user, body);
     user::set_arrived(tenant, &after)?;
     counts::shift(tenant, user, &after)?;

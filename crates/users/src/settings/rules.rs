@@ -1,0 +1,47 @@
+//! What rules about users read from the settings of their account.
+use super::store::of_account;
+use crate::passwords::Policy;
+use settings::{
+    View,
+    keys::{ADMIN_CHANGES, ONLY_ADMIN_CHANGES, PASSWORD_LENGTH, PASSWORD_NOT_COMMON, PASSWORD_RUN, PASSWORD_SPECIAL},
+};
+use storage::{Result, Tenant};
+
+/// A detail of users that an account may leave to its administrators.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    Name,
+    HostKey,
+}
+
+impl Detail {
+    /// As `security.user_modifiable_info_by_admin` names it.
+    const fn name(self) -> &'static str {
+        match self {
+            Detail::Name => "name",
+            Detail::HostKey => "host_key",
+        }
+    }
+}
+
+/// What this account asks of the passwords of its users.
+pub fn password_policy(tenant: &Tenant) -> Result<Policy> {
+    let account = of_account(tenant)?;
+    let view = View::Account(account.layer());
+    // 0 leaves the basic rule as it is.
+    let number = |set: u64, basic: usize| usize::try_from(set).ok().filter(|set| *set > 0).unwrap_or(basic);
+    Ok(Policy {
+        minimum_length: number(PASSWORD_LENGTH.of(&view), Policy::USER.minimum_length),
+        consecutive_run: number(PASSWORD_RUN.of(&view), Policy::USER.consecutive_run),
+        needs_special: PASSWORD_SPECIAL.of(&view),
+        refuses_common_words: PASSWORD_NOT_COMMON.of(&view),
+        ..Policy::USER
+    })
+}
+
+/// Whether this account leaves the detail to its administrators.
+pub fn is_reserved(tenant: &Tenant, detail: Detail) -> Result<bool> {
+    let account = of_account(tenant)?;
+    let view = View::Account(account.layer());
+    Ok(ONLY_ADMIN_CHANGES.of(&view) && ADMIN_CHANGES.of(&view).iter().any(|name| name == detail.name()))
+}

@@ -128,6 +128,21 @@ def settings_of_users(face):
     face("GET", f"{path}?custom_query_fields=authentication_options")
 
 
+def settings_of_groups(face):
+    group = face("POST", "/groups", {"name": "Setters"}, 201)["id"]
+    for path, body in [
+        ("settings", {"schedule_meeting": {"host_video": True}}),
+        ("settings?option=meeting_security", {"meeting_security": {"auto_security": False}}),
+        ("settings?option=meeting_authentication", {"meeting_authentication": True}),
+        ("settings?option=recording_authentication", {"recording_authentication": True}),
+        ("lock_settings", {"schedule_meeting": {"host_video": True}}),
+        ("settings/registration?type=webinar", {"approve_type": 1}),
+    ]:
+        face("PATCH", f"/groups/{group}/{path}", body, 204)
+        face("GET", f"/groups/{group}/{path}")
+    face("GET", f"/groups/{group}/lock_settings?option=meeting_security")
+
+
 def settings_of_accounts(own):
     for option, body in [
         ("", {"schedule_meeting": {"host_video": True}, "in_meeting": {"dscp_audio": 40}}),
@@ -206,6 +221,7 @@ def main():
         people(face)
         roles(face)
         settings_of_users(face)
+        settings_of_groups(face)
         groups(face)
     accounts(master, sub)
     master("GET", "/users/me/zak")

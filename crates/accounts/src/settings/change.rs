@@ -1,14 +1,11 @@
 //! Changing what an account has set, in whichever document.
-use super::{
-    events::{SettingsUpdated, Told},
-    references, single_sign_on,
-};
+use super::{references, single_sign_on};
 use crate::accounts::touch;
 use platform::{NoContent, Result};
 use serde_json::Value;
 use settings::{Document, View};
 use storage::Tenant;
-use users::settings::{Kept, decided, of_account, save};
+use users::settings::{AccountSettingsUpdated, Kept, Told, decided, of_account, save};
 
 /// What this account has set and locked.
 pub fn own(tenant: &Tenant) -> Result<Kept> {
@@ -35,6 +32,6 @@ pub fn carry_out(tenant: &mut Tenant, document: Document, body: Value) -> Result
     let (was, now) = (view.touched(document, &change), View::Account(after.layer()).touched(document, &change));
     let version = touch(tenant)?;
     let old_object = Told { id: &id, settings: &was };
-    tenant.emit(&SettingsUpdated { now: Told { id: &id, settings: &now }, old_object, version })?;
+    tenant.emit(&AccountSettingsUpdated { now: Told { id: &id, settings: &now }, old_object, version })?;
     Ok(NoContent)
 }

@@ -1,7 +1,6 @@
 //! `GET|PATCH /accounts/{accountId}/lock_settings`: what nobody below the account changes.
 use super::{
     change::own,
-    events::{LocksUpdated, Told},
     forms::{AccountLocks, SetAccountLocks},
 };
 use crate::accounts::touch;
@@ -10,7 +9,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use settings::{Document, Filter, Level, LockView};
 use storage::Tenant;
-use users::settings::{decided_locks, save};
+use users::settings::{AccountLocksUpdated, Told, decided_locks, save};
 
 pub const READ_PAID_ONLY: Failure = Failure::new(400, 200, "Only available for paid account:{}.").inside_200();
 pub const PAID_ONLY: Failure = Failure::new(400, 200, "Only available for Paid account: {}.").inside_200();
@@ -52,7 +51,7 @@ pub fn update(tenant: &mut Tenant, body: FormBody<SetAccountLocks>) -> Result<Js
         let version = touch(tenant)?;
         let (was, now) = (change.shown(false), change.shown(true));
         let old_object = Told { id: &id, settings: &was };
-        tenant.emit(&LocksUpdated { now: Told { id: &id, settings: &now }, old_object, version })?;
+        tenant.emit(&AccountLocksUpdated { now: Told { id: &id, settings: &now }, old_object, version })?;
     }
     Json::of(&Done {})
 }

@@ -2,7 +2,6 @@
 //! Nothing of it comes from the account above (`platform.md` 1.11).
 mod api;
 mod change;
-mod events;
 mod forms;
 mod locks;
 mod references;

@@ -11,8 +11,7 @@ const GROUPS: &str = "security.sign_in_with_two_factor_auth_groups";
 /// Each id of something that the account does not have.
 pub fn check(tenant: &Tenant, change: &Change) -> Result<()> {
     let mut faults = unknown(change, ROLES, |id| users::roles::exists(tenant, id))?;
-    // There are no groups, so no account has one with this id.
-    faults.extend(unknown(change, GROUPS, |_| Ok(false))?);
+    faults.extend(unknown(change, GROUPS, |id| users::groups::exists(tenant, id))?);
     if faults.is_empty() { Ok(()) } else { Err(Error::validation(faults)) }
 }
 

@@ -82,6 +82,7 @@ pub fn whole(world: &World) -> Vec<Step> {
         roles::all(&mut walk, face);
         people::all(&mut walk, face);
         settings::of_users(&mut walk, face);
+        settings::of_groups(&mut walk, face);
         groups::all(&mut walk, face);
     }
     operator::all(&mut walk, &operator, &master);

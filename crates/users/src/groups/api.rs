@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     kept::{self, Kept},
+    settings,
     users::{DAILY_LIMIT, Daily, count_daily},
 };
 use platform::{limits::Rate, *};
@@ -156,6 +157,7 @@ fn delete(tenant: &mut Tenant, Path(path): Path<GroupPath>) -> Result<NoContent>
     let mut group = store::existing(tenant, &path.group_id, NO_GROUP)?;
     memberships::dissolve(tenant, &group.id)?;
     admins::dissolve(tenant, &group.id)?;
+    settings::forget(tenant, &group.id)?;
     store::delete(tenant, &group.id)?;
     kept::add(tenant, Kept::Groups, -1)?;
     group.version += 1;

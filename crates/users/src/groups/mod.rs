@@ -11,4 +11,5 @@ mod views;
 pub use api::{GroupPath, NO_GROUP, NOT_PAID, operations};
 pub(crate) use members::{admit, forget};
 pub use memberships::of_user;
-pub use store::{Group, existing};
+pub(crate) use store::save;
+pub use store::{Group, existing, exists};

@@ -68,6 +68,11 @@ pub fn existing(tenant: &Tenant, id: &str, missing: Failure) -> Result<Group> {
     tenant.row(GROUP, &[id.into()])?.ok_or_else(|| missing.with(id))
 }
 
+/// Whether the account has a group with this id.
+pub fn exists(tenant: &Tenant, id: &str) -> storage::Result<bool> {
+    Ok(tenant.row::<Group>(GROUP, &[id.into()])?.is_some())
+}
+
 /// The group that the row of a member or of an admin names.
 pub fn referred(tenant: &Tenant, id: &str) -> storage::Result<Group> {
     let group = tenant.row(GROUP, &[id.into()])?;

@@ -1,8 +1,10 @@
 //! `GET|PATCH /users/{userId}/settings`: what holds for a user, and what it has chosen itself.
 use super::{
     change::decided,
-    events::{Old, SettingsUpdated},
-    features, store,
+    events::{Told, UserSettingsUpdated},
+    features, group,
+    part::{Part, UpdateSettings},
+    store,
 };
 use crate::users::{NO_INVITATION, NO_USER, User, UserPath, edits_users, existing, id_of, may_see, touch};
 use platform::{limits::Rate, *};
@@ -30,6 +32,7 @@ pub fn operations(api: &mut Api) {
         .rate(Rate::Medium)
         .fails(&[NO_USER, NO_INVITATION])
         .fails(features::FAILURES);
+    group::operations(api);
 }
 
 struct UserSettings;
@@ -47,26 +50,6 @@ impl Forms for SetUserSettings {
     }
 }
 
-choice! {
-    /// A part of the settings that has a document of its own.
-    enum Part: text {
-        MeetingAuthentication = "meeting_authentication",
-        RecordingAuthentication = "recording_authentication",
-        MeetingSecurity = "meeting_security",
-    }
-}
-
-impl Part {
-    fn document(chosen: Option<Part>) -> Document {
-        match chosen {
-            None => Document::General,
-            Some(Part::MeetingAuthentication) => Document::MeetingAuthentication,
-            Some(Part::RecordingAuthentication) => Document::RecordingAuthentication,
-            Some(Part::MeetingSecurity) => Document::MeetingSecurity,
-        }
-    }
-}
-
 #[derive(Deserialize, JsonSchema)]
 struct GetSettings {
     /// Only a user who signs in this way.
@@ -81,13 +64,6 @@ struct GetSettings {
     custom_query_fields: String,
 }
 
-#[derive(Deserialize, JsonSchema)]
-struct UpdateSettings {
-    /// The document of this part instead of the general one.
-    #[serde(default)]
-    option: Option<Part>,
-}
-
 fn get(
     tenant: &Tenant,
     Path(path): Path<UserPath>,
@@ -96,7 +72,8 @@ fn get(
     let missing = || NO_USER.with(&path.user_id);
     let id = id_of(tenant, &path.user_id)?.filter(|id| may_see(tenant, id)).ok_or_else(missing)?;
     let all = store::of_user(tenant, &id, query.login_type)?.ok_or_else(missing)?;
-    let (view, filter) = (all.view(), Filter::parse(&query.custom_query_fields));
+    let groups = all.groups();
+    let (view, filter) = (all.view(&groups), Filter::parse(&query.custom_query_fields));
     let mut answer = view.answer(Part::document(query.option), &filter);
     // The form with both ways to sign in has no option: it is found by the names of its fields.
     if answer.is_empty() && query.option.is_none() {
@@ -113,27 +90,28 @@ fn update(
 ) -> Result<NoContent> {
     let user = existing(tenant, &path.user_id)?;
     let before = store::of_user(tenant, &user.id, None)?.ok_or_else(|| NO_USER.with(&path.user_id))?;
-    let document = Part::document(query.option);
-    let mut change = decided(tenant, document, &before.view(), body.value)?;
+    let (groups, document) = (before.groups(), Part::document(query.option));
+    let was = before.view(&groups);
+    let mut change = decided(tenant, document, &was, body.value)?;
     if !edits_users(tenant) {
-        features::leave_alone(&before.view(), &mut change)?;
+        features::leave_alone(&was, &mut change)?;
     }
     if change.values.is_empty() {
         return Ok(NoContent);
     }
     let mut after = before.clone();
     change.merge_into(&mut after.user.values);
-    features::check(&before.view(), &after.view(), user.kind == billing::LICENSED)?;
+    let now = after.view(&groups);
+    features::check(&was, &now, user.kind == billing::LICENSED)?;
     store::save(tenant, &user.id, &after.user)?;
-    let told = (before.view().touched(document, &change), after.view().touched(document, &change));
-    tell(tenant, &user, &told)
+    tell(tenant, &user, &(was.touched(document, &change), now.touched(document, &change)))
 }
 
 /// `told` is what was, and what is now.
 fn tell(tenant: &mut Tenant, user: &User, (was, now): &(Fields, Fields)) -> Result<NoContent> {
     touch(tenant, &user.id)?;
-    let old_object = Old { id: &user.id, settings: was };
-    tenant.emit(&SettingsUpdated { id: &user.id, settings: now, old_object, version: user.version + 1 })?;
+    let (now, old_object) = (Told { id: &user.id, settings: now }, Told { id: &user.id, settings: was });
+    tenant.emit(&UserSettingsUpdated { now, old_object, version: user.version + 1 })?;
     Ok(NoContent)
 }
 

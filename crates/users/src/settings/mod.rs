@@ -1,13 +1,19 @@
-//! Settings in the store, for accounts and their users; and `/users/{userId}/settings`.
+//! Settings in the store, for accounts, groups and users; `/groups/{groupId}/settings`, `/lock_settings`, and
+//! `/users/{userId}/settings`.
 mod api;
 mod change;
 mod events;
 mod features;
+mod group;
+mod group_locks;
+mod group_registration;
+mod part;
 mod rules;
 mod store;
 
 pub use api::operations;
 pub use change::{decided, decided_locks};
+pub use events::{AccountLocksUpdated, AccountSettingsUpdated, Told};
 pub(crate) use rules::{Detail, is_reserved, password_policy};
 pub(crate) use store::forget;
 pub use store::{Kept, of_account, save};

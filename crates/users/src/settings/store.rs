@@ -1,7 +1,8 @@
 //! What accounts, groups and users have set and locked, in the store: a row for each who has set something.
 use crate::users::NO_INVITATION;
 use platform::Result;
-use settings::{Layer, LockedPaths, Values, View};
+use settings::{Layer, LockView, LockedPaths, Values, View};
+use std::collections::BTreeMap;
 use storage::{Fault, Row, Sql, Tenant, sql};
 
 /// What one holder has set and locked; what it never did is absent.
@@ -16,10 +17,10 @@ impl Kept {
         Layer { values: &self.values, locks: &self.locks }
     }
     fn read(row: &dyn Row, chosen: usize) -> storage::Result<Self> {
-        let (values, locks): (&str, &str) = (row.get(chosen)?, row.get(chosen + 1)?);
+        let (values, locks): (Option<&str>, Option<&str>) = (row.get(chosen)?, row.get(chosen + 1)?);
         Ok(Kept {
-            values: serde_json::from_str(values).map_err(Fault::broken)?,
-            locks: serde_json::from_str(locks).map_err(Fault::broken)?,
+            values: serde_json::from_str(values.unwrap_or("{}")).map_err(Fault::broken)?,
+            locks: serde_json::from_str(locks.unwrap_or("[]")).map_err(Fault::broken)?,
         })
     }
 }
@@ -28,22 +29,53 @@ impl Kept {
 #[derive(Clone, Debug, Default)]
 pub struct OfUser {
     pub account: Kept,
+    /// By their places; the first is the primary group, and a group that has set nothing is among them.
+    groups: BTreeMap<i64, Kept>,
     pub user: Kept,
 }
 
 impl OfUser {
+    /// Those of the groups, the primary one first.
+    pub fn groups(&self) -> Vec<Layer<'_>> {
+        self.groups.values().map(Kept::layer).collect()
+    }
+    /// `groups` are those of [`Self::groups`].
+    pub fn view<'a>(&'a self, groups: &'a [Layer<'a>]) -> View<'a> {
+        View::User { account: self.account.layer(), groups, primary: groups.first().copied(), user: &self.user.values }
+    }
+}
+
+/// Everything that bears on the settings of a group.
+#[derive(Clone, Debug, Default)]
+pub struct OfGroup {
+    pub account: Kept,
+    pub group: Kept,
+}
+
+impl OfGroup {
     pub fn view(&self) -> View<'_> {
-        View::User { account: self.account.layer(), groups: &[], primary: None, user: &self.user.values }
+        View::Group { account: self.account.layer(), group: self.group.layer() }
+    }
+    pub fn locks(&self) -> LockView<'_> {
+        LockView::Group { account: &self.account.locks, group: &self.group.locks }
     }
 }
 
 const OF_HOLDER: Sql = sql!("SELECT chosen, locked FROM settings WHERE account_id = $1 AND holder_id = $2");
-// A row for each who has set something, and one with nothing in it when nobody has.
+// A row for the account and one for the user, where they have set something, or else one with nothing in it; and a row for
+// each group, whether it has set something or not: the first of them is the primary one.
 const OF_USER: Sql = sql!(
-    "SELECT u.login_type, u.invited_until, s.holder_id, s.chosen, s.locked
+    "SELECT u.login_type, u.invited_until, CAST(NULL AS BIGINT), s.holder_id, s.chosen, s.locked
      FROM users u LEFT JOIN settings s ON s.account_id = u.account_id AND s.holder_id IN (u.account_id, u.id)
+     WHERE u.account_id = $1 AND u.status IN ('active', 'inactive', 'pending') AND u.id = $2
+     UNION ALL
+     SELECT u.login_type, u.invited_until, m.place, m.group_id, s.chosen, s.locked
+     FROM users u JOIN group_members m ON m.account_id = u.account_id AND m.user_id = u.id
+     LEFT JOIN settings s ON s.account_id = m.account_id AND s.holder_id = m.group_id
      WHERE u.account_id = $1 AND u.status IN ('active', 'inactive', 'pending') AND u.id = $2"
 );
+const OF_GROUP: Sql =
+    sql!("SELECT holder_id, chosen, locked FROM settings WHERE account_id = $1 AND holder_id IN ($1, $2)");
 const SAVE: Sql = sql!(
     "INSERT INTO settings (account_id, holder_id, chosen, locked) VALUES ($1, $2, $3, $4)
      ON CONFLICT (account_id, holder_id) DO UPDATE SET chosen = excluded.chosen, locked = excluded.locked"
@@ -69,14 +101,28 @@ pub fn of_user(tenant: &Tenant, id: &str, login_type: Option<i64>) -> Result<Opt
         }
         is_lapsed |= invited_until.is_some_and(|until| tenant.now() >= until);
         let all = found.get_or_insert_with(OfUser::default);
-        match row.get::<Option<&str>>(2)? {
-            None => {}
-            Some(holder) if holder == id => all.user = Kept::read(row, 3)?,
-            Some(_) => all.account = Kept::read(row, 3)?,
+        let (place, holder): (Option<i64>, Option<&str>) = (row.get(2)?, row.get(3)?);
+        let kept = Kept::read(row, 4)?;
+        match (place, holder) {
+            (Some(place), _) => drop(all.groups.insert(place, kept)),
+            (None, None) => {}
+            (None, Some(holder)) if holder == id => all.user = kept,
+            (None, Some(_)) => all.account = kept,
         }
         Ok(())
     })?;
     if is_lapsed { Err(NO_INVITATION.into()) } else { Ok(found) }
+}
+
+/// What bears on the settings of the group with this id.
+pub fn of_group(tenant: &Tenant, id: &str) -> storage::Result<OfGroup> {
+    let mut all = OfGroup::default();
+    tenant.each(OF_GROUP, &[id.into()], &mut |row| {
+        let kept = Kept::read(row, 1)?;
+        *(if row.get::<&str>(0)? == id { &mut all.group } else { &mut all.account }) = kept;
+        Ok(())
+    })?;
+    Ok(all)
 }
 
 /// Writes what the account, a group or a user of it has set and locked.

@@ -79,7 +79,7 @@ fn two_hundred_users_pass_by_at_most() {
 }
 
 #[test]
-fn a_second_factor_is_asked_of_roles_of_the_account() {
+fn a_second_factor_is_asked_of_roles_and_groups_of_the_account() {
     let world = World::new();
     let (master, sub) = world.master_with_subaccount();
     let role =
@@ -100,4 +100,10 @@ fn a_second_factor_is_asked_of_roles_of_the_account() {
         refuses(set(groups, json!([id])), &[(&format!("security.{groups}[0]"), "Invalid field.")]);
     }
     set(roles, json!([])).is(204);
+    sub.plan("Business", 10);
+    let (own, foreign) = (group(&master, "Sales"), group(&sub, "Sales"));
+    let groups = "sign_in_with_two_factor_auth_groups";
+    set(groups, json!([own])).is(204);
+    refuses(set(groups, json!([own, foreign])), &[(&format!("security.{groups}[1]"), "Invalid field.")]);
+    assert_eq!(master.on_id("me").get("/settings").is(200)["security"][groups], json!([own]));
 }

@@ -106,6 +106,7 @@ fn shows(sent: &Value, shown: &Value, schema: &Value, at: &str) {
 }
 
 const ACCOUNT: &str = "accounts/{accountId}/settings";
+const GROUP: &str = "groups/{groupId}/settings";
 const USER: &str = "users/{userId}/settings";
 
 /// Features that shut each other out, or that nobody can be given alone.
@@ -230,9 +231,24 @@ fn every_way_to_sign_in_is_kept_and_shown() {
     let world = World::new();
     let master = world.master();
     let (own, (user, _)) = (master.on_id("me"), person_of(&master, "ann", 2));
-    for (option, [of_account, of_user]) in [
-        ("meeting_authentication", ["AccountMeetingAuthenticationSettings", "UserMeetingAuthenticationSettings"]),
-        ("recording_authentication", ["AccountRecordingAuthenticationSettings", "UserRecordingAuthenticationSettings"]),
+    let sales = group(&master, "Sales");
+    for (option, [of_account, of_group, of_user]) in [
+        (
+            "meeting_authentication",
+            [
+                "AccountMeetingAuthenticationSettings",
+                "GroupMeetingAuthenticationSettings",
+                "UserMeetingAuthenticationSettings",
+            ],
+        ),
+        (
+            "recording_authentication",
+            [
+                "AccountRecordingAuthenticationSettings",
+                "GroupRecordingAuthenticationSettings",
+                "UserRecordingAuthenticationSettings",
+            ],
+        ),
     ] {
         let path = format!("/settings?option={option}");
         let document = Document { world: &world, place: ACCOUNT, title: of_account };
@@ -242,6 +258,8 @@ fn every_way_to_sign_in_is_kept_and_shown() {
         let named = json!({"authentication_option": {"id": way["id"], "name": "Mine"}});
         let document = Document { world: &world, place: USER, title: of_user };
         let answer = document.is_taken(&master.actor, &format!("/users/{user}{path}"), &document.whole(&named));
+        let document = Document { world: &world, place: GROUP, title: of_group };
+        document.is_taken(&master.actor, &format!("/groups/{sales}{path}"), &document.whole(&named));
         assert_eq!(answer["authentication_options"][0]["name"], "Mine");
         assert_eq!(own.get(&path).is(200)["authentication_options"][0], way);
     }
@@ -249,5 +267,52 @@ fn every_way_to_sign_in_is_kept_and_shown() {
     for part in ["meeting_authentication", "recording_authentication"] {
         let part = &both["authentication_options"][part]["authentication_options"];
         assert_eq!(part[0]["name"], "Mine", "{both}");
+    }
+}
+
+#[test]
+fn every_setting_of_a_group_is_kept_and_shown() {
+    let world = World::new();
+    let master = world.master();
+    let (document, of_account) = general_of_account(&world, &master);
+    let shown = document.is_taken(&master.on_id("me"), "/settings", &of_account);
+    let rule = &shown["chat"]["chat_etiquette_tool"]["policies"][0]["id"];
+    let id = group(&master, "Sales");
+    let path = format!("/groups/{id}/settings");
+    let rules = json!({"chat": {"chat_etiquette_tool": {"policies": [{"id": rule, "status": "deactivated"}]}}});
+    let document = Document { world: &world, place: GROUP, title: "GroupGeneralSettings" };
+    document.is_taken(&master.actor, &path, &document.whole(&rules));
+    let own = master.on_id("me");
+    let document = Document { world: &world, place: ACCOUNT, title: "AccountMeetingSecuritySettings" };
+    let security = "/settings?option=meeting_security";
+    let shown = document.is_taken(&own, security, &document.whole(&json!({})));
+    let rule = &shown["meeting_security"]["chat_etiquette_tool"]["policies"][0]["id"];
+    let rules =
+        json!({"meeting_security": {"chat_etiquette_tool": {"policies": [{"id": rule, "status": "deactivated"}]}}});
+    let document = Document { world: &world, place: GROUP, title: "GroupMeetingSecuritySettings" };
+    document.is_taken(&master.actor, &format!("{path}?option=meeting_security"), &document.whole(&rules));
+}
+
+#[test]
+fn every_lock_of_a_group_is_kept_and_shown() {
+    let world = World::new();
+    let master = world.master();
+    let id = group(&master, "Sales");
+    for (title, query) in [("GroupGeneralLocks", ""), ("GroupMeetingSecurityLocks", "?option=meeting_security")] {
+        let document = Document { world: &world, place: "groups/{groupId}/lock_settings", title };
+        document.is_taken(&master.actor, &format!("/groups/{id}/lock_settings{query}"), &document.whole(&json!({})));
+    }
+}
+
+#[test]
+fn everything_that_a_group_asks_of_those_who_register_is_kept_and_shown() {
+    let world = World::new();
+    let (master, sub) = world.master_with_subaccount();
+    sub.plan("Business", 10);
+    let place = "groups/{groupId}/settings/registration";
+    let document = Document { world: &world, place, title: "GroupRegistrationSettings" };
+    for (account, actor) in [(&master, master.actor.clone()), (&sub, master.on(&sub))] {
+        let path = format!("/groups/{}/settings/registration?type=webinar", group(account, "Sales"));
+        document.is_taken(&actor, &path, &document.whole(&json!({})));
     }
 }

@@ -36,3 +36,17 @@ pub fn of_accounts(walk: &mut Walk<'_>, direct: &Face, below: &Face) {
         walk.does(direct, "PATCH", &locks, host_video(false));
     }
 }
+
+/// Of groups; both faces have them.
+pub fn of_groups(walk: &mut Walk<'_>, face: &Face) {
+    let group = walk.does(face, "POST", "/groups", json!({"name": "Setters"})).text("id");
+    for (path, body) in [
+        (format!("/groups/{group}/settings"), host_video(true)),
+        (format!("/groups/{group}/lock_settings"), host_video(true)),
+        (format!("/groups/{group}/settings/registration?type=webinar"), json!({"approve_type": 1})),
+    ] {
+        walk.gets(face, &path);
+        walk.does(face, "PATCH", &path, body.clone());
+        walk.idles(face, "PATCH", &path, body);
+    }
+}

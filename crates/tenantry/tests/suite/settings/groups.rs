@@ -40,8 +40,8 @@ fn another_primary_group_brings_other_settings() {
     let world = World::new();
     let (master, user, groups) = member(&world, &["Sales", "Service"]);
     set(&master, &groups[1], host_video(true));
-    let members = format!("/groups/{}/members/{user}", groups[1]);
-    master.patch(&members, json!({"action": "set_primary"})).is(204);
+    let preferred = json!({"action": "set_primary", "target_group_id": groups[1]});
+    master.patch(&format!("/groups/{}/members/{user}", groups[0]), preferred).is(204);
     assert_eq!(host_video_in(&of_user(&master, &user)), &json!(true));
     master.delete(&format!("/groups/{}/members/{user}", groups[1])).is(204);
     assert_eq!(host_video_in(&of_user(&master, &user)), &json!(false));

@@ -274,7 +274,9 @@ fn every_way_to_sign_in_is_kept_and_shown() {
 fn every_setting_of_a_group_is_kept_and_shown() {
     let world = World::new();
     let master = world.master();
-    let (document, of_account) = general_of_account(&world, &master);
+    let (document, mut of_account) = general_of_account(&world, &master);
+    // A group changes a rule that the account has not locked.
+    of_account["chat"]["chat_etiquette_tool"]["policies"][0]["is_locked"] = json!(false);
     let shown = document.is_taken(&master.on_id("me"), "/settings", &of_account);
     let rule = &shown["chat"]["chat_etiquette_tool"]["policies"][0]["id"];
     let id = group(&master, "Sales");
@@ -285,7 +287,9 @@ fn every_setting_of_a_group_is_kept_and_shown() {
     let own = master.on_id("me");
     let document = Document { world: &world, place: ACCOUNT, title: "AccountMeetingSecuritySettings" };
     let security = "/settings?option=meeting_security";
-    let shown = document.is_taken(&own, security, &document.whole(&json!({})));
+    let mut of_account = document.whole(&json!({}));
+    of_account["meeting_security"]["chat_etiquette_tool"]["policies"][0]["is_locked"] = json!(false);
+    let shown = document.is_taken(&own, security, &of_account);
     let rule = &shown["meeting_security"]["chat_etiquette_tool"]["policies"][0]["id"];
     let rules =
         json!({"meeting_security": {"chat_etiquette_tool": {"policies": [{"id": rule, "status": "deactivated"}]}}});

@@ -41,10 +41,11 @@ impl Bench {
     /// The server over a database.
     pub fn tenantry(&self, cores: Cores, database: &str) -> Result<Process> {
         let (config, keys) = (self.scratch.join("config.toml"), self.keys());
+        let files = format!("file:{}", self.scratch.join("files").display());
         fs::write(&config, LIMITS).context("a configuration")?;
         let (config, keys) = (config.to_string_lossy(), keys.to_string_lossy());
-        let options =
-            ["serve", "--listen", "127.0.0.1:0", "--database", database, "--keys", &keys, "--config", &config];
+        let listen = ["serve", "--listen", "127.0.0.1:0", "--database", database];
+        let options = [&listen[..], &["--keys", &keys, "--config", &config, "--files", &files]].concat();
         over(database, Process::start(cores, &self.tenantry, &options)?)
     }
     /// The same platform with switches that the server does not have.

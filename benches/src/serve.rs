@@ -89,6 +89,7 @@ pub fn platform(options: &ServeOptions) -> Result<Platform> {
     let parts = Parts {
         limits: Limits::new(generous()?, database.clone(), clock.clone()),
         database,
+        objects: files::in_memory(),
         clock,
         seeds,
         keys: Arc::new(Keys::load(&options.keys).context("keys")?),

@@ -3,7 +3,7 @@ use crate::{
     failure::*,
     html,
     limits::Admission,
-    output::{Answer, Content},
+    output::{Answer, Content, KeptFile},
     platform::{Inner, Tracking},
     surface::Surface,
 };
@@ -11,8 +11,8 @@ use bytes::Bytes;
 use http::{
     HeaderMap, HeaderValue, Response, StatusCode,
     header::{
-        ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, EXPIRES, HeaderName, PRAGMA, REFERRER_POLICY,
-        WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS,
+        ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, EXPIRES, HeaderName, IF_NONE_MATCH, PRAGMA,
+        REFERRER_POLICY, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS,
     },
 };
 use http_body_util::Full;
@@ -93,6 +93,29 @@ fn report(fault: &Fault) {
     }
 }
 
+impl KeptFile {
+    /// Whether the client says that it has this file.
+    pub(crate) fn is_known(&self, headers: &HeaderMap) -> bool {
+        let tag = self.tag();
+        let known = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+        known.flat_map(|value| value.split(',')).any(|known| known.trim().trim_start_matches("W/") == tag)
+    }
+    /// What is at an address never changes, so whoever was given it may keep it; nobody between may.
+    fn write_headers(&self, headers: &mut HeaderMap) {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable"));
+        headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
+        for (name, value) in [(CONTENT_TYPE, &self.content_type), (ETAG, &self.tag())] {
+            if let Ok(value) = HeaderValue::from_str(value) {
+                headers.insert(name, value);
+            }
+        }
+    }
+    fn tag(&self) -> String {
+        let digits: String = self.checksum.iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("\"{digits}\"")
+    }
+}
+
 /// Names the request on its answer.
 pub(crate) fn name(headers: &mut HeaderMap, id: TrackingId) {
     let mut text = String::with_capacity(TrackingId::LENGTH);
@@ -109,14 +132,17 @@ fn response(status: u16, content: Content, body: Bytes, envelope: Envelope) -> H
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
     headers.reserve(12);
-    match content {
+    match &content {
         Content::Html => write_html_headers(headers),
         Content::Json if has_body => drop(headers.insert(CONTENT_TYPE, JSON)),
         Content::Json => {}
+        Content::File(file) => file.write_headers(headers),
     }
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache, no-store, must-revalidate, no-transform"));
-    headers.insert(PRAGMA, HeaderValue::from_static("no-cache"));
-    headers.insert(EXPIRES, HeaderValue::from_static("Thu, 01 Jan 1970 00:00:00 GMT"));
+    if !matches!(content, Content::File(_)) {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache, no-store, must-revalidate, no-transform"));
+        headers.insert(PRAGMA, HeaderValue::from_static("no-cache"));
+        headers.insert(EXPIRES, HeaderValue::from_static("Thu, 01 Jan 1970 00:00:00 GMT"));
+    }
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     name(headers, envelope.tracking_id);
     if let Some(admission) = &envelope.admission {

@@ -2,6 +2,7 @@
 use crate::{
     decide,
     failure::*,
+    upload::BAD_FORM,
     handler::Work,
     input::Ready,
     operation::Operation,
@@ -29,6 +30,7 @@ pub const PIPELINE_FAILURES: &[Failure] = &[
     MALFORMED,
     UNSUPPORTED,
     TOO_LARGE,
+    BAD_FORM,
     UNAVAILABLE,
     INTERNAL,
     BAD_PAGE_TOKEN,

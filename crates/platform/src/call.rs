@@ -139,7 +139,9 @@ impl Call {
         let (reader, platform) = (Arc::new(self.clone()), self.platform.clone());
         let Preparing { work, me } =
             platform.parts.database.read(Read::Snapshot, move |tx| reader.prepare(tx)).await??;
-        self.ready = Some(MadeReady { value: platform.beside(work).await?, me });
+        let value = platform.beside(work).await?;
+        platform.write_object(&value).await?;
+        self.ready = Some(MadeReady { value, me });
         Ok(())
     }
     /// Runs the reader that says what must be made ready.

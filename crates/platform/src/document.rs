@@ -108,15 +108,15 @@ impl Edition {
             _ => None,
         }
     }
-    /// Whether its document describes this operation at this place. Of standard, master and operator exactly one does;
-    /// pages are for people, and stand in none.
+    /// Whether its document describes this operation at this place. Of standard, master and operator one does at most.
     pub fn holds(self, at: &Mounted) -> bool {
-        let Some(home) = Edition::home(at) else { return false };
-        self == home || (self == Edition::Both && home != Edition::Operator)
+        let home = Edition::home(at);
+        home.is_some_and(|home| self == home || (self == Edition::Both && home != Edition::Operator))
     }
+    /// None for pages, which are for people, and for what is at addresses: the field that holds one says what it is.
     fn home(at: &Mounted) -> Option<Edition> {
         Some(match (at.operation.surface, at.face) {
-            (Surface::Pages, _) => return None,
+            (Surface::Pages | Surface::Files, _) => return None,
             (Surface::Operator, _) => Edition::Operator,
             (Surface::Tokens, _) => Edition::Standard,
             (Surface::Tenants, Face::Prefixed) => Edition::Master,

@@ -1,6 +1,7 @@
 //! What a handler takes: each input reads itself from the request and describes itself to the document.
 use crate::{
     failure::*,
+    upload::SentFile,
     operation::Shape,
     page::PageRequest,
     schema::{Schema, SchemaFault},
@@ -18,6 +19,7 @@ pub struct Inputs {
     pub path: Value,
     pub query: Value,
     pub body: Value,
+    pub file: Option<Arc<SentFile>>,
 }
 
 /// What was made ready outside of the transaction.
@@ -120,6 +122,8 @@ pub struct Path<T>(pub T);
 pub struct Query<T>(pub T);
 /// The body, a JSON object.
 pub struct Body<T>(pub T);
+/// The file of a form; none when the form has no such field, or the field holds no file.
+pub struct Upload(pub Option<Arc<SentFile>>);
 /// What [`before`](crate::operation::Operation::before) made ready.
 pub struct Prepared<T>(pub Arc<T>);
 /// The second account of an operation that declares one, already decided about; absent when the request names none.
@@ -155,6 +159,15 @@ inputs!(Path from path, Query from query, Body from body);
 /// Conformed input always fits its type (a property test holds the walk to that), so a misfit is our own mistake.
 fn read<T: DeserializeOwned>(value: &Value) -> Result<T> {
     T::deserialize(value).map_err(|misfit| storage::Fault::broken(misfit).into())
+}
+
+impl Input for Upload {
+    fn describe(_: &mut Shape) -> std::result::Result<(), SchemaFault> {
+        Ok(())
+    }
+    fn take(given: &Given<'_>) -> Result<Self> {
+        Ok(Upload(given.inputs.file.clone()))
+    }
 }
 
 impl<T: Send + Sync + 'static> Input for Prepared<T> {

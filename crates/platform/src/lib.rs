@@ -1,4 +1,5 @@
 //! What every product rests on: declarations, the way of a request, decisions, inputs and outputs. Knows no product.
+mod addresses;
 mod answer;
 mod beside;
 mod call;
@@ -19,6 +20,7 @@ mod metrics;
 #[cfg(mutate)]
 pub mod mutate;
 mod needs;
+mod objects;
 mod operation;
 mod output;
 mod page;
@@ -38,9 +40,11 @@ mod site;
 mod standing;
 mod surface;
 mod system;
+mod upload;
 pub mod values;
 mod vault;
 
+pub use addresses::Addresses;
 pub use answer::HttpResponse;
 pub use beside::PIPELINE_FAILURES;
 pub use clock::{Clock, MachineClock, SharedClock};
@@ -50,12 +54,14 @@ pub use document::Edition;
 pub use failure::*;
 pub use forms::{FormBody, FormView, Forms};
 pub use html::Html;
-pub use input::{Body, Client, ClientProof, Given, Input, Path, Prepared, Query, Salt, Second, Site};
+pub use upload::{BAD_FORM, SentFile};
+pub use input::{Body, Client, ClientProof, Given, Input, Path, Prepared, Query, Salt, Second, Site, Upload};
 pub use json::{Fields, WriteJson, key, write_serialized};
 pub use json_text::{JsonFields, JsonText, StoredText};
 pub use needs::Needs;
-pub use operation::{Api, Mount, Operation, SecondIn, Shape};
-pub use output::{Answer, Created, Json, NoContent, Output, View};
+pub use objects::Object;
+pub use operation::{Api, FileField, Mount, Operation, SecondIn, Shape};
+pub use output::{Answer, Created, Json, KeptFile, NoContent, Output, View};
 pub use page::{Listed, Page, PageWriter, Paging, Said};
 pub use pipeline::TOO_FAST;
 pub use platform::{Compat, Parts, Platform};

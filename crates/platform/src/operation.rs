@@ -31,8 +31,10 @@ pub struct Shape {
     pub body: Option<Schema>,
     /// The status of success.
     pub status: u16,
-    /// The schema of the answer; absent for 204.
+    /// The schema of the answer; absent for 204, and for a file.
     pub output: Option<Value>,
+    /// The answer is a file.
+    pub is_file: bool,
 }
 
 impl Shape {
@@ -47,6 +49,16 @@ impl Shape {
 pub enum SecondIn {
     Body(&'static str),
     Query(&'static str),
+}
+
+/// The field of a form that holds its file.
+#[derive(Clone, Copy, Debug)]
+pub struct FileField {
+    pub name: &'static str,
+    /// Bytes.
+    pub most: u64,
+    /// What a larger file is refused with.
+    pub too_large: Failure,
 }
 
 /// One declared operation.
@@ -66,6 +78,8 @@ pub struct Operation {
     pub failures: Vec<Failure>,
     pub shape: Shape,
     pub second: Option<SecondIn>,
+    /// The body is a form with a file in this field.
+    pub file: Option<FileField>,
     /// Answers although the subaccount pays for itself.
     pub while_self_paying: bool,
     /// A top-level master may address a second-level master by id with it.
@@ -134,6 +148,11 @@ impl Operation {
         self.second = Some(place);
         self
     }
+    /// The body is a form with a file of at most `most` bytes in the field `name`, for an [`Upload`](crate::Upload).
+    pub fn takes_file(&mut self, name: &'static str, most: u64, too_large: Failure) -> &mut Self {
+        self.file = Some(FileField { name, most, too_large });
+        self.fails(&[too_large])
+    }
     pub fn while_self_paying(&mut self) -> &mut Self {
         self.while_self_paying = true;
         self
@@ -161,7 +180,7 @@ impl Operation {
         self
     }
     /// Work that must not hold a transaction. `f` reads, repeats the refusals that need no change and returns the work;
-    /// its result reaches the handler as [`Prepared`].
+    /// its result reaches the handler as [`Prepared`]. An [`Object`](crate::Object) is written first.
     pub fn before<A, T>(&mut self, f: impl Prepares<A, T>) -> &mut Self {
         self.prepare = f.erase().0;
         self
@@ -229,7 +248,7 @@ impl Api {
             mount: match self.surface {
                 Surface::Tenants if path.starts_with("/accounts/{accountId}") => Mount::Account,
                 Surface::Tenants => Mount::Both,
-                Surface::Tokens | Surface::Pages | Surface::Operator => Mount::Direct,
+                Surface::Tokens | Surface::Pages | Surface::Files | Surface::Operator => Mount::Direct,
             },
             method,
             path,
@@ -241,6 +260,7 @@ impl Api {
             failures: Vec::new(),
             shape,
             second: None,
+            file: None,
             while_self_paying: false,
             on_second_level: false,
             masters_only: false,

@@ -65,11 +65,30 @@ pub struct Answer {
     pub body: Vec<u8>,
 }
 
+/// 200 with a file, whose bytes are fetched once nothing is open in the database.
+#[derive(Debug, Clone)]
+pub struct KeptFile {
+    pub object_key: String,
+    pub content_type: String,
+    /// Two files with the same one are the same.
+    pub checksum: Vec<u8>,
+}
+
+impl Answer {
+    pub(crate) fn new(status: u16, body: Vec<u8>) -> Self {
+        Answer { status, content: Content::Json, body }
+    }
+    pub(crate) fn of_file(status: u16, file: KeptFile) -> Self {
+        Answer { status, content: Content::File(file), body: Vec::new() }
+    }
+}
+
 /// In which form an answer has its body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Content {
     Json,
     Html,
+    File(KeptFile),
 }
 
 /// What a handler returns.
@@ -107,7 +126,7 @@ impl<V: View> Output for Json<V> {
         shape.answers(200, Some(V::schema()));
     }
     fn answer(self) -> Answer {
-        Answer { status: 200, content: Content::Json, body: self.0 }
+        Answer::new(200, self.0)
     }
 }
 impl<V: View> Output for Created<V> {
@@ -115,7 +134,7 @@ impl<V: View> Output for Created<V> {
         shape.answers(201, Some(V::schema()));
     }
     fn answer(self) -> Answer {
-        Answer { status: 201, content: Content::Json, body: self.0 }
+        Answer::new(201, self.0)
     }
 }
 impl Output for NoContent {
@@ -123,6 +142,15 @@ impl Output for NoContent {
         shape.answers(204, None);
     }
     fn answer(self) -> Answer {
-        Answer { status: 204, content: Content::Json, body: Vec::new() }
+        Answer::new(204, Vec::new())
+    }
+}
+impl Output for KeptFile {
+    fn describe(shape: &mut Shape) {
+        shape.answers(200, None);
+        shape.is_file = true;
+    }
+    fn answer(self) -> Answer {
+        Answer::of_file(200, self)
     }
 }

@@ -235,7 +235,7 @@ impl<V: Listed> Output for Page<V> {
         shape.answers(200, Some(envelope::<V>(V::schema())));
     }
     fn answer(self) -> Answer {
-        Answer { status: 200, content: Content::Json, body: self.0 }
+        Answer::new(200, self.0)
     }
 }
 

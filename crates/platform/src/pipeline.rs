@@ -13,7 +13,7 @@ use crate::{
     output::{Answer, Content},
     platform::Platform,
     remember::Known,
-    request::{self, HttpBody, Incoming},
+    request::{self, HttpBody, Incoming, Sent},
     router::{Found, Lost, USER_ID},
     standing::Standing,
     surface::Surface,
@@ -56,6 +56,7 @@ impl Platform {
             Surface::Tenants => self.tenant_call(found, incoming, &mut envelope.admission).await,
             Surface::Tokens => self.token_call(found, incoming).await,
             Surface::Pages => self.page_call(found, incoming).await,
+            Surface::Files => self.file_call(found, incoming).await,
             Surface::Operator => self.operator_call(found, incoming).await,
         };
         let response = self.0.respond(self.0.declared(&mounted.operation, outcome), envelope);
@@ -68,7 +69,7 @@ impl Platform {
         match lost {
             Lost::WrongMethod { allow } if options => {
                 envelope.allow = Some(allow);
-                self.0.respond(Ok(Answer { status: 204, content: Content::Json, body: Vec::new() }), envelope)
+                self.0.respond(Ok(Answer::new(204, Vec::new())), envelope)
             }
             Lost::WrongMethod { allow } => {
                 envelope.allow = Some(allow);
@@ -102,7 +103,7 @@ impl Platform {
         };
         let question = self.question(&found, &caller.value, target.as_ref(), now);
         decide::decide(&question).check(&question)?;
-        let body = request::json_body(&found.mounted.operation, &mut incoming).await?;
+        let body = request::body(&found.mounted.operation, &mut incoming, &self.0.file_room).await?;
         let query = incoming.head.uri.query();
         let inputs = request::conformed(&found.mounted.operation, found.variables.clone(), query, body)?;
         let behind = Behind::Credentials { proof, caller, target };
@@ -138,7 +139,8 @@ impl Platform {
         let operation = &found.mounted.operation;
         let body = request::form_body(operation, &mut incoming).await?;
         let client = credentials::basic(&incoming.head.headers).map(|(id, secret)| ClientProof::new(id, secret));
-        let inputs = request::conformed(operation, found.variables.clone(), incoming.head.uri.query(), Some(body))?;
+        let inputs =
+            request::conformed(operation, found.variables.clone(), incoming.head.uri.query(), Sent::Json(body))?;
         let machine = self.0.parts.clock.now();
         self.run(Call::new(self, found, Behind::Client(client), inputs, machine)).await
     }
@@ -147,13 +149,26 @@ impl Platform {
     async fn page_call<B: HttpBody>(&self, found: Found, mut incoming: Incoming<B>) -> Result<Answer> {
         let operation = &found.mounted.operation;
         let body = match operation.shape.body {
-            Some(_) => Some(request::form_body(operation, &mut incoming).await?),
-            None => None,
+            Some(_) => Sent::Json(request::form_body(operation, &mut incoming).await?),
+            None => Sent::Nothing,
         };
         let inputs = request::conformed(operation, found.variables.clone(), incoming.head.uri.query(), body)?;
         let visitor = Caller::visitor(self.0.parts.limits.is_on());
         let machine = self.0.parts.clock.now();
         self.run(Call::new(self, found, Behind::Beyond(visitor), inputs, machine)).await
+    }
+
+    /// A file, by the address that was given out for it. A client that has it already is told so.
+    async fn file_call<B: HttpBody>(&self, found: Found, incoming: Incoming<B>) -> Result<Answer> {
+        let operation = &found.mounted.operation;
+        let inputs = request::conformed(operation, found.variables.clone(), None, Sent::Nothing)?;
+        let machine = self.0.parts.clock.now();
+        let answer = self.run(Call::new(self, found, Behind::Beyond(Caller::system()), inputs, machine)).await?;
+        match answer.content {
+            Content::File(file) if file.is_known(&incoming.head.headers) => Ok(Answer::of_file(304, file)),
+            Content::File(file) => self.0.fetch(file).await,
+            _ => Ok(answer),
+        }
     }
 
     async fn operator_call<B: HttpBody>(&self, found: Found, mut incoming: Incoming<B>) -> Result<Answer> {
@@ -162,7 +177,7 @@ impl Platform {
             return Err(BAD_TOKEN.into());
         }
         let operation = &found.mounted.operation;
-        let body = request::json_body(operation, &mut incoming).await?;
+        let body = request::body(operation, &mut incoming, &self.0.file_room).await?;
         let inputs = request::conformed(operation, found.variables.clone(), incoming.head.uri.query(), body)?;
         let machine = self.0.parts.clock.now();
         self.run(Call::new(self, found, Behind::Beyond(Caller::operator()), inputs, machine)).await

@@ -3,6 +3,7 @@ use crate::{
     clock::SharedClock,
     decide::Policy,
     document::Documents,
+    upload,
     input::Site,
     limits::Limits,
     needs::ScopeIndex,
@@ -13,6 +14,7 @@ use crate::{
     scope_catalogue::ScopeCatalogue,
     standing::Standing,
 };
+use object_store::ObjectStore;
 use std::sync::{
     Arc,
     atomic::{AtomicU64, Ordering},
@@ -41,6 +43,8 @@ impl Default for Compat {
 /// Everything from outside that the platform works with.
 pub struct Parts {
     pub database: Database,
+    /// Where the bytes of files are.
+    pub objects: Arc<dyn ObjectStore>,
     pub clock: SharedClock,
     pub seeds: SeedSource,
     pub keys: Arc<Keys>,
@@ -75,6 +79,8 @@ pub(crate) struct Inner {
     pub lookups: AtomicU64,
     /// Bounds the work that is done beside transactions: one password is hashed per core, one core stays free.
     pub works: Semaphore,
+    /// Bounds the files that are on their way, in KiB.
+    pub file_room: Arc<Semaphore>,
     pub tracking: Tracking,
     pub openapi: Documents,
 }
@@ -106,6 +112,7 @@ impl Platform {
             targets: Remembered::default(),
             lookups: AtomicU64::new(0),
             works: Semaphore::new(cores.saturating_sub(1).max(1)),
+            file_room: Arc::new(Semaphore::new(upload::ROOM)),
             tracking: Tracking { process, count: AtomicU64::new(0) },
             openapi: Documents::default(),
             parts,

@@ -1,6 +1,7 @@
 //! Reading a request: its body within the limit, and its parts conformed to what the operation declares.
 use crate::{
     failure::*,
+    upload::{self, SentFile},
     input::Inputs,
     operation::Operation,
     query::pairs,
@@ -11,6 +12,8 @@ use http::{HeaderMap, header::CONTENT_TYPE, request::Parts};
 use http_body::Body;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde_json::{Map, Value};
+use std::sync::Arc;
+use tokio::sync::Semaphore;
 
 /// A body that can be read here.
 pub trait HttpBody: Body<Data: Send, Error: Into<Box<dyn std::error::Error + Send + Sync>>> + Send + Unpin {}
@@ -23,7 +26,7 @@ pub(crate) struct Incoming<B> {
 }
 
 /// The body as a JSON object; `None` for an operation that takes none, whose body is left unread, whatever it is.
-pub(crate) async fn json_body<B: HttpBody>(operation: &Operation, incoming: &mut Incoming<B>) -> Result<Option<Value>> {
+async fn json_body<B: HttpBody>(operation: &Operation, incoming: &mut Incoming<B>) -> Result<Option<Value>> {
     if operation.shape.body.is_none() {
         return Ok(None);
     }
@@ -36,6 +39,25 @@ pub(crate) async fn json_body<B: HttpBody>(operation: &Operation, incoming: &mut
     }
     let object = serde_json::from_slice::<Map<String, Value>>(&bytes).map_err(|_| MALFORMED)?;
     Ok(Some(Value::Object(object)))
+}
+
+/// The body of an operation of tenants or of the operator, before it is conformed.
+pub(crate) enum Sent {
+    Nothing,
+    Json(Value),
+    File(Option<Arc<SentFile>>),
+}
+
+/// What was sent, as the operation takes it: a form with a file, JSON, or nothing.
+pub(crate) async fn body<B: HttpBody>(
+    operation: &Operation,
+    incoming: &mut Incoming<B>,
+    file_room: &Arc<Semaphore>,
+) -> Result<Sent> {
+    if let Some(field) = &operation.file {
+        return upload::file(field, incoming, file_room).await.map(Sent::File);
+    }
+    Ok(json_body(operation, incoming).await?.map_or(Sent::Nothing, Sent::Json))
 }
 
 /// The body as a form, with the query below it; a JSON object is understood as well.
@@ -78,12 +100,16 @@ pub(crate) fn conformed(
     operation: &Operation,
     path: Map<String, Value>,
     query: Option<&str>,
-    body: Option<Value>,
+    sent: Sent,
 ) -> Result<Inputs> {
     let shape = &operation.shape;
     let mut faults = Vec::new();
-    let mut inputs =
-        Inputs { path: Value::Object(path), query: Value::Object(Map::new()), body: body.unwrap_or_default() };
+    let (body, file) = match sent {
+        Sent::Nothing => (Value::Null, None),
+        Sent::Json(body) => (body, None),
+        Sent::File(file) => (Value::Null, file),
+    };
+    let mut inputs = Inputs { path: Value::Object(path), query: Value::Object(Map::new()), body, file };
     let pairs = query.map(pairs).unwrap_or_default();
     for schema in shape.query.iter().chain(&shape.paging) {
         merge(&mut inputs.query, schema.from_query(&pairs));

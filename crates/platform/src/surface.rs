@@ -9,12 +9,15 @@ pub enum Surface {
     Tokens,
     /// `/pages`: what people open in a browser, with a link from a mail or with nothing. Forms in, HTML out.
     Pages,
+    /// `/files`: what an address was given out for. The address is the proof.
+    Files,
     /// `/operator/v1`: what the platform's owner does and no tenant may. The operator's bearer token.
     Operator,
 }
 
 impl Surface {
-    pub const ALL: [Surface; 4] = [Surface::Tenants, Surface::Tokens, Surface::Pages, Surface::Operator];
+    pub const ALL: [Surface; 5] =
+        [Surface::Tenants, Surface::Tokens, Surface::Pages, Surface::Files, Surface::Operator];
 
     /// What every path of it begins with.
     pub const fn prefix(self) -> &'static str {
@@ -22,6 +25,7 @@ impl Surface {
             Surface::Tenants => "/v2",
             Surface::Tokens => "/oauth",
             Surface::Pages => "/pages",
+            Surface::Files => "/files",
             Surface::Operator => "/operator/v1",
         }
     }

@@ -6,7 +6,7 @@ use crate::{
     input::Ready,
     output::Answer,
     platform::Platform,
-    request,
+    request::{self, Sent},
     router::{Face, Found, Mounted},
 };
 use serde_json::{Map, Value};
@@ -60,7 +60,7 @@ impl Platform {
         let mounted = self.mounted().iter().filter(named).find(placed);
         let mounted =
             mounted.ok_or_else(|| storage::Fault::Broken(format!("no operation is {}", call.operation)))?.clone();
-        let inputs = request::conformed(&mounted.operation, call.path, None, Some(call.body))?;
+        let inputs = request::conformed(&mounted.operation, call.path, None, Sent::Json(call.body))?;
         let found = Found { mounted, account: None, variables: Map::new() };
         Ok(Call::new(self, found, Behind::System { account }, inputs, self.0.parts.clock.now()))
     }

@@ -6,6 +6,7 @@ use chacha20poly1305::{AeadInOut, KeyInit, XChaCha20Poly1305};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use std::{fmt, iter, path::Path};
+use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 /// The keys of one key file, newest first: the first seals, all of them open.
@@ -39,6 +40,7 @@ struct Key {
     page_tokens: XChaCha20Poly1305,
     app_secrets: XChaCha20Poly1305,
     mails: XChaCha20Poly1305,
+    addresses: Zeroizing<[u8; 32]>,
 }
 
 /// Why there are no keys; `Display` is one line that says what to do and shows no key.
@@ -54,6 +56,8 @@ impl fmt::Display for KeysFault {
 impl std::error::Error for KeysFault {}
 
 const NONCE: usize = 24;
+/// Bytes of the signature of an address.
+const SIGNATURE: usize = 16;
 const TAG: usize = 16;
 /// The number of the key and the nonce.
 const HEADER: usize = 1 + NONCE;
@@ -117,6 +121,15 @@ impl Keys {
         opened.ok().map(|()| plain)
     }
 
+    /// Signs an address with the newest key, part by part: whoever shows the signature was given the address.
+    pub fn sign_address(&self, parts: &[&[u8]]) -> [u8; SIGNATURE] {
+        self.newest.signature(parts)
+    }
+    /// Whether one of the keys has signed this address.
+    pub fn has_signed_address(&self, parts: &[&[u8]], signature: &[u8]) -> bool {
+        self.all().any(|key| key.signature(parts).ct_eq(signature).into())
+    }
+
     fn all(&self) -> impl Iterator<Item = &Key> {
         iter::once(&self.newest).chain(&self.older)
     }
@@ -133,7 +146,15 @@ impl Key {
             page_tokens: cipher("page token"),
             app_secrets: cipher("app secret"),
             mails: cipher("mail"),
+            addresses: derived(bytes, "address"),
         }
+    }
+    /// The first half of an HMAC: 128 bits that nobody guesses.
+    fn signature(&self, parts: &[&[u8]]) -> [u8; SIGNATURE] {
+        let mut signature = [0; SIGNATURE];
+        let whole = mac(&self.addresses, &[&framed(parts)]);
+        signature.iter_mut().zip(whole.iter()).for_each(|(byte, of_whole)| *byte = *of_whole);
+        signature
     }
     fn cipher(&self, purpose: Purpose) -> &XChaCha20Poly1305 {
         match purpose {
@@ -146,12 +167,16 @@ impl Key {
 
 /// HKDF-Expand (RFC 5869 2.3) of one block: the key is uniformly random, so there is nothing to extract.
 fn derived(key: &[u8; 32], label: &str) -> Zeroizing<[u8; 32]> {
+    mac(key, &[label.as_bytes(), &[1]])
+}
+
+/// HMAC-SHA256 of the texts, one after the other.
+fn mac(key: &[u8; 32], texts: &[&[u8]]) -> Zeroizing<[u8; 32]> {
     // HMAC fills a shorter key up with zeros itself; a whole block cannot be of a wrong length.
     let mut block = Zeroizing::new([0; 64]);
     block.iter_mut().zip(key).for_each(|(byte, of_key)| *byte = *of_key);
     let mut mac = Hmac::<Sha256>::new(&(*block).into());
-    mac.update(label.as_bytes());
-    mac.update(&[1]);
+    texts.iter().for_each(|text| mac.update(text));
     Zeroizing::new(mac.finalize().into_bytes().into())
 }
 

@@ -2,7 +2,11 @@
 use clap::{Args, ValueEnum};
 use platform::{Compat, Policy, limits::LimitTable};
 use serde::Deserialize;
-use std::{fs, net::SocketAddr, path::PathBuf};
+use std::{
+    fs,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
 
 /// A fault on one line that says what to do.
 pub type Fault = String;
@@ -20,6 +24,10 @@ pub struct ServeOptions {
     /// The file of sealing keys. With sqlite it is made beside the data; with postgres it must be given
     #[arg(long, value_name = "FILE", env = "TENANTRY_KEYS")]
     pub keys: Option<PathBuf>,
+    /// Where the bytes of files are: `file:FOLDER`, or `s3://BUCKET/PREFIX` with region, endpoint and credentials from the
+    /// usual AWS_… variables. With postgres it must be given [default: the folder `files` beside the database]
+    #[arg(long, value_name = "URL", env = "TENANTRY_FILES")]
+    pub files: Option<String>,
     /// The address that clients use, named in answers and links [default: http:// and the listen address]
     #[arg(long, value_name = "URL", env = "TENANTRY_BASE_URL")]
     pub base_url: Option<String>,
@@ -94,6 +102,7 @@ impl ServeOptions {
             listen: self.listen.or(below.listen),
             database: self.database.or(below.database),
             keys: self.keys.or(below.keys),
+            files: self.files.or(below.files),
             base_url: self.base_url.or(below.base_url),
             admin_listen: self.admin_listen.or(below.admin_listen),
             operator_token_file: self.operator_token_file.or(below.operator_token_file),
@@ -111,6 +120,17 @@ impl ServeOptions {
     }
     pub fn database(&self) -> &str {
         self.database.as_deref().unwrap_or("sqlite:./tenantry-data/tenantry.db")
+    }
+    /// Where the bytes of files are.
+    ///
+    /// # Errors
+    /// The database is not a file of ours, and nothing else says where.
+    pub fn files(&self) -> Result<String, Fault> {
+        match (&self.files, self.database().strip_prefix("sqlite:")) {
+            (Some(files), _) => Ok(files.clone()),
+            (None, Some(path)) => Ok(format!("file:{}", Path::new(path).with_file_name("files").display())),
+            (None, None) => Err("several processes need the same files: give --files URL.".to_owned()),
+        }
     }
     /// How the database is opened.
     pub fn storage(&self) -> storage::Options {

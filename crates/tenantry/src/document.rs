@@ -13,6 +13,7 @@ pub fn print(edition: Edition) -> Result<(), Fault> {
     let url = format!("sqlite:{}", folder.path().join("document.db").display());
     let parts = Parts {
         database: Database::open(&Options::new(&url)).map_err(|fault| fault.to_string())?,
+        objects: files::in_memory(),
         clock: Arc::new(MachineClock),
         keys: Arc::new(Keys::for_tests(0)),
         seeds: SeedSource::fixed(0),

@@ -80,6 +80,7 @@ pub async fn build(options: &ServeOptions, address: SocketAddr, seeds: SeedSourc
     let folder = secrets::folder(url, options.keys.as_deref())?;
     let given = options.operator_token_file.as_deref();
     let operator_token = secrets::operator_token(&database, &folder, given, &seeds, &clock).await?;
+    let objects = files::open(&options.files()?).await?;
     let base_url = options.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
     database.announce(&base_url).map_err(|fault| fault.to_string())?;
     in_directory(&database, &seeds, &clock, operator::prepare)
@@ -90,6 +91,7 @@ pub async fn build(options: &ServeOptions, address: SocketAddr, seeds: SeedSourc
             .limit_table()
             .map_or_else(Limits::off, |table| Limits::new(table, database.clone(), clock.clone())),
         database,
+        objects,
         clock,
         seeds,
         keys: Arc::new(keys),
@@ -123,6 +125,7 @@ pub async fn serve(platform: Platform, listeners: Listeners, said: &str) -> Resu
         }
     };
     let numbers = number_events(platform.database(), told(ended.clone()));
+    let objects = delete_unkept_objects(&platform, told(ended.clone()));
     let signals = async {
         tokio::select! {
             () = asked.come() => tracing::info!("ending: requests that run are finished"),
@@ -130,7 +133,7 @@ pub async fn serve(platform: Platform, listeners: Listeners, said: &str) -> Resu
         }
         end.send_replace(true);
     };
-    let (main, admin, (), ()) = tokio::join!(main, admin, numbers, signals);
+    let (main, admin, (), (), ()) = tokio::join!(main, admin, numbers, objects, signals);
     platform.limits().give_back().await.map_err(|fault| fault.to_string())?;
     main.and(admin)
 }
@@ -147,16 +150,33 @@ async fn number_events(database: &Database, end: impl Future<Output = ()>) {
     if !database.is_shared() {
         return;
     }
-    let mut end = std::pin::pin!(end);
-    let mut seconds = tokio::time::interval(Duration::from_secs(1));
-    seconds.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    loop {
-        tokio::select! {
-            _ = seconds.tick() => {}
-            () = &mut end => return,
-        }
+    let number = async || {
         if let Err(fault) = database.position_events(NUMBERED_AT_ONCE).await {
             tracing::warn!(%fault, "events wait for their positions");
+        }
+    };
+    again_and_again(Duration::from_secs(1), end, number).await;
+}
+
+/// Bytes of files that have gone wait for this.
+async fn delete_unkept_objects(platform: &Platform, end: impl Future<Output = ()>) {
+    let delete = async || {
+        if let Err(error) = platform.delete_unkept_objects().await {
+            tracing::warn!(?error, "files that have gone wait for their deletion");
+        }
+    };
+    again_and_again(Duration::from_secs(10), end, delete).await;
+}
+
+/// Works at once and after each `pause`, until the end.
+async fn again_and_again(pause: Duration, end: impl Future<Output = ()>, work: impl AsyncFn()) {
+    let mut end = std::pin::pin!(end);
+    let mut pauses = tokio::time::interval(pause);
+    pauses.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = pauses.tick() => work().await,
+            () = &mut end => return,
         }
     }
 }

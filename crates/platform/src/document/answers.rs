@@ -4,6 +4,7 @@ use crate::{
     beside::PIPELINE_FAILURES,
     decide::*,
     failure::*,
+    upload::BAD_FORM,
     pipeline::{TOO_FAST, TOO_MANY},
     router::{Face, Mounted},
     schema::Schema,
@@ -65,7 +66,8 @@ fn concerns(failure: Failure, at: &Mounted) -> bool {
         TOO_FAST | TOO_MANY => limits(at),
         VALIDATION => inputs(at).next().is_some(),
         MALFORMED | TOO_LARGE => shape.body.is_some(),
-        UNSUPPORTED => shape.body.is_some() && operation.surface != Surface::Tokens,
+        BAD_FORM => operation.file.is_some(),
+        UNSUPPORTED => (shape.body.is_some() || operation.file.is_some()) && operation.surface != Surface::Tokens,
         BAD_PAGE_TOKEN => shape.paging.is_some(),
         _ => true,
     }

@@ -1,7 +1,7 @@
 //! One operation at one of its faces, as the document describes it.
 use super::{answers::answers, components::Components, security::Security, variable};
 use crate::{
-    operation::Operation,
+    operation::{FileField, Operation},
     privileges::Privilege,
     router::{Face, Mounted},
     schema::Schema,
@@ -94,6 +94,7 @@ fn operation_id(at: &Mounted) -> String {
     let surface = match operation.surface {
         Surface::Tenants => "",
         Surface::Tokens => "oauth.",
+        Surface::Files => "files.",
         Surface::Operator => "operator.",
         Surface::Pages => "pages.",
     };
@@ -164,7 +165,7 @@ fn in_path<'d>(at: &'d Mounted, path: &'d str) -> impl Iterator<Item = Parameter
 fn account(surface: Surface) -> Value {
     let about = match surface {
         Surface::Tenants => "The account's id. `me` is the caller's own account and asks for `:admin` scopes instead.",
-        Surface::Tokens | Surface::Pages | Surface::Operator => "The account's id.",
+        Surface::Tokens | Surface::Pages | Surface::Files | Surface::Operator => "The account's id.",
     };
     json!({"type": "string", "description": about})
 }
@@ -212,6 +213,9 @@ fn without_null(schema: &mut Value) {
 }
 
 fn request_body(operation: &Operation, components: &mut Components) -> Option<RequestBody> {
+    if let Some(field) = &operation.file {
+        return Some(form(field));
+    }
     let declared = operation.shape.body.as_ref()?;
     let has_required = declared.document().get("required").is_some();
     let media = json!({"schema": components.schema(declared.document().clone())});
@@ -221,8 +225,15 @@ fn request_body(operation: &Operation, components: &mut Components) -> Option<Re
             required: false,
             content: json!({"application/x-www-form-urlencoded": media, "application/json": media}),
         },
-        Surface::Tenants | Surface::Operator => {
+        Surface::Tenants | Surface::Files | Surface::Operator => {
             RequestBody { description: None, required: has_required, content: json!({"application/json": media}) }
         }
     })
+}
+
+fn form(field: &FileField) -> RequestBody {
+    let about = format!("The file, of at most {} bytes.", field.most);
+    let file = json!({"type": "string", "contentMediaType": "application/octet-stream", "description": about});
+    let schema = json!({"type": "object", "required": [field.name], "properties": {field.name: file}});
+    RequestBody { description: None, required: true, content: json!({"multipart/form-data": {"schema": schema}}) }
 }

@@ -33,6 +33,7 @@ impl<'d> Security<'d> {
         }
         match surface {
             Surface::Tenants => self.tenants(at),
+            Surface::Files => vec![json!({})],
             Surface::Tokens => vec![json!({CLIENT: []}), json!({})],
             Surface::Operator => vec![json!({OPERATOR: []})],
             Surface::Pages => Vec::new(),
@@ -68,6 +69,7 @@ impl<'d> Security<'d> {
                         bearer("A token that the app signs by itself; it acts as the owner of its account.", "JWT"),
                     );
                 }
+                Surface::Files => {}
                 Surface::Tokens => {
                     let about = "Id and secret of the app; they may stand in the form instead.";
                     add(CLIENT, json!({"type": "http", "scheme": "basic", "description": about}));

@@ -10,6 +10,7 @@ mod leases;
 mod links;
 mod log;
 mod mails;
+mod objects;
 mod tree;
 mod worlds;
 
@@ -21,6 +22,7 @@ pub use index::{App, Holder, Invitation};
 pub use leases::{Lease, give_back, lease_pot, lease_window};
 pub use links::Link;
 pub use mails::{MailFilter, MailRow};
+pub use objects::UnkeptObject;
 pub use tree::{AccountRow, Closed, NewAccount, Place, Summary, Transferred};
 pub use worlds::World;
 
@@ -56,7 +58,7 @@ impl<'s> Directory<'s> {
     pub fn now(&self) -> i64 {
         self.session.now
     }
-    /// One account of the platform, whoever it belongs to. For sign-in, operator and jobs alone (`clippy.toml`).
+    /// One account of the platform, whoever it belongs to. For sign-in, files, operator and jobs alone (`clippy.toml`).
     ///
     /// # Errors
     /// [`Fault::Broken`] when there is no such account.

@@ -84,6 +84,21 @@ fn fingerprints_name_every_key_and_the_newest_first() {
     assert!(first.fingerprint().starts_with("k1-") && first.fingerprint().len() == 35);
 }
 
+#[test]
+fn an_address_is_known_by_its_signature_to_the_keys_that_signed_it_and_to_no_others() {
+    let (old, both) = (keys(&[FIRST]), keys(&[SECOND, FIRST]));
+    let signature = old.sign_address(&[b"account", b"file"]);
+    assert!(old.has_signed_address(&[b"account", b"file"], &signature));
+    assert!(both.has_signed_address(&[b"account", b"file"], &signature));
+    assert!(!keys(&[SECOND]).has_signed_address(&[b"account", b"file"], &signature));
+    for other in [&[b"accoun".as_slice(), b"tfile"][..], &[b"account"], &[b"account", b"fil"], &[b"file", b"account"]] {
+        assert!(!old.has_signed_address(other, &signature), "{other:?}");
+    }
+    for wrong in [&signature[..15], &[signature.as_slice(), &[0]].concat(), &[]] {
+        assert!(!old.has_signed_address(&[b"account", b"file"], wrong), "{}", wrong.len());
+    }
+}
+
 proptest! {
     #[test]
     fn everything_sealed_is_opened(plain: Vec<u8>, parts: Vec<Vec<u8>>, nonce: [u8; 24], seed: u64) {

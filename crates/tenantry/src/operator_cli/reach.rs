@@ -30,6 +30,8 @@ fn here(options: &OperatorOptions) -> Result<Plane, Fault> {
     let serve = ServeOptions {
         database: Some(options.database.clone()),
         keys: options.keys.clone(),
+        // No command sends or asks for a file.
+        files: Some(files::NOWHERE.to_owned()),
         operator_token_file: options.operator_token_file.clone(),
         rate_limits: Some(Switch::Off),
         ..ServeOptions::default()

@@ -1,5 +1,6 @@
 //! One database for all tests of a run, and platforms over it.
 use crate::secrets;
+use object_store::ObjectStore;
 use parking_lot::Mutex;
 use platform::{Api, Clock, Compat, Parts, Platform, Policy, SharedClock, Site, limits::Limits};
 use std::sync::{
@@ -38,6 +39,8 @@ pub struct Server {
     pub database: Database,
     pub runtime: Runtime,
     pub keys: Arc<Keys>,
+    /// Where the bytes of files are.
+    pub objects: Arc<dyn ObjectStore>,
     worlds: AtomicU64,
     /// Where the data is; the folder is there until the process ends.
     place: Place,
@@ -53,6 +56,8 @@ pub struct Setup {
     pub limits: fn(&Database, SharedClock) -> Limits,
     pub policy: Policy,
     pub compat: Compat,
+    /// Instead of the one that the server has.
+    pub objects: Option<Arc<dyn ObjectStore>>,
 }
 
 impl Default for Setup {
@@ -62,6 +67,7 @@ impl Default for Setup {
             limits: |_, _| Limits::off(),
             policy: Policy::default(),
             compat: Compat::default(),
+            objects: None,
         }
     }
 }
@@ -131,6 +137,7 @@ impl Server {
             database,
             runtime,
             keys: Arc::new(Keys::for_tests(7)),
+            objects: files::in_memory(),
             worlds: AtomicU64::new(0),
             place,
             folder: tempfile::tempdir().expect("a temporary folder"),
@@ -172,6 +179,7 @@ impl Server {
         let parts = Parts {
             limits: (setup.limits)(&database, setup.clock.clone()),
             database,
+            objects: setup.objects.unwrap_or_else(|| self.objects.clone()),
             clock: setup.clock,
             seeds: SeedSource::system().expect("randomness"),
             keys: self.keys.clone(),

@@ -142,6 +142,7 @@ impl Programs {
         let mut command = Command::new(&self.tenantry);
         command.args(["serve", "--listen", "127.0.0.1:0", "--database", &self.database]);
         command.arg("--config").arg(self.config()).arg("--keys").arg(self.folder.path().join("keys"));
+        command.arg("--files").arg(format!("file:{}", self.folder.path().join("files").display()));
         Server::start_by(command, self.folder.path())
     }
 }

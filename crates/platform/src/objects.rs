@@ -1,0 +1,107 @@
+//! Objects beside the database: each is written before the row that keeps it, and deleted after that row has gone.
+//!
+//! From before it is written until its row is committed, and from the commit without its row until it is deleted, an object
+//! is noted as one that nobody keeps. So nothing that was acknowledged is lost, and nothing is left over, wherever the
+//! process or the machine stops.
+use crate::{
+    failure::*,
+    input::Ready,
+    output::{Answer, KeptFile},
+    platform::{Inner, Platform},
+    system::in_directory,
+};
+use bytes::Bytes;
+use object_store::{ObjectStoreExt, path::Path};
+use sha2::{Digest, Sha256};
+use storage::{Directory, Fault, directory::UnkeptObject};
+
+/// How long the row of an object that was written may take to come, in milliseconds.
+const TIME_TO_KEEP: i64 = 60 * 60 * 1000;
+/// Objects that are deleted between two transactions.
+const DELETED_AT_ONCE: i64 = 100;
+
+/// Bytes for a row to keep: what a preparation gives where the handler stores a file. They are written before it runs.
+#[derive(Debug)]
+pub struct Object {
+    /// The account whose row will keep it.
+    pub account_id: String,
+    /// Unique in the whole platform.
+    pub key: String,
+    pub content_type: &'static str,
+    pub bytes: Bytes,
+    /// SHA-256 of the bytes.
+    pub checksum: [u8; 32],
+}
+
+impl Object {
+    /// An object of the account; `salt` tells it from all others.
+    pub fn new(account_id: &str, salt: [u8; 16], content_type: &'static str, bytes: Vec<u8>) -> Self {
+        Object {
+            account_id: account_id.to_owned(),
+            key: format!("{account_id}/{:032x}", u128::from_be_bytes(salt)),
+            content_type,
+            checksum: Sha256::digest(&bytes).into(),
+            bytes: bytes.into(),
+        }
+    }
+}
+
+impl Inner {
+    /// Writes what was made ready, where that is an object.
+    pub async fn write_object(&self, ready: &Ready) -> Result<()> {
+        let Ok(object) = ready.clone().downcast::<Object>() else { return Ok(()) };
+        let (account, key) = (object.account_id.clone(), object.key.clone());
+        let due_at = self.parts.clock.now() + TIME_TO_KEEP;
+        self.everywhere(move |all| Ok(all.expect_object(&account, &key, due_at)?)).await?;
+        let written = self.parts.objects.put(&Path::from(&*object.key), object.bytes.clone().into()).await;
+        Ok(written.map(drop).map_err(Fault::unavailable)?)
+    }
+    /// Adds the bytes to an answer that is a file.
+    ///
+    /// # Errors
+    /// [`UNKNOWN_ROUTE`] when the file went in the meantime.
+    pub async fn fetch(&self, file: KeptFile) -> Result<Answer> {
+        let path = Path::from(&*file.object_key);
+        let fetched = async { self.parts.objects.get(&path).await?.bytes().await };
+        match fetched.await {
+            Ok(bytes) => Ok(Answer { body: bytes.into(), ..Answer::of_file(200, file) }),
+            Err(object_store::Error::NotFound { .. }) => Err(UNKNOWN_ROUTE.into()),
+            Err(fault) => Err(Fault::unavailable(fault).into()),
+        }
+    }
+    async fn everywhere<T: Send + 'static>(
+        &self,
+        work: impl FnMut(&mut Directory<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let parts = &self.parts;
+        in_directory(&parts.database, &parts.seeds, &parts.clock, work).await
+    }
+}
+
+impl Platform {
+    /// Deletes objects that no row keeps and that are due; how many. To be called again and again.
+    ///
+    /// # Errors
+    /// The database or the store of objects does not answer: what is left is deleted by a later call.
+    pub async fn delete_unkept_objects(&self) -> Result<usize> {
+        let inner = &self.0;
+        let due = inner.everywhere(let_go).await?;
+        for object in &due {
+            match inner.parts.objects.delete(&Path::from(&*object.object_key)).await {
+                Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
+                Err(fault) => return Err(Fault::unavailable(fault).into()),
+            }
+        }
+        let deleted = due.len();
+        if deleted > 0 {
+            inner.everywhere(move |all| Ok(due.iter().try_for_each(|object| all.forget_object(object))?)).await?;
+        }
+        Ok(deleted)
+    }
+}
+
+fn let_go(all: &mut Directory<'_>) -> Result<Vec<UnkeptObject>> {
+    let due = all.due_objects(DELETED_AT_ONCE)?;
+    due.iter().try_for_each(|object| all.let_object_go(object))?;
+    Ok(due)
+}

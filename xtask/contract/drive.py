@@ -3,9 +3,11 @@
 Reads a scene as JSON: the base to call, and a master with a subaccount whose tokens and operator plane are open.
 """
 import json
+import struct
 import sys
 import urllib.error
 import urllib.request
+import zlib
 
 SCENE = json.loads(sys.stdin.read())
 
@@ -15,14 +17,38 @@ def call(base, token, method, path, body=None, wanted=None):
     request = urllib.request.Request(base + path, data=data, method=method)
     request.add_header("Authorization", f"Bearer {token}")
     request.add_header("Content-Type", "application/json")
+    return answered(request, wanted)
+
+
+def answered(request, wanted):
     try:
         with urllib.request.urlopen(request) as answer:
             status, text = answer.status, answer.read()
     except urllib.error.HTTPError as error:
         status, text = error.code, error.read()
     if wanted and status != wanted:
-        sys.exit(f"{method} {path}: {status} where {wanted} was expected: {text.decode()}")
+        sys.exit(f"{request.method} {request.full_url}: {status} where {wanted} was expected: {text.decode()}")
     return json.loads(text) if text else None
+
+
+def upload(path, field, name, content):
+    boundary = "----driven"
+    head = f'--{boundary}\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n\r\n'
+    data = head.encode() + content + f"\r\n--{boundary}--\r\n".encode()
+    request = urllib.request.Request(SCENE["base"] + path, data=data, method="POST")
+    request.add_header("Authorization", f"Bearer {SCENE['token']}")
+    request.add_header("Content-Type", f"multipart/form-data; boundary={boundary}")
+    return answered(request, 201)
+
+
+def png(red):
+    """One pixel."""
+    def chunk(kind, content):
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+    pixels = zlib.compress(bytes([0, red, 0, 0]))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
 
 
 def operator(method, path, body=None, wanted=None):
@@ -37,6 +63,9 @@ class Face:
 
     def __call__(self, method, path, body=None, wanted=200):
         return call(SCENE["base"], SCENE["token"], method, f"/v2{self.prefix}{path}", body, wanted)
+
+    def sends(self, path, field, name, content):
+        return upload(f"/v2{self.prefix}{path}", field, name, content)
 
     def user(self, name, action="custCreate", kind=1, **more):
         info = {"email": f"{name}@{self.domain}", "type": kind, "first_name": name.title(), "last_name": "Driven", **more}
@@ -57,6 +86,7 @@ def users(face):
         "custom_attributes": [{"key": "cbf_1", "name": "Shelf", "value": "12"}],
     }
     face("PATCH", f"/users/{one}", profile, 204)
+    face.sends(f"/users/{one}/picture", "pic_file", "one.png", png(200))
     face("GET", f"/users/{one}")
     face("GET", f"/users/one@{face.domain}")
     face("GET", f"/users/{one}/permissions")
@@ -70,6 +100,7 @@ def users(face):
     face("PUT", f"/users/{one}/email", {"email": f"uno@{face.domain}"}, 204)
     face("PUT", f"/users/{one}/status", {"action": "deactivate"}, 204)
     face("GET", "/users?status=inactive")
+    face("DELETE", f"/users/{one}/picture", None, 204)
     face("PUT", f"/users/{one}/status", {"action": "activate"}, 204)
     face("DELETE", f"/users/{one}?action=delete", None, 204)
     face("DELETE", f"/users/invited@{face.domain}", None, 204)

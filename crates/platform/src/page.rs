@@ -4,7 +4,7 @@ use crate::{
     input::{Given, Input},
     json::WriteJson,
     operation::Shape,
-    output::{Answer, Content, Output, View},
+    output::{Answer, Output, View},
     paging::{Bound, PageTokens, Position},
     schema::{Schema, SchemaFault},
 };

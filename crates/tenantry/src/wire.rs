@@ -3,7 +3,7 @@ use platform::{Api, Surface};
 
 /// The declared operations of every surface.
 pub fn apis() -> Vec<Api> {
-    vec![tenants(), tokens(), pages(), operator()]
+    vec![tenants(), tokens(), pages(), addresses(), operator()]
 }
 
 fn tenants() -> Api {
@@ -22,6 +22,12 @@ fn tokens() -> Api {
 fn pages() -> Api {
     let mut api = Api::new(Surface::Pages);
     users::pages(&mut api);
+    api
+}
+
+fn addresses() -> Api {
+    let mut api = Api::new(Surface::Files);
+    files::operations(&mut api);
     api
 }
 

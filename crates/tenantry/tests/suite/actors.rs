@@ -38,7 +38,11 @@ impl<'w> Actor<'w> {
         if !self.token.is_empty() {
             headers.push(("authorization", format!("Bearer {}", self.token)));
         }
-        self.world.send(method, &format!("/v2{}{path}", self.prefix), &headers, &body)
+        self.world.send(method, &self.path(path), &headers, &body)
+    }
+    /// The whole path of a call.
+    pub fn path(&self, path: &str) -> String {
+        format!("/v2{}{path}", self.prefix)
     }
 }
 

@@ -64,6 +64,8 @@ const TABLE: &[(&str, &str, &[&str])] = &[
     ("PUT /users/{userId}/status", "User:Edit", &[]),
     ("PUT /users/{userId}/email", "User:Edit", &[]),
     ("PUT /users/{userId}/password", "User:Edit", &[]),
+    ("POST /users/{userId}/picture", "User:Edit", &["oneself"]),
+    ("DELETE /users/{userId}/picture", "", &[]),
     ("GET /users/{userId}/permissions", "User:Read", &["second level", "oneself"]),
     ("GET /groups/{groupId}/settings", "Group:Read", &["second level", "paid"]),
     ("PATCH /groups/{groupId}/settings", "Group:Edit", &["paid"]),

@@ -15,6 +15,8 @@ mod authz;
 mod changes;
 mod documents;
 mod groups;
+mod files;
+mod forms;
 mod isolation;
 mod jwt;
 mod limits;

@@ -12,7 +12,7 @@ mod users;
 use crate::{
     actors::Account,
     answer::Answer,
-    schemas, secrets,
+    forms, schemas, secrets,
     server::{OPERATOR_TOKEN, server},
     world::World,
 };
@@ -104,6 +104,10 @@ impl Face {
         let [own, account, domain] = [const { String::new() }; 3];
         Face { prefix: "/operator/v1".to_owned(), headers, by, own, account, domain }
     }
+    /// Nobody, at whole addresses.
+    fn nobody() -> Self {
+        Face { prefix: String::new(), headers: Vec::new(), by: Value::Null, ..Face::operator() }
+    }
     /// The owner of `caller` through its app: on its own account, or on one below it.
     fn of(world: &World, caller: &Account<'_>, on: Option<&Account<'_>>) -> Self {
         let apps = world.operator("GET", &format!("/accounts/{}/apps", caller.id), Value::Null).is(200);
@@ -143,19 +147,36 @@ impl<'w> Walk<'w> {
     fn gets(&mut self, face: &Face, path: &str) -> Answer {
         self.step(face, "GET", path, Value::Null, Effect::Change)
     }
+    /// Sends a form with a file in the field, and changes something or not.
+    fn sends(&mut self, face: &Face, path: &str, (field, bytes): (&str, &[u8]), effect: Effect) -> Answer {
+        let path = format!("{}{path}", face.prefix);
+        let answer = forms::send(self.world, &path, &face.headers, &forms::form(field, "file", bytes));
+        self.noted(face, "POST", &path, Value::Null, effect, answer)
+    }
     fn step(&mut self, face: &Face, method: &'static str, path: &str, body: Value, effect: Effect) -> Answer {
         let path = format!("{}{path}", face.prefix);
         let answer = self.world.send(method, &path, &face.headers, &body);
+        self.noted(face, method, &path, body, effect, answer)
+    }
+    fn noted(
+        &mut self,
+        face: &Face,
+        method: &'static str,
+        path: &str,
+        body: Value,
+        effect: Effect,
+        answer: Answer,
+    ) -> Answer {
         assert!(answer.status < 300, "{answer}");
-        let mounted = schemas::mounted(&self.world.platform, method, &path).expect("a declared operation").clone();
+        let mounted = schemas::mounted(&self.world.platform, method, path).expect("a declared operation").clone();
         if answer.status == 201 {
             self.ours.extend(answer.body["id"].as_str().map(str::to_owned));
         }
         let events = self.happened();
         self.steps.push(Step {
-            on: accounts_of(&mounted, face, &path, &body, &answer),
+            on: accounts_of(&mounted, face, path, &body, &answer),
             by: face.by.clone(),
-            secrets: secrets::of(&face.headers, &path, body.to_string().as_bytes(), &answer),
+            secrets: secrets::of(&face.headers, path, body.to_string().as_bytes(), &answer),
             answer: answer.clone(),
             mounted,
             events,

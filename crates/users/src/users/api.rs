@@ -1,7 +1,7 @@
 //! `/users`: the table of its operations, the list of users, and one of them.
 use super::{
     administrators::may_see,
-    assistants, create, email, features, lookups, password, presence, profile, provided, remove, status,
+    assistants, create, email, features, lookups, password, picture, presence, profile, provided, remove, status,
     store::{self, ListFilter},
     switch, token, update,
     views::{UserItem, UserView},
@@ -17,6 +17,7 @@ pub fn operations(api: &mut Api) {
     one_user(api);
     parts_of_a_user(api);
     assistants::operations(api);
+    picture::operations(api);
     presence::operations(api);
     token::operations(api);
     provided::operations(api);
@@ -208,6 +209,7 @@ fn get(
     Path(path): Path<UserPath>,
     Query(query): Query<GetUser>,
     site: Site,
+    addresses: Addresses,
 ) -> Result<Json<UserView>> {
     let missing = || NO_USER.with(&path.user_id);
     let id = match query.search_by_unique_id {
@@ -215,5 +217,5 @@ fn get(
         false => store::id_of(tenant, &path.user_id)?,
     };
     let id = id.filter(|id| !query.encrypted_email && may_see(tenant, id)).ok_or_else(missing)?;
-    store::view(tenant, &id, query.login_type, &site)?.ok_or_else(missing)
+    store::view(tenant, &id, query.login_type, (&site, &addresses))?.ok_or_else(missing)
 }

@@ -9,6 +9,7 @@ use super::{
     user::{self, User},
 };
 use crate::{groups, settings};
+use files::File;
 use platform::Result;
 use storage::{
     Fault, Sql, Tenant,
@@ -40,6 +41,7 @@ pub struct Belongings {
     password: Option<Password>,
     changes: Vec<Occurrence>,
     templates: Vec<Item>,
+    files: Vec<File>,
 }
 
 const CLAIM: Sql =
@@ -148,6 +150,7 @@ pub fn leave(tenant: &mut Tenant, user: &User) -> Result<()> {
     groups::forget(tenant, &user.known())?;
     provided::forget(tenant, &user.id)?;
     lock::forget(tenant, &user.id)?;
+    files::remove_all(tenant, &user.id)?;
     user::delete(tenant, &user.id)?;
     Ok(counts::take(tenant, user)?)
 }
@@ -167,18 +170,20 @@ fn keep_password(tenant: &mut Tenant, id: &str, password: &Password) -> Result<(
     Ok(tenant.execute(SET_PASSWORD, &cells).map(drop)?)
 }
 
-/// To be asked for before the user leaves.
-pub fn belongings(tenant: &Tenant, id: &str) -> storage::Result<Belongings> {
+/// To be taken before the user leaves.
+pub fn belongings(tenant: &mut Tenant, id: &str) -> storage::Result<Belongings> {
+    let (password, changes) = (tenant.row(PASSWORD, &[id.into()])?, history::of(tenant, id)?);
     let mut templates = provided::of(tenant, id)?;
     // Rooms and what stands in them are the account's.
     templates.retain(|item| item.kind != CollaborationDevice::KIND);
-    Ok(Belongings { password: tenant.row(PASSWORD, &[id.into()])?, changes: history::of(tenant, id)?, templates })
+    Ok(Belongings { password, changes, templates, files: files::take_along(tenant, id)? })
 }
 
 /// Brings along what was the user's where it came from: moving neither sets a password nor lets anybody change more often.
 pub fn bring(tenant: &mut Tenant, id: &str, belongings: &Belongings) -> Result<()> {
     history::carry(tenant, id, &belongings.changes)?;
     provided::carry(tenant, id, &belongings.templates)?;
+    files::bring(tenant, &belongings.files)?;
     belongings.password.as_ref().map_or(Ok(()), |password| keep_password(tenant, id, password))
 }
 

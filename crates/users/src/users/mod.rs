@@ -19,6 +19,7 @@ mod owner;
 mod pages;
 mod password;
 mod people;
+mod picture;
 mod presence;
 mod profile;
 pub mod provided;

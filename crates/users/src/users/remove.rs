@@ -134,19 +134,21 @@ fn disassociate(tenant: &mut Tenant, user: User) -> Result<()> {
         return Err(MANAGED_DOMAIN.into());
     }
     let password = membership::password_hash(tenant, &user.id)?;
+    let files = files::take_along(tenant, &user.id)?;
     membership::leave(tenant, &user)?;
     tenant.emit(&UserDisassociated(Shown::of(&user, user.version + 1)))?;
-    live_on(tenant, user.on_its_own(), password.as_deref())
+    live_on(tenant, user.on_its_own(), password.as_deref(), &files)
 }
 
 /// The user owns a free account of its own from now on.
-fn live_on(tenant: &mut Tenant, mut owner: User, password_hash: Option<&str>) -> Result<()> {
+fn live_on(tenant: &mut Tenant, mut owner: User, password_hash: Option<&str>, files: &[files::File]) -> Result<()> {
     let mut account = own_account(tenant, &owner)?;
     roles::create_system_roles(&mut account)?;
     if membership::claim_email(&mut account, &owner.email, &owner.id)? != Claim::Made {
         return Err(Fault::broken("an email that was just given up is taken").into());
     }
     membership::settle(&mut account, &mut owner, password_hash)?;
+    files::bring(&mut account, files)?;
     Ok(account.emit(&UserCreated { user: Shown::of(&owner, owner.version), creation_type: None })?)
 }
 

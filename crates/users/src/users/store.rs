@@ -4,7 +4,7 @@ use super::{
     views::{DetailRow, ItemRow, UserItem, UserView},
 };
 use crate::emails;
-use platform::{Json, PageWriter, Result, Site};
+use platform::{Addresses, Json, PageWriter, Result, Site};
 use std::borrow::Cow;
 use storage::{Cell, Sql, Tenant, sql};
 
@@ -128,7 +128,12 @@ pub fn count(tenant: &Tenant, filter: &ListFilter<'_>) -> Result<i64> {
 ///
 /// # Errors
 /// [`NO_INVITATION`] when it waits for an answer to an invitation that has expired.
-pub fn view(tenant: &Tenant, id: &str, login_type: Option<i64>, site: &Site) -> Result<Option<Json<UserView>>> {
+pub fn view(
+    tenant: &Tenant,
+    id: &str,
+    login_type: Option<i64>,
+    (site, addresses): (&Site, &Addresses),
+) -> Result<Option<Json<UserView>>> {
     for status in STATES {
         let answer = tenant.first(VIEW, &[id.into(), status.into()], |row| {
             let row = DetailRow::read(row)?;
@@ -139,7 +144,7 @@ pub fn view(tenant: &Tenant, id: &str, login_type: Option<i64>, site: &Site) -> 
             Ok(Some(if is_over {
                 Err(NO_INVITATION.into())
             } else {
-                Json::of(&row.view(site, tenant.facts()?.number, tenant.now()))
+                Json::of(&row.view(site, addresses, tenant.facts()?.number, tenant.now()))
             }))
         })?;
         if let Some(answer) = answer {

@@ -60,7 +60,9 @@ record! {
         /// JSON list.
         #[serde(serialize_with = "parsed")]
         pub custom_attributes: String,
-        pub pic_url: String,
+        /// The id of its file, in the column `pic_url`; empty without one. Answers and events show its address.
+        #[serde(rename = "pic_url")]
+        pub picture_id: String,
         #[serde(skip)]
         pub last_client_version: String,
         #[serde(skip)]
@@ -111,6 +113,10 @@ const SET_EMAIL: Sql = sql!(
 );
 const SET_ARRIVED: Sql = sql!(
     "UPDATE users SET status = $3, first_name = $4, last_name = $5, display_name = $6, verified = $7, invited_until = NULL, version = version + 1
+     WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2"
+);
+const SET_PICTURE: Sql = sql!(
+    "UPDATE users SET pic_url = $3, version = version + 1
      WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2"
 );
 const TOUCH: Sql = sql!(
@@ -179,6 +185,11 @@ pub fn set_arrived(tenant: &mut Tenant, user: &User) -> storage::Result<()> {
     tenant.execute(SET_ARRIVED, &[&cells[..], &[user.verified.into()]].concat()).map(drop)
 }
 
+/// `file_id` is empty for no picture.
+pub fn set_picture(tenant: &mut Tenant, id: &str, file_id: &str) -> storage::Result<()> {
+    tenant.execute(SET_PICTURE, &[id.into(), file_id.into()]).map(drop)
+}
+
 /// Counts the version up, for a change that the row itself does not hold.
 pub fn touch(tenant: &mut Tenant, id: &str) -> storage::Result<()> {
     tenant.execute(TOUCH, &[id.into()]).map(drop)
@@ -223,7 +234,7 @@ impl User {
             vanity_name: nothing(),
             phone_numbers: NO_ITEMS.to_owned(),
             custom_attributes: NO_ITEMS.to_owned(),
-            pic_url: nothing(),
+            picture_id: nothing(),
             last_client_version: nothing(),
             last_login_at: None,
             invited_until: None,
@@ -279,7 +290,7 @@ impl User {
             (&self.vanity_name).into(),
             (&self.phone_numbers).into(),
             (&self.custom_attributes).into(),
-            (&self.pic_url).into(),
+            (&self.picture_id).into(),
             (&self.last_client_version).into(),
             self.last_login_at.into(),
             self.invited_until.into(),

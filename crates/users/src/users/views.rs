@@ -3,7 +3,7 @@ use super::{
     api::{IncludeField, Status},
     assigned::{self, Assigned},
 };
-use platform::{JsonFields, JsonText, Listed, Site, StoredText, Timestamp, view};
+use platform::{Addresses, Fields, JsonFields, JsonText, Listed, Site, StoredText, Timestamp, View, WriteJson, view};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use storage::record;
@@ -169,7 +169,8 @@ view! {
         pub use_pmi: bool,
         pub personal_meeting_url: String,
         pub vanity_url: Option<String>,
-        pub pic_url: Option<&'r str>,
+        /// Serves the picture to whoever has it, and is another for each picture.
+        pub pic_url: Option<String>,
         /// 1 when the address was confirmed.
         pub verified: i64,
         /// When the user was made; for a pending user, the moment of the call.
@@ -221,7 +222,7 @@ record! {
         pmi: i64,
         use_pmi: bool,
         vanity_name: &'r str,
-        pic_url: &'r str,
+        picture_id: &'r str,
         verified: i64,
         created_at: i64,
         last_login_at: Option<i64>,
@@ -243,7 +244,7 @@ impl<'r> DetailRow<'r> {
     pub fn is_invitation_over(&self, now: i64) -> bool {
         self.invited_until.is_some_and(|until| now >= until)
     }
-    pub fn view(&self, site: &Site, account_number: i64, now: i64) -> UserViewRow<'r> {
+    pub fn view(&self, site: &Site, addresses: &Addresses, account_number: i64, now: i64) -> UserViewRow<'r> {
         let created_at = Timestamp::from_millis(self.created_at);
         let pending = self.status == Status::Pending.as_str();
         let first_phone = first_phone(self.phone_numbers);
@@ -272,7 +273,7 @@ impl<'r> DetailRow<'r> {
             use_pmi: self.use_pmi,
             personal_meeting_url: format!("{}/j/{}", site.base_url, self.pmi),
             vanity_url: filled(self.vanity_name).map(|name| format!("{}/my/{name}", site.base_url)),
-            pic_url: filled(self.pic_url),
+            pic_url: filled(self.picture_id).map(|id| addresses.of(self.account_id, id)),
             verified: self.verified,
             created_at: if pending { Timestamp::from_millis(now) } else { created_at },
             user_created_at: created_at,
@@ -311,6 +312,22 @@ view! {
         pub last_name: &'r str,
         /// 1 Basic, 2 Licensed, 4 unassigned, 99 none.
         pub r#type: i64,
+    }
+}
+
+/// A picture was set: an empty object.
+#[derive(JsonSchema)]
+pub struct PictureView {}
+
+impl View for PictureView {
+    type Row<'r> = PictureView;
+    const NAME: &'static str = "PictureView";
+}
+
+impl WriteJson for PictureView {
+    fn write_json(&self, out: &mut Vec<u8>) -> storage::Result<()> {
+        Fields::of(out).end();
+        Ok(())
     }
 }
 

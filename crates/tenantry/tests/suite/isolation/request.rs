@@ -5,7 +5,7 @@ use super::{
     sample::Sample,
     trees::{Objects, Somebody, Trees},
 };
-use crate::{answer::Answer, torture::Random};
+use crate::{answer::Answer, forms, torture::Random};
 use platform::Mounted;
 use serde_json::{Value, json};
 
@@ -102,6 +102,10 @@ impl Request<'_, '_> {
         let token = &self.who.actor.token;
         let proof = (!token.is_empty()).then(|| ("authorization", format!("Bearer {token}")));
         let headers: Vec<_> = proof.into_iter().collect();
+        if let Some(field) = &self.mounted.operation.file {
+            let form = forms::form(field.name, "file", &forms::png(2));
+            return forms::send(self.trees.world, &filled.path, &headers, &form);
+        }
         self.trees.world.send(self.mounted.operation.method, &filled.path, &headers, &filled.body)
     }
 }

@@ -10,6 +10,7 @@ mod lookups;
 mod one;
 mod oneself;
 mod password;
+mod picture;
 mod presence;
 mod profile;
 mod protected;

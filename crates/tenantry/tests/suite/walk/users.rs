@@ -1,6 +1,9 @@
 //! `/users`.
-use super::{Face, Walk};
-use crate::server::server;
+use super::{Effect, Face, Walk};
+use crate::{
+    forms,
+    server::{BASE_URL, server},
+};
 use serde_json::{Value, json};
 
 pub const PASSWORD: &str = "Quartz7!River";
@@ -9,6 +12,7 @@ pub fn all(walk: &mut Walk<'_>, face: &Face) {
     making(walk, face);
     asking(walk, face);
     changing(walk, face);
+    picturing(walk, face);
     leaving(walk, face);
 }
 
@@ -58,6 +62,19 @@ fn changing(walk: &mut Walk<'_>, face: &Face) {
     for action in ["clock_in", "clock_out"] {
         walk.does(face, "PUT", &format!("{uno}/status"), json!({"action": action}));
     }
+}
+
+fn picturing(walk: &mut Walk<'_>, face: &Face) {
+    let uno = format!("/users/{}", face.email("uno"));
+    let path = format!("{uno}/picture");
+    let picture = forms::png(3);
+    walk.idles(face, "DELETE", &path, Value::Null);
+    walk.sends(face, &path, ("pic_file", &picture), Effect::Change);
+    walk.sends(face, &path, ("pic_file", &picture), Effect::Nothing);
+    let address = walk.gets(face, &uno).text("pic_url");
+    walk.gets(&Face::nobody(), address.strip_prefix(BASE_URL).unwrap());
+    walk.does(face, "DELETE", &path, Value::Null);
+    walk.sends(face, &path, ("pic_file", &picture), Effect::Change);
 }
 
 fn leaving(walk: &mut Walk<'_>, face: &Face) {

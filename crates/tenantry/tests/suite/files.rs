@@ -1,0 +1,148 @@
+//! Files: what is at their addresses, and that their bytes are there as long as their rows are and no longer.
+use crate::{
+    actors::Account,
+    answer::Answer,
+    forms::{self, png},
+    server::{BASE_URL, Server, Setup, TestClock},
+    world::World,
+};
+use object_store::{ObjectStore, path::Path};
+use platform::SharedClock;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+const UNKNOWN: &str = "This API endpoint is not recognized.";
+const HOUR: i64 = 60 * 60 * 1000;
+
+/// A server of its own: what is deleted on it is nobody else's.
+struct Scene {
+    server: Server,
+    clock: Arc<TestClock>,
+}
+
+impl Scene {
+    fn new() -> Self {
+        Scene { server: Server::start(), clock: TestClock::new() }
+    }
+    fn world(&self, objects: Option<Arc<dyn ObjectStore>>) -> World {
+        let clock = self.clock.clone() as SharedClock;
+        World::on(self.server.platform(Setup { clock, objects, ..Setup::default() }))
+    }
+    /// How many objects an account has.
+    fn objects(&self, account: &Account<'_>) -> usize {
+        let place = Path::from(&*account.id);
+        let listed = self.server.objects.list_with_delimiter(Some(&place));
+        crate::server::server().runtime.block_on(listed).unwrap().objects.len()
+    }
+}
+
+fn delete_unkept(world: &World) -> usize {
+    crate::server::server().runtime.block_on(world.platform.delete_unkept_objects()).unwrap()
+}
+
+fn set(account: &Account<'_>, user: &str, bytes: &[u8]) -> Answer {
+    forms::upload(&account.actor, &format!("/users/{user}/picture"), "pic_file", bytes)
+}
+
+fn path(account: &Account<'_>, user: &str) -> String {
+    account.get(&format!("/users/{user}")).text("pic_url").strip_prefix(BASE_URL).unwrap().to_owned()
+}
+
+fn served(world: &World, path: &str) -> Answer {
+    world.send("GET", path, &[], &Value::Null)
+}
+
+#[test]
+fn an_address_opens_one_file_and_cannot_be_guessed() {
+    let world = World::new();
+    let (one, other) = (world.master(), world.master());
+    for account in [&one, &other] {
+        set(account, &account.owner_id, &png(2)).is(201);
+    }
+    let [mine, theirs] = [path(&one, &one.owner_id), path(&other, &other.owner_id)];
+    let parts = |path: &str| path.rsplit('/').take(3).map(str::to_owned).collect::<Vec<_>>();
+    let [mine, theirs] = [parts(&mine), parts(&theirs)];
+    let at =
+        |signature: &str, file: &str, account: &str| served(&world, &format!("/files/{account}/{file}/{signature}"));
+    at(&mine[0], &mine[1], &mine[2]).is(200);
+    let unknown = "AAAAAAAAAAAAAAAAAAAAAA";
+    for (signature, file, account) in [
+        (&*mine[0], &*theirs[1], &*theirs[2]),
+        (&mine[0], &theirs[1], &mine[2]),
+        (&mine[0], &mine[1], &theirs[2]),
+        (&theirs[0], &mine[1], &mine[2]),
+        (unknown, &mine[1], &mine[2]),
+        (unknown, unknown, unknown),
+        (&mine[0][..21], &mine[1], &mine[2]),
+    ] {
+        at(signature, file, account).refused(404, 2300, UNKNOWN);
+    }
+    assert!((400..500).contains(&at("%00", "%ff", "..%2f").status));
+    served(&world, &format!("/files/{}/{}", mine[2], mine[1])).refused(404, 2300, UNKNOWN);
+    world.send("PUT", &format!("/files/{}/{}/{}", mine[2], mine[1], mine[0]), &[], &Value::Null).is(405);
+}
+
+#[test]
+fn nothing_is_served_of_an_account_that_was_closed() {
+    let world = World::new();
+    let account = world.free_standing();
+    set(&account, &account.owner_id, &png(2)).is(201);
+    let path = path(&account, &account.owner_id);
+    served(&world, &path).is(200);
+    account.operate("DELETE", "", Value::Null).is(204);
+    served(&world, &path).refused(404, 2300, UNKNOWN);
+}
+
+#[test]
+fn the_bytes_of_a_file_go_after_its_row_and_not_before() {
+    let scene = Scene::new();
+    let world = scene.world(None);
+    let account = world.master();
+    account.operate("PUT", "/capabilities", json!({"cust_create": true})).is(200);
+    let (ann, _) = account.user("ann");
+    set(&account, &ann, &png(2)).is(201);
+    set(&account, &account.owner_id, &png(3)).is(201);
+    assert_eq!((delete_unkept(&world), scene.objects(&account)), (0, 2));
+    set(&account, &account.owner_id, &png(4)).is(201);
+    assert_eq!((delete_unkept(&world), scene.objects(&account)), (1, 2));
+    account.delete(&format!("/users/{ann}?action=delete")).is(204);
+    assert_eq!((delete_unkept(&world), scene.objects(&account)), (1, 1));
+    assert_eq!(delete_unkept(&world), 0);
+    served(&world, &path(&account, &account.owner_id)).is(200);
+}
+
+#[test]
+fn bytes_whose_row_never_came_go_after_an_hour() {
+    let scene = Scene::new();
+    let world = scene.world(None);
+    let account = world.master();
+    set(&account, &account.owner_id, &png(2)).is(201);
+    // The same picture again changes nothing, so that what was written for it is not kept.
+    set(&account, &account.owner_id, &png(2)).is(201);
+    assert_eq!(scene.objects(&account), 2);
+    let path = path(&account, &account.owner_id);
+    scene.clock.advance(HOUR - 1);
+    assert_eq!((delete_unkept(&world), scene.objects(&account)), (0, 2));
+    scene.clock.advance(1);
+    assert_eq!((delete_unkept(&world), scene.objects(&account)), (1, 1));
+    served(&world, &path).is(200);
+}
+
+#[test]
+fn what_cannot_be_written_is_not_acknowledged() {
+    let scene = Scene::new();
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("objects");
+    let url = format!("file:{}", place.display());
+    let objects = scene.server.runtime.block_on(files::open(&url)).unwrap();
+    let world = scene.world(Some(objects));
+    let account = world.master();
+    // Where the folder was there is a file now.
+    std::fs::remove_dir(&place).unwrap();
+    std::fs::write(&place, "").unwrap();
+    set(&account, &account.owner_id, &png(2)).is(503);
+    assert!(account.get(&format!("/users/{}", account.owner_id)).is(200)["pic_url"].is_null());
+    std::fs::remove_file(&place).unwrap();
+    set(&account, &account.owner_id, &png(2)).is(201);
+    served(&world, &path(&account, &account.owner_id)).is(200);
+}

@@ -5,6 +5,7 @@ Reads a scene as JSON: the base to call, and a master with a subaccount whose to
 import json
 import struct
 import sys
+import time
 import urllib.error
 import urllib.request
 import zlib
@@ -211,6 +212,22 @@ def groups(face):
         face("DELETE", f"/groups/{group}", None, 204)
 
 
+def data_requests(face):
+    face.user("asked")
+    email = f"asked@{face.domain}"
+    export = {"emails": [email], "request_type": "EXPORT", "start_date": "2000-01-01T00:00:00Z", "end_date": "2100-01-01T00:00:00Z"}
+    request = face("POST", "/data_requests/requests", export, 201)["data"][0]["request_id"]
+    for _ in range(100):
+        files = face("GET", f"/data_requests/requests/{request}")["file_records"]
+        if files:
+            break
+        time.sleep(0.1)
+    face("GET", f"/data_requests/files/{files[0]['file_id']}/url")
+    request = face("POST", "/data_requests/requests", {"emails": [email], "request_type": "DELETE"}, 201)["data"][0]["request_id"]
+    face("GET", "/data_requests/requests")
+    face("DELETE", f"/data_requests/requests/{request}", None, 204)
+
+
 def accounts(master, sub):
     password = "Quartz7!River"
     new = {"email": "fresh@fresh.example", "first_name": "Fresh", "last_name": "Face", "password": password,
@@ -254,6 +271,7 @@ def main():
         settings_of_users(face)
         settings_of_groups(face)
         groups(face)
+        data_requests(face)
     accounts(master, sub)
     master("GET", "/users/me/zak")
     Face(f"/accounts/{master.account}", master.account, "", "")("GET", "/users/me/zak")

@@ -1,6 +1,7 @@
 //! Accounts: the tree below a master, what a master sets for its subaccounts, owners, domains and settings.
 pub mod accounts;
 mod settings;
+pub mod data_requests;
 
 use platform::Api;
 
@@ -8,4 +9,5 @@ use platform::Api;
 pub fn operations(api: &mut Api) {
     accounts::operations(api);
     settings::operations(api);
+    data_requests::operations(api);
 }

@@ -2,8 +2,10 @@
 pub mod access_keys;
 pub mod apps;
 pub mod passwords;
+mod personal;
 pub mod tokens;
 
+pub use personal::KEPT;
 use platform::Api;
 
 /// Declares every operation of the token endpoint.

@@ -25,6 +25,7 @@ mod operation;
 mod output;
 mod page;
 mod paging;
+pub mod personal;
 mod pipeline;
 mod platform;
 pub mod privileges;

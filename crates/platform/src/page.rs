@@ -22,6 +22,8 @@ pub trait Listed: View {
     const LIST: &'static str;
     /// What is said of the page beside its rows, where the document does not name all of it.
     const ENVELOPE: &'static [Said] = &Said::ALL;
+    /// Texts that stand beside the list, and what they are.
+    const BESIDE: &'static [(&'static str, &'static str)] = &[];
 }
 
 /// What a page says of itself.
@@ -161,7 +163,7 @@ impl<const MAX: i64> Paging<MAX> {
         body.extend_from_slice(b"{\"");
         body.extend_from_slice(V::LIST.as_bytes());
         body.extend_from_slice(b"\":[");
-        PageWriter { paging: self, body, written: 0, last: None, more: false, view: PhantomData }
+        PageWriter { paging: self, body, beside: Vec::new(), written: 0, last: None, more: false, view: PhantomData }
     }
 }
 
@@ -169,6 +171,8 @@ impl<const MAX: i64> Paging<MAX> {
 pub struct PageWriter<V, const MAX: i64> {
     paging: Paging<MAX>,
     body: Vec<u8>,
+    /// Fields that follow the list, each with a comma before it.
+    beside: Vec<u8>,
     written: i64,
     last: Option<Position>,
     more: bool,
@@ -185,6 +189,16 @@ impl<V: Listed, const MAX: i64> PageWriter<V, MAX> {
     }
     pub fn skip(&self) -> i64 {
         self.paging.skip()
+    }
+    /// Puts a text beside the list, which the view declares in [`Listed::BESIDE`].
+    ///
+    /// # Errors
+    /// Those of writing it.
+    pub fn beside(&mut self, name: &str, text: &str) -> storage::Result<()> {
+        self.beside.push(b',');
+        name.write_json(&mut self.beside)?;
+        self.beside.push(b':');
+        text.write_json(&mut self.beside)
     }
     /// Adds the row with this id; the one that is more than the page holds only says so.
     pub fn push(&mut self, id: &str, row: &V::Row<'_>) -> storage::Result<()> {
@@ -211,6 +225,7 @@ impl<V: Listed, const MAX: i64> PageWriter<V, MAX> {
         let (size, number) = (self.paging.size, self.paging.number);
         let count = total.saturating_add(size - 1).checked_div(size).unwrap_or(0);
         self.body.push(b']');
+        self.body.append(&mut self.beside);
         for said in V::ENVELOPE {
             let name = said.name();
             let written = match said {
@@ -244,8 +259,12 @@ fn envelope<V: Listed>(mut item: Value) -> Value {
     let mut properties = json!({(V::LIST): {"type": "array", "items": item}});
     if let Some(properties) = properties.as_object_mut() {
         properties.extend(V::ENVELOPE.iter().map(|said| (said.name().to_owned(), said.schema())));
+        let text = |about: &str| json!({"type": "string", "description": about});
+        properties.extend(V::BESIDE.iter().map(|(name, about)| ((*name).to_owned(), text(about))));
     }
-    let required: Vec<&str> = [V::LIST].into_iter().chain(V::ENVELOPE.iter().map(|said| said.name())).collect();
+    let beside = V::BESIDE.iter().map(|(name, _)| *name);
+    let required: Vec<&str> =
+        [V::LIST].into_iter().chain(V::ENVELOPE.iter().map(|said| said.name())).chain(beside).collect();
     json!({
         "title": format!("{}Page", V::NAME),
         "type": "object",

@@ -80,6 +80,10 @@ const BILLING: Classic = either(&["billing:master"]);
 const CONTACT_GROUP_READ: Classic = account_wide(&["contact_group:read:admin"], &["contact_group:master"]);
 const CONTACT_GROUP_WRITE: Classic = account_wide(&["contact_group:write:admin"], &["contact_group:master"]);
 
+const DATA_REQUEST_READ: Classic =
+    account_wide(&["data_request:read:admin", "data_request:write:admin"], &["data_request:master"]);
+const DATA_REQUEST_WRITE: Classic = account_wide(&["data_request:write:admin"], &["data_request:master"]);
+
 const DIVISION_READ: Classic = account_wide(&["division:read:admin"], &["division:master"]);
 const DIVISION_WRITE: Classic = account_wide(&["division:write:admin"], &["division:master"]);
 
@@ -165,6 +169,10 @@ static TABLE: &[(&str, Classic)] = &[
     ("contact_group:update:contact_group", CONTACT_GROUP_WRITE),
     ("contact_group:write:contact_group", CONTACT_GROUP_WRITE),
     ("contact_group:write:contact_group_member", CONTACT_GROUP_WRITE),
+    ("data_request:delete:request", DATA_REQUEST_WRITE),
+    ("data_request:read:download", DATA_REQUEST_READ),
+    ("data_request:read:history", DATA_REQUEST_READ),
+    ("data_request:write:request", DATA_REQUEST_WRITE),
     ("division:delete:division", DIVISION_WRITE),
     ("division:read:division", account_wide(&["division:write:admin", "division:read:admin"], &["division:master"])),
     ("division:read:list_divisions", DIVISION_READ),

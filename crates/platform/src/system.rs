@@ -34,6 +34,17 @@ impl Platform {
     pub fn end_fixed_order(&self) -> Result<()> {
         Ok(self.0.parts.seeds.end_fixed_order().map_err(storage::Fault::broken)?)
     }
+    /// Runs `work` over all accounts, as the platform itself.
+    ///
+    /// # Errors
+    /// What `work` refuses, and then nothing was changed; or the store does.
+    pub async fn in_directory<T, F>(&self, work: F) -> Result<T>
+    where
+        F: FnMut(&mut Directory<'_>) -> Result<T> + Send + 'static,
+        T: Send + 'static,
+    {
+        in_directory(self.database(), &self.0.parts.seeds, &self.0.parts.clock, work).await
+    }
     /// Makes calls on one account, all in one transaction: all of them are kept, or none. Validation, counters and events
     /// are those of the API; limits, daily counts and mail do not apply. What must be made ready is made ready first.
     ///

@@ -1,4 +1,5 @@
 //! Where everything is kept: accounts held apart, statements, transactions, both engines. Knows no HTTP and no product.
+mod about;
 mod caller;
 mod database;
 pub mod directory;

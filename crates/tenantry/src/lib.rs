@@ -5,6 +5,7 @@ pub mod document;
 pub mod log;
 pub mod operator_cli;
 pub mod plane;
+pub mod requests;
 pub mod secrets;
 pub mod server;
 pub mod wire;

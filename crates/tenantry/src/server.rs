@@ -4,7 +4,7 @@ mod tests;
 
 use crate::{
     config::{Fault, ServeOptions},
-    log, secrets, wire,
+    log, requests, secrets, wire,
 };
 use platform::{MachineClock, Parts, Platform, SharedClock, Site, in_directory, limits::Limits};
 use std::{future::Future, net::SocketAddr, path::Path, sync::Arc, time::Duration};
@@ -126,6 +126,7 @@ pub async fn serve(platform: Platform, listeners: Listeners, said: &str) -> Resu
     };
     let numbers = number_events(platform.database(), told(ended.clone()));
     let objects = delete_unkept_objects(&platform, told(ended.clone()));
+    let requests = requests::carry_out_all(&platform, told(ended.clone()));
     let signals = async {
         tokio::select! {
             () = asked.come() => tracing::info!("ending: requests that run are finished"),
@@ -133,7 +134,7 @@ pub async fn serve(platform: Platform, listeners: Listeners, said: &str) -> Resu
         }
         end.send_replace(true);
     };
-    let (main, admin, (), (), ()) = tokio::join!(main, admin, numbers, objects, signals);
+    let (main, admin, (), (), (), ()) = tokio::join!(main, admin, numbers, objects, requests, signals);
     platform.limits().give_back().await.map_err(|fault| fault.to_string())?;
     main.and(admin)
 }

@@ -28,6 +28,7 @@ fn pages() -> Api {
 fn addresses() -> Api {
     let mut api = Api::new(Surface::Files);
     files::operations(&mut api);
+    accounts::data_requests::file_operations(&mut api);
     api
 }
 

@@ -5,11 +5,13 @@ pub mod groups;
 mod kept;
 pub mod names;
 pub mod passwords;
+mod personal;
 pub mod phones;
 pub mod roles;
 pub mod settings;
 pub mod users;
 
+pub use personal::KEPT;
 use platform::Api;
 
 /// Declares every operation of this product.

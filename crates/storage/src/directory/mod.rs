@@ -11,6 +11,7 @@ mod links;
 mod log;
 mod mails;
 mod objects;
+mod requests;
 mod tree;
 mod worlds;
 
@@ -23,6 +24,7 @@ pub use leases::{Lease, give_back, lease_pot, lease_window};
 pub use links::Link;
 pub use mails::{MailFilter, MailRow};
 pub use objects::UnkeptObject;
+pub use requests::DueRequest;
 pub use tree::{AccountRow, Closed, NewAccount, Place, Summary, Transferred};
 pub use worlds::World;
 

@@ -13,6 +13,7 @@ mod actors;
 mod answer;
 mod authz;
 mod changes;
+mod data_requests;
 mod documents;
 mod groups;
 mod files;

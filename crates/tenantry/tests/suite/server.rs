@@ -191,6 +191,13 @@ impl Server {
         };
         Platform::new(parts, apis).unwrap_or_else(|faults| panic!("{}", faults.join("\n")))
     }
+    /// Every row of every table; nothing on SQLite, whose file has more in it than its rows.
+    pub fn rows(&self) -> Option<Vec<String>> {
+        match &self.place {
+            Place::Folder(_) => None,
+            Place::Address(url) => Some(rows(url)),
+        }
+    }
     /// Everything that is kept, as text.
     pub fn kept(&self) -> String {
         self.place.kept()

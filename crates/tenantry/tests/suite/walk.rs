@@ -1,6 +1,7 @@
 //! Every declared operation, driven to a success at each of its places; each step with what the log says of it.
 mod accounts;
 mod groups;
+mod data_requests;
 mod operator;
 mod pages;
 mod people;
@@ -84,6 +85,7 @@ pub fn whole(world: &World) -> Vec<Step> {
         settings::of_users(&mut walk, face);
         settings::of_groups(&mut walk, face);
         groups::all(&mut walk, face);
+        data_requests::all(&mut walk, face);
     }
     operator::all(&mut walk, &operator, &master);
     pages::all(&mut walk, &direct);
@@ -183,6 +185,11 @@ impl<'w> Walk<'w> {
             effect,
         });
         answer
+    }
+    /// Carries out the requests for data that are due; what comes of it belongs to no step.
+    fn settles(&mut self) {
+        self.world.settle();
+        self.happened();
     }
     fn happened(&mut self) -> Vec<Value> {
         let events = self.world.log_after(self.after);

@@ -44,6 +44,11 @@ impl World {
     pub fn advance(&self, seconds: i64) {
         self.operator("PATCH", &format!("/worlds/{}/clock", self.id), json!({"advance_seconds": seconds})).is(200);
     }
+    /// Carries out the requests for data that are due in this world.
+    pub fn settle(&self) {
+        let done = server().runtime.block_on(tenantry::requests::carry_out(&self.platform, Some(&self.id)));
+        done.expect("the store answers");
+    }
     /// A call of the operator plane.
     pub fn operator(&self, method: &str, path: &str, body: Value) -> Answer {
         let headers = [("authorization", format!("Bearer {OPERATOR_TOKEN}"))];

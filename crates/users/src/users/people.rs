@@ -54,6 +54,11 @@ pub fn set_lock(tenant: &mut Tenant, name: &str, on: bool) -> platform::Result<P
     lock::set_lock(tenant, name, on).map(Person::from)
 }
 
+/// The name of a user of this account, as others see it.
+pub fn name_of(tenant: &Tenant, id: &str) -> Result<Option<String>> {
+    Ok(user::load(tenant, id)?.map(|user| user.display_name))
+}
+
 /// The email of the user with this id; `None` when there is no such user.
 pub fn email_of(tenant: &Tenant, id: &str) -> Result<Option<String>> {
     Ok(user::load(tenant, id)?.map(|user| user.email))

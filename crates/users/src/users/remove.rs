@@ -115,6 +115,11 @@ fn delete(tenant: &mut Tenant, user: &User) -> Result<()> {
         return Err(OWNER_STAYS.into());
     }
     check_power(tenant, user)?;
+    deleted(tenant, user)
+}
+
+/// Deletes a user with everything that is kept about it here. Whether the caller may is for the caller of this to judge.
+pub fn deleted(tenant: &mut Tenant, user: &User) -> Result<()> {
     membership::leave(tenant, user)?;
     Ok(tenant.emit(&UserDeleted(Shown::of(user, user.version + 1)))?)
 }

@@ -19,14 +19,14 @@ pub fn set_role(tenant: &mut Tenant, user_id: &str, role_id: &str) -> Result<()>
         return Ok(());
     }
     let after = User { role_id: role_id.to_owned(), ..before.clone() };
-    let (old, new) = (named(tenant, &before.role_id)?, named(tenant, role_id)?);
+    let (old, new) = (name_of(tenant, &before.role_id)?, name_of(tenant, role_id)?);
     user::set_role(tenant, user_id, role_id)?;
     counts::shift(tenant, &before, &after)?;
     events::field_changed(tenant, user_id, "role", [old.into(), new.into()], before.version + 1)
 }
 
-/// The role as events name it.
-fn named(tenant: &Tenant, role_id: &str) -> storage::Result<String> {
+/// The name of a role that a user of the account has.
+pub fn name_of(tenant: &Tenant, role_id: &str) -> storage::Result<String> {
     let name = tenant.first(NAME, &[role_id.into()], |row| row.get::<String>(0))?;
     name.ok_or_else(|| Fault::broken("the account has no such role"))
 }

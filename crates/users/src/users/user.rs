@@ -332,7 +332,8 @@ const NEVER_SHOWN: i64 = 3;
 /// An empty JSON list.
 pub const NO_ITEMS: &str = "[]";
 
-fn fields(user: &User) -> storage::Result<Map<String, Value>> {
+/// What a user is, as events name it.
+pub fn fields(user: &User) -> storage::Result<Map<String, Value>> {
     match serde_json::to_value(user).map_err(Fault::broken)? {
         Value::Object(fields) => Ok(fields),
         other => Err(Fault::Broken(format!("a user is {other}"))),

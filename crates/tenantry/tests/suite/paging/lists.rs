@@ -1,6 +1,7 @@
 //! The lists that page: how what they show comes, goes and changes.
 use crate::{
     actors::{Account, Actor},
+    data_requests,
     server::server,
     world::World,
 };
@@ -32,6 +33,10 @@ enum Kind {
     Members,
     Groups,
     GroupAdmins,
+    /// What people have asked for: nothing goes.
+    Requests,
+    /// The one file of an export: nothing comes and nothing goes.
+    Files,
 }
 
 impl Kind {
@@ -39,6 +44,8 @@ impl Kind {
     const fn key(self) -> &'static str {
         match self {
             Kind::GroupAdmins => "email",
+            Kind::Requests => "request_id",
+            Kind::Files => "file_id",
             _ => "id",
         }
     }
@@ -69,6 +76,14 @@ fn list<'w>(world: &'w World, mounted: &Mounted) -> List<'w> {
         "GET /groups" => (Kind::Groups, "/groups".to_owned(), None),
         "GET /groups/{groupId}/members" => (Kind::Members, format!("/groups/{}/members", group(&actor)), None),
         "GET /groups/{groupId}/admins" => (Kind::GroupAdmins, format!("/groups/{}/admins", group(&actor)), None),
+        "GET /data_requests/requests" => (Kind::Requests, "/data_requests/requests".to_owned(), None),
+        "GET /data_requests/requests/{requestId}" => {
+            let owner = if on_sub { &sub.owner_email } else { &master.owner_email };
+            let request = data_requests::asked(&actor, data_requests::wanted(&[owner]));
+            world.settle();
+            let file = data_requests::file_of(&actor, &request);
+            (Kind::Files, format!("/data_requests/requests/{request}"), Some(file))
+        }
         other => panic!("{other} pages: say here how what it shows comes, goes and changes"),
     };
     let account = if on_sub { sub } else { master };
@@ -98,6 +113,8 @@ impl List<'_> {
         let id = match self.kind {
             Kind::Users => self.user().0,
             Kind::Groups => group(&self.actor),
+            Kind::Requests => self.request(),
+            Kind::Files => return,
             Kind::Accounts => self.subaccount(),
             Kind::Members => {
                 let (id, _) = self.user();
@@ -118,6 +135,7 @@ impl List<'_> {
             Kind::Users => format!("/users/{id}?action=delete"),
             Kind::Accounts => return self.let_go(id),
             Kind::Members | Kind::Groups | Kind::GroupAdmins => format!("{}/{id}", self.path),
+            Kind::Requests | Kind::Files => return,
         };
         self.actor.delete(&path).is(204);
         self.made.remove(id);
@@ -135,6 +153,7 @@ impl List<'_> {
                 let renamed = json!({"name": format!("renamed {}", server().next_world())});
                 return drop(self.actor.patch(&format!("/groups/{id}"), renamed).is(204));
             }
+            Kind::Requests | Kind::Files => return,
             Kind::Users | Kind::Members | Kind::GroupAdmins => {}
         }
         let is_active = self.actor.get(&format!("/users/{id}")).is(200)["status"] == "active";
@@ -150,6 +169,13 @@ impl List<'_> {
         let email = self.world.email(&format!("listed-{}", server().next_world()));
         let info = json!({"email": email, "type": 1, "first_name": "Li", "last_name": "Sted"});
         (self.actor.post("/users", json!({"action": "custCreate", "user_info": info})).is(201).text("id"), email)
+    }
+
+    /// A deletion that was thought better of: somebody has one request in process at a time.
+    fn request(&self) -> String {
+        let request = data_requests::asked(&self.actor, data_requests::unwanted(&[&self.user().1]));
+        self.actor.delete(&format!("{}/{request}", self.path)).is(204);
+        request
     }
 
     fn subaccount(&self) -> String {

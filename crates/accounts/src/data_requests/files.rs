@@ -1,0 +1,76 @@
+//! Files that have come of exports: `GET /data_requests/requests/{requestId}` and `GET /data_requests/files/{fileId}/url`.
+use super::{
+    create::RequestPath,
+    events::{FileFetched, LinkGiven, ToldOfFile},
+    rules::{Kind, LINK_LIFE},
+    store,
+    views::{FileView, LinkRow, LinkView},
+};
+use platform::*;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::Value;
+use storage::{Directory, Tenant};
+
+/// No such request or file; a deletion has no files either.
+pub const NO_FILE: Failure = Failure::new(404, 14103, "Unable to download data. Please try again later.");
+/// What is no id at all.
+const NO_ID: Failure = Failure::new(400, 200, "Invalid parameters");
+pub const LINK_FAILURES: &[Failure] = &[NO_FILE, NO_ID];
+
+pub fn list(tenant: &Tenant, Path(path): Path<RequestPath>, paging: Paging<6>) -> Result<Page<FileView>> {
+    let request = store::request(tenant, &path.request_id)?.filter(|request| request.kind == Kind::Export.as_str());
+    let request = request.ok_or(NO_FILE)?;
+    let mut page = paging.page::<FileView>();
+    page.beside("request_type", &request.kind)?;
+    store::list_files(tenant, &request.id, &mut page)?;
+    page.finish(request.files)
+}
+
+#[derive(Deserialize, JsonSchema)]
+pub struct FilePath {
+    #[serde(rename = "fileId")]
+    file_id: String,
+}
+
+pub fn link(tenant: &mut Tenant, Path(path): Path<FilePath>, site: Site) -> Result<Json<LinkView>> {
+    if !storage::is_id(&path.file_id) {
+        return Err(NO_ID.into());
+    }
+    let file = store::file(tenant, &path.file_id)?.ok_or(NO_FILE)?;
+    let secret = tenant.new_secret();
+    let expires_at = tenant.now() + LINK_LIFE;
+    store::add_link(tenant, &file.id, &secret, expires_at)?;
+    let version = store::next_version(tenant, &file.request_id)?;
+    tenant.emit(&LinkGiven(ToldOfFile { id: &file.request_id, file_id: &file.id, version }))?;
+    let address = format!("{}{}/data_requests/{secret}", site.base_url, Surface::Files.prefix());
+    Json::of(&LinkRow { download_url: &address })
+}
+
+#[derive(Deserialize, JsonSchema)]
+pub struct LinkPath {
+    link: String,
+}
+
+/// What is kept about a person, as a file.
+pub struct ExportFile;
+impl View for ExportFile {
+    type Row<'r> = JsonText<'r, Value>;
+    const NAME: &'static str = "ExportFile";
+}
+
+/// The file that a link leads to, whoever shows the link: for one time. A link that has served, or has lapsed, is answered
+/// like one that never was.
+pub fn fetch(all: &mut Directory, Path(path): Path<LinkPath>) -> Result<Json<ExportFile>> {
+    let account = all.data_request_link(&path.link)?.ok_or(UNKNOWN_ROUTE)?;
+    let mut tenant = account_of(all, &account)?;
+    let content = store::take_link(&mut tenant, &path.link)?.ok_or(UNKNOWN_ROUTE)?;
+    let version = store::next_version(&mut tenant, &content.request_id)?;
+    tenant.emit(&FileFetched(ToldOfFile { id: &content.request_id, file_id: &content.file_id, version }))?;
+    Json::of(&JsonText::new(&content.text))
+}
+
+#[expect(clippy::disallowed_methods, reason = "the link was given out for a file of this account")]
+fn account_of<'s>(all: &Directory<'s>, id: &str) -> storage::Result<Tenant<'s>> {
+    all.enter(id)
+}

@@ -1,0 +1,169 @@
+//! Everything that an account keeps about a person: what each product lists, in the order of the file.
+use platform::{
+    Result,
+    personal::{Column, Kept, Person, Told, object},
+};
+use serde_json::Value;
+use std::ops::Range;
+use storage::{Tenant, sql};
+
+/// What this product and the log keep.
+const KEPT: &[Kept] = &[
+    Kept {
+        name: "transfer_codes",
+        columns: &["transfer_codes.email"],
+        told: Told::Made(transfer_codes),
+        erase: Some(|tenant, person| {
+            let sql = sql!("DELETE FROM transfer_codes WHERE account_id = $1 AND email = $2");
+            Ok(tenant.execute(sql, &[(&person.email).into()]).map(drop)?)
+        }),
+    },
+    Kept {
+        name: "data_requests",
+        // The request itself stays, with the email that it names: it is the proof of what was done.
+        columns: &["data_requests.user_id", "data_requests.requestor_id", "data_request_files.user_id"],
+        told: Told::Then(
+            sql!(
+                "SELECT id, kind, state, created_at FROM data_requests
+                 WHERE account_id = $1 AND (user_id = $2 OR requestor_id = $2) AND created_at >= $3 AND created_at < $4 ORDER BY id"
+            ),
+            &[Column::Plain("request_id"), Column::Plain("request_type"), Column::Plain("state"), Column::Moment("created_at")],
+        ),
+        erase: Some(forget_requests),
+    },
+    Kept {
+        name: "events",
+        columns: &["events.object_id", "events.by_user_id"],
+        told: Told::Made(events),
+        erase: Some(|tenant, person| Ok(tenant.forget_in_events(&person.id, &person.email)?)),
+    },
+];
+
+/// What every product keeps, in the order in which it is told and erased.
+pub fn all() -> impl Iterator<Item = &'static Kept> {
+    // The log comes last: what is erased before is written into it.
+    users::KEPT.iter().chain(auth::KEPT).chain(KEPT)
+}
+
+fn transfer_codes(tenant: &Tenant, person: &Person, _: &Range<i64>) -> Result<Value> {
+    let sql = sql!(
+        "SELECT created_at, expires_at, used_at FROM transfer_codes WHERE account_id = $1 AND email = $2 ORDER BY created_at, code_hash"
+    );
+    let columns = [Column::Moment("created_at"), Column::Moment("expires_at"), Column::Moment("used_at")];
+    let mut codes = Vec::new();
+    tenant.each(sql, &[(&person.email).into()], &mut |row| {
+        codes.push(object(row, &columns)?);
+        Ok(())
+    })?;
+    Ok(codes.into())
+}
+
+/// What happened to the person, and what it did.
+fn events(tenant: &Tenant, person: &Person, time: &Range<i64>) -> Result<Value> {
+    let columns = [Column::Moment("at"), Column::Plain("event"), Column::Plain("object_id"), Column::Json("payload")];
+    let mut events = Vec::new();
+    tenant.events_about(&person.id, time.start, time.end, &mut |row| {
+        events.push(object(row, &columns)?);
+        Ok(())
+    })?;
+    Ok(events.into())
+}
+
+/// Files that were made for the one who is forgotten go, and its name where it has asked for something itself.
+fn forget_requests(tenant: &mut Tenant, person: &Person) -> Result<()> {
+    const LINKS: storage::Sql = sql!(
+        "DELETE FROM data_request_links WHERE account_id = $1 AND file_id IN (
+             SELECT id FROM data_request_files WHERE account_id = $1 AND user_id = $2)"
+    );
+    const FILES: storage::Sql = sql!("DELETE FROM data_request_files WHERE account_id = $1 AND user_id = $2");
+    const COUNTS: storage::Sql = sql!("UPDATE data_requests SET files = 0 WHERE account_id = $1 AND user_id = $2");
+    const NAMES: storage::Sql =
+        sql!("UPDATE data_requests SET requestor_name = '' WHERE account_id = $1 AND requestor_id = $2");
+    [LINKS, FILES, COUNTS, NAMES]
+        .into_iter()
+        .try_for_each(|sql| Ok(tenant.execute(sql, &[(&person.id).into()]).map(drop)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::all;
+    use std::{collections::BTreeSet, fs, path::Path};
+
+    /// Columns whose names say that they name somebody, and why they say nothing of anybody who can be erased.
+    const NOBODY: [(&str, &str); 8] = [
+        ("accounts.api_users", "a switch"),
+        ("accounts.owner_id", "nobody erases the owner"),
+        ("accounts.owner_email", "nobody erases the owner"),
+        ("subaccounts.owner_email", "nobody erases the owner"),
+        ("subaccounts.owner_phone", "nobody erases the owner"),
+        ("users.cms_user_id", "a part of the profile"),
+        ("data_requests.user_identifier", "stays as the proof of what was done"),
+        ("data_requests.requestor_name", "goes with its id"),
+    ];
+
+    /// Words that stand in names of columns that name a person.
+    const WORDS: [&str; 10] =
+        ["user", "email", "owner", "member", "recipient", "host_id", "assistant", "object_id", "holder", "requestor"];
+
+    /// Migrations whose products are still to list what they keep.
+    const TO_COME: [&str; 7] = ["groups", "settings", "mail", "files", "access_keys", "provided", "locked_users"];
+
+    /// `table.column` of every column of every migration.
+    fn columns() -> BTreeSet<String> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../storage/migrations");
+        let mut columns = BTreeSet::new();
+        for file in fs::read_dir(folder).unwrap() {
+            let file = file.unwrap().path();
+            let name = file.file_stem().unwrap().to_str().unwrap();
+            if TO_COME.iter().any(|product| name.ends_with(product)) {
+                continue;
+            }
+            let text = fs::read_to_string(&file).unwrap();
+            let bare: Vec<&str> = text.lines().map(|line| line.split("--").next().unwrap()).collect();
+            for statement in bare.join("\n").split(';') {
+                columns.extend(columns_of(statement.trim()));
+            }
+        }
+        columns
+    }
+
+    fn columns_of(statement: &str) -> Vec<String> {
+        let (table, added) = match statement.strip_prefix("CREATE TABLE ") {
+            Some(rest) => rest.split_once('(').unwrap(),
+            None => match statement.strip_prefix("ALTER TABLE ").and_then(|rest| rest.split_once(" ADD COLUMN ")) {
+                Some(parts) => parts,
+                None => return Vec::new(),
+            },
+        };
+        let names = added.lines().filter_map(|line| line.split_whitespace().next());
+        let is_column = |name: &&str| name.starts_with(|sign: char| sign.is_ascii_lowercase());
+        names.filter(is_column).map(|name| format!("{}.{name}", table.trim())).collect()
+    }
+
+    #[test]
+    fn every_column_that_names_a_person_is_listed_by_its_product() {
+        let listed: BTreeSet<&str> = all().flat_map(|kept| kept.columns).copied().collect();
+        let is_known = |column: &str| listed.contains(column) || NOBODY.iter().any(|(name, _)| *name == column);
+        let names_somebody = |column: &&String| {
+            let name = column.split_once('.').unwrap().1;
+            WORDS.iter().any(|word| name.contains(word))
+        };
+        let missing: Vec<String> =
+            columns().into_iter().filter(|column| names_somebody(&column)).filter(|column| !is_known(column)).collect();
+        assert!(
+            missing.is_empty(),
+            "{missing:?}: list them in the `personal.rs` of their product, or here with the reason why they say nothing \
+             of anybody who can be erased"
+        );
+    }
+
+    #[test]
+    fn what_is_listed_is_there_and_each_part_of_the_file_has_a_name_of_its_own() {
+        let there = columns();
+        for column in all().flat_map(|kept| kept.columns) {
+            assert!(there.contains(*column), "{column}");
+        }
+        let names: BTreeSet<&str> = all().map(|kept| kept.name).collect();
+        assert_eq!(names.len(), all().count());
+    }
+}

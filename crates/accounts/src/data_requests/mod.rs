@@ -1,0 +1,14 @@
+//! `/data_requests`: what an account keeps about somebody, handed out or erased on request.
+mod api;
+mod create;
+mod events;
+mod export;
+mod files;
+mod kept;
+mod rules;
+mod run;
+mod store;
+mod views;
+
+pub use api::{file_operations, operations};
+pub use run::{carry_out, give_up, next_due};

@@ -1,0 +1,245 @@
+//! Requests, their files and links in the store: rows and statements.
+use super::{
+    events::Told,
+    rules::{self, DataType},
+    views::{FileRow, FileView, RequestRow, RequestView},
+};
+use platform::{PageWriter, Result, Timestamp};
+use storage::{Sql, Tenant, record, sql};
+
+record! {
+    /// A request, as a change loads it.
+    pub struct Request {
+        pub id: String,
+        /// EXPORT or DELETE.
+        pub kind: String,
+        pub user_id: String,
+        /// The email by which the person was named.
+        pub user_identifier: String,
+        pub requestor_id: String,
+        pub requestor_name: String,
+        pub state: String,
+        pub failed_reason: Option<String>,
+        pub created_at: i64,
+        /// When it is carried out; absent once it was.
+        pub due_at: Option<i64>,
+        /// The time that is asked about.
+        pub start_at: i64,
+        pub end_at: i64,
+        pub files: i64,
+        pub version: i64,
+    }
+}
+
+record! {
+    /// A file without its content.
+    pub struct File {
+        pub id: String,
+        pub request_id: String,
+        pub name: String,
+        /// Bytes.
+        pub size: i64,
+        pub created_at: i64,
+    }
+}
+
+record! {
+    /// What a link leads to.
+    struct Linked {
+        file_id: String,
+        request_id: String,
+        content: Vec<u8>,
+    }
+}
+
+/// The text of a file, and whose it is.
+pub struct Content {
+    pub file_id: String,
+    pub request_id: String,
+    pub text: String,
+}
+
+/// Bits of a byte: sizes are published in bits.
+const BITS: i64 = 8;
+
+impl Request {
+    /// As events name it.
+    pub fn told(&self) -> Told<'_> {
+        Told { id: &self.id, request_type: &self.kind, user_id: &self.user_id, version: self.version }
+    }
+    fn view<'r>(&'r self, tenant: &'r Tenant<'_>) -> RequestRow<'r> {
+        RequestRow {
+            request_id: &self.id,
+            request_type: &self.kind,
+            created_at: Timestamp::from_millis(self.created_at),
+            requestor_user_id: &self.requestor_id,
+            requestor_name: &self.requestor_name,
+            account_id: tenant.account_id(),
+            user_identifier: &self.user_identifier,
+            data_type: [DataType::All],
+            state: rules::shown(&self.state, self.due_at, tenant.now()),
+            files_count: self.files,
+            start_at: Timestamp::from_millis(self.start_at),
+            end_at: Timestamp::from_millis(self.end_at),
+            is_current_user: *self.requestor_id == *tenant.caller().user_id,
+            failed_reason: self.failed_reason.as_deref(),
+        }
+    }
+}
+
+const LIST: Sql = sql!(
+    "SELECT id, kind, user_id, user_identifier, requestor_id, requestor_name, state, failed_reason, created_at, due_at,
+            start_at, end_at, files, version
+     FROM data_requests WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3 OFFSET $4"
+);
+const COUNT: Sql = sql!("SELECT count(*) FROM data_requests WHERE account_id = $1");
+const REQUEST: Sql = sql!(
+    "SELECT id, kind, user_id, user_identifier, requestor_id, requestor_name, state, failed_reason, created_at, due_at,
+            start_at, end_at, files, version
+     FROM data_requests WHERE account_id = $1 AND id = $2"
+);
+const IN_PROCESS: Sql =
+    sql!("SELECT id FROM data_requests WHERE account_id = $1 AND requestor_id = $2 AND due_at IS NOT NULL LIMIT 1");
+const INSERT: Sql = sql!(
+    "INSERT INTO data_requests (account_id, id, kind, user_id, user_identifier, requestor_id, requestor_name, state,
+            failed_reason, created_at, due_at, start_at, end_at, files, version)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+);
+const END: Sql = sql!(
+    "UPDATE data_requests SET state = $3, failed_reason = $4, files = $5, version = $6, due_at = NULL
+     WHERE account_id = $1 AND id = $2"
+);
+const FILES: Sql = sql!(
+    "SELECT id, request_id, name, size, created_at FROM data_request_files
+     WHERE account_id = $1 AND request_id = $2 AND id > $3 ORDER BY id LIMIT $4 OFFSET $5"
+);
+const FILE: Sql =
+    sql!("SELECT id, request_id, name, size, created_at FROM data_request_files WHERE account_id = $1 AND id = $2");
+const ADD_FILE: Sql = sql!(
+    "INSERT INTO data_request_files (account_id, id, request_id, user_id, name, content, size, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+);
+const ADD_LINK: Sql =
+    sql!("INSERT INTO data_request_links (account_id, link_hash, file_id, expires_at) VALUES ($1, $2, $3, $4)");
+const LINKED: Sql = sql!(
+    "SELECT f.id, f.request_id, f.content FROM data_request_links l
+     JOIN data_request_files f ON f.account_id = $1 AND f.id = l.file_id
+     WHERE l.account_id = $1 AND l.link_hash = $2 AND l.expires_at > $3"
+);
+const DROP_LINK: Sql = sql!("DELETE FROM data_request_links WHERE account_id = $1 AND link_hash = $2");
+const NEXT: Sql = sql!("UPDATE data_requests SET version = version + 1 WHERE account_id = $1 AND id = $2");
+const VERSION: Sql = sql!("SELECT version FROM data_requests WHERE account_id = $1 AND id = $2");
+const DROP_LAPSED: Sql =
+    sql!("DELETE FROM data_request_links WHERE account_id = $1 AND file_id = $2 AND expires_at <= $3");
+
+/// Writes the page's rows, oldest first.
+pub fn list<const MAX: i64>(tenant: &Tenant, page: &mut PageWriter<RequestView, MAX>) -> Result<()> {
+    let (after, want, skip) = (page.after().to_owned(), page.want(), page.skip());
+    for request in tenant.rows::<Request>(LIST, &[(&after).into(), want.into(), skip.into()])? {
+        page.push(&request.id, &request.view(tenant))?;
+    }
+    Ok(())
+}
+
+/// How many requests there were: people ask rarely, so they are counted.
+pub fn count(tenant: &Tenant) -> storage::Result<i64> {
+    tenant.number(COUNT, &[])
+}
+
+pub fn request(tenant: &Tenant, id: &str) -> storage::Result<Option<Request>> {
+    tenant.row(REQUEST, &[id.into()])
+}
+
+/// Whether somebody has a request that is not finished.
+pub fn is_in_process(tenant: &Tenant, requestor_id: &str) -> storage::Result<bool> {
+    Ok(tenant.first(IN_PROCESS, &[requestor_id.into()], |_| Ok(()))?.is_some())
+}
+
+pub fn insert(tenant: &mut Tenant, request: &Request) -> storage::Result<()> {
+    let cells = [
+        (&request.id).into(),
+        (&request.kind).into(),
+        (&request.user_id).into(),
+        (&request.user_identifier).into(),
+        (&request.requestor_id).into(),
+        (&request.requestor_name).into(),
+        (&request.state).into(),
+        (&request.failed_reason).into(),
+        request.created_at.into(),
+        request.due_at.into(),
+        request.start_at.into(),
+        request.end_at.into(),
+        request.files.into(),
+        request.version.into(),
+    ];
+    tenant.execute(INSERT, &cells).map(drop)
+}
+
+/// Writes how a request has ended, under its version.
+pub fn end(tenant: &mut Tenant, request: &Request) -> storage::Result<()> {
+    let cells = [
+        (&request.id).into(),
+        (&request.state).into(),
+        (&request.failed_reason).into(),
+        request.files.into(),
+        request.version.into(),
+    ];
+    tenant.execute(END, &cells).map(drop)
+}
+
+/// Writes the page's rows: the files of a request.
+pub fn list_files<const MAX: i64>(tenant: &Tenant, id: &str, page: &mut PageWriter<FileView, MAX>) -> Result<()> {
+    let (after, want, skip) = (page.after().to_owned(), page.want(), page.skip());
+    for file in tenant.rows::<File>(FILES, &[id.into(), (&after).into(), want.into(), skip.into()])? {
+        let row = FileRow {
+            file_id: &file.id,
+            file_name: &file.name,
+            size: (file.size * BITS).to_string(),
+            created_at: Timestamp::from_millis(file.created_at),
+        };
+        page.push(&file.id, &row)?;
+    }
+    Ok(())
+}
+
+pub fn file(tenant: &Tenant, id: &str) -> storage::Result<Option<File>> {
+    tenant.row(FILE, &[id.into()])
+}
+
+/// Keeps a file that has come of a request.
+pub fn add_file(tenant: &mut Tenant, request: &Request, name: &str, content: &[u8]) -> Result<()> {
+    let (id, now) = (tenant.new_id(), tenant.now());
+    let size = i64::try_from(content.len()).map_err(storage::Fault::broken)?;
+    let cells = [
+        (&id).into(),
+        (&request.id).into(),
+        (&request.user_id).into(),
+        name.into(),
+        content.into(),
+        size.into(),
+        now.into(),
+    ];
+    Ok(tenant.execute(ADD_FILE, &cells).map(drop)?)
+}
+
+/// Keeps a link to a file; those of it that have lapsed go.
+pub fn add_link(tenant: &mut Tenant, file_id: &str, secret: &str, expires_at: i64) -> storage::Result<()> {
+    let (hash, now) = (storage::hash(secret), tenant.now());
+    tenant.execute(DROP_LAPSED, &[file_id.into(), now.into()])?;
+    tenant.execute(ADD_LINK, &[hash.as_slice().into(), file_id.into(), expires_at.into()]).map(drop)
+}
+
+/// What a link that holds leads to; it serves once.
+pub fn take_link(tenant: &mut Tenant, secret: &str) -> storage::Result<Option<Content>> {
+    let (hash, now) = (storage::hash(secret), tenant.now());
+    let Some(linked) = tenant.row::<Linked>(LINKED, &[hash.as_slice().into(), now.into()])? else { return Ok(None) };
+    tenant.execute(DROP_LINK, &[hash.as_slice().into()])?;
+    let text = String::from_utf8(linked.content).map_err(storage::Fault::broken)?;
+    Ok(Some(Content { file_id: linked.file_id, request_id: linked.request_id, text }))
+}
+
+/// The next version of a request, for an event about its files.
+pub fn next_version(tenant: &mut Tenant, id: &str) -> storage::Result<i64> {
+    tenant.execute(NEXT, &[id.into()])?;
+    tenant.number(VERSION, &[id.into()])
+}

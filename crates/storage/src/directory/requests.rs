@@ -1,0 +1,46 @@
+//! Requests of people for their data over all accounts: those that are to be carried out. They are written by their account.
+use super::{Directory, DirectorySql, directory};
+use crate::{fault::*, record, secret};
+
+record! {
+    /// A request that is to be carried out now.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct DueRequest {
+        pub account_id: String,
+        pub id: String,
+    }
+}
+
+// Each world has its own clock: a stopped one stands, the others are ahead of the machine.
+const DUE: DirectorySql = directory!(
+    "SELECT d.account_id, d.id FROM data_requests d
+     JOIN accounts a ON a.account_id = d.account_id JOIN worlds w ON w.id = a.world_id
+     WHERE d.due_at IS NOT NULL AND a.closed_at IS NULL AND d.due_at <= COALESCE(w.stopped_at, w.offset_ms + $1)
+     ORDER BY d.due_at, d.id LIMIT 1"
+);
+const DUE_IN: DirectorySql = directory!(
+    "SELECT d.account_id, d.id FROM data_requests d
+     JOIN accounts a ON a.account_id = d.account_id JOIN worlds w ON w.id = a.world_id
+     WHERE d.due_at IS NOT NULL AND a.closed_at IS NULL AND d.due_at <= COALESCE(w.stopped_at, w.offset_ms + $1) AND w.id = $2
+     ORDER BY d.due_at, d.id LIMIT 1"
+);
+record! { struct Owner { account_id: String } }
+const LINK: DirectorySql = directory!(
+    "SELECT l.account_id FROM data_request_links l JOIN accounts a ON a.account_id = l.account_id
+     WHERE l.link_hash = $1 AND a.closed_at IS NULL"
+);
+
+impl Directory<'_> {
+    /// The account of the link to a file with this secret; none of an account that is closed.
+    pub fn data_request_link(&self, secret: &str) -> Result<Option<String>> {
+        let hash = secret::hash(secret);
+        Ok(self.row::<Owner>(LINK, &[hash.as_slice().into()])?.map(|owner| owner.account_id))
+    }
+    /// The request that has been due for longest, in one world or in all.
+    pub fn data_request_due(&self, world: Option<&str>) -> Result<Option<DueRequest>> {
+        match world {
+            None => self.row(DUE, &[self.now().into()]),
+            Some(world) => self.row(DUE_IN, &[self.now().into(), world.into()]),
+        }
+    }
+}

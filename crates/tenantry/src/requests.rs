@@ -1,0 +1,45 @@
+//! Carrying out the requests of people for their data: one after the other, each in a transaction of its own.
+use accounts::data_requests;
+use platform::{Error, Platform, Result};
+use std::{future::Future, time::Duration};
+use storage::{Fault, directory::DueRequest};
+use tokio::time::MissedTickBehavior;
+
+/// Looks every second, until `end`, for what has become due, in all worlds.
+pub async fn carry_out_all(platform: &Platform, end: impl Future<Output = ()>) {
+    let mut end = std::pin::pin!(end);
+    let mut seconds = tokio::time::interval(Duration::from_secs(1));
+    seconds.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = seconds.tick() => {}
+            () = &mut end => return,
+        }
+        if let Err(error) = carry_out(platform, None).await {
+            tracing::warn!(?error, "requests for data wait");
+        }
+    }
+}
+
+/// Carries out everything that is due, in one world or in all. One that cannot be carried out for a reason of ours has
+/// failed, so that it keeps no other from its turn.
+///
+/// # Errors
+/// The store does not answer; what is left is due as before.
+pub async fn carry_out(platform: &Platform, world: Option<&str>) -> Result<()> {
+    while let Some(due) = next_due(platform, world.map(str::to_owned)).await? {
+        let this = due.clone();
+        match platform.in_directory(move |all| data_requests::carry_out(all, &this)).await {
+            Err(Error::Fault(Fault::Broken(cause))) => {
+                tracing::error!(cause, "a request for data cannot be carried out");
+                platform.in_directory(move |all| data_requests::give_up(all, &due)).await?;
+            }
+            outcome => outcome?,
+        }
+    }
+    Ok(())
+}
+
+async fn next_due(platform: &Platform, world: Option<String>) -> Result<Option<DueRequest>> {
+    platform.in_directory(move |all| data_requests::next_due(all, world.as_deref())).await
+}

@@ -1,0 +1,113 @@
+//! What a deletion leaves.
+use super::{GRACE, REQUESTS, asked, fetch, file_of, in_history, link, told, unwanted, wanted};
+use crate::{
+    actors::{Account, Actor},
+    server::Server,
+    users::{admin, event, no_user, person, renewed},
+    world::World,
+};
+use serde_json::{Value, json};
+
+/// Has somebody erased: the owner, whose token holds for another hour, and the id of the request.
+fn erased<'w>(world: &'w World, account: &Account<'w>, email: &str) -> (Actor<'w>, String) {
+    let id = asked(&account.actor, unwanted(&[email]));
+    world.advance(GRACE);
+    world.settle();
+    (renewed(account).actor, id)
+}
+
+#[test]
+fn one_who_is_erased_is_gone_and_others_are_as_they_were() {
+    let world = World::new();
+    let (master, sub) = world.master_with_subaccount();
+    let sibling = world.sub(&master);
+    let (ann, email) = sub.user("ann");
+    let others = [&master, &sub, &sibling].map(|account| (account, account.user("ann")));
+    let seen = || -> Vec<Value> {
+        let one = |(account, (id, _)): &(&Account<'_>, (String, String))| {
+            renewed(account).get(&format!("/users/{id}")).is(200).body
+        };
+        others.iter().map(one).collect()
+    };
+    let before = seen();
+    let (owner, request) = erased(&world, &sub, &email);
+    let shown = in_history(&owner, &request);
+    assert_eq!((&shown["state"], &shown["user_identifier"]), (&json!("Completed"), &json!(email)));
+    owner.get(&format!("/users/{ann}")).refused(404, 1001, &no_user(&ann));
+    assert_eq!(owner.get(&format!("/users/email?email={email}")).is(200)["existed_email"], false);
+    assert_eq!(owner.get("/users").is(200)["total_records"], 2);
+    assert_eq!(seen(), before);
+    for account in [&master, &sibling] {
+        assert_eq!(renewed(account).get(REQUESTS).is(200)["total_records"], 0);
+    }
+}
+
+#[test]
+fn the_log_tells_of_one_who_was_erased_by_an_id_alone() {
+    let world = World::new();
+    let master = world.master();
+    let (ann, email) = master.user("ann");
+    let (bob, _) = master.user("bob");
+    for user in [&ann, &bob] {
+        master.patch(&format!("/users/{user}"), json!({"dept": "Physics"})).is(204);
+    }
+    master.patch(&format!("/users/{bob}"), json!({"manager": email})).is(204);
+    let (owner, request) = erased(&world, &master, &email);
+    event(&world, &request, "data_request.completed");
+    let log = world.log(|event| event["account_id"] == master.id.as_str());
+    let of_ann: Vec<&Value> = log.iter().filter(|event| event["object_id"] == ann.as_str()).collect();
+    assert!(of_ann.iter().any(|event| event["name"] == "user.deleted"));
+    assert!(of_ann.iter().all(|event| event["payload"] == json!({"id": ann})), "{of_ann:?}");
+    assert!(log.iter().all(|event| !event.to_string().contains(&email)));
+    assert!(log.iter().any(|event| event["object_id"] == bob.as_str() && event["payload"]["dept"] == "Physics"));
+    assert_eq!(owner.get(&format!("/users/{bob}")).is(200)["manager"], Value::Null);
+}
+
+#[test]
+fn files_that_were_made_of_one_who_is_erased_go_too() {
+    let world = World::new();
+    let master = world.master();
+    let (_, email) = master.user("ann");
+    let export = asked(&master.actor, wanted(&[&email]));
+    world.settle();
+    let file = file_of(&master.actor, &export);
+    let (owner, _) = erased(&world, &master, &email);
+    assert_eq!(owner.get(&format!("{REQUESTS}/{export}")).is(200)["total_records"], 0);
+    assert_eq!(owner.get(&format!("/data_requests/files/{file}/url")).status, 404);
+}
+
+#[test]
+fn a_link_that_is_open_when_somebody_is_erased_leads_nowhere() {
+    let world = World::new();
+    let master = world.master();
+    let (_, email) = master.user("ann");
+    let deletion = asked(&master.actor, unwanted(&[&email]));
+    world.advance(GRACE - 60);
+    let owner = renewed(&master);
+    let clerk = owner.user_signed_in(&admin(&owner, "clerk").0);
+    let export = asked(&clerk, wanted(&[&email]));
+    world.settle();
+    let link = link(&clerk, &file_of(&clerk, &export));
+    world.advance(60);
+    world.settle();
+    assert_eq!(in_history(&owner.actor, &deletion)["state"], "Completed");
+    fetch(&world, &link).is(404);
+}
+
+#[test]
+fn nothing_that_is_kept_names_one_who_was_erased_but_the_request_itself() {
+    let server = Server::start();
+    let Some(_) = server.rows() else { return };
+    let world = World::on(server.usual());
+    let (_, sub) = world.master_with_subaccount();
+    let (ann, email) = person(&sub, "annabella");
+    sub.patch(&format!("/users/{ann}"), json!({"dept": "Physics", "about_me": "Collects stamps."})).is(204);
+    sub.user_signed_in(&ann);
+    told(&world, &sub.actor, &email);
+    erased(&world, &sub, &email);
+    for row in server.rows().into_iter().flatten() {
+        let is_request = row.contains("DELETE") || row.contains("EXPORT");
+        let told = [email.as_str(), "annabella", "Collects stamps."].into_iter().find(|mark| row.contains(mark));
+        assert!(told.is_none() || is_request, "{told:?} is in {row}");
+    }
+}

@@ -1,0 +1,60 @@
+//! `GET /data_requests/requests`.
+use super::{REQUESTS, asked, in_history, unwanted, wanted};
+use crate::world::World;
+use serde_json::{Value, json};
+
+#[test]
+fn a_request_stands_in_the_history_with_who_has_asked_for_what() {
+    let world = World::undisturbed();
+    let (_, sub) = world.master_with_subaccount();
+    let (_, email) = sub.user("ann");
+    let id = asked(&sub.actor, wanted(&[&email.to_uppercase()]));
+    let shown = json!({
+        "request_id": id, "request_type": "EXPORT", "created_at": "2026-01-01T00:00:00Z",
+        "requestor_user_id": sub.owner_id, "requestor_name": "Olga Owner", "account_id": sub.id,
+        "user_identifier": email, "data_type": ["ALL"], "state": "Processing", "files_count": 0,
+        "start_at": "2000-01-01T00:00:00Z", "end_at": "2100-01-01T00:00:00Z", "is_current_user": true,
+    });
+    assert_eq!(in_history(&sub.actor, &id), shown);
+    world.settle();
+    let shown = in_history(&sub.actor, &id);
+    assert_eq!((&shown["state"], &shown["files_count"]), (&json!("Completed"), &json!(1)));
+}
+
+#[test]
+fn a_request_from_above_is_somebody_elses_and_has_no_name_below() {
+    let world = World::new();
+    let (master, sub) = world.master_with_subaccount();
+    let (_, email) = sub.user("ann");
+    let id = asked(&master.on(&sub), unwanted(&[&email]));
+    let [above, below] = [master.on(&sub), sub.actor.clone()].map(|actor| in_history(&actor, &id));
+    assert_eq!((&above["is_current_user"], &below["is_current_user"]), (&json!(true), &json!(false)));
+    assert_eq!(below["requestor_user_id"], json!(master.owner_id));
+    assert_eq!(below["requestor_name"], "");
+    assert_eq!(
+        (&below["start_at"], &below["end_at"]),
+        (&json!("2026-01-01T00:00:00Z"), &json!("2026-01-01T00:30:00Z"))
+    );
+    assert_eq!(master.get(REQUESTS).is(200)["total_records"], 0);
+}
+
+#[test]
+fn the_history_is_read_page_by_page_of_30_at_most() {
+    let world = World::new();
+    let master = world.master();
+    let emails: Vec<String> = (0..3).map(|_| master.user("one").1).collect();
+    let emails: Vec<&str> = emails.iter().map(String::as_str).collect();
+    master.post(REQUESTS, unwanted(&emails)).is(201);
+    let first = master.get(&format!("{REQUESTS}?page_size=2")).is(200);
+    let token = first.text("next_page_token");
+    let rest = master.get(&format!("{REQUESTS}?page_size=2&next_page_token={token}")).is(200);
+    let listed = [first.column("user_identifier"), rest.column("user_identifier")];
+    assert_eq!((listed.each_ref().map(Vec::len), &first["total_records"]), ([2, 1], &json!(3)));
+    assert_eq!(rest["next_page_token"], "");
+    let mut listed = listed.concat();
+    listed.sort_by_key(Value::to_string);
+    assert_eq!(listed, emails);
+    for (asked, size) in [(29, 29), (30, 30), (31, 30)] {
+        assert_eq!(master.get(&format!("{REQUESTS}?page_size={asked}")).is(200)["page_size"], size);
+    }
+}

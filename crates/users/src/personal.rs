@@ -1,0 +1,65 @@
+//! What is kept about a user here. What opens something, such as the host key or the hash of a password, is told to nobody.
+use crate::users;
+use platform::personal::{Column, Kept, Told};
+use storage::sql;
+
+pub const KEPT: &[Kept] = &[
+    Kept {
+        name: "profile",
+        columns: &["users.id", "users.email", "users.manager", "email_index.email", "email_index.user_id"],
+        told: Told::Made(users::profile_of),
+        erase: Some(users::forget_manager),
+    },
+    Kept {
+        name: "password",
+        columns: &["passwords.user_id"],
+        told: Told::Now(
+            sql!("SELECT changed_at FROM passwords WHERE account_id = $1 AND user_id = $2"),
+            &[Column::Moment("changed_at")],
+        ),
+        erase: None,
+    },
+    Kept {
+        name: "changes",
+        columns: &["occurrences.object_id"],
+        told: Told::Then(
+            sql!(
+                "SELECT what, at FROM occurrences
+                 WHERE account_id = $1 AND object_id = $2 AND at >= $3 AND at < $4 ORDER BY at, id"
+            ),
+            &[Column::Plain("what"), Column::Moment("at")],
+        ),
+        erase: None,
+    },
+    Kept {
+        name: "assistants",
+        columns: &["assistants.host_id"],
+        told: Told::Now(
+            sql!(
+                "SELECT assistant_id, private_events FROM assistants WHERE account_id = $1 AND host_id = $2 ORDER BY assistant_id"
+            ),
+            &[Column::Plain("id"), Column::Flag("private_events")],
+        ),
+        erase: None,
+    },
+    Kept {
+        name: "schedulers",
+        columns: &["assistants.assistant_id"],
+        told: Told::Now(
+            sql!(
+                "SELECT host_id, private_events FROM assistants WHERE account_id = $1 AND assistant_id = $2 ORDER BY host_id"
+            ),
+            &[Column::Plain("id"), Column::Flag("private_events")],
+        ),
+        erase: None,
+    },
+    Kept {
+        name: "presence",
+        columns: &["presence.user_id"],
+        told: Told::Now(
+            sql!("SELECT status, ends_at FROM presence WHERE account_id = $1 AND user_id = $2"),
+            &[Column::Plain("status"), Column::Moment("ends_at")],
+        ),
+        erase: None,
+    },
+];

@@ -1,0 +1,83 @@
+//! A user who is forgotten, and what is told of one before.
+use super::{
+    administrators::is_owner,
+    events, remove, role,
+    user::{self, User},
+};
+use crate::emails;
+use platform::{Result, Timestamp, personal::Person};
+use serde_json::{Value, json};
+use std::ops::Range;
+use storage::{Fault, Sql, Tenant, sql};
+
+const WITH_MANAGER: Sql = sql!(
+    "SELECT id, manager FROM users
+     WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND manager <> '' ORDER BY id"
+);
+
+/// What has come of the wish to forget a user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Erased {
+    Done,
+    /// The account has no such user any more.
+    Gone,
+    /// Nobody erases the owner.
+    Owner,
+}
+
+/// Deletes a user with everything that is kept about it here.
+///
+/// # Errors
+/// Those of the store.
+pub fn erase(tenant: &mut Tenant, id: &str) -> Result<Erased> {
+    let Some(user) = user::load(tenant, id)? else { return Ok(Erased::Gone) };
+    if is_owner(&user) {
+        return Ok(Erased::Owner);
+    }
+    remove::deleted(tenant, &user)?;
+    Ok(Erased::Done)
+}
+
+/// Everything of the row of a user but what opens something; nothing of one who is not there.
+///
+/// # Errors
+/// Those of the store.
+pub fn profile_of(tenant: &Tenant, person: &Person, _: &Range<i64>) -> Result<Value> {
+    let Some(user) = user::load(tenant, &person.id)? else { return Ok(Value::Null) };
+    let moment = |millis: i64| json!(Timestamp::from_millis(millis));
+    let mut profile = user::fields(&user)?;
+    profile.extend(
+        [
+            ("id", json!(user.id)),
+            ("status", json!(user.status)),
+            ("created_at", moment(user.created_at)),
+            ("role", json!(role::name_of(tenant, &user.role_id)?)),
+            ("login_type", json!(user.login_type)),
+            ("last_login_at", user.last_login_at.map_or(Value::Null, moment)),
+            ("last_client_version", json!(user.last_client_version)),
+        ]
+        .map(|(name, value)| (name.to_owned(), value)),
+    );
+    Ok(profile.into())
+}
+
+/// Nobody has somebody who is forgotten for a manager.
+///
+/// # Errors
+/// Those of the store.
+pub fn forget_manager(tenant: &mut Tenant, person: &Person) -> Result<()> {
+    let mut found: Vec<String> = Vec::new();
+    tenant.each(WITH_MANAGER, &[], &mut |row| {
+        if emails::folded(row.get(1)?) == person.email {
+            found.push(row.get(0)?);
+        }
+        Ok(())
+    })?;
+    for id in &found {
+        let before = user::load(tenant, id)?.ok_or_else(|| Fault::broken("a user that was just found is missing"))?;
+        let after = User { manager: String::new(), ..before.clone() };
+        user::set_profile(tenant, &after)?;
+        events::updated(tenant, &before, &after)?;
+    }
+    Ok(())
+}

@@ -1,7 +1,7 @@
 //! Accounts: the tree below a master, what a master sets for its subaccounts, owners, domains and settings.
 pub mod accounts;
-mod settings;
 pub mod data_requests;
+mod settings;
 
 use platform::Api;
 

@@ -1,15 +1,38 @@
-//! What is kept of a user's sessions.
+//! What is kept of a user's sessions, and of the keys that were issued for it. The keys themselves are told to nobody.
 use platform::personal::{Column, Kept, Told};
 use storage::sql;
 
-pub const KEPT: &[Kept] = &[Kept {
-    name: "sessions",
-    columns: &["tokens.user_id"],
-    told: Told::Now(
-        sql!(
-            "SELECT app_id, scopes, created_at, expires_at FROM tokens WHERE account_id = $1 AND user_id = $2 ORDER BY created_at, token_hash"
+pub const KEPT: &[Kept] = &[
+    Kept {
+        name: "sessions",
+        columns: &["tokens.user_id"],
+        told: Told::Now(
+            sql!(
+                "SELECT app_id, scopes, created_at, expires_at FROM tokens WHERE account_id = $1 AND user_id = $2 ORDER BY created_at, token_hash"
+            ),
+            &[
+                Column::Plain("app_id"),
+                Column::Plain("scopes"),
+                Column::Moment("created_at"),
+                Column::Moment("expires_at"),
+            ],
         ),
-        &[Column::Plain("app_id"), Column::Plain("scopes"), Column::Moment("created_at"), Column::Moment("expires_at")],
-    ),
-    erase: None,
-}];
+        erase: None,
+    },
+    Kept {
+        name: "access_keys",
+        columns: &["access_keys.user_id"],
+        told: Told::Now(
+            sql!(
+                "SELECT kind, meeting_id, created_at, expires_at FROM access_keys WHERE account_id = $1 AND user_id = $2 ORDER BY created_at, key_hash"
+            ),
+            &[
+                Column::Plain("kind"),
+                Column::Plain("meeting_id"),
+                Column::Moment("created_at"),
+                Column::Moment("expires_at"),
+            ],
+        ),
+        erase: None,
+    },
+];

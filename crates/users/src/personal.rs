@@ -62,4 +62,51 @@ pub const KEPT: &[Kept] = &[
         ),
         erase: None,
     },
+    Kept {
+        name: "settings",
+        columns: &["settings.holder_id"],
+        told: Told::Now(
+            sql!("SELECT chosen FROM settings WHERE account_id = $1 AND holder_id = $2"),
+            &[Column::Json("chosen")],
+        ),
+        erase: None,
+    },
+    Kept {
+        name: "groups",
+        columns: &["group_members.user_id"],
+        told: Told::Now(
+            sql!("SELECT m.group_id, g.name FROM group_members m JOIN user_groups g ON g.account_id = $1 AND g.id = m.group_id
+                 WHERE m.account_id = $1 AND m.user_id = $2 ORDER BY m.place"),
+            &[Column::Plain("id"), Column::Plain("name")],
+        ),
+        erase: None,
+    },
+    Kept {
+        name: "administered_groups",
+        columns: &["group_admins.user_id"],
+        told: Told::Now(
+            sql!("SELECT a.group_id, g.name FROM group_admins a JOIN user_groups g ON g.account_id = $1 AND g.id = a.group_id
+                 WHERE a.account_id = $1 AND a.user_id = $2 ORDER BY a.group_id"),
+            &[Column::Plain("id"), Column::Plain("name")],
+        ),
+        erase: None,
+    },
+    Kept {
+        name: "provided",
+        columns: &["provided_items.user_id"],
+        told: Told::Now(
+            sql!("SELECT kind, id, body FROM provided_items WHERE account_id = $1 AND user_id = $2 ORDER BY kind, place"),
+            &[Column::Plain("kind"), Column::Plain("id"), Column::Json("item")],
+        ),
+        erase: None,
+    },
+    Kept {
+        name: "lock",
+        columns: &["locked_users.user_id"],
+        told: Told::Now(
+            sql!("SELECT locked_at FROM locked_users WHERE account_id = $1 AND user_id = $2"),
+            &[Column::Moment("locked_at")],
+        ),
+        erase: None,
+    },
 ];

@@ -1,7 +1,7 @@
 //! Every declared operation, driven to a success at each of its places; each step with what the log says of it.
 mod accounts;
-mod groups;
 mod data_requests;
+mod groups;
 mod operator;
 mod pages;
 mod people;

@@ -212,6 +212,18 @@ def groups(face):
         face("DELETE", f"/groups/{group}", None, 204)
 
 
+def information_barriers(face):
+    first, second, chaperone = (face("POST", "/groups", {"name": name}, 201)["id"] for name in ("Research", "Trade", "Audit"))
+    names = ["complete_phone_calls", "file_transfer", "im", "in_meeting_chat", "meeting", "message_via_sms", "recording", "screen_share"]
+    new = {"policy_name": "Wall", "assigned_group_id": first, "to_group_id": second, "chaperone_group_id": chaperone,
+           "settings": {name: True for name in names}, "status": 1, "type": 0}
+    policy = face("POST", "/information_barriers/policies", new, 201)["id"]
+    face("GET", "/information_barriers/policies")
+    face("GET", f"/information_barriers/policies/{policy}")
+    face("PATCH", f"/information_barriers/policies/{policy}", {**new, "id": policy, "status": 0}, 200)
+    face("DELETE", f"/information_barriers/policies/{policy}", None, 204)
+
+
 def data_requests(face):
     face.user("asked")
     email = f"asked@{face.domain}"
@@ -271,6 +283,7 @@ def main():
         settings_of_users(face)
         settings_of_groups(face)
         groups(face)
+        information_barriers(face)
         data_requests(face)
     accounts(master, sub)
     master("GET", "/users/me/zak")

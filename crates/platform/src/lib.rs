@@ -62,7 +62,7 @@ pub use json_text::{JsonFields, JsonText, StoredText};
 pub use needs::Needs;
 pub use objects::Object;
 pub use operation::{Api, FileField, Mount, Operation, SecondIn, Shape};
-pub use output::{Answer, Created, Json, KeptFile, NoContent, Output, View};
+pub use output::{Answer, Created, Done, Json, KeptFile, NoContent, Output, View};
 pub use page::{Listed, Page, PageWriter, Paging, Said};
 pub use pipeline::TOO_FAST;
 pub use platform::{Compat, Parts, Platform};

@@ -101,6 +101,8 @@ pub trait Output {
 pub struct Json<V>(Vec<u8>, PhantomData<fn() -> V>);
 /// 201 with a body.
 pub struct Created<V>(Vec<u8>, PhantomData<fn() -> V>);
+/// 200 without a body.
+pub struct Done;
 /// 204.
 pub struct NoContent;
 
@@ -135,6 +137,14 @@ impl<V: View> Output for Created<V> {
     }
     fn answer(self) -> Answer {
         Answer::new(201, self.0)
+    }
+}
+impl Output for Done {
+    fn describe(shape: &mut Shape) {
+        shape.answers(200, None);
+    }
+    fn answer(self) -> Answer {
+        Answer::new(200, Vec::new())
     }
 }
 impl Output for NoContent {

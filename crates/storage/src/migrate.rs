@@ -17,7 +17,19 @@ macro_rules! migrations {
 }
 
 /// All of them; the first has the number 1.
-pub(crate) const ALL: &[Migration] = migrations!["0001_foundation", "0002_people", "0003_settings", "0004_groups", "0005_access_keys", "0006_provided", "0007_locked_users", "0008_mail", "0009_files", "0010_data_requests"];
+pub(crate) const ALL: &[Migration] = migrations![
+    "0001_foundation",
+    "0002_people",
+    "0003_settings",
+    "0004_groups",
+    "0005_access_keys",
+    "0006_provided",
+    "0007_locked_users",
+    "0008_mail",
+    "0009_files",
+    "0010_data_requests",
+    "0011_barriers",
+];
 
 /// Which migrations a database has. The row with the number 0 is the claim: whoever migrates holds it.
 pub(crate) const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL)";

@@ -5,12 +5,14 @@ use storage::{Result, Sql, Tenant, sql};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kept {
     Groups,
+    Barriers,
 }
 
 impl Kept {
     const fn name(self) -> &'static str {
         match self {
             Kept::Groups => "groups",
+            Kept::Barriers => "information_barriers",
         }
     }
 }

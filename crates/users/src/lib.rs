@@ -2,6 +2,7 @@
 //! Users of an account, their roles and their groups.
 pub mod emails;
 pub mod groups;
+pub mod information_barriers;
 mod kept;
 pub mod names;
 pub mod passwords;
@@ -20,6 +21,7 @@ pub fn operations(api: &mut Api) {
     roles::operations(api);
     settings::operations(api);
     groups::operations(api);
+    information_barriers::operations(api);
 }
 
 /// Declares what people come to with a link from a mail, or without one.

@@ -18,6 +18,7 @@ mod documents;
 mod groups;
 mod files;
 mod forms;
+mod information_barriers;
 mod isolation;
 mod jwt;
 mod limits;

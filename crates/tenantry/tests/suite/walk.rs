@@ -2,6 +2,7 @@
 mod accounts;
 mod data_requests;
 mod groups;
+mod information_barriers;
 mod operator;
 mod pages;
 mod people;
@@ -85,6 +86,7 @@ pub fn whole(world: &World) -> Vec<Step> {
         settings::of_users(&mut walk, face);
         settings::of_groups(&mut walk, face);
         groups::all(&mut walk, face);
+        information_barriers::all(&mut walk, face);
         data_requests::all(&mut walk, face);
     }
     operator::all(&mut walk, &operator, &master);

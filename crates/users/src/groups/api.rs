@@ -7,6 +7,7 @@ use super::{
     views::{ChannelsView, GroupView},
 };
 use crate::{
+    information_barriers,
     kept::{self, Kept},
     settings,
     users::{DAILY_LIMIT, Daily, count_daily},
@@ -59,7 +60,7 @@ fn one_group(api: &mut Api) {
         .privilege(&[Privilege::GroupEdit])
         .rate(Rate::Light)
         .paid_only(NOT_PAID_TO_DELETE)
-        .fails(&[NO_GROUP]);
+        .fails(&[NO_GROUP, HAS_BARRIERS]);
     api.get("/groups/{groupId}/channels", channels)
         .summary("List the channels of a group")
         .scope("group:read:list_channels")
@@ -76,6 +77,9 @@ pub const NOT_PAID: Failure = Failure::new(400, 200, "Only available for Paid ac
 const NOT_PAID_TO_DELETE: Failure = Failure::new(400, 200, "Only available for Paid account,{}.");
 /// Foreign and unknown groups alike.
 pub const NO_GROUP: Failure = Failure::new(404, 4130, "A group with this {} does not exist.");
+/// A policy names the group, whether it is in force or not.
+const HAS_BARRIERS: Failure =
+    Failure::new(400, 200, "Group cannot be deleted. Information Barriers policies have been applied to this group.");
 /// No name, or one of blanks.
 const BAD_NAME: Failure = Failure::new(400, 300, "Invalid parameter: name.");
 /// Two groups of an account have two names, upper and lower case told apart.
@@ -155,6 +159,9 @@ fn update(tenant: &mut Tenant, Path(path): Path<GroupPath>, Body(body): Body<Upd
 
 fn delete(tenant: &mut Tenant, Path(path): Path<GroupPath>) -> Result<NoContent> {
     let mut group = store::existing(tenant, &path.group_id, NO_GROUP)?;
+    if information_barriers::names_group(tenant, &group.id)? {
+        return Err(HAS_BARRIERS.into());
+    }
     memberships::dissolve(tenant, &group.id)?;
     admins::dissolve(tenant, &group.id)?;
     settings::forget(tenant, &group.id)?;

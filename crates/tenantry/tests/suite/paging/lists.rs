@@ -1,7 +1,7 @@
 //! The lists that page: how what they show comes, goes and changes.
 use crate::{
     actors::{Account, Actor},
-    data_requests,
+    data_requests, information_barriers,
     server::server,
     world::World,
 };
@@ -33,6 +33,7 @@ enum Kind {
     Members,
     Groups,
     GroupAdmins,
+    Policies,
     /// What people have asked for: nothing goes.
     Requests,
     /// The one file of an export: nothing comes and nothing goes.
@@ -76,6 +77,7 @@ fn list<'w>(world: &'w World, mounted: &Mounted) -> List<'w> {
         "GET /groups" => (Kind::Groups, "/groups".to_owned(), None),
         "GET /groups/{groupId}/members" => (Kind::Members, format!("/groups/{}/members", group(&actor)), None),
         "GET /groups/{groupId}/admins" => (Kind::GroupAdmins, format!("/groups/{}/admins", group(&actor)), None),
+        "GET /information_barriers/policies" => (Kind::Policies, "/information_barriers/policies".to_owned(), None),
         "GET /data_requests/requests" => (Kind::Requests, "/data_requests/requests".to_owned(), None),
         "GET /data_requests/requests/{requestId}" => {
             let owner = if on_sub { &sub.owner_email } else { &master.owner_email };
@@ -113,6 +115,7 @@ impl List<'_> {
         let id = match self.kind {
             Kind::Users => self.user().0,
             Kind::Groups => group(&self.actor),
+            Kind::Policies => self.policy(),
             Kind::Requests => self.request(),
             Kind::Files => return,
             Kind::Accounts => self.subaccount(),
@@ -134,7 +137,7 @@ impl List<'_> {
         let path = match self.kind {
             Kind::Users => format!("/users/{id}?action=delete"),
             Kind::Accounts => return self.let_go(id),
-            Kind::Members | Kind::Groups | Kind::GroupAdmins => format!("{}/{id}", self.path),
+            Kind::Members | Kind::Groups | Kind::GroupAdmins | Kind::Policies => format!("{}/{id}", self.path),
             Kind::Requests | Kind::Files => return,
         };
         self.actor.delete(&path).is(204);
@@ -153,6 +156,10 @@ impl List<'_> {
                 let renamed = json!({"name": format!("renamed {}", server().next_world())});
                 return drop(self.actor.patch(&format!("/groups/{id}"), renamed).is(204));
             }
+            Kind::Policies => {
+                let renamed = json!({"policy_name": format!("renamed {}", server().next_world())});
+                return drop(self.actor.patch(&format!("{}/{id}", self.path), renamed).is(200));
+            }
             Kind::Requests | Kind::Files => return,
             Kind::Users | Kind::Members | Kind::GroupAdmins => {}
         }
@@ -169,6 +176,12 @@ impl List<'_> {
         let email = self.world.email(&format!("listed-{}", server().next_world()));
         let info = json!({"email": email, "type": 1, "first_name": "Li", "last_name": "Sted"});
         (self.actor.post("/users", json!({"action": "custCreate", "user_info": info})).is(201).text("id"), email)
+    }
+
+    /// A policy between two new groups.
+    fn policy(&self) -> String {
+        let body = information_barriers::between(&group(&self.actor), &group(&self.actor));
+        self.actor.post(&self.path, body).is(201).text("id")
     }
 
     /// A deletion that was thought better of: somebody has one request in process at a time.

@@ -42,6 +42,7 @@ mod socket;
 mod surface;
 mod tokens;
 mod torture;
+mod units;
 mod users;
 mod walk;
 mod wire;

@@ -1,0 +1,158 @@
+//! Units of one organisation with opposite regulatory needs: what one decides, hands out or erases moves no other.
+use crate::{
+    actors::{Account, Actor},
+    data_requests::{GRACE, asked, in_history, told, unwanted},
+    information_barriers::{POLICIES, between, blocks, group, with},
+    server::server,
+    users::{invited, person_of, renewed},
+    world::World,
+};
+use serde_json::{Value, json};
+
+/// A subaccount that pays its way.
+fn unit<'w>(world: &'w World, master: &Account<'w>) -> Account<'w> {
+    let unit = world.sub(master);
+    unit.plan("Business", 20);
+    unit
+}
+
+/// An account decides for itself, through its master or by itself: everything strictly, or everything laxly.
+fn decide(account: &Account<'_>, on: &Actor<'_>, is_strict: bool) {
+    let recording = json!({"auto_delete_cmr": is_strict, "auto_delete_cmr_days": if is_strict { 30 } else { 60 }});
+    on.patch("/settings", json!({"recording": recording})).is(204);
+    let security = json!({
+        "password_requirement": {"minimum_password_length": if is_strict { 14 } else { 8 }, "have_special_character": is_strict},
+        "sign_in_with_two_factor_auth": if is_strict { "all" } else { "none" },
+    });
+    on.patch("/settings?option=security", json!({"security": security})).is(204);
+    let locks = json!({"schedule_meeting": {"host_video": is_strict}, "recording": {"auto_delete_cmr": is_strict}});
+    on.patch("/lock_settings", locks).is(200);
+    let number = server().next_world();
+    account.operate("POST", "/managed_domains", json!({"domain": format!("unit{number}.example")})).is(200);
+    let trusted = if is_strict { json!([]) } else { json!(["partner.example"]) };
+    account.operate("PUT", "/trusted_domains", json!({"domains": trusted})).is(200);
+    let settings = with(blocks(), json!({"im": is_strict, "meeting": is_strict}));
+    account.post(POLICIES, with(between(&group(account), &group(account)), json!({"settings": settings}))).is(201);
+}
+
+/// Everything that an account has decided.
+fn decided(on: &Actor<'_>) -> Vec<Value> {
+    let paths = [
+        "/settings",
+        "/settings?option=security",
+        "/settings?option=meeting_security",
+        "/lock_settings",
+        "/managed_domains",
+        "/trusted_domains",
+        POLICIES,
+    ];
+    paths.map(|path| on.get(path).is(200).body).to_vec()
+}
+
+#[test]
+fn two_units_hold_opposite_policies_and_neither_the_master_nor_a_sibling_moves_them() {
+    let world = World::new();
+    let master = world.master();
+    let [clinic, theatre, library] = std::array::from_fn(|_| unit(&world, &master));
+    decide(&clinic, &master.on(&clinic), true);
+    decide(&theatre, &master.on(&theatre), false);
+    let of = |account: &Account<'_>| decided(&master.on(account));
+    let (strict, lax) = (of(&clinic), of(&theatre));
+    for (at, pointer, kept) in [
+        (0, "/recording/auto_delete_cmr_days", [json!(30), json!(60)]),
+        (1, "/security/password_requirement/minimum_password_length", [json!(14), json!(8)]),
+        (1, "/security/sign_in_with_two_factor_auth", [json!("all"), json!("none")]),
+        (3, "/schedule_meeting/host_video", [json!(true), json!(false)]),
+        (3, "/recording/auto_delete_cmr", [json!(true), json!(false)]),
+        (5, "/trusted_domains", [json!([]), json!(["partner.example"])]),
+        (6, "/policies/0/settings/meeting", [json!(true), json!(false)]),
+    ] {
+        assert_eq!([&strict, &lax].map(|rules| rules[at].pointer(pointer).cloned()), kept.map(Some), "{pointer}");
+    }
+    let untouched = of(&library);
+    for is_strict in [true, false] {
+        decide(&master, &master.on_id("me"), is_strict);
+        assert_eq!((of(&clinic), of(&theatre), of(&library)), (strict.clone(), lax.clone(), untouched.clone()));
+    }
+    let own = decided(&master.on_id("me"));
+    decide(&library, &master.on(&library), true);
+    assert_eq!((of(&clinic), of(&theatre), decided(&master.on_id("me"))), (strict, lax, own));
+}
+
+/// Somebody of whom an account keeps everything that can be kept: the id and the email.
+fn full(account: &Account<'_>) -> (String, String) {
+    let ((ann, email), (bob, _)) = (person_of(account, "ann", 2), person_of(account, "bob", 2));
+    let one = format!("/users/{ann}");
+    account.patch(&one, json!({"dept": "Physics", "about_me": "Collects stamps."})).is(204);
+    account.patch(&format!("{one}/settings"), json!({"schedule_meeting": {"participants_video": true}})).is(204);
+    account.post(&format!("{one}/assistants"), json!({"assistants": [{"id": bob}]})).is(201);
+    account.put(&format!("{one}/presence_status"), json!({"status": "Away"})).is(204);
+    let group = format!("/groups/{}", group(account));
+    account.post(&format!("{group}/members"), json!({"members": [{"id": ann}, {"id": bob}]})).is(201);
+    account.post(&format!("{group}/admins"), json!({"admins": [{"id": ann}]})).is(201);
+    account.user_signed_in(&ann);
+    (ann, email)
+}
+
+/// What is told of somebody, but what asking itself adds to it.
+fn told_of(world: &World, account: &Account<'_>, email: &str) -> Value {
+    let mut data = told(world, &account.actor, email)["data"].clone();
+    for moving in ["data_requests", "events", "sessions"] {
+        data.as_object_mut().unwrap().remove(moving);
+    }
+    data
+}
+
+#[test]
+fn what_one_unit_hands_out_is_complete_and_what_it_erases_touches_no_other() {
+    let world = World::new();
+    let master = world.master();
+    let [clinic, theatre] = std::array::from_fn(|_| unit(&world, &master));
+    let [(ann, email), (_, at_theatre), (_, above)] = [&clinic, &theatre, &master].map(full);
+    let all = told(&world, &clinic.actor, &email);
+    for part in [
+        "profile",
+        "password",
+        "sessions",
+        "assistants",
+        "presence",
+        "settings",
+        "groups",
+        "administered_groups",
+        "events",
+    ] {
+        assert!(!all["data"][part].is_null(), "{part} is missing: {all:#}");
+    }
+    let text = all.to_string();
+    assert!(![&theatre.id, &master.id, &at_theatre, &above].into_iter().any(|mark| text.contains(mark.as_str())));
+    let before = [told_of(&world, &theatre, &at_theatre), told_of(&world, &master, &above)];
+    let request = asked(&clinic.actor, unwanted(&[&email]));
+    world.advance(GRACE);
+    world.settle();
+    let [clinic, theatre, master] = [&clinic, &theatre, &master].map(renewed);
+    assert_eq!(in_history(&clinic.actor, &request)["state"], "Completed");
+    clinic.get(&format!("/users/{ann}")).is(404);
+    for group in clinic.get("/groups").is(200)["groups"].as_array().unwrap() {
+        assert_eq!(group["total_members"], 1);
+    }
+    assert_eq!([told_of(&world, &theatre, &at_theatre), told_of(&world, &master, &above)], before);
+}
+
+#[test]
+fn mail_to_somebody_is_told_without_its_text_and_goes_with_whom_it_was_sent_to() {
+    let world = World::new();
+    let master = world.master();
+    let (_, email) = invited(&master, "ann");
+    let all = told(&world, &master.actor, &email);
+    let mail = &all["data"]["mails"][0];
+    assert_eq!(
+        (&mail["to"], mail["subject"].is_string(), mail["text"].is_null()),
+        (&json!(email), true, true),
+        "{all:#}"
+    );
+    asked(&master.actor, unwanted(&[&email]));
+    world.advance(GRACE);
+    world.settle();
+    let kept = world.operator("GET", &format!("/mails?to={email}"), Value::Null).is(200);
+    assert_eq!(kept["mails"], json!([]));
+}

@@ -47,3 +47,4 @@ mod users;
 mod walk;
 mod wire;
 mod world;
+mod year;

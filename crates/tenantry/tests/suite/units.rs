@@ -2,7 +2,8 @@
 use crate::{
     actors::{Account, Actor},
     data_requests::{GRACE, asked, in_history, told, unwanted},
-    information_barriers::{POLICIES, between, blocks, group, with},
+    groups::group,
+    information_barriers::{POLICIES, between, blocks, with},
     server::server,
     users::{invited, person_of, renewed},
     world::World,

@@ -3,17 +3,12 @@ mod change;
 mod create;
 mod list;
 
-use crate::{actors::Account, answer::Answer, server::server};
+pub use crate::groups::group;
+use crate::{actors::Account, answer::Answer};
 use serde_json::{Value, json};
 
 pub const POLICIES: &str = "/information_barriers/policies";
 pub const UNKNOWN: &str = "AAAAAAAAAAAAAAAAAAAAAA";
-
-/// A new group: its id.
-pub fn group(account: &Account<'_>) -> String {
-    let name = format!("group {}", server().next_world());
-    account.post("/groups", json!({"name": name})).is(201).text("id")
-}
 
 /// What a policy blocks: chat and meetings, and nothing else.
 pub fn blocks() -> Value {

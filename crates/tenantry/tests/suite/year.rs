@@ -1,0 +1,147 @@
+//! A year of a university: departments, domains, two thousand people, groups, locks, roles, a department that moves out and
+//! people who leave. What is left is held to sums that were made by hand.
+use crate::{
+    actors::Account,
+    data_requests::{GRACE, asked, in_history, unwanted},
+    groups::add,
+    server::server,
+    users::{person, renewed},
+    world::World,
+};
+use serde_json::json;
+use std::thread;
+
+/// A department: its name, its people, and how many of them are staff with a license.
+const DEPARTMENTS: [(&str, usize, usize); 4] =
+    [("physics", 700, 70), ("law", 600, 60), ("medicine", 500, 50), ("library", 200, 20)];
+
+struct Department<'w> {
+    account: Account<'w>,
+    domain: String,
+    /// Ids and emails in the order of coming: staff first.
+    people: Vec<(String, String)>,
+    staff: String,
+    students: String,
+}
+
+/// A department with its domain and its two groups, of nobody yet.
+fn founded<'w>(world: &'w World, university: &Account<'w>, name: &str, seats: usize) -> Department<'w> {
+    let account = world.sub(university);
+    account.plan("Business", seats as i64 + 1);
+    let domain = format!("{name}{}.example", server().next_world());
+    account.operate("POST", "/managed_domains", json!({"domain": domain, "status": "pending"})).is(200);
+    account.operate("POST", "/managed_domains", json!({"domain": domain, "status": "verified"})).is(200);
+    let [staff, students] =
+        ["Staff", "Students"].map(|group| account.post("/groups", json!({"name": group})).is(201).text("id"));
+    Department { account, domain, people: Vec::new(), staff, students }
+}
+
+impl Department<'_> {
+    fn provision(&mut self, people: usize, staff: usize) {
+        for number in 0..people {
+            let kind = if number < staff { 2 } else { 1 };
+            let email = format!("p{number}@{}", self.domain);
+            let info = json!({"email": email, "type": kind, "first_name": "P", "last_name": "Person"});
+            let made = self.account.post("/users", json!({"action": "custCreate", "user_info": info})).is(201);
+            self.people.push((made.text("id"), email));
+        }
+        let ids: Vec<&str> = self.people.iter().map(|(id, _)| id.as_str()).collect();
+        let (of_staff, of_students) = ids.split_at(staff);
+        for (group, ids) in [(&self.staff, of_staff), (&self.students, of_students)] {
+            ids.chunks(30).for_each(|ids| drop(add(&self.account, group, ids).is(201)));
+        }
+    }
+    fn user(&self, number: usize) -> String {
+        format!("/users/{}", self.people[number].0)
+    }
+    /// Users in this state, and members of the two groups.
+    fn counts(&self) -> [i64; 4] {
+        let account = renewed(&self.account);
+        let total = |path: &str, field: &str| account.get(path).is(200)[field].as_i64().unwrap();
+        [
+            total("/users?page_size=1", "total_records"),
+            total("/users?status=inactive&page_size=1", "total_records"),
+            total(&format!("/groups/{}", self.staff), "total_members"),
+            total(&format!("/groups/{}", self.students), "total_members"),
+        ]
+    }
+}
+
+#[test]
+fn after_a_year_of_a_university_every_number_is_what_was_summed_by_hand() {
+    let world = World::new();
+    let university = world.master();
+    university.operate("PUT", "/capabilities", json!({"cust_create": true})).is(200);
+    let mut departments = DEPARTMENTS.map(|(name, _, staff)| founded(&world, &university, name, staff));
+    thread::scope(|scope| {
+        for (department, (_, people, staff)) in departments.iter_mut().zip(DEPARTMENTS) {
+            scope.spawn(move || department.provision(people, staff));
+        }
+    });
+    // Everybody and the owner.
+    assert_eq!(
+        departments.each_ref().map(Department::counts),
+        [[701, 0, 70, 630], [601, 0, 60, 540], [501, 0, 50, 450], [201, 0, 20, 180],]
+    );
+    let [physics, law, medicine, library] = &departments;
+    locks(&university, medicine, physics);
+    delegated(physics);
+    leavings(&university, physics, law);
+    // Of physics 3 were deactivated, 25 deleted, 1 was erased, and 1 came for the desk; 5 came and went to law.
+    assert_eq!(
+        [physics, law, medicine].map(Department::counts),
+        [[701 - 3 - 25 - 1 + 1, 3, 70, 630 - 25 - 1], [601 + 5, 0, 60, 540], [501, 0, 50, 450],]
+    );
+    moved_out(&university, library);
+}
+
+/// What one department locks is open in another.
+fn locks(university: &Account<'_>, strict: &Department<'_>, open: &Department<'_>) {
+    let lock = json!({"schedule_meeting": {"host_video": true}});
+    university.on(&strict.account).patch("/lock_settings", lock).is(200);
+    let on = json!({"schedule_meeting": {"host_video": true}});
+    strict.account.patch(&format!("{}/settings", strict.user(0)), on.clone()).is(400);
+    open.account.patch(&format!("{}/settings", open.user(0)), on).is(204);
+}
+
+/// The desk of a department deactivates three of its students, and can do nothing to its roles.
+fn delegated(department: &Department<'_>) {
+    let holder = department.account.holder(&["User:Read", "User:Edit"], 2, &[]);
+    let desk = department.account.user_signed_in(&holder);
+    for number in 100..103 {
+        desk.put(&format!("{}/status", department.user(number)), json!({"action": "deactivate"})).is(204);
+    }
+    desk.post("/roles", json!({"name": "Mine", "privileges": ["Role:Edit"]})).is(400);
+}
+
+/// People go: with an heir, to another department, on their own, and without a trace.
+fn leavings(university: &Account<'_>, from: &Department<'_>, to: &Department<'_>) {
+    let above = university.on(&from.account);
+    let to = json!({"account_id": to.account.id});
+    let heir = &from.people[0].1;
+    for number in 200..225 {
+        above.delete(&format!("{}?action=delete&transfer_email={heir}", from.user(number))).is(204);
+    }
+    // Whoever has an address of the department's own domain does not take it along.
+    above.put(&format!("{}/account", from.user(300)), to.clone()).is(400);
+    for _ in 0..5 {
+        let (mover, _) = from.account.user("mover");
+        above.put(&format!("/users/{mover}/account"), to.clone()).is(204);
+        let (leaver, _) = person(&from.account, "leaver");
+        above.delete(&format!("/users/{leaver}?action=disassociate")).is(204);
+    }
+    let request = asked(&from.account.actor, unwanted(&[&from.people[400].1]));
+    university.world.advance(GRACE);
+    university.world.settle();
+    assert_eq!(in_history(&renewed(&from.account).actor, &request)["state"], "Completed");
+}
+
+/// A department stands alone with all of its people, and the university knows it no longer.
+fn moved_out(university: &Account<'_>, department: &Department<'_>) {
+    let university = renewed(university);
+    university.on(&department.account).delete("").is(204);
+    university.on(&department.account).get("/users").is(404);
+    assert_eq!(renewed(&department.account).get("/users").is(200)["total_records"], 201);
+    assert_eq!(university.get("/accounts").is(200)["total_records"], 3);
+    assert_eq!(university.get("/users").is(200)["total_records"], 1);
+}

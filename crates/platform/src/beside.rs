@@ -2,13 +2,13 @@
 use crate::{
     decide,
     failure::*,
-    upload::BAD_FORM,
     handler::Work,
     input::Ready,
     operation::Operation,
     output::Answer,
     pipeline::{TOO_FAST, TOO_MANY},
     platform::Inner,
+    upload::BAD_FORM,
 };
 use std::time::Instant;
 use storage::{Fault, TrackingId};

@@ -1,11 +1,11 @@
 //! What a handler takes: each input reads itself from the request and describes itself to the document.
 use crate::{
     failure::*,
-    upload::SentFile,
     operation::Shape,
     page::PageRequest,
     schema::{Schema, SchemaFault},
     scope_catalogue::ScopeCatalogue,
+    upload::SentFile,
 };
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;

@@ -3,7 +3,6 @@ use crate::{
     clock::SharedClock,
     decide::Policy,
     document::Documents,
-    upload,
     input::Site,
     limits::Limits,
     needs::ScopeIndex,
@@ -13,6 +12,7 @@ use crate::{
     router::{Mounted, Router},
     scope_catalogue::ScopeCatalogue,
     standing::Standing,
+    upload,
 };
 use object_store::ObjectStore;
 use std::sync::{

@@ -1,11 +1,11 @@
 //! Reading a request: its body within the limit, and its parts conformed to what the operation declares.
 use crate::{
     failure::*,
-    upload::{self, SentFile},
     input::Inputs,
     operation::Operation,
     query::pairs,
     schema::{FieldError, Schema},
+    upload::{self, SentFile},
 };
 use bytes::Bytes;
 use http::{HeaderMap, header::CONTENT_TYPE, request::Parts};

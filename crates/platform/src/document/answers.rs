@@ -4,11 +4,11 @@ use crate::{
     beside::PIPELINE_FAILURES,
     decide::*,
     failure::*,
-    upload::BAD_FORM,
     pipeline::{TOO_FAST, TOO_MANY},
     router::{Face, Mounted},
     schema::Schema,
     surface::Surface,
+    upload::BAD_FORM,
 };
 use http::StatusCode;
 use serde_json::{Map, Value, json};

@@ -45,8 +45,6 @@ const TABLE: &[(&str, &str, &[&str])] = &[
     ("GET /groups/{groupId}/admins", "Group:Read", &["second level", "paid"]),
     ("POST /groups/{groupId}/admins", "Group:Edit", &["paid"]),
     ("DELETE /groups/{groupId}/admins/{userId}", "Group:Edit", &["paid"]),
-    ("GET /accounts/{accountId}/managed_domains", READS_DOMAINS, &[":master", "second level", "paid"]),
-    ("GET /accounts/{accountId}/trusted_domains", READS_DOMAINS, &[":master", "second level", "paid"]),
     ("GET /data_requests/requests", "DataRequest:Read", &[]),
     ("POST /data_requests/requests", "DataRequest:Read", &[]),
     ("GET /data_requests/requests/{requestId}", "DataRequest:Read", &[]),

@@ -238,6 +238,19 @@ def data_requests(face):
     request = face("POST", "/data_requests/requests", {"emails": [email], "request_type": "DELETE"}, 201)["data"][0]["request_id"]
     face("GET", "/data_requests/requests")
     face("DELETE", f"/data_requests/requests/{request}", None, 204)
+def contact_groups(face):
+    one, other = (face.user(name) for name in ("contact", "colleague"))
+    team = face("POST", "/groups", {"name": "Contacts"}, 201)["id"]
+    new = {"group_name": "Desk", "group_privacy": 1, "description": "Up front", "group_members": [{"type": 1, "id": one}]}
+    group = face("POST", "/contacts/groups", new, 201)["group_id"]
+    path = f"/contacts/groups/{group}"
+    face("POST", f"{path}/members", {"group_members": [{"type": 2, "id": team}, {"type": 1, "id": other}]}, 201)
+    face("PATCH", path, {"name": "Front desk", "privacy": 2, "description": "Here"}, 204)
+    for read in ["/contacts/groups", path, f"{path}/members", f"{path}/members?page_size=1"]:
+        face("GET", read)
+    face("DELETE", f"{path}/members?member_ids={other},{team}", None, 204)
+    face("DELETE", path, None, 204)
+    face("DELETE", f"/groups/{team}", None, 204)
 
 
 def accounts(master, sub):
@@ -285,6 +298,7 @@ def main():
         groups(face)
         information_barriers(face)
         data_requests(face)
+        contact_groups(face)
     accounts(master, sub)
     master("GET", "/users/me/zak")
     Face(f"/accounts/{master.account}", master.account, "", "")("GET", "/users/me/zak")

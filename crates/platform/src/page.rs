@@ -82,32 +82,30 @@ impl PageRequest {
     }
 }
 
-/// The three query fields of every list: `page_size` (lowered to `MAX`), `next_page_token`, `page_number`.
+/// The three query fields of every list: `page_size` (`DEFAULT` when left out, lowered to `MAX`), `next_page_token`,
+/// `page_number`.
 #[derive(Deserialize)]
-pub struct PagingQuery<const MAX: i64> {
-    #[serde(default = "thirty")]
+pub struct PagingQuery<const MAX: i64, const DEFAULT: i64> {
+    #[serde(default = "number::<DEFAULT>")]
     page_size: i64,
     #[serde(default)]
     next_page_token: String,
-    #[serde(default = "first")]
+    #[serde(default = "number::<1>")]
     page_number: i64,
 }
-fn thirty() -> i64 {
-    30
-}
-fn first() -> i64 {
-    1
+fn number<const N: i64>() -> i64 {
+    N
 }
 
-impl<const MAX: i64> JsonSchema for PagingQuery<MAX> {
+impl<const MAX: i64, const DEFAULT: i64> JsonSchema for PagingQuery<MAX, DEFAULT> {
     fn schema_name() -> Cow<'static, str> {
-        format!("PagingQuery{MAX}").into()
+        format!("PagingQuery{DEFAULT}To{MAX}").into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> JsonSchemaValue {
         json_schema!({
             "type": "object",
             "properties": {
-                "page_size": {"type": "integer", "minimum": 1, "maximum": MAX, "default": 30, "x-clamp": true,
+                "page_size": {"type": "integer", "minimum": 1, "maximum": MAX, "default": DEFAULT, "x-clamp": true,
                     "description": "How many records a page holds at most. A larger number is lowered to the maximum."},
                 "next_page_token": {"type": "string",
                     "description": "From the page before; empty after the last one. It holds for 15 minutes and for the same query only."},
@@ -118,22 +116,22 @@ impl<const MAX: i64> JsonSchema for PagingQuery<MAX> {
     }
 }
 
-/// Which page is asked for. `MAX` is the largest page.
-pub struct Paging<const MAX: i64> {
+/// Which page is asked for. `MAX` is the largest page, `DEFAULT` the one of a call that says nothing.
+pub struct Paging<const MAX: i64, const DEFAULT: i64 = 30> {
     size: i64,
     number: i64,
     after: Option<Position>,
     request: PageRequest,
 }
 
-impl<const MAX: i64> Input for Paging<MAX> {
+impl<const MAX: i64, const DEFAULT: i64> Input for Paging<MAX, DEFAULT> {
     fn describe(shape: &mut Shape) -> std::result::Result<(), SchemaFault> {
-        shape.paging = Some(Schema::of::<PagingQuery<MAX>>()?);
+        shape.paging = Some(Schema::of::<PagingQuery<MAX, DEFAULT>>()?);
         Ok(())
     }
     fn take(given: &Given<'_>) -> Result<Self> {
         let request = given.page.ok_or_else(|| storage::Fault::broken("a page without its request"))?.clone();
-        let query = PagingQuery::<MAX>::deserialize(&given.inputs.query).map_err(storage::Fault::broken)?;
+        let query = PagingQuery::<MAX, DEFAULT>::deserialize(&given.inputs.query).map_err(storage::Fault::broken)?;
         let after = match query.next_page_token.as_str() {
             "" => None,
             token => Some(request.tokens.open(&request.bound(), token, request.now).map_err(|_| BAD_PAGE_TOKEN)?),
@@ -143,7 +141,7 @@ impl<const MAX: i64> Input for Paging<MAX> {
     }
 }
 
-impl<const MAX: i64> Paging<MAX> {
+impl<const MAX: i64, const DEFAULT: i64> Paging<MAX, DEFAULT> {
     /// The id that the page follows, which is less than all for a page by number. Ids are in the order in which they were
     /// given.
     pub fn after(&self) -> &str {
@@ -163,7 +161,9 @@ impl<const MAX: i64> Paging<MAX> {
         body.extend_from_slice(b"{\"");
         body.extend_from_slice(V::LIST.as_bytes());
         body.extend_from_slice(b"\":[");
-        PageWriter { paging: self, body, beside: Vec::new(), written: 0, last: None, more: false, view: PhantomData }
+        let Paging { size, number, after, request } = self;
+        let paging = Paging { size, number, after, request };
+        PageWriter { paging, body, beside: Vec::new(), written: 0, last: None, more: false, view: PhantomData }
     }
 }
 

@@ -29,6 +29,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0009_files",
     "0010_data_requests",
     "0011_barriers",
+    "0012_contact_groups",
 ];
 
 /// Which migrations a database has. The row with the number 0 is the claim: whoever migrates holds it.

@@ -6,6 +6,7 @@ use storage::{Result, Sql, Tenant, sql};
 pub enum Kept {
     Groups,
     Barriers,
+    ContactGroups,
 }
 
 impl Kept {
@@ -13,6 +14,7 @@ impl Kept {
         match self {
             Kept::Groups => "groups",
             Kept::Barriers => "information_barriers",
+            Kept::ContactGroups => "contact_groups",
         }
     }
 }

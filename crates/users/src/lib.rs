@@ -1,5 +1,6 @@
 //! Users of an account, their roles and their settings.
 //! Users of an account, their roles and their groups.
+pub mod contact_groups;
 pub mod emails;
 pub mod groups;
 pub mod information_barriers;
@@ -22,6 +23,7 @@ pub fn operations(api: &mut Api) {
     settings::operations(api);
     groups::operations(api);
     information_barriers::operations(api);
+    contact_groups::operations(api);
 }
 
 /// Declares what people come to with a link from a mail, or without one.

@@ -14,6 +14,7 @@ mod answer;
 mod authz;
 mod changes;
 mod data_requests;
+mod contact_groups;
 mod documents;
 mod files;
 mod forms;

@@ -1,6 +1,7 @@
 //! Every declared operation, driven to a success at each of its places; each step with what the log says of it.
 mod accounts;
 mod data_requests;
+mod contact_groups;
 mod groups;
 mod information_barriers;
 mod operator;
@@ -88,6 +89,7 @@ pub fn whole(world: &World) -> Vec<Step> {
         groups::all(&mut walk, face);
         information_barriers::all(&mut walk, face);
         data_requests::all(&mut walk, face);
+        contact_groups::all(&mut walk, face);
     }
     operator::all(&mut walk, &operator, &master);
     pages::all(&mut walk, &direct);

@@ -7,7 +7,7 @@ use super::{
     views::{ChannelsView, GroupView},
 };
 use crate::{
-    information_barriers,
+    contact_groups, information_barriers,
     kept::{self, Kept},
     settings,
     users::{DAILY_LIMIT, Daily, count_daily},
@@ -165,6 +165,7 @@ fn delete(tenant: &mut Tenant, Path(path): Path<GroupPath>) -> Result<NoContent>
     memberships::dissolve(tenant, &group.id)?;
     admins::dissolve(tenant, &group.id)?;
     settings::forget(tenant, &group.id)?;
+    contact_groups::forget(tenant, &group.id)?;
     store::delete(tenant, &group.id)?;
     kept::add(tenant, Kept::Groups, -1)?;
     group.version += 1;

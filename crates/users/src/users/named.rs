@@ -55,9 +55,14 @@ pub fn names<'b>(field: &str, items: impl IntoIterator<Item = &'b Named>) -> Res
 /// The user with this id or email, in whatever state.
 pub fn find(tenant: &Tenant, name: &str) -> storage::Result<Option<Known>> {
     match store::id_of(tenant, name)? {
-        Some(id) => tenant.row(BY_ID, &[(&*id).into()]),
+        Some(id) => find_by_id(tenant, &id),
         None => Ok(None),
     }
+}
+
+/// The user with this id, in whatever state.
+pub fn find_by_id(tenant: &Tenant, id: &str) -> storage::Result<Option<Known>> {
+    tenant.row(BY_ID, &[id.into()])
 }
 
 /// The users that the list `field` of a body names, each once, in its order.

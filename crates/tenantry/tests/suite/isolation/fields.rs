@@ -21,10 +21,11 @@ pub enum Kind {
     Email,
     Role,
     Group,
+    ContactGroup,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 5] = [Kind::Account, Kind::User, Kind::Email, Kind::Role, Kind::Group];
+    pub const ALL: [Kind; 6] = [Kind::Account, Kind::User, Kind::Email, Kind::Role, Kind::Group, Kind::ContactGroup];
 }
 
 impl fmt::Display for Kind {

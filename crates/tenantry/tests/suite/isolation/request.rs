@@ -61,7 +61,11 @@ impl Request<'_, '_> {
         }
         let path = self.path(&value, &objects, &query);
         let new_group = self.takes_new_objects().then(|| objects.group.clone());
-        let own = sample.made.into_iter().chain([objects.user, objects.email, objects.role, objects.group]).collect();
+        let own = sample
+            .made
+            .into_iter()
+            .chain([objects.user, objects.email, objects.role, objects.group, objects.contact_group])
+            .collect();
         Filled { value, own, new_group, path, body }
     }
 
@@ -86,6 +90,7 @@ impl Request<'_, '_> {
             Some(name) if *self.field == Field::Path(name.to_owned()) => encoded(value),
             Some("accountId") => self.place.segment.clone(),
             Some("roleId") => objects.role.clone(),
+            Some("groupId") if self.mounted.template.contains("/contacts/") => objects.contact_group.clone(),
             Some("groupId") => objects.group.clone(),
             Some(_) => objects.user.clone(),
         };

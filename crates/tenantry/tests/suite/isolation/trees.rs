@@ -27,6 +27,7 @@ pub struct Objects {
     pub email: String,
     pub role: String,
     pub group: String,
+    pub contact_group: String,
 }
 
 impl Objects {
@@ -37,9 +38,10 @@ impl Objects {
             Kind::Email => &self.email,
             Kind::Role => &self.role,
             Kind::Group => &self.group,
+            Kind::ContactGroup => &self.contact_group,
         }
     }
-    fn marks(&self) -> [&str; 5] {
+    fn marks(&self) -> [&str; 6] {
         Kind::ALL.map(|kind| self.of(kind))
     }
 }
@@ -143,6 +145,7 @@ impl<'w> Trees<'w> {
                 format!("/roles/{}", objects.role),
                 format!("/groups/{}", objects.group),
                 format!("/groups/{}/admins", objects.group),
+                format!("/contacts/groups/{}", objects.contact_group),
             ];
             paths.map(|path| {
                 let mut body = account.on_id("me").get(&path).is(200).body;
@@ -205,7 +208,7 @@ fn accounts(world: &World) -> Vec<Account<'_>> {
     vec![top, sub, sibling, reseller, customer, former, master, branch, other_branch]
 }
 
-/// A new user, a role that it has and a group that it is in and administers.
+/// A new user, a role that it has, a group that it is in and administers, and a contact group of it.
 fn objects(account: &Account<'_>) -> Objects {
     let number = server().next_world();
     let email = account.world.email(&format!("somebody-{number}"));
@@ -217,5 +220,8 @@ fn objects(account: &Account<'_>) -> Objects {
     let group = account.post("/groups", json!({"name": format!("Group {number}")})).is(201).text("id");
     account.post(&format!("/groups/{group}/members"), json!({"members": [{"id": user}]})).is(201);
     account.post(&format!("/groups/{group}/admins"), json!({"admins": [{"id": user}]})).is(201);
-    Objects { account: account.id.clone(), user, email, role, group }
+    let contacts =
+        json!({"group_name": "Contacts", "group_members": [{"type": 1, "id": user}, {"type": 2, "id": group}]});
+    let contact_group = account.post("/contacts/groups", contacts).is(201).text("group_id");
+    Objects { account: account.id.clone(), user, email, role, group, contact_group }
 }

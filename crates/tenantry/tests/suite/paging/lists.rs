@@ -38,6 +38,8 @@ enum Kind {
     Requests,
     /// The one file of an export: nothing comes and nothing goes.
     Files,
+    ContactGroups,
+    ContactGroupMembers,
 }
 
 impl Kind {
@@ -47,6 +49,7 @@ impl Kind {
             Kind::GroupAdmins => "email",
             Kind::Requests => "request_id",
             Kind::Files => "file_id",
+            Kind::ContactGroups => "group_id",
             _ => "id",
         }
     }
@@ -86,10 +89,17 @@ fn list<'w>(world: &'w World, mounted: &Mounted) -> List<'w> {
             let file = data_requests::file_of(&actor, &request);
             (Kind::Files, format!("/data_requests/requests/{request}"), Some(file))
         }
+        "GET /contacts/groups" => (Kind::ContactGroups, "/contacts/groups".to_owned(), None),
+        "GET /contacts/groups/{groupId}/members" => {
+            // One stays: a contact group is not emptied.
+            let stays = actor.get("/users").is(200)["users"][0]["id"].as_str().unwrap().to_owned();
+            let id = contact_group(&actor, &[json!({"type": 1, "id": stays})]);
+            (Kind::ContactGroupMembers, format!("/contacts/groups/{id}/members"), None)
+        }
         other => panic!("{other} pages: say here how what it shows comes, goes and changes"),
     };
     let account = if on_sub { sub } else { master };
-    let always = (kind == Kind::Users).then(|| account.owner_id.clone());
+    let always = matches!(kind, Kind::Users | Kind::ContactGroupMembers).then(|| account.owner_id.clone());
     let made = shown.into_iter().map(|id| (id, true)).collect();
     List { world, actor, template, path, made, always, kind, account }
 }
@@ -97,6 +107,10 @@ fn list<'w>(world: &'w World, mounted: &Mounted) -> List<'w> {
 fn group(actor: &Actor<'_>) -> String {
     let name = format!("group {}", server().next_world());
     actor.post("/groups", json!({"name": name})).is(201).text("id")
+}
+
+fn contact_group(actor: &Actor<'_>, members: &[Value]) -> String {
+    actor.post("/contacts/groups", json!({"group_name": "Listed", "group_members": members})).is(201).text("group_id")
 }
 
 impl List<'_> {
@@ -118,6 +132,12 @@ impl List<'_> {
             Kind::Policies => self.policy(),
             Kind::Requests => self.request(),
             Kind::Files => return,
+            Kind::ContactGroups => contact_group(&self.actor, &[]),
+            Kind::ContactGroupMembers => {
+                let (id, _) = self.user();
+                self.actor.post(&self.path, json!({"group_members": [{"type": 1, "id": id}]})).is(201);
+                id
+            }
             Kind::Accounts => self.subaccount(),
             Kind::Members => {
                 let (id, _) = self.user();
@@ -137,8 +157,11 @@ impl List<'_> {
         let path = match self.kind {
             Kind::Users => format!("/users/{id}?action=delete"),
             Kind::Accounts => return self.let_go(id),
-            Kind::Members | Kind::Groups | Kind::GroupAdmins | Kind::Policies => format!("{}/{id}", self.path),
             Kind::Requests | Kind::Files => return,
+            Kind::ContactGroupMembers => format!("{}?member_ids={id}", self.path),
+            Kind::Members | Kind::Groups | Kind::GroupAdmins | Kind::Policies | Kind::ContactGroups => {
+                format!("{}/{id}", self.path)
+            }
         };
         self.actor.delete(&path).is(204);
         self.made.remove(id);
@@ -161,7 +184,11 @@ impl List<'_> {
                 return drop(self.actor.patch(&format!("{}/{id}", self.path), renamed).is(200));
             }
             Kind::Requests | Kind::Files => return,
-            Kind::Users | Kind::Members | Kind::GroupAdmins => {}
+            Kind::ContactGroups => {
+                let changed = json!({"description": format!("changed {}", server().next_world())});
+                return drop(self.actor.patch(&format!("/contacts/groups/{id}"), changed).is(204));
+            }
+            Kind::Users | Kind::Members | Kind::GroupAdmins | Kind::ContactGroupMembers => {}
         }
         let is_active = self.actor.get(&format!("/users/{id}")).is(200)["status"] == "active";
         let action = if is_active { "deactivate" } else { "activate" };

@@ -253,6 +253,18 @@ def contact_groups(face):
     face("DELETE", f"/groups/{team}", None, 204)
 
 
+def divisions(face):
+    user = face.user("northerner")
+    division = face("POST", "/divisions", {"division_name": "North", "division_description": "Up there"}, 201)["division_id"]
+    path = f"/divisions/{division}"
+    face("POST", f"{path}/users", {"users": [{"user_id": user}]}, 201)
+    face("PATCH", path, {"division_name": "Far north", "division_description": "Further up"}, 204)
+    for read in ["/divisions", "/divisions?page_size=1", path, f"{path}/users", f"/users/{user}"]:
+        face("GET", read)
+    face("PATCH", f"/users/{user}", {"division_ids": []}, 204)
+    face("DELETE", path, None, 204)
+
+
 def accounts(master, sub):
     password = "Quartz7!River"
     new = {"email": "fresh@fresh.example", "first_name": "Fresh", "last_name": "Face", "password": password,
@@ -299,6 +311,7 @@ def main():
         information_barriers(face)
         data_requests(face)
         contact_groups(face)
+        divisions(face)
     accounts(master, sub)
     master("GET", "/users/me/zak")
     Face(f"/accounts/{master.account}", master.account, "", "")("GET", "/users/me/zak")

@@ -30,6 +30,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0010_data_requests",
     "0011_barriers",
     "0012_contact_groups",
+    "0013_divisions",
 ];
 
 /// Which migrations a database has. The row with the number 0 is the claim: whoever migrates holds it.

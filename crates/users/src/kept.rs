@@ -7,6 +7,7 @@ pub enum Kept {
     Groups,
     Barriers,
     ContactGroups,
+    Divisions,
 }
 
 impl Kept {
@@ -15,6 +16,7 @@ impl Kept {
             Kept::Groups => "groups",
             Kept::Barriers => "information_barriers",
             Kept::ContactGroups => "contact_groups",
+            Kept::Divisions => "divisions",
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Users of an account, their roles and their settings.
 //! Users of an account, their roles and their groups.
+//! Users of an account, their roles, groups and divisions.
 pub mod contact_groups;
+pub mod divisions;
 pub mod emails;
 pub mod groups;
 pub mod information_barriers;
@@ -15,6 +17,8 @@ pub mod users;
 
 pub use personal::KEPT;
 use platform::Api;
+use platform::{Api, Result};
+use storage::Tenant;
 
 /// Declares every operation of this product.
 pub fn operations(api: &mut Api) {
@@ -24,6 +28,16 @@ pub fn operations(api: &mut Api) {
     groups::operations(api);
     information_barriers::operations(api);
     contact_groups::operations(api);
+    divisions::operations(api);
+}
+
+/// What every account has from its beginning: the roles of the system, and its main division.
+///
+/// # Errors
+/// The account has them already.
+pub fn furnish(account: &mut Tenant) -> Result<()> {
+    roles::create_system_roles(account)?;
+    divisions::create_main_division(account)
 }
 
 /// Declares what people come to with a link from a mail, or without one.

@@ -14,8 +14,8 @@ use std::{
 
 const ACCOUNT: &str = "/accounts/{accountId}";
 /// What both editions of the documents name alike below an account.
-const MIRRORED: [&str; 6] =
-    ["/contacts", "/data_requests", "/groups", "/information_barriers", "/roles", "/users"];
+const MIRRORED: [&str; 7] =
+    ["/contacts", "/data_requests", "/divisions", "/groups", "/information_barriers", "/roles", "/users"];
 
 /// The fields and codes of each operation, whatever edition names them.
 pub struct Documents(BTreeMap<String, Vec<What>>);

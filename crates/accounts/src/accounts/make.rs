@@ -10,7 +10,7 @@ use storage::{
     Directory, Tenant,
     directory::{self, Place},
 };
-use users::{emails, names, roles, users as people};
+use users::{emails, names, users as people};
 
 /// The person who owns a new account.
 pub struct NewOwner<'a> {
@@ -96,7 +96,7 @@ impl Plan {
 
 fn furnish<'s>(mut account: Tenant<'s>, plan: Plan, owner: &NewOwner<'_>, post: &Post) -> Result<Made<'s>> {
     let Plan { owner_id, owner_email, .. } = plan;
-    roles::create_system_roles(&mut account)?;
+    users::furnish(&mut account)?;
     let NewOwner { email, first_name, last_name, password_hash } = *owner;
     let person = people::NewOwner { id: &owner_id, email, first_name, last_name, password_hash };
     people::create_owner(&mut account, &person, post)?;

@@ -15,6 +15,7 @@ mod authz;
 mod changes;
 mod data_requests;
 mod contact_groups;
+mod divisions;
 mod documents;
 mod files;
 mod forms;

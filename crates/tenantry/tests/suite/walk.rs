@@ -2,6 +2,7 @@
 mod accounts;
 mod data_requests;
 mod contact_groups;
+mod divisions;
 mod groups;
 mod information_barriers;
 mod operator;
@@ -90,6 +91,7 @@ pub fn whole(world: &World) -> Vec<Step> {
         information_barriers::all(&mut walk, face);
         data_requests::all(&mut walk, face);
         contact_groups::all(&mut walk, face);
+        divisions::all(&mut walk, face);
     }
     operator::all(&mut walk, &operator, &master);
     pages::all(&mut walk, &direct);

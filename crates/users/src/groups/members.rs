@@ -11,7 +11,7 @@ use crate::users::{self, Known, NO_USER, Named, People};
 use platform::{decide::NO_PRIVILEGE, limits::Rate, *};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use storage::{Sql, Tenant, record, sql};
+use storage::{Fault, Sql, Tenant, record, sql};
 
 pub fn operations(api: &mut Api) {
     api.get("/groups/{groupId}/members", list)
@@ -142,7 +142,7 @@ fn came(tenant: &mut Tenant, group: &mut Group, users: &[&Known]) -> Result<()> 
     if users.is_empty() {
         return Ok(());
     }
-    group.total_members += users.iter().map(|_| 1).sum::<i64>();
+    group.total_members += i64::try_from(users.len()).map_err(Fault::broken)?;
     store::save(tenant, group)?;
     Ok(tenant.emit(&MembersAdded { id: &group.id, members: People(users), version: group.version })?)
 }

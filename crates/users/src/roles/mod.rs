@@ -13,4 +13,5 @@ mod views;
 pub use api::operations;
 pub(crate) use give::caller_covers;
 pub use give::handing_over;
-pub use store::{create_system_roles, exists};
+pub(crate) use store::create_system_roles;
+pub use store::exists;

@@ -5,13 +5,13 @@ use super::{
     history::{self, DAILY_LIMIT, DAY, Daily},
     letters,
     membership::{self, Claim},
-    profile::{NO_PHONE_LICENSE, NO_SUBSCRIPTION, SetLicense, UserType, check_divisions, check_licenses, display_name},
+    profile::{NO_PHONE_LICENSE, NO_SUBSCRIPTION, SetLicense, UserType, check_licenses, display_name},
     rules,
     seats::{self, Purpose},
     user::{API_USER, User, WORK_EMAIL},
     views::{UserCreatedRow, UserCreatedView},
 };
-use crate::{emails, names::NameKind, passwords, settings::password_policy};
+use crate::{divisions, emails, names::NameKind, passwords, settings::password_policy};
 use mail::Post;
 use platform::{limits::Rank, *};
 use schemars::JsonSchema;
@@ -100,7 +100,7 @@ struct UserInfo {
     password: Option<String>,
     r#type: UserType,
     #[serde(default)]
-    division_ids: Option<Vec<String>>,
+    division_ids: Vec<String>,
     #[serde(default)]
     feature: Option<NewFeature>,
     #[serde(default)]
@@ -140,8 +140,7 @@ impl UserInfo {
         if feature.is_some_and(|feature| feature.zoom_one_type.is_some()) {
             return Err(NO_ONE_LICENSE.into());
         }
-        check_licenses(self.license_info_list.as_deref(), feature.and_then(|feature| feature.zoom_phone))?;
-        check_divisions("user_info.division_ids", self.division_ids.as_deref())
+        check_licenses(self.license_info_list.as_deref(), feature.and_then(|feature| feature.zoom_phone))
     }
     fn display_name(&self) -> String {
         match self.display_name.trim() {
@@ -205,11 +204,15 @@ pub fn create(
     // What the account asks of passwords may have become stricter since.
     body.check_password(tenant)?;
     let mut user = body.user(&tenant.new_id(), tenant.now());
+    let division = divisions::wanted(tenant, "user_info.division_ids", &body.user_info.division_ids)?;
     check_action(tenant, body.action, &user.email)?;
     claim_email(tenant, &user, &body.user_info.email)?;
     seats::check(tenant, user.kind, Purpose::Create)?;
     membership::settle(tenant, &mut user, password_hash.as_deref())?;
     tenant.emit(&UserCreated { user: Shown::of(&user, user.version), creation_type: Some(body.action.as_str()) })?;
+    if division.is_some() {
+        divisions::place(tenant, &user.known(), division.as_deref())?;
+    }
     letters::invite(tenant, &post, &user)?;
     Created::of(&UserCreatedRow {
         id: &user.id,

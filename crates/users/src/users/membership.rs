@@ -8,7 +8,7 @@ use super::{
     provided::{self, CollaborationDevice, Item, Provided},
     user::{self, User},
 };
-use crate::{contact_groups, groups, settings};
+use crate::{contact_groups, divisions, groups, settings};
 use files::File;
 use platform::Result;
 use storage::{
@@ -152,6 +152,7 @@ pub fn leave(tenant: &mut Tenant, user: &User) -> Result<()> {
     lock::forget(tenant, &user.id)?;
     files::remove_all(tenant, &user.id)?;
     contact_groups::forget(tenant, &user.id)?;
+    divisions::forget(tenant, &user.known())?;
     user::delete(tenant, &user.id)?;
     Ok(counts::take(tenant, user)?)
 }

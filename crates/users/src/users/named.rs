@@ -42,11 +42,19 @@ impl Named {
 /// # Errors
 /// Every item that has neither.
 pub fn names<'b>(field: &str, items: impl IntoIterator<Item = &'b Named>) -> Result<Vec<&'b str>> {
+    all_named([field, "id"], items.into_iter().map(Named::name))
+}
+
+/// The names that the items of `list` have, in their order.
+///
+/// # Errors
+/// Every item that has none: its field `id` is missing.
+pub fn all_named<'b>([list, id]: [&str; 2], items: impl IntoIterator<Item = Option<&'b str>>) -> Result<Vec<&'b str>> {
     let (mut names, mut faults) = (Vec::new(), Vec::new());
-    for (position, item) in items.into_iter().enumerate() {
-        match item.name() {
+    for (position, name) in items.into_iter().enumerate() {
+        match name {
             Some(name) => names.push(name),
-            None => faults.push(nobody(field, position)),
+            None => faults.push(nobody(list, id, position)),
         }
     }
     if faults.is_empty() { Ok(names) } else { Err(Error::validation(faults)) }
@@ -70,8 +78,16 @@ pub fn find_by_id(tenant: &Tenant, id: &str) -> storage::Result<Option<Known>> {
 /// # Errors
 /// As [`names`]; [`NO_USER`] with the first name that is no user's.
 pub fn find_all(tenant: &Tenant, field: &str, named: &[Named]) -> Result<Vec<Known>> {
-    let mut users: Vec<Known> = Vec::with_capacity(named.len());
-    for name in names(field, named)? {
+    find_each(tenant, &names(field, named)?)
+}
+
+/// The users with these names, each once, in their order.
+///
+/// # Errors
+/// [`NO_USER`] with the first name that is no user's.
+pub fn find_each(tenant: &Tenant, names: &[&str]) -> Result<Vec<Known>> {
+    let mut users: Vec<Known> = Vec::with_capacity(names.len());
+    for name in names {
         let user = find(tenant, name)?.ok_or_else(|| NO_USER.with(name))?;
         if users.iter().all(|known| known.id != user.id) {
             users.push(user);
@@ -86,8 +102,8 @@ pub fn ids(users: &[Known]) -> String {
     ids.join(",")
 }
 
-fn nobody(field: &str, position: usize) -> FieldError {
-    FieldError { field: format!("{field}[{position}].id"), message: "Missing field: id".to_owned() }
+fn nobody(list: &str, id: &str, position: usize) -> FieldError {
+    FieldError { field: format!("{list}[{position}].{id}"), message: format!("Missing field: {id}") }
 }
 
 /// Users as events of what they come into and leave show them.

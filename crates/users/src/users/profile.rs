@@ -164,7 +164,7 @@ pub struct UpdateUser {
     #[serde(default)]
     group_id: Option<String>,
     #[serde(default)]
-    division_ids: Option<Vec<String>>,
+    pub division_ids: Option<Vec<String>>,
     #[serde(default)]
     feature: Option<SetFeature>,
     /// 0 takes the plan away.
@@ -249,8 +249,7 @@ impl UpdateUser {
         if self.phone_number.is_some() && self.phone_country.is_none() {
             return Err(Error::field("phone_country", "Missing field: phone_country"));
         }
-        self.check_plans()?;
-        check_divisions("division_ids", self.division_ids.as_deref())
+        self.check_plans()
     }
     fn check_plans(&self) -> Result<()> {
         let sent = [self.r#type.is_some(), self.plan_united_type.is_some(), self.zoom_one_type.is_some()];
@@ -363,14 +362,6 @@ pub fn check_licenses(licenses: Option<&[SetLicense]>, zoom_phone: Option<bool>)
         return Err(NO_SUBSCRIPTION.with(&license.subscription_id));
     }
     if zoom_phone == Some(true) { Err(NO_PHONE_LICENSE.into()) } else { Ok(()) }
-}
-
-/// Refuses divisions, none of which exist yet.
-pub fn check_divisions(field: &str, divisions: Option<&[String]>) -> Result<()> {
-    match divisions {
-        Some([_, ..]) => Err(Error::validation(vec![rules::invalid(field)])),
-        _ => Ok(()),
-    }
 }
 
 /// The list with the number that older clients know in its first place; an empty number takes that one out.

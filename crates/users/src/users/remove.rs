@@ -8,7 +8,7 @@ use super::{
     membership::{self, Claim},
     user::{self, API_USER, User},
 };
-use crate::{emails, names, roles};
+use crate::{emails, furnish, names};
 use platform::*;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -148,7 +148,7 @@ fn disassociate(tenant: &mut Tenant, user: User) -> Result<()> {
 /// The user owns a free account of its own from now on.
 fn live_on(tenant: &mut Tenant, mut owner: User, password_hash: Option<&str>, files: &[files::File]) -> Result<()> {
     let mut account = own_account(tenant, &owner)?;
-    roles::create_system_roles(&mut account)?;
+    furnish(&mut account)?;
     if membership::claim_email(&mut account, &owner.email, &owner.id)? != Claim::Made {
         return Err(Fault::broken("an email that was just given up is taken").into());
     }

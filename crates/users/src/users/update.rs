@@ -9,7 +9,7 @@ use super::{
     user::{self, User},
 };
 use crate::{
-    groups,
+    divisions, groups,
     settings::{Detail, is_reserved},
 };
 use platform::*;
@@ -25,6 +25,7 @@ pub const FAILURES: &[Failure] = &[
     NOT_YOUR_PMI,
     NOT_YOUR_VANITY_NAME,
     NOT_YOUR_TYPE,
+    NOT_YOUR_DIVISION,
     NO_PMI,
     NOT_PAID,
     VANITY_NAME_TAKEN,
@@ -41,6 +42,7 @@ const NOT_YOUR_PMI: Failure =
 const NOT_YOUR_VANITY_NAME: Failure = Failure::new(400, 200, "Only an account administrator can change a vanity name.");
 const NOT_YOUR_TYPE: Failure =
     Failure::new(400, 1108, "Permission requirements to change the user type of this user were not met.");
+const NOT_YOUR_DIVISION: Failure = decide::NO_PERMISSION;
 const NO_PMI: Failure = Failure::new(400, 200, "You cannot change PMI information for a \"No Meetings License\" user.");
 /// A personal meeting id or room of one's own choice comes with a license.
 const NOT_PAID: Failure = Failure::new(400, 1109, "Host is not a paid user.");
@@ -75,6 +77,7 @@ pub fn update(
         return Err(NO_USER.with(&path.user_id));
     }
     body.check()?;
+    let division = body.division_ids.as_ref().map(|ids| divisions::wanted(tenant, "division_ids", ids)).transpose()?;
     let group = body.group().map(|id| groups::existing(tenant, id, NO_GROUP)).transpose()?;
     // Somebody who has not come yet has no profile: the call is taken, and only the group is kept (`platform.md` 8.3).
     if before.is(Status::Pending) {
@@ -86,7 +89,19 @@ pub fn update(
         check(tenant, &before, &after)?;
         save(tenant, &before, &after)?;
     }
+    if let Some(division) = division {
+        move_to(tenant, &before, division.as_deref())?;
+    }
     Ok(NoContent)
+}
+
+/// Another division, or none with nothing; nobody chooses its own.
+fn move_to(tenant: &mut Tenant, user: &User, division: Option<&str>) -> Result<()> {
+    let user = user.known();
+    if edits_users(tenant) || divisions::is_in(tenant, &user, division)? {
+        return divisions::place(tenant, &user, division);
+    }
+    Err(NOT_YOUR_DIVISION.into())
 }
 
 fn check(tenant: &Tenant, before: &User, after: &User) -> Result<()> {

@@ -22,10 +22,12 @@ pub enum Kind {
     Role,
     Group,
     ContactGroup,
+    Division,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 6] = [Kind::Account, Kind::User, Kind::Email, Kind::Role, Kind::Group, Kind::ContactGroup];
+    pub const ALL: [Kind; 7] =
+        [Kind::Account, Kind::User, Kind::Email, Kind::Role, Kind::Group, Kind::ContactGroup, Kind::Division];
 }
 
 impl fmt::Display for Kind {

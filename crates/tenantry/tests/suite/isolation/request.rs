@@ -64,7 +64,7 @@ impl Request<'_, '_> {
         let own = sample
             .made
             .into_iter()
-            .chain([objects.user, objects.email, objects.role, objects.group, objects.contact_group])
+            .chain([objects.user, objects.email, objects.role, objects.group, objects.contact_group, objects.division])
             .collect();
         Filled { value, own, new_group, path, body }
     }
@@ -92,6 +92,7 @@ impl Request<'_, '_> {
             Some("roleId") => objects.role.clone(),
             Some("groupId") if self.mounted.template.contains("/contacts/") => objects.contact_group.clone(),
             Some("groupId") => objects.group.clone(),
+            Some("divisionId") => objects.division.clone(),
             Some(_) => objects.user.clone(),
         };
         let path = self.mounted.template.split('/').map(fill).collect::<Vec<_>>().join("/");

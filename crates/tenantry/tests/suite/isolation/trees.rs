@@ -28,6 +28,7 @@ pub struct Objects {
     pub role: String,
     pub group: String,
     pub contact_group: String,
+    pub division: String,
 }
 
 impl Objects {
@@ -39,9 +40,10 @@ impl Objects {
             Kind::Role => &self.role,
             Kind::Group => &self.group,
             Kind::ContactGroup => &self.contact_group,
+            Kind::Division => &self.division,
         }
     }
-    fn marks(&self) -> [&str; 6] {
+    fn marks(&self) -> [&str; 7] {
         Kind::ALL.map(|kind| self.of(kind))
     }
 }
@@ -146,6 +148,7 @@ impl<'w> Trees<'w> {
                 format!("/groups/{}", objects.group),
                 format!("/groups/{}/admins", objects.group),
                 format!("/contacts/groups/{}", objects.contact_group),
+                format!("/divisions/{}/users", objects.division),
             ];
             paths.map(|path| {
                 let mut body = account.on_id("me").get(&path).is(200).body;
@@ -208,7 +211,7 @@ fn accounts(world: &World) -> Vec<Account<'_>> {
     vec![top, sub, sibling, reseller, customer, former, master, branch, other_branch]
 }
 
-/// A new user, a role that it has, a group that it is in and administers, and a contact group of it.
+/// A new user, a role that it has, a group that it is in and administers, and a contact group and a division of it.
 fn objects(account: &Account<'_>) -> Objects {
     let number = server().next_world();
     let email = account.world.email(&format!("somebody-{number}"));
@@ -223,5 +226,8 @@ fn objects(account: &Account<'_>) -> Objects {
     let contacts =
         json!({"group_name": "Contacts", "group_members": [{"type": 1, "id": user}, {"type": 2, "id": group}]});
     let contact_group = account.post("/contacts/groups", contacts).is(201).text("group_id");
-    Objects { account: account.id.clone(), user, email, role, group, contact_group }
+    let division = json!({"division_name": format!("Division {number}")});
+    let division = account.post("/divisions", division).is(201).text("division_id");
+    account.post(&format!("/divisions/{division}/users"), json!({"users": [{"user_id": user}]})).is(201);
+    Objects { account: account.id.clone(), user, email, role, group, contact_group, division }
 }

@@ -40,6 +40,8 @@ enum Kind {
     Files,
     ContactGroups,
     ContactGroupMembers,
+    Divisions,
+    DivisionUsers,
 }
 
 impl Kind {
@@ -50,6 +52,8 @@ impl Kind {
             Kind::Requests => "request_id",
             Kind::Files => "file_id",
             Kind::ContactGroups => "group_id",
+            Kind::Divisions => "division_id",
+            Kind::DivisionUsers => "user_id",
             _ => "id",
         }
     }
@@ -96,10 +100,20 @@ fn list<'w>(world: &'w World, mounted: &Mounted) -> List<'w> {
             let id = contact_group(&actor, &[json!({"type": 1, "id": stays})]);
             (Kind::ContactGroupMembers, format!("/contacts/groups/{id}/members"), None)
         }
+        "GET /divisions" => (Kind::Divisions, "/divisions".to_owned(), None),
+        "GET /divisions/{divisionId}/users" => {
+            (Kind::DivisionUsers, format!("/divisions/{}/users", division(&actor)), None)
+        }
         other => panic!("{other} pages: say here how what it shows comes, goes and changes"),
     };
     let account = if on_sub { sub } else { master };
-    let always = matches!(kind, Kind::Users | Kind::ContactGroupMembers).then(|| account.owner_id.clone());
+    let always = match kind {
+        Kind::Users | Kind::ContactGroupMembers => Some(account.owner_id.clone()),
+        Kind::Divisions => {
+            Some(actor.get("/divisions").is(200)["divisions"][0]["division_id"].as_str().unwrap().to_owned())
+        }
+        _ => None,
+    };
     let made = shown.into_iter().map(|id| (id, true)).collect();
     List { world, actor, template, path, made, always, kind, account }
 }
@@ -111,6 +125,11 @@ fn group(actor: &Actor<'_>) -> String {
 
 fn contact_group(actor: &Actor<'_>, members: &[Value]) -> String {
     actor.post("/contacts/groups", json!({"group_name": "Listed", "group_members": members})).is(201).text("group_id")
+}
+
+fn division(actor: &Actor<'_>) -> String {
+    let name = format!("division {}", server().next_world());
+    actor.post("/divisions", json!({"division_name": name})).is(201).text("division_id")
 }
 
 impl List<'_> {
@@ -133,9 +152,15 @@ impl List<'_> {
             Kind::Requests => self.request(),
             Kind::Files => return,
             Kind::ContactGroups => contact_group(&self.actor, &[]),
+            Kind::Divisions => division(&self.actor),
             Kind::ContactGroupMembers => {
                 let (id, _) = self.user();
                 self.actor.post(&self.path, json!({"group_members": [{"type": 1, "id": id}]})).is(201);
+                id
+            }
+            Kind::DivisionUsers => {
+                let (id, _) = self.user();
+                self.actor.post(&self.path, json!({"users": [{"user_id": id}]})).is(201);
                 id
             }
             Kind::Accounts => self.subaccount(),
@@ -159,7 +184,14 @@ impl List<'_> {
             Kind::Accounts => return self.let_go(id),
             Kind::Requests | Kind::Files => return,
             Kind::ContactGroupMembers => format!("{}?member_ids={id}", self.path),
-            Kind::Members | Kind::Groups | Kind::GroupAdmins | Kind::Policies | Kind::ContactGroups => {
+            // Nothing takes a user out of a division but the user's own update.
+            Kind::DivisionUsers => return self.displace(id),
+            Kind::Members
+            | Kind::Groups
+            | Kind::GroupAdmins
+            | Kind::Policies
+            | Kind::ContactGroups
+            | Kind::Divisions => {
                 format!("{}/{id}", self.path)
             }
         };
@@ -188,7 +220,15 @@ impl List<'_> {
                 let changed = json!({"description": format!("changed {}", server().next_world())});
                 return drop(self.actor.patch(&format!("/contacts/groups/{id}"), changed).is(204));
             }
-            Kind::Users | Kind::Members | Kind::GroupAdmins | Kind::ContactGroupMembers => {}
+            Kind::Divisions => {
+                let changed = json!({"division_description": format!("changed {}", server().next_world())});
+                return drop(self.actor.patch(&format!("/divisions/{id}"), changed).is(204));
+            }
+            Kind::Users
+            | Kind::Members
+            | Kind::GroupAdmins
+            | Kind::ContactGroupMembers
+            | Kind::DivisionUsers => {}
         }
         let is_active = self.actor.get(&format!("/users/{id}")).is(200)["status"] == "active";
         let action = if is_active { "deactivate" } else { "activate" };
@@ -225,6 +265,11 @@ impl List<'_> {
             .operator("POST", "/accounts", json!({"parent_id": self.account.id, "owner": owner}))
             .is(201)
             .text("id")
+    }
+
+    fn displace(&mut self, id: &str) {
+        self.actor.patch(&format!("/users/{id}"), json!({"division_ids": []})).is(204);
+        self.made.remove(id);
     }
 
     /// A subaccount is closed, or leaves its master.

@@ -1,0 +1,101 @@
+//! `/divisions/{divisionId}/users`: the users of a division.
+use super::{
+    api::{DivisionPath, NO_DIVISION},
+    placing, store,
+    views::{AddedToDivision, DivisionUser, DivisionUserRow},
+};
+use crate::users::{self, NO_USER};
+use platform::{limits::Rate, *};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use storage::{Sql, Tenant, record, sql};
+
+pub fn operations(api: &mut Api) {
+    api.get("/divisions/{divisionId}/users", list)
+        .summary("List the users of a division")
+        .scope("division:read:member")
+        .privilege(&[Privilege::DivisionRead])
+        .rate(Rate::Light)
+        .on_second_level()
+        .fails(&[NO_DIVISION]);
+    api.post("/divisions/{divisionId}/users", add)
+        .summary("Assign users to a division")
+        .scope("division:write:member")
+        .privilege(&[Privilege::DivisionEdit])
+        .rate(Rate::Medium)
+        .fails(&[NO_DIVISION, NO_USER]);
+}
+
+const LIST: Sql = sql!(
+    "SELECT u.id, u.status, u.display_name, u.email
+     FROM (SELECT user_id FROM division_users WHERE account_id = $1 AND division_id = $2 AND user_id > $3
+           ORDER BY user_id LIMIT $4 OFFSET $5) d
+     JOIN users u ON u.account_id = $1 AND u.status IN ('active', 'inactive', 'pending') AND u.id = d.user_id
+     WHERE u.account_id = $1 ORDER BY u.id"
+);
+
+record! {
+    struct UserRow<'r> {
+        id: &'r str,
+        status: &'r str,
+        display_name: &'r str,
+        email: &'r str,
+    }
+}
+
+impl<'r> UserRow<'r> {
+    fn view(&self) -> DivisionUserRow<'r> {
+        DivisionUserRow {
+            user_id: (self.status != "pending").then_some(self.id),
+            user_display_name: self.display_name,
+            user_email: self.email,
+        }
+    }
+}
+
+fn list(tenant: &Tenant, Path(path): Path<DivisionPath>, paging: Paging<300>) -> Result<Page<DivisionUser>> {
+    let division = store::existing(tenant, &path.division_id)?;
+    let mut page = paging.page::<DivisionUser>();
+    let after = page.after().to_owned();
+    let cells = [(&division.id).into(), (&after).into(), page.want().into(), page.skip().into()];
+    tenant.each(LIST, &cells, &mut |row| {
+        let row = UserRow::read(row)?;
+        page.push(row.id, &row.view())
+    })?;
+    page.finish(division.total_members)
+}
+
+#[derive(Deserialize, JsonSchema)]
+struct AssignUsers {
+    #[schemars(length(min = 1, max = 30))]
+    users: Vec<AssignUser>,
+}
+
+/// A user, by id or by email.
+#[derive(Deserialize, JsonSchema)]
+struct AssignUser {
+    /// Counts where both are given.
+    #[serde(default)]
+    user_id: Option<String>,
+    #[serde(default)]
+    #[schemars(email)]
+    user_email: Option<String>,
+}
+
+impl AssignUser {
+    fn name(&self) -> Option<&str> {
+        self.user_id.as_deref().filter(|id| !id.is_empty()).or(self.user_email.as_deref())
+    }
+}
+
+fn add(
+    tenant: &mut Tenant,
+    Path(path): Path<DivisionPath>,
+    Body(body): Body<AssignUsers>,
+) -> Result<Created<AddedToDivision>> {
+    let division = store::existing(tenant, &path.division_id)?;
+    let names = users::all_named(["users", "user_id"], body.users.iter().map(AssignUser::name))?;
+    let users = users::find_each(tenant, &names)?;
+    placing::assign(tenant, &division.id, &users)?;
+    Created::of(&AddedToDivision::now(tenant, &users))
+}

@@ -2,18 +2,19 @@
 use crate::{
     check, contract, demo, deny,
     fault::Result,
-    mutate, openapi,
+    mutate, openapi, smtp,
     steps::{self, Step},
     torture, zoomus,
 };
 use std::path::PathBuf;
 
-const STEPS: [Step; 6] = [
+const STEPS: [Step; 7] = [
     Step { name: "deny", run: deny::run },
     Step { name: "openapi", run: openapi::run },
     Step { name: "mutate", run: mutate::run },
     Step { name: "demo", run: demo::run },
     Step { name: "zoomus", run: zoomus::run },
+    Step { name: "smtp", run: smtp::run },
     Step { name: "torture", run: torture::run_all },
 ];
 

@@ -7,7 +7,7 @@ mod starts;
 
 use crate::{
     client::Client,
-    fault::{Fault, Result},
+    fault::{Fault, Result, must},
     server::{self, Server},
 };
 use serde_json::Value;
@@ -95,8 +95,4 @@ fn temporary() -> Result<tempfile::TempDir> {
 /// The text of a field; empty when there is none.
 fn text<'v>(value: &'v Value, field: &str) -> &'v str {
     value.get(field).and_then(Value::as_str).unwrap_or_default()
-}
-
-fn must(holds: bool, otherwise: impl FnOnce() -> String) -> Result<()> {
-    if holds { Ok(()) } else { Err(Fault::new(otherwise())) }
 }

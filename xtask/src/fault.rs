@@ -23,3 +23,9 @@ impl fmt::Display for Fault {
         f.write_str(&self.0)
     }
 }
+
+/// # Errors
+/// `otherwise`, when it does not hold.
+pub fn must(holds: bool, otherwise: impl FnOnce() -> String) -> Result<()> {
+    if holds { Ok(()) } else { Err(Fault::new(otherwise())) }
+}

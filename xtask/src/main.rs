@@ -19,6 +19,7 @@ mod python;
 mod random;
 mod scene;
 mod server;
+mod smtp;
 mod statements;
 mod steps;
 mod suite;
@@ -86,6 +87,8 @@ enum Task {
     Demo,
     /// Drive a server with the unmodified zoomus client
     Zoomus,
+    /// Let a server send mail to real mail servers: one with STARTTLS, one that refuses
+    Smtp,
     /// Run everything that must hold before a change lands, beside the tests
     Ci {
         /// The folder of the published documents
@@ -118,6 +121,7 @@ fn run(task: Task) -> Result<()> {
         Task::Bench { quick, rows } => bench::run(quick, &rows),
         Task::Demo => demo::run(),
         Task::Zoomus => zoomus::run(),
+        Task::Smtp => smtp::run(),
         Task::Ci { contract } => ci::run(contract),
     }
 }

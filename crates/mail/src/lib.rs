@@ -1,9 +1,14 @@
 //! Mail to users, written in the transaction of what it tells of, and the links in it.
 mod kind;
 pub mod links;
+mod outbox;
 mod personal;
 mod post;
+mod sender;
+mod smtp;
 
 pub use kind::Kind;
 pub use personal::KEPT;
 pub use post::{Envelope, Post};
+pub use sender::Sender;
+pub use smtp::Smtp;

@@ -13,6 +13,7 @@ use crate::{
     scope_catalogue::ScopeCatalogue,
     standing::Standing,
     upload,
+    vault::Vault,
 };
 use object_store::ObjectStore;
 use std::sync::{
@@ -128,6 +129,9 @@ impl Platform {
     pub fn keys(&self) -> &Keys {
         &self.0.parts.keys
     }
+    pub fn vault(&self) -> Vault {
+        Vault::new(self.0.parts.keys.clone())
+    }
     /// All scopes that operations ask for, at every level, sorted.
     pub fn scopes(&self) -> Vec<&str> {
         self.0.index.names()
@@ -143,6 +147,10 @@ impl Platform {
     /// Where the server is reached.
     pub fn base_url(&self) -> &str {
         &self.0.parts.site.base_url
+    }
+    /// The name of the host at which it is reached, without port.
+    pub fn host(&self) -> &str {
+        self.0.parts.site.host()
     }
     pub fn limits(&self) -> &Limits {
         &self.0.parts.limits

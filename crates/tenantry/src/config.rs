@@ -1,5 +1,6 @@
 //! Options of the server: flags win over the environment, the environment over the file, the file over defaults.
 use clap::{Args, ValueEnum};
+use mail::Smtp;
 use platform::{Compat, Policy, limits::LimitTable};
 use serde::Deserialize;
 use std::{
@@ -55,6 +56,13 @@ pub struct ServeOptions {
     /// How much memory the one thread that writes to SQLite may use for pages, in MiB [default: 8]
     #[arg(long, value_name = "MIB", env = "TENANTRY_WRITER_CACHE", value_parser = clap::value_parser!(i64).range(1..=65_536))]
     pub writer_cache: Option<i64>,
+    /// The server that sends mail: smtp://USER:PASSWORD@HOST:PORT?tls=required for STARTTLS, smtps://… for TLS; without one
+    /// mail stays here, for the operator to read
+    #[arg(long, value_name = "URL", env = "TENANTRY_SMTP_URL", hide_env_values = true)]
+    pub smtp_url: Option<String>,
+    /// In whose name mail is sent [default: tenantry <no-reply@HOST>, the host of the base URL]
+    #[arg(long, value_name = "ADDRESS", env = "TENANTRY_MAIL_FROM")]
+    pub mail_from: Option<String>,
     /// Numbers of the published limits that are to be different; only in the file
     #[arg(skip)]
     pub limits: Option<LimitTable>,
@@ -112,6 +120,8 @@ impl ServeOptions {
             compat: self.compat.or(below.compat),
             jwt_max_ahead: self.jwt_max_ahead.or(below.jwt_max_ahead),
             writer_cache: self.writer_cache.or(below.writer_cache),
+            smtp_url: self.smtp_url.or(below.smtp_url),
+            mail_from: self.mail_from.or(below.mail_from),
             limits: below.limits,
         })
     }
@@ -149,6 +159,14 @@ impl ServeOptions {
             strict_200: self.compat == Some(CompatSwitch::Strict200),
             jwt_max_ahead: self.jwt_max_ahead.unwrap_or(usual.jwt_max_ahead),
         }
+    }
+    /// The server that sends mail, which is told that it talks to `host`; `None` where mail stays in the platform.
+    ///
+    /// # Errors
+    /// It is not named as it must be, or the sender is not.
+    pub fn smtp(&self, host: &str) -> Result<Option<Smtp>, Fault> {
+        let from = self.mail_from.clone().unwrap_or_else(|| format!("tenantry <no-reply@{host}>"));
+        self.smtp_url.as_deref().map(|url| Smtp::new(url, &from, host)).transpose()
     }
     /// `None` where limits are lifted.
     pub fn limit_table(&self) -> Option<LimitTable> {

@@ -6,6 +6,7 @@ use crate::{
     config::{Fault, ServeOptions},
     log, requests, secrets, wire,
 };
+use mail::Sender;
 use platform::{MachineClock, Parts, Platform, SharedClock, Site, in_directory, limits::Limits};
 use std::{future::Future, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 use storage::{Database, SeedSource};
@@ -34,7 +35,9 @@ pub fn run(options: ServeOptions) -> Result<(), Fault> {
         let address = listeners.address()?;
         let platform = build(&options, address, SeedSource::system().map_err(|fault| fault.to_string())?).await?;
         let said = format!("tenantry listens on {}", platform.base_url());
-        serve(platform, listeners, &said).await
+        let smtp = options.smtp(platform.host())?;
+        let sender = smtp.map(|smtp| Sender::new(platform.clone(), smtp));
+        serve(platform, listeners, sender, &said).await
     })
 }
 
@@ -107,11 +110,12 @@ pub async fn build(options: &ServeOptions, address: SocketAddr, seeds: SeedSourc
     Platform::new(parts, wire::apis()).map_err(|faults| faults.join("; "))
 }
 
-/// Says that it serves, and does so until SIGTERM or SIGINT; requests that run are finished, leases are given back.
+/// Says that it serves, and does so until SIGTERM or SIGINT; requests that run and the mail that is on its way are finished,
+/// leases are given back.
 ///
 /// # Errors
 /// A part of it broke, with which the others end too.
-pub async fn serve(platform: Platform, listeners: Listeners, said: &str) -> Result<(), Fault> {
+pub async fn serve(platform: Platform, listeners: Listeners, sender: Option<Sender>, said: &str) -> Result<(), Fault> {
     // Whoever has read that it listens may ask it to end.
     let mut asked = Asked::listen()?;
     println!("{said}");
@@ -124,6 +128,11 @@ pub async fn serve(platform: Platform, listeners: Listeners, said: &str) -> Resu
             None => Ok(()),
         }
     };
+    let mails = async {
+        if let Some(sender) = &sender {
+            sender.run(ended.clone()).await;
+        }
+    };
     let numbers = number_events(platform.database(), told(ended.clone()));
     let objects = delete_unkept_objects(&platform, told(ended.clone()));
     let requests = requests::carry_out_all(&platform, told(ended.clone()));
@@ -134,7 +143,7 @@ pub async fn serve(platform: Platform, listeners: Listeners, said: &str) -> Resu
         }
         end.send_replace(true);
     };
-    let (main, admin, (), (), (), ()) = tokio::join!(main, admin, numbers, objects, requests, signals);
+    let (main, admin, (), (), (), (), ()) = tokio::join!(main, admin, mails, numbers, objects, requests, signals);
     platform.limits().give_back().await.map_err(|fault| fault.to_string())?;
     main.and(admin)
 }

@@ -1,4 +1,4 @@
-//! Mail over all accounts, as the operator plane shows it. It is written by its account.
+//! Mail over all accounts: what the operator plane shows of it, and what waits to be sent. It is written by its account.
 use super::{Directory, DirectorySql, directory};
 use crate::{entropy::is_id, fault::*, record, sql::Cell};
 
@@ -55,6 +55,11 @@ const OF_ACCOUNT_TO: DirectorySql = directory!(
     "SELECT account_id, id, kind, user_id, recipient, subject, text_sealed, created_at, expires_at, due_at, attempts, sent_at, fault
      FROM mails WHERE id > $1 AND account_id = $3 AND recipient = $4 ORDER BY id LIMIT $2"
 );
+const DUE: DirectorySql = directory!(
+    "SELECT account_id, id, kind, user_id, recipient, subject, text_sealed, created_at, expires_at, due_at, attempts, sent_at, fault
+     FROM mails WHERE due_at IS NOT NULL AND due_at <= $1 ORDER BY due_at, id LIMIT $2"
+);
+
 impl Directory<'_> {
     /// At most `most` mails that follow the one with the id `after`, oldest first.
     pub fn mails(&self, filter: &MailFilter<'_>, after: &str, most: i64) -> Result<Vec<MailRow>> {
@@ -70,5 +75,10 @@ impl Directory<'_> {
     }
     pub fn mail(&self, id: &str) -> Result<Option<MailRow>> {
         if is_id(id) { self.row(ONE, &[id.into()]) } else { Ok(None) }
+    }
+    /// At most `most` mails that are due at `machine`, milliseconds UTC on the machine's clock; those that have waited
+    /// longest first.
+    pub fn mails_due(&self, machine: i64, most: i64) -> Result<Vec<MailRow>> {
+        self.rows(DUE, &[machine.into(), most.into()])
     }
 }

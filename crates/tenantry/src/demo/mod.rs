@@ -65,7 +65,7 @@ pub fn run(options: DemoOptions) -> Result<(), Fault> {
 async fn serve(options: DemoOptions) -> Result<(), Fault> {
     let listeners = Listeners::open(options.listen, None).await?;
     let (platform, credentials) = ready(&options, listeners.address()?).await?;
-    server::serve(platform, listeners, &guide::text(&credentials, &options.data)).await
+    server::serve(platform, listeners, None, &guide::text(&credentials, &options.data)).await
 }
 
 /// The platform over its data set, which is made when it is not there.

@@ -55,7 +55,7 @@ async fn a_listener_that_breaks_ends_the_server_whichever_it_is() {
         let platform = platform(folder.path(), Some(ANYWHERE)).await;
         let whole = TcpListener::bind(ANYWHERE).await.unwrap();
         let (main, admin) = if is_main { (broken(), whole) } else { (whole, broken()) };
-        let ended = serve(platform, Listeners { main, admin: Some(admin) }, "");
+        let ended = serve(platform, Listeners { main, admin: Some(admin) }, None, "");
         let ended = tokio::time::timeout(std::time::Duration::from_secs(30), ended).await;
         assert!(ended.expect("it ends").unwrap_err().contains("a listener broke"));
     }

@@ -38,6 +38,7 @@ mod roles;
 mod schemas;
 mod secrets;
 mod seen;
+mod sending;
 mod server;
 mod settings;
 mod socket;

@@ -1,0 +1,115 @@
+//! Mail that waits to be sent: taking it, and noting what came of it. Moments are those of the machine's clock, as mail
+//! servers live by it, but for those at which a mail was sent and is of no use any more.
+use platform::{Result, Vault};
+use storage::{Directory, Sql, Tenant, directory::MailRow, sql};
+
+/// A mail that this process sends now.
+#[derive(Debug, Clone)]
+pub struct Taken {
+    pub account_id: String,
+    pub id: String,
+    pub recipient: String,
+    pub subject: String,
+    pub text: String,
+    /// This one is among them.
+    pub attempts: i64,
+    /// Milliseconds UTC on the machine's clock.
+    pub at: i64,
+}
+
+/// Why a mail was not sent.
+#[derive(Debug, Clone)]
+pub struct Refusal {
+    pub text: String,
+    /// The server says that it will not take it another time either.
+    pub is_final: bool,
+}
+
+const TAKE: Sql =
+    sql!("UPDATE mails SET due_at = $4, attempts = attempts + 1 WHERE account_id = $1 AND id = $2 AND due_at = $3");
+const SENT: Sql = sql!("UPDATE mails SET due_at = NULL, sent_at = $3, fault = NULL WHERE account_id = $1 AND id = $2");
+const NOT_SENT: Sql = sql!("UPDATE mails SET due_at = $3, fault = $4 WHERE account_id = $1 AND id = $2");
+
+/// Milliseconds.
+const MINUTE: i64 = 60 * 1000;
+/// The longest pause between two attempts.
+const DAY: i64 = 24 * 60 * MINUTE;
+/// For so long nobody else takes a mail that is on its way: longer than a mail server is waited for.
+const LEASE: i64 = 10 * MINUTE;
+/// How often a mail is tried that the server will not take: it may be the server that is set up wrongly.
+const FINAL_ATTEMPTS: i64 = 3;
+/// How many mails are looked at, for one that can be sent.
+const LOOKED_AT: i64 = 16;
+const LATE: &str = "It was of no use any more.";
+const SEALED: &str = "The key is gone that it was sealed with.";
+
+/// Takes the mail that has waited longest. Those that are of no use any more are given up.
+pub fn take(all: &mut Directory, vault: &Vault) -> Result<Option<Taken>> {
+    for row in all.mails_due(all.now(), LOOKED_AT)? {
+        let mut tenant = entered(all, &row.account_id)?;
+        let text = vault.open_mail(&row.account_id, &row.id, &row.text_sealed);
+        match text {
+            _ if tenant.now() >= row.expires_at => keep(&mut tenant, &row.id, None, LATE)?,
+            None => keep(&mut tenant, &row.id, None, SEALED)?,
+            Some(text) if lease(&mut tenant, &row, all.now())? => return Ok(Some(taken(row, text, all.now()))),
+            Some(_) => {}
+        }
+    }
+    Ok(None)
+}
+
+/// Whether nobody else was quicker.
+fn lease(tenant: &mut Tenant, row: &MailRow, now: i64) -> Result<bool> {
+    let cells = [(&row.id).into(), row.due_at.into(), (now + LEASE).into()];
+    Ok(tenant.execute(TAKE, &cells)? == 1)
+}
+
+fn taken(row: MailRow, text: String, at: i64) -> Taken {
+    let MailRow { account_id, id, recipient, subject, attempts, .. } = row;
+    Taken { account_id, id, recipient, subject, text, attempts: attempts + 1, at }
+}
+
+/// Notes what came of sending it.
+pub fn note(all: &mut Directory, mail: &Taken, outcome: std::result::Result<&(), &Refusal>) -> Result<()> {
+    let mut tenant = entered(all, &mail.account_id)?;
+    match outcome {
+        Ok(()) => {
+            let now = tenant.now();
+            Ok(tenant.execute(SENT, &[(&mail.id).into(), now.into()]).map(drop)?)
+        }
+        Err(refusal) => keep(&mut tenant, &mail.id, next(mail.attempts, refusal, all.now()), &refusal.text),
+    }
+}
+
+fn keep(tenant: &mut Tenant, id: &str, due_at: Option<i64>, fault: &str) -> Result<()> {
+    Ok(tenant.execute(NOT_SENT, &[id.into(), due_at.into(), fault.into()]).map(drop)?)
+}
+
+/// When it is tried again: after a minute, then after twice as long each time; never, when it is given up.
+fn next(attempts: i64, refusal: &Refusal, now: i64) -> Option<i64> {
+    let doublings = u32::try_from(attempts - 1).unwrap_or(0).min(11);
+    (!refusal.is_final || attempts < FINAL_ATTEMPTS).then(|| now + (MINUTE << doublings).min(DAY))
+}
+
+#[expect(clippy::disallowed_methods, reason = "a job that goes over all accounts")]
+fn entered<'s>(all: &Directory<'s>, account: &str) -> storage::Result<Tenant<'s>> {
+    all.enter(account)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_double_up_to_a_day() {
+        let refusal = Refusal { text: String::new(), is_final: false };
+        let pauses = [1, 2, 3, 11, 12, 13, 1000].map(|attempts| next(attempts, &refusal, 0).unwrap() / MINUTE);
+        assert_eq!(pauses, [1, 2, 4, 1024, 1440, 1440, 1440]);
+    }
+
+    #[test]
+    fn what_the_server_will_not_take_is_given_up_after_three_attempts() {
+        let refusal = Refusal { text: String::new(), is_final: true };
+        assert_eq!([1, 2, 3, 4].map(|attempts| next(attempts, &refusal, 0).is_some()), [true, true, false, false]);
+    }
+}

@@ -1,0 +1,152 @@
+//! Sending mail: each is sent once, and tried again by the clock until it is of no use any more.
+mod mail_server;
+
+use crate::{
+    server::{Server, Setup, TestClock, server},
+    world::World,
+};
+use mail::{Sender, Smtp};
+use mail_server::MailServer;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+const MINUTE: i64 = 60_000;
+const DAY: i64 = 24 * 60 * 60;
+
+/// A database of its own, so that no mail of other tests waits in it.
+struct Scene {
+    _server: Server,
+    clock: Arc<TestClock>,
+    world: World,
+}
+
+impl Scene {
+    fn new() -> Self {
+        let (own, clock) = (Server::start(), TestClock::new());
+        let world = World::on(own.platform(Setup { clock: clock.clone(), ..Setup::default() }));
+        Scene { _server: own, clock, world }
+    }
+    fn sender(&self, to: &MailServer) -> Sender {
+        let smtp = Smtp::new(&to.url, "tenantry <no-reply@mail.example>", "mail.example").unwrap();
+        Sender::new(self.world.platform.clone(), smtp)
+    }
+    /// Sends what is due; how many were tried.
+    fn send(&self, sender: &Sender) -> usize {
+        let next = || server().runtime.block_on(sender.send_next()).unwrap();
+        std::iter::repeat_with(next).take_while(|was_one| *was_one).count()
+    }
+    /// An account, and the mail to its owner.
+    fn mail(&self) -> String {
+        self.world.free_standing().owner_email
+    }
+    fn shown(&self, email: &str) -> Value {
+        self.world.mails_to(email).remove(0)
+    }
+}
+
+#[test]
+fn each_mail_is_sent_once() {
+    let (scene, to) = (Scene::new(), MailServer::start(&[]));
+    let sender = scene.sender(&to);
+    let emails = [scene.mail(), scene.mail()];
+    assert!(emails.iter().all(|email| scene.shown(email).get("sent_at").is_none()));
+    assert_eq!([scene.send(&sender), scene.send(&sender)], [2, 0]);
+    for email in &emails {
+        let shown = scene.shown(email);
+        let told = ["attempts", "sent_at", "fault"].map(|field| shown[field].clone());
+        assert_eq!(told, [json!(1), json!("2026-01-01T00:00:00Z"), Value::Null]);
+        let got = to.to(email);
+        let [message] = got.as_slice() else { panic!("{got:?}") };
+        for line in [
+            "From: tenantry <no-reply@mail.example>",
+            "Subject: Confirm your address for free",
+            "Date: Thu, 01 Jan 2026",
+        ] {
+            assert!(message.contains(line), "{line}: {message}");
+        }
+        let id = shown["id"].as_str().unwrap();
+        assert!(message.contains(&format!("Message-ID: <{id}@mail.example>")), "{message}");
+    }
+}
+
+#[test]
+fn a_mail_that_is_refused_for_now_is_tried_again_and_each_pause_is_twice_as_long() {
+    let (scene, to) = (Scene::new(), MailServer::start(&["451 Try later", "451 Try later"]));
+    let sender = scene.sender(&to);
+    let email = scene.mail();
+    for (attempt, pause) in [(1, 1), (2, 2)] {
+        assert_eq!(scene.send(&sender), 1);
+        let shown = scene.shown(&email);
+        assert_eq!((&shown["attempts"], shown.get("sent_at")), (&json!(attempt), None));
+        assert!(shown["fault"].as_str().unwrap().contains("Try later"), "{shown}");
+        scene.clock.advance(pause * MINUTE - 1);
+        assert_eq!(scene.send(&sender), 0);
+        scene.clock.advance(1);
+    }
+    assert_eq!(scene.send(&sender), 1);
+    let shown = scene.shown(&email);
+    assert_eq!((&shown["attempts"], shown.get("fault")), (&json!(3), None));
+    assert_eq!(to.to(&email).len(), 1);
+}
+
+#[test]
+fn a_mail_that_will_never_be_taken_is_given_up_after_three_attempts() {
+    let (scene, to) = (Scene::new(), MailServer::start(&["550 Nobody here"; 9]));
+    let sender = scene.sender(&to);
+    let email = scene.mail();
+    for _ in 0..5 {
+        scene.send(&sender);
+        scene.clock.advance(10 * MINUTE);
+    }
+    let shown = scene.shown(&email);
+    assert_eq!((&shown["attempts"], shown.get("sent_at")), (&json!(3), None));
+    assert!(shown["fault"].as_str().unwrap().contains("Nobody here"), "{shown}");
+}
+
+#[test]
+fn a_mail_that_is_of_no_use_any_more_is_not_sent() {
+    let (scene, to) = (Scene::new(), MailServer::start(&[]));
+    let sender = scene.sender(&to);
+    let (late, early) = (scene.mail(), scene.mail());
+    scene.world.advance(7 * DAY);
+    let in_time = scene.mail();
+    scene.send(&sender);
+    assert_eq!([&late, &early, &in_time].map(|email| to.to(email).len()), [0, 0, 1]);
+    assert_eq!(scene.shown(&late)["fault"], "It was of no use any more.");
+}
+
+#[test]
+fn a_server_that_is_not_there_is_waited_for() {
+    let scene = Scene::new();
+    let gone = MailServer::start(&[]).url.clone();
+    let smtp = Smtp::new(&gone, "no-reply@mail.example", "mail.example").unwrap();
+    let sender = Sender::new(scene.world.platform.clone(), smtp);
+    let email = scene.mail();
+    for attempt in 1..=4 {
+        assert_eq!(scene.send(&sender), 1);
+        assert_eq!(scene.shown(&email)["attempts"], attempt);
+        scene.clock.advance(1000 * MINUTE);
+    }
+}
+
+#[test]
+fn two_senders_do_not_send_a_mail_twice() {
+    let (scene, to) = (Scene::new(), MailServer::start(&[]));
+    let emails: Vec<String> = (0..6).map(|_| scene.mail()).collect();
+    let senders = [scene.sender(&to), scene.sender(&to)];
+    let sent: usize = std::thread::scope(|scope| {
+        let threads = senders.each_ref().map(|sender| scope.spawn(|| scene.send(sender)));
+        threads.map(|thread| thread.join().unwrap()).iter().sum()
+    });
+    assert_eq!(sent, 6);
+    assert!(emails.iter().all(|email| to.to(email).len() == 1));
+}
+
+#[test]
+fn what_names_no_mail_server_or_no_sender_is_refused_without_its_password() {
+    for url in ["mail.example", "http://u:Pass-7@mail.example", "smtp://u:Pass-7@mail.example:port"] {
+        let fault = Smtp::new(url, "no-reply@mail.example", "mail.example").err().unwrap();
+        assert!(fault.starts_with("--smtp-url") && !fault.contains("Pass-7"), "{fault}");
+    }
+    assert!(Smtp::new("smtp://127.0.0.1:25", "nobody", "mail.example").err().unwrap().starts_with("--mail-from"));
+}

@@ -4,6 +4,7 @@ use super::{
     api::{NO_INVITATION, NO_USER, Status, UserPath},
     domains,
     events::{Shown, UserCreated, UserDisassociated},
+    letters,
     lock::{self, FORCE_LOCKED},
     membership::{self, Belongings, Claim},
     remove::{ADMINISTRATOR, MANAGED_DOMAIN},
@@ -11,6 +12,7 @@ use super::{
     seats::{self, Purpose},
     user::{self, User},
 };
+use mail::Post;
 use platform::*;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -39,6 +41,7 @@ pub fn switch(
     Path(path): Path<UserPath>,
     Body(_): Body<SwitchAccount>,
     second: Second,
+    post: Post,
 ) -> Result<NoContent> {
     let user = user::existing(tenant, &path.user_id)?;
     let elsewhere = second.tenant(tenant).filter(|account| account.account_id() != tenant.account_id());
@@ -47,7 +50,9 @@ pub fn switch(
     let belongings = membership::belongings(tenant, &user.id)?;
     membership::leave(tenant, &user)?;
     tenant.emit(&UserDisassociated(Shown::of(&user, user.version + 1)))?;
-    arrive(&mut account, user.moved(MEMBER_ROLE), &belongings)?;
+    let arrived = arrive(&mut account, user.moved(MEMBER_ROLE), &belongings)?;
+    // The link of its invitation has ended with the account that it leaves.
+    letters::invite(&mut account, &post, &arrived)?;
     Ok(NoContent)
 }
 
@@ -65,11 +70,12 @@ fn check(tenant: &Tenant, user: &User, account: &Tenant) -> Result<()> {
     if user.is(Status::Inactive) { Ok(()) } else { seats::check(account, user.kind, Purpose::Create) }
 }
 
-fn arrive(account: &mut Tenant, mut user: User, belongings: &Belongings) -> Result<()> {
+fn arrive(account: &mut Tenant, mut user: User, belongings: &Belongings) -> Result<User> {
     if membership::claim_email(account, &user.email, &user.id)? != Claim::Made {
         return Err(Fault::broken("an email that was just given up is taken").into());
     }
     membership::settle(account, &mut user, None)?;
     membership::bring(account, &user.id, belongings)?;
-    Ok(account.emit(&UserCreated { user: Shown::of(&user, user.version), creation_type: None })?)
+    account.emit(&UserCreated { user: Shown::of(&user, user.version), creation_type: None })?;
+    Ok(user)
 }

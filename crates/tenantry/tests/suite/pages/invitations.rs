@@ -149,3 +149,17 @@ fn a_user_who_has_come_takes_the_seat_that_was_kept_for_it() {
     world.submit(&world.link_to(&address), &[("password", PASSWORD)]).is(200);
     make(&master.actor, "create", &email(&world, "bob"), json!({"type": 2})).is(400);
 }
+
+#[test]
+fn who_moves_before_it_has_come_is_invited_anew() {
+    let world = World::new();
+    let (master, sub) = world.master_with_subaccount();
+    let (id, email) = invited(&master, "ann");
+    let link = world.link_to(&email);
+    world.advance(1);
+    master.put(&format!("/users/{id}/account"), json!({"account_id": sub.id})).is(204);
+    world.open(&link).is(404).says(UNKNOWN);
+    let link = world.link_to(&email);
+    world.submit(&link, &[("password", PASSWORD)]).is(200);
+    assert_eq!(shown(&master.on(&sub), &id)["status"], "active");
+}

@@ -73,6 +73,12 @@ class Face:
         return self("POST", "/users", {"action": action, "user_info": info}, 201)["id"]
 
 
+def backgrounds(face, settings):
+    path = f"{settings}/virtual_backgrounds"
+    file = face.sends(path, "file", "sea.png", png(7))["id"]
+    face("DELETE", f"{path}?file_ids={file}", None, 204)
+
+
 def users(face):
     face("GET", "/users/summary")
     one = face.user("one", "autoCreate", 2, password="Quartz7!River", display_name="One D.")
@@ -88,6 +94,7 @@ def users(face):
     }
     face("PATCH", f"/users/{one}", profile, 204)
     face.sends(f"/users/{one}/picture", "pic_file", "one.png", png(200))
+    backgrounds(face, f"/users/{one}/settings")
     face("GET", f"/users/{one}")
     face("GET", f"/users/one@{face.domain}")
     face("GET", f"/users/{one}/permissions")

@@ -1,7 +1,7 @@
 //! Images, told by what is in them and never by their names.
 use image::{
-    DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, ImageResult, Limits,
-    codecs::{jpeg::JpegEncoder, png::PngEncoder},
+    AnimationDecoder, DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, ImageResult, Limits,
+    codecs::{gif::GifDecoder, jpeg::JpegEncoder, png::PngEncoder},
 };
 use std::{
     io::Cursor,
@@ -22,6 +22,8 @@ pub struct Unreadable;
 
 /// The most pixels that are decoded; with them decoding takes some 300 MB.
 const MOST_PIXELS: u64 = 25_000_000;
+/// The most pixels of all pictures of a GIF together.
+const MOST_MOVING_PIXELS: u64 = 500_000_000;
 /// Pixels of a side.
 const LONGEST_SIDE: u32 = 16_384;
 /// Bytes that a decoder may ask for.
@@ -68,21 +70,57 @@ pub fn picture(bytes: &[u8], format: Format, longest: u32) -> Result<Vec<u8>, Un
         }
         encoded(image, format)
     };
-    // A decoder that panics has met something that it cannot read.
-    catch_unwind(AssertUnwindSafe(written)).ok().and_then(ImageResult::ok).ok_or(Unreadable)
+    sound(written)
 }
 
-fn decoded(bytes: &[u8], format: Format) -> ImageResult<DynamicImage> {
+/// Decodes an image to its end, every picture of it. It takes a core for a while.
+///
+/// # Errors
+/// It does not decode, or is too large to.
+pub fn check(bytes: &[u8], format: Format) -> Result<(), Unreadable> {
+    sound(|| match format {
+        Format::Gif => every_frame(bytes),
+        Format::Jpeg | Format::Png => decoded(bytes, format).map(drop),
+    })
+}
+
+/// A decoder that panics has met something that it cannot read.
+fn sound<T>(decode: impl FnOnce() -> ImageResult<T>) -> Result<T, Unreadable> {
+    catch_unwind(AssertUnwindSafe(decode)).ok().and_then(ImageResult::ok).ok_or(Unreadable)
+}
+
+fn limits() -> Limits {
     let mut limits = Limits::no_limits();
     (limits.max_image_width, limits.max_image_height) = (Some(LONGEST_SIDE), Some(LONGEST_SIDE));
     limits.max_alloc = Some(MOST_MEMORY);
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format.of_library());
-    reader.limits(limits);
-    let mut decoder = reader.into_decoder()?;
+    limits
+}
+
+/// # Errors
+/// More than are decoded.
+fn pixels(decoder: &impl ImageDecoder) -> ImageResult<u64> {
     let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > MOST_PIXELS {
-        return Err(too_large());
+    let pixels = u64::from(width) * u64::from(height);
+    if pixels > MOST_PIXELS { Err(too_large()) } else { Ok(pixels) }
+}
+
+fn every_frame(bytes: &[u8]) -> ImageResult<()> {
+    let mut decoder = GifDecoder::new(Cursor::new(bytes))?;
+    decoder.set_limits(limits())?;
+    let of_frame = pixels(&decoder)?.max(1);
+    let mut left = MOST_MOVING_PIXELS / of_frame;
+    for frame in decoder.into_frames() {
+        frame?;
+        left = left.checked_sub(1).ok_or_else(too_large)?;
     }
+    if left == MOST_MOVING_PIXELS / of_frame { Err(too_large()) } else { Ok(()) }
+}
+
+fn decoded(bytes: &[u8], format: Format) -> ImageResult<DynamicImage> {
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format.of_library());
+    reader.limits(limits());
+    let mut decoder = reader.into_decoder()?;
+    pixels(&decoder)?;
     let orientation = decoder.orientation()?;
     let mut image = DynamicImage::from_decoder(decoder)?;
     image.apply_orientation(orientation);

@@ -1,5 +1,7 @@
 //! Files that are sent: what is in them, the rows that keep them, the store of their bytes, the addresses of some.
 mod addresses;
+pub mod backgrounds;
+mod events;
 mod images;
 mod personal;
 mod rows;

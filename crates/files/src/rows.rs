@@ -7,12 +7,15 @@ use storage::{Fault, Sql, Tenant, record, sql};
 pub enum Kind {
     /// Of a user.
     Picture,
+    /// Of an account, a group or a user.
+    VirtualBackground,
 }
 
 impl Kind {
     const fn name(self) -> &'static str {
         match self {
             Kind::Picture => "picture",
+            Kind::VirtualBackground => "virtual_background",
         }
     }
 }
@@ -23,7 +26,7 @@ record! {
     pub struct File {
         pub id: String,
         kind: String,
-        owner_id: String,
+        pub owner_id: String,
         pub name: String,
         pub content_type: String,
         /// Bytes.

@@ -35,13 +35,14 @@ pub struct Object {
 
 impl Object {
     /// An object of the account; `salt` tells it from all others.
-    pub fn new(account_id: &str, salt: [u8; 16], content_type: &'static str, bytes: Vec<u8>) -> Self {
+    pub fn new(account_id: &str, salt: [u8; 16], content_type: &'static str, bytes: impl Into<Bytes>) -> Self {
+        let bytes = bytes.into();
         Object {
             account_id: account_id.to_owned(),
             key: format!("{account_id}/{:032x}", u128::from_be_bytes(salt)),
             content_type,
             checksum: Sha256::digest(&bytes).into(),
-            bytes: bytes.into(),
+            bytes,
         }
     }
 }

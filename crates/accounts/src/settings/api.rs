@@ -1,9 +1,11 @@
 //! The table of operations on settings and locks of an account, and its settings.
 use super::{
+    backgrounds::{self, NO_IMAGE, NOTHING, UNREADABLE},
     change::{self, own},
     forms::{AccountSettings, SetAccountSettings},
     locks, registration, single_sign_on,
 };
+use files::backgrounds::{MOST, NO_FILES, TOO_LARGE, TOO_MANY};
 use platform::{limits::Rate, *};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -21,6 +23,7 @@ pub fn operations(api: &mut Api) {
     of_settings(api);
     of_locks(api);
     of_registration(api);
+    of_backgrounds(api);
 }
 
 fn of_settings(api: &mut Api) {
@@ -71,6 +74,23 @@ fn of_registration(api: &mut Api) {
         .privilege(EDIT)
         .rate(Rate::Medium)
         .paid_only(PAID_ONLY);
+}
+
+fn of_backgrounds(api: &mut Api) {
+    api.post("/accounts/{accountId}/settings/virtual_backgrounds", backgrounds::add)
+        .summary("Add a virtual background to those of an account")
+        .scope("account:write:virtual_background_files")
+        .privilege(EDIT)
+        .rate(Rate::Medium)
+        .takes_file("file", MOST, TOO_LARGE)
+        .before(backgrounds::prepare)
+        .fails(&[NOTHING, NO_IMAGE, UNREADABLE, TOO_MANY]);
+    api.delete("/accounts/{accountId}/settings/virtual_backgrounds", backgrounds::remove)
+        .summary("Remove virtual backgrounds of an account")
+        .scope("account:delete:virtual_background_files")
+        .privilege(EDIT)
+        .rate(Rate::Light)
+        .fails(&[NO_FILES]);
 }
 
 choice! {

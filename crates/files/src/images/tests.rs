@@ -110,3 +110,21 @@ fn checksum(bytes: &[u8]) -> u32 {
         (0..8).fold(sum ^ u32::from(*byte), |sum, _| (sum >> 1) ^ if sum & 1 == 1 { 0xedb8_8320 } else { 0 })
     })
 }
+
+/// One pixel, as often as asked for.
+fn gif(frames: usize) -> Vec<u8> {
+    let frame = b",\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0";
+    [b"GIF89a\x01\0\x01\0\x80\0\0\xff\0\0\0\0\0".as_slice(), &frame.repeat(frames), b";"].concat()
+}
+
+#[test]
+fn every_picture_of_a_moving_image_is_decoded() {
+    for frames in [1, 2, 30] {
+        assert_eq!(check(&gif(frames), Format::Gif), Ok(()), "{frames}");
+    }
+    let whole = gif(3);
+    let last_is_broken = &whole[..whole.len() - 5];
+    for bytes in [last_is_broken, &gif(0), b"GIF89a"] {
+        assert_eq!(check(bytes, Format::Gif), Err(Unreadable), "{} bytes", bytes.len());
+    }
+}

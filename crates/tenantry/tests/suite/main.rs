@@ -12,6 +12,7 @@ mod accounts;
 mod actors;
 mod answer;
 mod authz;
+mod backgrounds;
 mod changes;
 mod data_requests;
 mod contact_groups;

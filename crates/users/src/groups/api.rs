@@ -1,6 +1,6 @@
 //! `/groups`: the groups of an account, and one of them.
 use super::{
-    admins,
+    admins, backgrounds,
     events::{GroupCreated, GroupDeleted, GroupUpdated, Named},
     members, memberships,
     store::{self, Group},
@@ -35,6 +35,7 @@ pub fn operations(api: &mut Api) {
     one_group(api);
     members::operations(api);
     admins::operations(api);
+    backgrounds::operations(api);
 }
 
 fn one_group(api: &mut Api) {
@@ -166,6 +167,7 @@ fn delete(tenant: &mut Tenant, Path(path): Path<GroupPath>) -> Result<NoContent>
     admins::dissolve(tenant, &group.id)?;
     settings::forget(tenant, &group.id)?;
     contact_groups::forget(tenant, &group.id)?;
+    files::remove_all(tenant, &group.id)?;
     store::delete(tenant, &group.id)?;
     kept::add(tenant, Kept::Groups, -1)?;
     group.version += 1;

@@ -1,6 +1,7 @@
 //! `/groups`: groups of users, which bring settings and administrators with them.
 mod admins;
 mod api;
+mod backgrounds;
 mod events;
 mod members;
 mod memberships;

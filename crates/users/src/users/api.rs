@@ -1,7 +1,8 @@
 //! `/users`: the table of its operations, the list of users, and one of them.
 use super::{
     administrators::may_see,
-    assistants, create, email, features, lookups, password, picture, presence, profile, provided, remove, status,
+    assistants, backgrounds, create, email, features, lookups, password, picture, presence, profile, provided, remove,
+    status,
     store::{self, ListFilter},
     switch, token, update,
     views::{UserItem, UserView},
@@ -18,6 +19,7 @@ pub fn operations(api: &mut Api) {
     parts_of_a_user(api);
     assistants::operations(api);
     picture::operations(api);
+    backgrounds::operations(api);
     presence::operations(api);
     token::operations(api);
     provided::operations(api);

@@ -3,6 +3,7 @@ mod administrators;
 mod api;
 mod assigned;
 mod assistants;
+mod backgrounds;
 mod counts;
 mod create;
 mod domains;

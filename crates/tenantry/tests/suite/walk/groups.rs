@@ -1,5 +1,5 @@
 //! `/groups`.
-use super::{Face, Walk, users::made};
+use super::{Face, Walk, settings::backgrounds, users::made};
 use serde_json::{Value, json};
 
 pub fn all(walk: &mut Walk<'_>, face: &Face) {
@@ -10,6 +10,7 @@ pub fn all(walk: &mut Walk<'_>, face: &Face) {
     walk.does(face, "PATCH", &group, json!({"name": "Runners"}));
     walk.idles(face, "PATCH", &group, json!({"name": "Runners"}));
     walk.idles(face, "PATCH", &group, json!({}));
+    backgrounds(walk, face, &format!("{group}/settings"));
     members(walk, face, &group);
     admins(walk, face, &group);
     walk.does(face, "DELETE", &group, Value::Null);

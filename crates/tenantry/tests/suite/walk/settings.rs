@@ -1,5 +1,6 @@
 //! Settings and locks.
-use super::{Face, Walk, users::made};
+use super::{Effect, Face, Walk, users::made};
+use crate::forms;
 use serde_json::{Value, json};
 
 fn host_video(is_on: bool) -> Value {
@@ -15,6 +16,14 @@ pub fn of_users(walk: &mut Walk<'_>, face: &Face) {
     walk.idles(face, "PATCH", &path, host_video(true));
     walk.idles(face, "PATCH", &path, json!({}));
     walk.gets(face, &format!("{path}?option=meeting_security"));
+    backgrounds(walk, face, &path);
+}
+
+/// Comes and goes, below these settings.
+pub fn backgrounds(walk: &mut Walk<'_>, face: &Face, settings: &str) {
+    let path = format!("{settings}/virtual_backgrounds");
+    let id = walk.sends(face, &path, ("file", &forms::png(6)), Effect::Change).text("id");
+    walk.does(face, "DELETE", &format!("{path}?file_ids={id}"), Value::Null);
 }
 
 /// Of the caller's own account and of the one below.
@@ -34,6 +43,7 @@ pub fn of_accounts(walk: &mut Walk<'_>, direct: &Face, below: &Face) {
         walk.does(direct, "PATCH", &locks, host_video(true));
         walk.idles(direct, "PATCH", &locks, host_video(true));
         walk.does(direct, "PATCH", &locks, host_video(false));
+        backgrounds(walk, direct, &settings);
     }
 }
 

@@ -1,0 +1,164 @@
+//! `/settings/virtual_backgrounds` of accounts, groups and users.
+use crate::{
+    actors::{Account, Actor},
+    answer::Answer,
+    forms::{self, jpeg, jpeg_of_size, png},
+    groups::group,
+    world::World,
+};
+use serde_json::{Value, json};
+
+const TOO_LARGE: &str = "File size cannot exceed 15M.";
+const TOO_MANY: &str = "A maximum of 10 files are allowed for a user.";
+const NO_FILES: &str = "Invalid parameter: file_ids";
+const LARGEST: usize = 15 * 1024 * 1024;
+/// One pixel.
+const GIF: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\xff\0\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+const VIDEO: &[u8] = b"\0\0\0\x20ftypisom\0\0\x02\0isomiso2avc1mp41";
+/// Nothing has this id.
+const UNKNOWN: &str = "AAAAAAAAAAAAAAAAAAAAAA";
+
+fn add(actor: &Actor<'_>, settings: &str, bytes: &[u8]) -> Answer {
+    forms::upload(actor, &path(settings), "file", bytes)
+}
+
+fn remove(actor: &Actor<'_>, settings: &str, ids: &str) -> Answer {
+    actor.delete(&format!("{}?file_ids={ids}", path(settings)))
+}
+
+fn path(settings: &str) -> String {
+    format!("{settings}/virtual_backgrounds")
+}
+
+/// The settings of an account, of a group and of a user.
+fn all(account: &Account<'_>) -> [String; 3] {
+    let (user, _) = account.user("ann");
+    [
+        "/accounts/me/settings".to_owned(),
+        format!("/groups/{}/settings", group(account)),
+        format!("/users/{user}/settings"),
+    ]
+}
+
+#[test]
+fn a_file_is_kept_as_it_was_sent_and_called() {
+    let world = World::new();
+    let master = world.master();
+    let headers = [("authorization", format!("Bearer {}", master.actor.token))];
+    for settings in all(&master) {
+        for (sent, kept) in
+            [("sea.png", "sea.png"), ("C:\\images\\sea.png", "sea.png"), ("/home/ann/sea.png", "sea.png")]
+        {
+            let form = forms::form("file", sent, &png(5));
+            let answer = forms::send(&world, &master.actor.path(&path(&settings)), &headers, &form).is(201);
+            assert_eq!((&answer["name"], &answer["type"]), (&json!(kept), &json!("image")));
+            assert_eq!((&answer["size"], &answer["is_default"]), (&json!(png(5).len()), &json!(false)));
+            remove(&master.actor, &settings, &answer.text("id")).is(204);
+        }
+    }
+}
+
+#[test]
+fn each_says_in_its_words_what_it_does_not_take() {
+    let world = World::new();
+    let master = world.master();
+    let [account, group, user] = all(&master);
+    let nothing = "No file uploaded, verify that a file has been uploaded.";
+    let words = [
+        (
+            &account,
+            "No file uploaded. Verify that a file has been uploaded.",
+            "File uploads must be in \"jpg/jpeg\", \"gif\", or \"png\" file format.",
+        ),
+        (&group, nothing, "Only jpg/jpeg or png image file can be uploaded."),
+        (&user, nothing, "Only jpg/jpeg, gif or png image file can be uploaded."),
+    ];
+    for (settings, nothing, no_image) in words {
+        add(&master.actor, settings, b"").refused(400, 120, nothing);
+        forms::upload(&master.actor, &path(settings), "other", &png(2)).refused(400, 120, nothing);
+        for other in [VIDEO, b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"x"] {
+            add(&master.actor, settings, other).refused(400, 120, no_image);
+        }
+        add(&master.actor, settings, &jpeg(3)).is(201);
+        add(&master.actor, settings, &png(30)[..60]).is(400);
+    }
+    add(&master.actor, &account, &png(30)[..60]).refused(400, 120, "Failed to upload file.");
+    add(&master.actor, &account, GIF).is(201);
+    add(&master.actor, &user, GIF).is(201);
+    add(&master.actor, &user, &GIF[..GIF.len() - 4]).is(400);
+    add(&master.actor, &group, GIF).refused(400, 120, "Only jpg/jpeg or png image file can be uploaded.");
+}
+
+#[test]
+fn a_file_may_have_fifteen_mebibytes() {
+    let world = World::new();
+    let master = world.master();
+    add(&master.actor, "/accounts/me/settings", &jpeg_of_size(LARGEST)).is(201);
+    for settings in all(&master) {
+        add(&master.actor, &settings, &jpeg_of_size(LARGEST + 1)).refused(400, 120, TOO_LARGE);
+    }
+}
+
+#[test]
+fn there_is_room_for_ten_and_for_another_when_one_goes() {
+    let world = World::new();
+    let master = world.master();
+    for settings in all(&master) {
+        let ids: Vec<String> =
+            (1..=10).map(|side| add(&master.actor, &settings, &png(side)).is(201).text("id")).collect();
+        add(&master.actor, &settings, &png(11)).refused(400, 120, TOO_MANY);
+        remove(&master.actor, &settings, &ids[3]).is(204);
+        add(&master.actor, &settings, &png(11)).is(201);
+    }
+}
+
+#[test]
+fn all_that_are_named_go_or_none() {
+    let world = World::new();
+    let master = world.master();
+    let settings = all(&master);
+    let elsewhere = add(&master.actor, &settings[2], &png(1)).is(201).text("id");
+    let theirs = add(&world.master().actor, "/accounts/me/settings", &png(1)).is(201).text("id");
+    for settings in &settings[..2] {
+        let [one, two] = [2, 3].map(|side| add(&master.actor, settings, &png(side)).is(201).text("id"));
+        master.delete(&path(settings)).refused(400, 300, NO_FILES);
+        for wrong in ["", UNKNOWN, &elsewhere, &theirs, &format!("{one},{UNKNOWN}"), &format!("{theirs},{one}")] {
+            remove(&master.actor, settings, wrong).refused(400, 300, NO_FILES);
+        }
+        remove(&master.actor, settings, &format!("{one},{two},{one}")).is(204);
+        remove(&master.actor, settings, &one).refused(400, 300, NO_FILES);
+    }
+    remove(&master.actor, &settings[2], &elsewhere).is(204);
+}
+
+#[test]
+fn what_comes_and_goes_is_told() {
+    let world = World::new();
+    let master = world.master();
+    let id = add(&master.actor, "/users/me/settings", &png(4)).is(201).text("id");
+    remove(&master.actor, "/users/me/settings", &id).is(204);
+    let told = world.log(|event| event["object_id"] == json!(id));
+    let names: Vec<&Value> = told.iter().map(|event| &event["name"]).collect();
+    assert_eq!(names, ["virtual_background.added", "virtual_background.removed"]);
+    let payload = json!({"id": id, "owner_id": master.owner_id, "name": "file", "size": png(4).len()});
+    assert!(told.iter().all(|event| event["payload"] == payload), "{told:?}");
+}
+
+#[test]
+fn users_and_groups_of_others_are_not_found() {
+    let world = World::new();
+    let (master, other) = (world.master(), world.master());
+    let [_, group, user] = all(&other);
+    for settings in [&group, "/groups/AAAAAAAAAAAAAAAAAAAAAA/settings"] {
+        let id = settings.split('/').nth(2).unwrap();
+        let refusal = format!("A group with this {id} does not exist.");
+        add(&master.actor, settings, &png(2)).refused(404, 4130, &refusal);
+        remove(&master.actor, settings, UNKNOWN).refused(404, 4130, &refusal);
+    }
+    for settings in [&user, "/users/AAAAAAAAAAAAAAAAAAAAAA/settings"] {
+        let id = settings.split('/').nth(2).unwrap();
+        let refusal = format!("User does not exist: {id}.");
+        add(&master.actor, settings, &png(2)).refused(404, 1001, &refusal);
+        remove(&master.actor, settings, UNKNOWN).refused(404, 1001, &refusal);
+    }
+}

@@ -1,6 +1,6 @@
 //! `cargo xtask ci`: everything that must hold before a change lands, beside the tests.
 use crate::{
-    check, contract, demo, deny,
+    bucket, check, contract, demo, deny,
     fault::Result,
     mutate, openapi, smtp,
     steps::{self, Step},
@@ -12,6 +12,7 @@ const STEPS: [Step; 7] = [
     Step { name: "deny", run: deny::run },
     Step { name: "openapi", run: openapi::run },
     Step { name: "mutate", run: mutate::run },
+    Step { name: "bucket", run: bucket::run },
     Step { name: "demo", run: demo::run },
     Step { name: "zoomus", run: zoomus::run },
     Step { name: "smtp", run: smtp::run },

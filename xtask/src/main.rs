@@ -4,6 +4,7 @@
     reason = "clock and environment are handed in to the program; this is not the program"
 )]
 mod bench;
+mod bucket;
 mod check;
 mod ci;
 mod client;
@@ -83,6 +84,8 @@ enum Task {
         /// Only these rows, which are then not written down
         rows: Vec<String>,
     },
+    /// Keep files in a bucket of a foreign server
+    Bucket,
     /// Hold the demo and the other commands to what is said of them
     Demo,
     /// Drive a server with the unmodified zoomus client
@@ -119,6 +122,7 @@ fn run(task: Task) -> Result<()> {
         Task::Contract { contract: Some(folder), bless: true } => contract::bless(&folder),
         Task::Contract { contract: folder, .. } => contract::run(folder.as_deref()),
         Task::Bench { quick, rows } => bench::run(quick, &rows),
+        Task::Bucket => bucket::run(),
         Task::Demo => demo::run(),
         Task::Zoomus => zoomus::run(),
         Task::Smtp => smtp::run(),

@@ -23,3 +23,9 @@ CREATE TABLE division_users (
     PRIMARY KEY (account_id, division_id, user_id),
     UNIQUE (account_id, user_id)
 );
+
+-- Accounts that were there before have a main division as well.
+INSERT INTO divisions (account_id, id, name, is_main, created_at)
+    SELECT account_id, account_id, 'Main Division', 1, created_at FROM accounts WHERE closed_at IS NULL;
+INSERT INTO object_counts (account_id, what, n)
+    SELECT account_id, 'divisions', 1 FROM accounts WHERE closed_at IS NULL;

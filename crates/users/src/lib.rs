@@ -1,6 +1,4 @@
-//! Users of an account, their roles and their settings.
-//! Users of an account, their roles and their groups.
-//! Users of an account, their roles, groups and divisions.
+//! Users of an account, their roles, groups, divisions and settings.
 pub mod contact_groups;
 pub mod divisions;
 pub mod emails;
@@ -16,7 +14,6 @@ pub mod settings;
 pub mod users;
 
 pub use personal::KEPT;
-use platform::Api;
 use platform::{Api, Result};
 use storage::Tenant;
 

@@ -3,7 +3,6 @@ use crate::{
     failure::Result,
     input::{Given, Input, Site},
     operation::Shape,
-    schema::SchemaFault,
     surface::Surface,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -30,9 +29,7 @@ impl Addresses {
 }
 
 impl Input for Addresses {
-    fn describe(_: &mut Shape) -> std::result::Result<(), SchemaFault> {
-        Ok(())
-    }
+    fn describe(_: &mut Shape) {}
     fn take(given: &Given<'_>) -> Result<Self> {
         Ok(Addresses { keys: given.keys.clone(), site: given.site.clone() })
     }

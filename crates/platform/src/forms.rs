@@ -5,7 +5,7 @@ use crate::{
     input::{Given, Input},
     operation::Shape,
     output::View,
-    schema::{Schema, SchemaFault},
+    schema::{Declared, Schema},
 };
 use serde_json::{Value, json};
 use std::marker::PhantomData;
@@ -25,9 +25,8 @@ pub struct FormBody<F> {
 }
 
 impl<F: Forms> Input for FormBody<F> {
-    fn describe(shape: &mut Shape) -> std::result::Result<(), SchemaFault> {
-        shape.body = Some(Schema::of_forms(F::NAME, any_of::<F>(), &F::schemas())?);
-        Ok(())
+    fn describe(shape: &mut Shape) {
+        shape.body = Some(Declared::new(|| Schema::of_forms(F::NAME, any_of::<F>(), &F::schemas())));
     }
     fn take(given: &Given<'_>) -> Result<Self> {
         Ok(FormBody { value: given.inputs.body.clone(), forms: PhantomData })
@@ -89,17 +88,20 @@ mod tests {
     #[test]
     fn a_body_is_an_object_whatever_its_form_is() {
         let mut shape = Shape::default();
-        FormBody::<Two>::describe(&mut shape).unwrap();
+        FormBody::<Two>::describe(&mut shape);
+        let schema = shape.body.as_ref().unwrap().schema().unwrap();
         let refused = |mut value: Value| {
             let mut faults = Vec::new();
-            shape.body.as_ref().unwrap().conform(&mut value, &mut faults);
+            schema.conform(&mut value, &mut faults);
             faults.len()
         };
         assert_eq!((refused(json!({"a": "its handler refuses it"})), refused(json!([]))), (0, 1));
     }
 
     #[test]
-    fn a_form_that_cannot_be_followed_stops_the_program_at_start() {
-        assert!(FormBody::<Broken>::describe(&mut Shape::default()).is_err());
+    fn a_form_that_cannot_be_followed_is_a_fault() {
+        let mut shape = Shape::default();
+        FormBody::<Broken>::describe(&mut shape);
+        assert!(shape.body.unwrap().schema().is_err());
     }
 }

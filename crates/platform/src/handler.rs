@@ -4,7 +4,6 @@ use crate::{
     input::*,
     operation::Shape,
     output::{Answer, Output},
-    schema::SchemaFault,
 };
 use std::sync::Arc;
 use storage::{Directory, Tenant};
@@ -36,7 +35,7 @@ pub(crate) enum Prepare {
 
 /// What a declaration keeps of a handler.
 pub struct Erased {
-    pub(crate) shape: std::result::Result<Shape, SchemaFault>,
+    pub(crate) shape: Shape,
     pub(crate) run: Run,
 }
 
@@ -83,16 +82,12 @@ macro_rules! handlers {
         impl<F, O, $($arg),*> $trait<$marker> for F
         where F: Fn($first, $($arg),*) -> Result<O> + Send + Sync + 'static, O: Output, $($arg: Input),* {
             fn erase(self) -> Erased {
-                let describe = || {
-                    #[allow(unused_mut, reason = "a handler may have no inputs")]
-                    let mut shape = Shape::default();
-                    $( $arg::describe(&mut shape)?; )*
-                    O::describe(&mut shape);
-                    Ok(shape)
-                };
+                let mut shape = Shape::default();
+                $( $arg::describe(&mut shape); )*
+                O::describe(&mut shape);
                 #[allow(unused_variables, reason = "a handler may have no inputs")]
                 let run = Run::$run(Box::new(move |first, given| Ok(self(first, $($arg::take(given)?),*)?.answer())));
-                Erased { shape: describe(), run }
+                Erased { shape, run }
             }
         }
     };

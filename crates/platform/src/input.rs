@@ -3,7 +3,7 @@ use crate::{
     failure::*,
     operation::Shape,
     page::PageRequest,
-    schema::{Schema, SchemaFault},
+    schema::{Declared, Schema},
     scope_catalogue::ScopeCatalogue,
     upload::SentFile,
 };
@@ -42,9 +42,7 @@ pub struct Given<'r> {
 pub struct Salt(pub [u8; 16]);
 
 impl Input for Salt {
-    fn describe(_: &mut Shape) -> std::result::Result<(), SchemaFault> {
-        Ok(())
-    }
+    fn describe(_: &mut Shape) {}
     fn take(given: &Given<'_>) -> Result<Self> {
         // Salts are kept in the open, so a salt must say nothing of the secrets that the same seed yields.
         let hash = storage::hash(&Streams::new(given.seed.clone()).new_secret());
@@ -72,9 +70,7 @@ impl Site {
 }
 
 impl Input for Site {
-    fn describe(_: &mut Shape) -> std::result::Result<(), SchemaFault> {
-        Ok(())
-    }
+    fn describe(_: &mut Shape) {}
     fn take(given: &Given<'_>) -> Result<Self> {
         Ok(given.site.clone())
     }
@@ -100,9 +96,7 @@ impl ClientProof {
 pub struct Client(pub Option<ClientProof>);
 
 impl Input for Client {
-    fn describe(_: &mut Shape) -> std::result::Result<(), SchemaFault> {
-        Ok(())
-    }
+    fn describe(_: &mut Shape) {}
     fn take(given: &Given<'_>) -> Result<Self> {
         Ok(Client(given.client.cloned()))
     }
@@ -112,7 +106,7 @@ impl Input for Client {
 pub trait Input: Sized {
     /// # Errors
     /// The type's schema says something that the walk over inputs does not know; the program stops at start.
-    fn describe(shape: &mut Shape) -> std::result::Result<(), SchemaFault>;
+    fn describe(shape: &mut Shape);
     fn take(given: &Given<'_>) -> Result<Self>;
 }
 
@@ -144,9 +138,8 @@ impl Second {
 macro_rules! inputs {
     ($($name:ident from $part:ident),*) => { $(
         impl<T: JsonSchema + DeserializeOwned> Input for $name<T> {
-            fn describe(shape: &mut Shape) -> std::result::Result<(), SchemaFault> {
-                shape.$part = Some(Schema::of::<T>()?);
-                Ok(())
+            fn describe(shape: &mut Shape) {
+                shape.$part = Some(Declared::new(Schema::of::<T>));
             }
             fn take(given: &Given<'_>) -> Result<Self> {
                 read(&given.inputs.$part).map($name)
@@ -162,18 +155,14 @@ fn read<T: DeserializeOwned>(value: &Value) -> Result<T> {
 }
 
 impl Input for Upload {
-    fn describe(_: &mut Shape) -> std::result::Result<(), SchemaFault> {
-        Ok(())
-    }
+    fn describe(_: &mut Shape) {}
     fn take(given: &Given<'_>) -> Result<Self> {
         Ok(Upload(given.inputs.file.clone()))
     }
 }
 
 impl<T: Send + Sync + 'static> Input for Prepared<T> {
-    fn describe(_: &mut Shape) -> std::result::Result<(), SchemaFault> {
-        Ok(())
-    }
+    fn describe(_: &mut Shape) {}
     fn take(given: &Given<'_>) -> Result<Self> {
         let ready = given.ready.and_then(|ready| ready.clone().downcast::<T>().ok());
         ready.map(Prepared).ok_or_else(|| storage::Fault::broken("nothing of this type was made ready").into())
@@ -181,9 +170,7 @@ impl<T: Send + Sync + 'static> Input for Prepared<T> {
 }
 
 impl Input for Second {
-    fn describe(_: &mut Shape) -> std::result::Result<(), SchemaFault> {
-        Ok(())
-    }
+    fn describe(_: &mut Shape) {}
     fn take(given: &Given<'_>) -> Result<Self> {
         Ok(Second(given.second.cloned()))
     }

@@ -5,10 +5,11 @@ use crate::{
     limits::Rate,
     needs::Needs,
     privileges::Privilege,
-    schema::Schema,
+    schema::Declared,
     surface::Surface,
 };
 use serde_json::Value;
+use std::sync::LazyLock;
 
 /// Where an operation answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,23 +25,23 @@ pub enum Mount {
 /// What an operation takes and gives.
 #[derive(Debug, Default)]
 pub struct Shape {
-    pub path: Option<Schema>,
-    pub query: Option<Schema>,
+    pub path: Option<Declared>,
+    pub query: Option<Declared>,
     /// The query fields of a list, beside `query`.
-    pub paging: Option<Schema>,
-    pub body: Option<Schema>,
+    pub paging: Option<Declared>,
+    pub body: Option<Declared>,
     /// The status of success.
     pub status: u16,
     /// The schema of the answer; absent for 204, and for a file.
-    pub output: Option<Value>,
+    pub output: Option<LazyLock<Value>>,
     /// The answer is a file.
     pub is_file: bool,
 }
 
 impl Shape {
-    pub(crate) fn answers(&mut self, status: u16, output: Option<Value>) {
+    pub(crate) fn answers(&mut self, status: u16, output: Option<fn() -> Value>) {
         self.status = status;
-        self.output = output;
+        self.output = output.map(LazyLock::new);
     }
 }
 
@@ -210,13 +211,11 @@ impl Operation {
 pub struct Api {
     surface: Surface,
     pub operations: Vec<Operation>,
-    /// Declarations that cannot work; the program stops at start.
-    pub faults: Vec<String>,
 }
 
 impl Api {
     pub fn new(surface: Surface) -> Self {
-        Api { surface, operations: Vec::new(), faults: Vec::new() }
+        Api { surface, operations: Vec::new() }
     }
     pub fn get<A>(&mut self, path: &'static str, handler: impl Reads<A>) -> &mut Operation {
         self.add("GET", path, handler.erase())
@@ -239,10 +238,6 @@ impl Api {
     }
     fn add(&mut self, method: &'static str, path: &'static str, erased: Erased) -> &mut Operation {
         let Erased { shape, run } = erased;
-        let shape = shape.unwrap_or_else(|fault| {
-            self.faults.push(format!("{method} {path}: {fault}"));
-            Shape::default()
-        });
         let operation = Operation {
             surface: self.surface,
             mount: match self.surface {

@@ -125,7 +125,7 @@ fn written(row: &impl WriteJson) -> Result<Vec<u8>> {
 
 impl<V: View> Output for Json<V> {
     fn describe(shape: &mut Shape) {
-        shape.answers(200, Some(V::schema()));
+        shape.answers(200, Some(V::schema));
     }
     fn answer(self) -> Answer {
         Answer::new(200, self.0)
@@ -133,7 +133,7 @@ impl<V: View> Output for Json<V> {
 }
 impl<V: View> Output for Created<V> {
     fn describe(shape: &mut Shape) {
-        shape.answers(201, Some(V::schema()));
+        shape.answers(201, Some(V::schema));
     }
     fn answer(self) -> Answer {
         Answer::new(201, self.0)

@@ -6,7 +6,7 @@ use crate::{
     operation::Shape,
     output::{Answer, Output, View},
     paging::{Bound, PageTokens, Position},
-    schema::{Schema, SchemaFault},
+    schema::{Declared, Schema},
 };
 use schemars::{JsonSchema, Schema as JsonSchemaValue, SchemaGenerator, json_schema};
 use serde::Deserialize;
@@ -125,9 +125,8 @@ pub struct Paging<const MAX: i64, const DEFAULT: i64 = 30> {
 }
 
 impl<const MAX: i64, const DEFAULT: i64> Input for Paging<MAX, DEFAULT> {
-    fn describe(shape: &mut Shape) -> std::result::Result<(), SchemaFault> {
-        shape.paging = Some(Schema::of::<PagingQuery<MAX, DEFAULT>>()?);
-        Ok(())
+    fn describe(shape: &mut Shape) {
+        shape.paging = Some(Declared::new(Schema::of::<PagingQuery<MAX, DEFAULT>>));
     }
     fn take(given: &Given<'_>) -> Result<Self> {
         let request = given.page.ok_or_else(|| storage::Fault::broken("a page without its request"))?.clone();
@@ -247,7 +246,7 @@ pub struct Page<V>(Vec<u8>, PhantomData<fn() -> V>);
 
 impl<V: Listed> Output for Page<V> {
     fn describe(shape: &mut Shape) {
-        shape.answers(200, Some(envelope::<V>(V::schema())));
+        shape.answers(200, Some(|| envelope::<V>(V::schema())));
     }
     fn answer(self) -> Answer {
         Answer::new(200, self.0)

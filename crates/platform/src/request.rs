@@ -4,7 +4,7 @@ use crate::{
     input::Inputs,
     operation::Operation,
     query::pairs,
-    schema::{FieldError, Schema},
+    schema::{Declared, FieldError, Schema},
     upload::{self, SentFile},
 };
 use bytes::Bytes;
@@ -112,18 +112,20 @@ pub(crate) fn conformed(
     let mut inputs = Inputs { path: Value::Object(path), query: Value::Object(Map::new()), body, file };
     let pairs = query.map(pairs).unwrap_or_default();
     for schema in shape.query.iter().chain(&shape.paging) {
-        merge(&mut inputs.query, schema.from_query(&pairs));
+        merge(&mut inputs.query, made(schema)?.from_query(&pairs));
     }
-    let mut conform = |schema: &Option<Schema>, value: &mut Value| {
-        if let Some(schema) = schema {
-            schema.conform(value, &mut faults);
-        }
+    let mut conform = |declared: &Option<Declared>, value: &mut Value| {
+        declared.as_ref().map_or(Ok(()), |declared| made(declared).map(|schema| schema.conform(value, &mut faults)))
     };
-    conform(&shape.path, &mut inputs.path);
-    conform(&shape.query, &mut inputs.query);
-    conform(&shape.paging, &mut inputs.query);
-    conform(&shape.body, &mut inputs.body);
+    conform(&shape.path, &mut inputs.path)?;
+    conform(&shape.query, &mut inputs.query)?;
+    conform(&shape.paging, &mut inputs.query)?;
+    conform(&shape.body, &mut inputs.body)?;
     if faults.is_empty() { Ok(inputs) } else { Err(refused(faults)) }
+}
+
+fn made(declared: &Declared) -> Result<&Schema> {
+    declared.schema().map_err(|fault| storage::Fault::broken(fault).into())
 }
 
 fn merge(into: &mut Value, more: Value) {

@@ -81,7 +81,6 @@ impl Router {
         let mut router = Router { places: matchit::Router::new(), table: Vec::new(), mounted: Vec::new() };
         let mut faults = Vec::new();
         for api in apis {
-            faults.extend(api.faults);
             for operation in api.operations {
                 router.mount(Arc::new(operation), index, &mut faults);
             }

@@ -13,7 +13,7 @@ use rules::{Kind, Node, Object};
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde::Serialize;
 use serde_json::{Map, Value};
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, sync::LazyLock};
 
 /// One refused field of a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -24,7 +24,7 @@ pub struct FieldError {
     pub message: String,
 }
 
-/// Why the schema of a type cannot be used. It is a mistake in the declaration: the program does not start.
+/// Why the schema of a type cannot be used. It is a mistake in the declaration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SchemaFault {
     pub type_name: String,
@@ -43,6 +43,21 @@ impl fmt::Display for SchemaFault {
 
 impl std::error::Error for SchemaFault {}
 
+/// The schema of an input, made when it is first needed: most of a start would go into those that nobody asks for.
+#[derive(Debug)]
+pub struct Declared(LazyLock<Result<Schema, SchemaFault>>);
+
+impl Declared {
+    pub fn new(make: fn() -> Result<Schema, SchemaFault>) -> Self {
+        Declared(LazyLock::new(make))
+    }
+    /// # Errors
+    /// A declaration that cannot be followed; a test over all operations looks at each.
+    pub fn schema(&self) -> Result<&Schema, SchemaFault> {
+        self.0.as_ref().map_err(Clone::clone)
+    }
+}
+
 /// The schema of an input: compiled for the walk, plain for the OpenAPI document.
 ///
 /// After `conform` found no fault, `T::deserialize(&value)` succeeds, as long as every type inside reads what its own
@@ -54,7 +69,7 @@ pub struct Schema {
 }
 
 impl Schema {
-    /// Made once, at start, for reading `T`. A keyword that the walk does not know is a fault, never ignored.
+    /// For reading `T`. A keyword that the walk does not know is a fault, never ignored.
     pub fn of<T: JsonSchema>() -> Result<Schema, SchemaFault> {
         let settings = SchemaSettings::draft2020_12().for_deserialize().with(|settings| {
             settings.meta_schema = None;

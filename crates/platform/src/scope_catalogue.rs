@@ -5,7 +5,6 @@ use crate::{
     needs::Sufficient,
     operation::Shape,
     router::Mounted,
-    schema::SchemaFault,
     scopes::Level,
 };
 use std::{collections::BTreeSet, sync::Arc};
@@ -46,9 +45,7 @@ impl Names {
 }
 
 impl Input for ScopeCatalogue {
-    fn describe(_: &mut Shape) -> std::result::Result<(), SchemaFault> {
-        Ok(())
-    }
+    fn describe(_: &mut Shape) {}
     fn take(given: &Given<'_>) -> Result<Self> {
         Ok(given.scopes.clone())
     }

@@ -65,17 +65,6 @@ impl Platform {
             })
             .await?
     }
-    /// As [`in_directory`], over the accounts of this platform: what its jobs do.
-    ///
-    /// # Errors
-    /// As [`in_directory`].
-    pub async fn in_directory<T, F>(&self, work: F) -> Result<T>
-    where
-        F: FnMut(&mut Directory<'_>) -> Result<T> + Send + 'static,
-        T: Send + 'static,
-    {
-        in_directory(self.database(), &self.0.parts.seeds, &self.0.parts.clock, work).await
-    }
     fn system_call(&self, account: Arc<directory::AccountFacts>, call: SystemCall) -> Result<Call> {
         let named = |at: &&Arc<Mounted>| at.operation.is(call.operation);
         let placed = |at: &&Arc<Mounted>| at.face == Face::Direct || at.operation.mounts().len() == 1;

@@ -4,7 +4,6 @@ use crate::{
     failure::Result,
     input::{Given, Input},
     operation::Shape,
-    schema::SchemaFault,
 };
 use std::sync::Arc;
 use storage::{Keys, Purpose, Tenant};
@@ -38,9 +37,7 @@ fn mail<'m>(account: &'m str, id: &'m str) -> [&'m [u8]; 2] {
 }
 
 impl Input for Vault {
-    fn describe(_: &mut Shape) -> std::result::Result<(), SchemaFault> {
-        Ok(())
-    }
+    fn describe(_: &mut Shape) {}
     fn take(given: &Given<'_>) -> Result<Self> {
         Ok(Vault(given.keys.clone()))
     }

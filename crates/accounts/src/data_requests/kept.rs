@@ -42,7 +42,7 @@ const KEPT: &[Kept] = &[
 /// What every product keeps, in the order in which it is told and erased.
 pub fn all() -> impl Iterator<Item = &'static Kept> {
     // The log comes last: what is erased before is written into it.
-    users::KEPT.iter().chain(auth::KEPT).chain(KEPT)
+    users::KEPT.iter().chain(auth::KEPT).chain(mail::KEPT).chain(files::KEPT).chain(KEPT)
 }
 
 fn transfer_codes(tenant: &Tenant, person: &Person, _: &Range<i64>) -> Result<Value> {

@@ -6,7 +6,7 @@ use crate::{
     failure::*,
     pipeline::{TOO_FAST, TOO_MANY},
     router::{Face, Mounted},
-    schema::Schema,
+    schema::Declared,
     surface::Surface,
     upload::BAD_FORM,
 };
@@ -78,7 +78,7 @@ fn limits(at: &Mounted) -> bool {
     at.operation.surface == Surface::Tenants && at.operation.rate.category().is_some()
 }
 
-fn inputs(at: &Mounted) -> impl Iterator<Item = &Schema> {
+fn inputs(at: &Mounted) -> impl Iterator<Item = &Declared> {
     let shape = &at.operation.shape;
     [&shape.body, &shape.query, &shape.paging, &shape.path].into_iter().flatten()
 }
@@ -104,7 +104,7 @@ fn headers(at: &Mounted, status: u16, is_success: bool, components: &mut Compone
 }
 
 fn content(at: &Mounted, is_success: bool, failures: &[Failure], components: &mut Components) -> Option<Value> {
-    let output = at.operation.shape.output.clone().filter(|_| is_success);
+    let output = at.operation.shape.output.as_deref().cloned().filter(|_| is_success);
     let schemas = output.into_iter().chain((!failures.is_empty()).then(|| error(at)));
     let mut schemas: Vec<Value> = schemas.map(|schema| components.schema(schema)).collect();
     let schema = if schemas.len() > 1 { json!({"anyOf": schemas}) } else { schemas.pop()? };
@@ -134,7 +134,8 @@ fn example(at: &Mounted, failure: &Failure) -> Value {
 }
 
 fn first_field(at: &Mounted) -> Option<&str> {
-    inputs(at).find_map(|schema| Some(schema.document().get("properties")?.as_object()?.keys().next()?.as_str()))
+    let mut schemas = inputs(at).filter_map(|declared| declared.schema().ok());
+    schemas.find_map(|schema| Some(schema.document().get("properties")?.as_object()?.keys().next()?.as_str()))
 }
 
 /// The schema of a failure on the wire. In the texts of examples `{}` stands for a value.

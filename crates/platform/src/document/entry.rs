@@ -153,7 +153,7 @@ fn in_path<'d>(at: &'d Mounted, path: &'d str) -> impl Iterator<Item = Parameter
     let variables = |path: &'d str| path.split('/').filter_map(variable);
     let declared = at.operation.shape.path.as_ref();
     variables(&at.template).zip(variables(path)).map(move |(name, shown)| {
-        let schema = match declared.and_then(|schema| properties(schema)?.get(name)) {
+        let schema = match declared.and_then(|declared| properties(declared.schema().ok()?)?.get(name)) {
             Some(schema) => schema.clone(),
             None if name == ACCOUNT => account(at.operation.surface),
             None => json!({"type": "string"}),
@@ -171,7 +171,8 @@ fn account(surface: Surface) -> Value {
 }
 
 fn in_query(operation: &Operation) -> impl Iterator<Item = Parameter<'_>> {
-    [&operation.shape.query, &operation.shape.paging].into_iter().flatten().flat_map(|schema| {
+    let declared = [&operation.shape.query, &operation.shape.paging].into_iter().flatten();
+    declared.filter_map(|declared| declared.schema().ok()).flat_map(|schema| {
         let fields = properties(schema).into_iter().flatten();
         fields.map(|(name, field)| Parameter::new(name, "query", is_required(schema, name), field.clone()))
     })
@@ -216,7 +217,7 @@ fn request_body(operation: &Operation, components: &mut Components) -> Option<Re
     if let Some(field) = &operation.file {
         return Some(form(field));
     }
-    let declared = operation.shape.body.as_ref()?;
+    let declared = operation.shape.body.as_ref()?.schema().ok()?;
     let has_required = declared.document().get("required").is_some();
     let media = json!({"schema": components.schema(declared.document().clone())});
     Some(match operation.surface {

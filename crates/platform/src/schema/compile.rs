@@ -279,7 +279,7 @@ mod tests {
         assert_eq!(fault(json!({"type": "object", "additionalProperties": {"type": "x"}})).0, "*");
     }
     #[test]
-    fn types_that_cannot_be_followed_stop_the_program_at_start() {
+    fn types_that_cannot_be_followed_are_faults() {
         #[derive(JsonSchema)]
         #[expect(dead_code, reason = "only its schema is used")]
         struct Tree {

@@ -95,26 +95,24 @@ fn is_told(mounted: &Mounted, field: &Field, kind: Kind) -> bool {
 
 fn hold(request: &Request<'_, '_>, random: &mut Random) {
     let choice = random.next();
-    let of_another = request.with(request.theirs(), &mut Random::new(choice));
-    let of_nobody = request.with(request.nobodys(random), &mut Random::new(choice));
-    let answers = [&of_another, &of_nobody].map(|filled| request.send(filled));
+    let [(of_another, to_another), (of_nobody, to_nobody)] = [request.theirs(), request.nobodys(random)].map(|value| {
+        let filled = request.with(value, &mut Random::new(choice));
+        let answer = request.send(&filled);
+        (filled, answer)
+    });
     let shown = format!(
         "{} with {} as {}:\n{}\n{}",
         request.who.name,
         request.kind,
         request.field.shown(),
-        answers[0],
-        answers[1]
+        to_another,
+        to_nobody
     );
-    let [another, nobody] = [(&answers[0], &of_another), (&answers[1], &of_nobody)].map(|(it, of)| masked(it, of));
+    let [another, nobody] = [(&to_another, &of_another), (&to_nobody, &of_nobody)].map(|(it, of)| masked(it, of));
     assert_eq!(another, nobody, "{shown}");
-    let text = String::from_utf8_lossy(&answers[0].bytes);
+    let text = String::from_utf8_lossy(&to_another.bytes);
     let told = request.trees.marks_beyond(request.who).find(|mark| text.contains(*mark) && *mark != of_another.value);
     assert_eq!(told, None, "{shown}");
-    // An account has as many groups as it may have before everything was compared.
-    for group in [&of_another, &of_nobody].into_iter().filter_map(|filled| filled.new_group.as_ref()) {
-        request.trees.clear_away(request.place.account, group);
-    }
 }
 
 /// What may be compared: the whole of a refusal, without the ids that were asked for; of a success which fields it has.

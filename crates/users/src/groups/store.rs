@@ -79,11 +79,6 @@ pub fn referred(tenant: &Tenant, id: &str) -> storage::Result<Group> {
     group.ok_or_else(|| Fault::broken("somebody is in a group that does not exist"))
 }
 
-/// Whether the account has a group with this id.
-pub fn exists(tenant: &Tenant, id: &str) -> storage::Result<bool> {
-    Ok(tenant.row::<Group>(GROUP, &[id.into()])?.is_some())
-}
-
 /// Whether a group of the account has this name.
 pub fn has_name(tenant: &Tenant, name: &str) -> storage::Result<bool> {
     Ok(tenant.first(BY_NAME, &[name.into()], |_| Ok(()))?.is_some())

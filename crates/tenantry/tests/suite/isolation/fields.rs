@@ -57,10 +57,12 @@ pub fn of(mounted: &Mounted) -> Vec<Field> {
     let shape = &mounted.operation.shape;
     let mut names = Vec::new();
     if let Some(query) = &shape.query {
-        collect(query.document(), &mut names, &mut |names| fields.push(Field::Query(names.join("."))));
+        collect(query.schema().unwrap().document(), &mut names, &mut |names| {
+            fields.push(Field::Query(names.join(".")))
+        });
     }
     if let Some(body) = &shape.body {
-        collect(body.document(), &mut names, &mut |names| fields.push(Field::Body(names.to_vec())));
+        collect(body.schema().unwrap().document(), &mut names, &mut |names| fields.push(Field::Body(names.to_vec())));
     }
     fields
 }

@@ -25,8 +25,8 @@ pub struct Filled {
     pub value: String,
     /// What was made for this request alone.
     pub own: Vec<String>,
-    /// The group that was made for it.
-    pub new_group: Option<String>,
+    /// What was made for a change. Once it succeeds they are not what they were.
+    pub new: Option<Objects>,
     path: String,
     body: Value,
 }
@@ -52,27 +52,29 @@ impl Request<'_, '_> {
         let objects = self.objects();
         let shape = &self.mounted.operation.shape;
         let mut sample = Sample::new(random);
-        let mut query = shape.query.as_ref().map_or(json!({}), |schema| sample.of(schema.document(), ""));
-        let mut body = shape.body.as_ref().map_or(Value::Null, |schema| sample.of(schema.document(), ""));
+        let mut query =
+            shape.query.as_ref().map_or(json!({}), |declared| sample.of(declared.schema().unwrap().document(), ""));
+        let mut body =
+            shape.body.as_ref().map_or(Value::Null, |declared| sample.of(declared.schema().unwrap().document(), ""));
         match self.field {
             Field::Path(_) => {}
             Field::Query(name) => drop(query.as_object_mut().unwrap().insert(name.clone(), json!(value))),
             Field::Body(names) => put(&mut body, names, &value),
         }
         let path = self.path(&value, &objects, &query);
-        let new_group = self.takes_new_objects().then(|| objects.group.clone());
+        let new = self.takes_new_objects().then(|| objects.clone());
         let own = sample
             .made
             .into_iter()
             .chain([objects.user, objects.email, objects.role, objects.group, objects.contact_group, objects.division])
             .collect();
-        Filled { value, own, new_group, path, body }
+        Filled { value, own, new, path, body }
     }
 
-    /// The objects that the path names. A change gets new ones, so that both requests find the same.
+    /// The objects that the path names. A change gets ones that nothing has changed, so that both requests find the same.
     fn objects(&self) -> Objects {
         if self.takes_new_objects() {
-            return self.trees.new_objects(self.place.account);
+            return self.trees.take_unchanged(self.place.account);
         }
         let at = if self.is_on_foreign_account() { self.foreign } else { self.place.account };
         self.trees.objects[at].clone()
@@ -108,11 +110,18 @@ impl Request<'_, '_> {
         let token = &self.who.actor.token;
         let proof = (!token.is_empty()).then(|| ("authorization", format!("Bearer {token}")));
         let headers: Vec<_> = proof.into_iter().collect();
-        if let Some(field) = &self.mounted.operation.file {
-            let form = forms::form(field.name, "file", &forms::png(2));
-            return forms::send(self.trees.world, &filled.path, &headers, &form);
+        let operation = &self.mounted.operation;
+        let answer = match &operation.file {
+            Some(field) => {
+                let form = forms::form(field.name, "file", &forms::png(2));
+                forms::send(self.trees.world, &filled.path, &headers, &form)
+            }
+            None => self.trees.world.send(operation.method, &filled.path, &headers, &filled.body),
+        };
+        if let Some(objects) = &filled.new {
+            self.trees.give_back(self.place.account, objects, answer.status < 300);
         }
-        self.trees.world.send(self.mounted.operation.method, &filled.path, &headers, &filled.body)
+        answer
     }
 }
 

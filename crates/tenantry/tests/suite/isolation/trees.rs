@@ -6,6 +6,7 @@ use crate::{
     world::World,
 };
 use serde_json::{Value, json};
+use std::{collections::BTreeMap, sync::Mutex};
 
 /// Accounts by their numbers: a top-level master, two of its subs, a second-level master with its sub, one that has left;
 /// another master with two subs.
@@ -65,6 +66,8 @@ pub struct Trees<'w> {
     pub accounts: Vec<Account<'w>>,
     pub objects: Vec<Objects>,
     pub callers: Vec<Somebody<'w>>,
+    /// Objects by the number of their account that no change has met yet.
+    unchanged: Mutex<BTreeMap<usize, Vec<Objects>>>,
     /// The position in the log at which everything was made.
     made_at: i64,
 }
@@ -78,7 +81,8 @@ impl<'w> Trees<'w> {
             account.actor = Actor::new(world, account.new_token());
         }
         let objects = accounts.iter().map(objects).collect();
-        let mut trees = Trees { world, accounts, objects, callers: Vec::new(), made_at: 0 };
+        let mut trees =
+            Trees { world, accounts, objects, callers: Vec::new(), unchanged: Mutex::default(), made_at: 0 };
         trees.callers = trees.everybody(expired);
         trees.made_at = world.log(|_| true).last().and_then(|event| event["position"].as_i64()).expect("a position");
         trees
@@ -120,14 +124,21 @@ impl<'w> Trees<'w> {
         actor
     }
 
-    /// New ones in an account.
-    pub fn new_objects(&self, at: usize) -> Objects {
-        objects(&self.accounts[at])
+    /// Objects in an account for one request. Most are refused and leave them as they were for the next.
+    pub fn take_unchanged(&self, at: usize) -> Objects {
+        let unchanged = self.unchanged.lock().unwrap().entry(at).or_default().pop();
+        unchanged.unwrap_or_else(|| objects(&self.accounts[at]))
     }
 
-    /// Deletes a group that was made for one request, if it is still there.
-    pub fn clear_away(&self, at: usize, group: &str) {
-        self.accounts[at].delete(&format!("/groups/{group}"));
+    /// After the request. An account may have so many groups only: those of a change are deleted, if they are still there.
+    pub fn give_back(&self, at: usize, objects: &Objects, have_changed: bool) {
+        if have_changed {
+            self.accounts[at].delete(&format!("/groups/{}", objects.group));
+            self.accounts[at].delete(&format!("/contacts/groups/{}", objects.contact_group));
+            self.accounts[at].delete(&format!("/divisions/{}", objects.division));
+        } else {
+            self.unchanged.lock().unwrap().entry(at).or_default().push(objects.clone());
+        }
     }
 
     /// Ids and emails of everything that is none of a caller's business.

@@ -224,11 +224,7 @@ impl List<'_> {
                 let changed = json!({"division_description": format!("changed {}", server().next_world())});
                 return drop(self.actor.patch(&format!("/divisions/{id}"), changed).is(204));
             }
-            Kind::Users
-            | Kind::Members
-            | Kind::GroupAdmins
-            | Kind::ContactGroupMembers
-            | Kind::DivisionUsers => {}
+            Kind::Users | Kind::Members | Kind::GroupAdmins | Kind::ContactGroupMembers | Kind::DivisionUsers => {}
         }
         let is_active = self.actor.get(&format!("/users/{id}")).is(200)["status"] == "active";
         let action = if is_active { "deactivate" } else { "activate" };

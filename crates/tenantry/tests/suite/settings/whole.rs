@@ -19,7 +19,7 @@ struct Document<'w> {
 impl Document<'_> {
     fn body(&self) -> Value {
         let shape = &self.operation("PATCH").shape;
-        form(shape.body.as_ref().expect("a body").document(), &format!("Set{}", self.title))
+        form(shape.body.as_ref().expect("a body").schema().expect("a schema").document(), &format!("Set{}", self.title))
     }
     fn answer(&self) -> Value {
         form(self.operation("GET").shape.output.as_ref().expect("an answer"), self.title)

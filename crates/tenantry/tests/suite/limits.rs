@@ -156,7 +156,7 @@ fn failing() -> Api {
 
 #[test]
 fn an_answer_that_is_our_fault_says_what_is_left_as_well() {
-    let [_, tokens, _, operator] = <[Api; 4]>::try_from(tenantry::wire::apis()).ok().expect("four surfaces");
+    let [_, tokens, _, _, operator] = <[Api; 5]>::try_from(tenantry::wire::apis()).ok().expect("five surfaces");
     let limits =
         |database: &storage::Database, clock: SharedClock| Limits::new(LimitTable::default(), database.clone(), clock);
     let setup = Setup { limits, ..Setup::default() };

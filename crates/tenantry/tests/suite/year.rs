@@ -139,6 +139,11 @@ fn leavings(university: &Account<'_>, from: &Department<'_>, to: &Department<'_>
 /// A department stands alone with all of its people, and the university knows it no longer.
 fn moved_out(university: &Account<'_>, department: &Department<'_>) {
     let university = renewed(university);
+    let (_, _, staff) = DEPARTMENTS[3];
+    for number in 0..staff {
+        department.account.patch(&department.user(number), json!({"type": 1})).is(204);
+    }
+    department.account.plan("Free", 0);
     university.on(&department.account).delete("").is(204);
     university.on(&department.account).get("/users").is(404);
     assert_eq!(renewed(&department.account).get("/users").is(200)["total_records"], 201);

@@ -7,8 +7,10 @@ use std::time::Duration;
 /// How long it may take to connect, and how long sent bytes may stay unanswered before a connection counts as lost.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// For every connection: a statement by itself only reads; none runs for ever; a process that vanished holds no lock.
+/// Every statement has its index. A small table would be read whole instead, and whoever reads one whole conflicts with
+/// all who write to it.
 const SET_UP: &str = "SET default_transaction_read_only = on; SET statement_timeout = '30s'; \
-     SET idle_in_transaction_session_timeout = '30s'";
+     SET idle_in_transaction_session_timeout = '30s'; SET enable_seqscan = off";
 
 /// The server, and what all connections to it have in common.
 pub(super) struct Source {

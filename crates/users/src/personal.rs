@@ -92,6 +92,27 @@ pub const KEPT: &[Kept] = &[
         erase: None,
     },
     Kept {
+        name: "contact_groups",
+        columns: &["contact_group_members.member_id"],
+        told: Told::Now(
+            sql!("SELECT m.contact_group_id, g.name FROM contact_group_members m
+                 JOIN contact_groups g ON g.account_id = $1 AND g.id = m.contact_group_id
+                 WHERE m.account_id = $1 AND m.member_id = $2 AND m.kind = 1 ORDER BY m.contact_group_id"),
+            &[Column::Plain("id"), Column::Plain("name")],
+        ),
+        erase: None,
+    },
+    Kept {
+        name: "division",
+        columns: &["division_users.user_id"],
+        told: Told::Now(
+            sql!("SELECT m.division_id, d.name FROM division_users m JOIN divisions d ON d.account_id = $1 AND d.id = m.division_id
+                 WHERE m.account_id = $1 AND m.user_id = $2"),
+            &[Column::Plain("id"), Column::Plain("name")],
+        ),
+        erase: None,
+    },
+    Kept {
         name: "provided",
         columns: &["provided_items.user_id"],
         told: Told::Now(

@@ -90,13 +90,15 @@ mod tests {
     use std::{collections::BTreeSet, fs, path::Path};
 
     /// Columns whose names say that they name somebody, and why they say nothing of anybody who can be erased.
-    const NOBODY: [(&str, &str); 9] = [
+    const NOBODY: [(&str, &str); 11] = [
         ("accounts.api_users", "a switch"),
         ("accounts.owner_id", "nobody erases the owner"),
         ("accounts.owner_email", "nobody erases the owner"),
         ("subaccounts.owner_email", "nobody erases the owner"),
         ("subaccounts.owner_phone", "nobody erases the owner"),
         ("user_groups.total_members", "a number"),
+        ("contact_groups.total_members", "a number"),
+        ("divisions.total_members", "a number"),
         ("users.cms_user_id", "a part of the profile"),
         ("data_requests.user_identifier", "stays as the proof of what was done"),
         ("data_requests.requestor_name", "goes with its id"),

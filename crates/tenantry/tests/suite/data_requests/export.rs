@@ -1,6 +1,8 @@
 //! What an export tells.
 use super::{asked, fetch, file_of, in_history, link, told, wanted};
 use crate::{
+    contact_groups::{contact_group, user as contact},
+    divisions::division,
     users::{PASSWORD, event, person_of},
     world::World,
 };
@@ -21,6 +23,8 @@ fn an_export_tells_everything_that_is_kept_about_somebody_and_no_secret() {
     sub.post(&format!("/users/{ann}/assistants"), json!({"assistants": [{"id": bob}]})).is(201);
     sub.post(&format!("/users/{cid}/assistants"), json!({"assistants": [{"id": ann}]})).is(201);
     sub.put(&format!("/users/{ann}/presence_status"), json!({"status": "Away"})).is(204);
+    let (desk, unit) = (contact_group(&sub, &[contact(&ann)]), division(&sub));
+    sub.post(&format!("/divisions/{unit}/users"), json!({"users": [{"user_id": ann}]})).is(201);
     let file = told(&world, &sub.actor, &email);
     assert_eq!((&file["account_id"], &file["email"]), (&json!(sub.id), &json!(email)));
     let profile = &file["data"]["profile"];
@@ -45,6 +49,8 @@ fn an_export_tells_everything_that_is_kept_about_somebody_and_no_secret() {
     assert_eq!(file["data"]["assistants"], json!([{"id": bob, "private_events": false}]));
     assert_eq!(file["data"]["schedulers"], json!([{"id": cid, "private_events": false}]));
     assert_eq!(file["data"]["presence"], json!([{"status": "Away"}]));
+    assert_eq!(file["data"]["contact_groups"], json!([{"id": desk, "name": "Desk"}]));
+    assert_eq!(file["data"]["division"][0]["id"], json!(unit));
     let names: Vec<&Value> = file["data"]["events"].as_array().unwrap().iter().map(|event| &event["event"]).collect();
     assert!(["user.created", "user.updated", "user.password_changed"].iter().all(|name| names.contains(&&json!(name))));
     let text = file.to_string();

@@ -58,15 +58,33 @@ fn transfer_codes(tenant: &Tenant, person: &Person, _: &Range<i64>) -> Result<Va
     Ok(codes.into())
 }
 
-/// What happened to the person, and what it did.
+/// What happened to the person, and what it did. Of what it did to somebody or something else, that it did: what such an
+/// event holds is about others.
 fn events(tenant: &Tenant, person: &Person, time: &Range<i64>) -> Result<Value> {
-    let columns = [Column::Moment("at"), Column::Plain("event"), Column::Plain("object_id"), Column::Json("payload")];
+    const OF_OTHERS: &[Column] = &[Column::Moment("at"), Column::Plain("event"), Column::Plain("object_id")];
+    const OF_ITSELF: &[Column] =
+        &[Column::Moment("at"), Column::Plain("event"), Column::Plain("object_id"), Column::Json("payload")];
     let mut events = Vec::new();
     tenant.events_about(&person.id, time.start, time.end, &mut |row| {
-        events.push(object(row, &columns)?);
+        let is_own = row.get::<&str>(2)? == person.id;
+        let mut event = object(row, if is_own { OF_ITSELF } else { OF_OTHERS })?;
+        without_addresses(&mut event);
+        events.push(event);
         Ok(())
     })?;
     Ok(events.into())
+}
+
+/// The address of a picture opens it for whoever has it.
+fn without_addresses(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.remove("pic_url");
+            fields.values_mut().for_each(without_addresses);
+        }
+        Value::Array(items) => items.iter_mut().for_each(without_addresses),
+        _ => {}
+    }
 }
 
 /// Files that were made for the one who is forgotten go, and its name where it has asked for something itself.

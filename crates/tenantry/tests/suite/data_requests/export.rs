@@ -3,7 +3,7 @@ use super::{asked, fetch, file_of, in_history, link, told, wanted};
 use crate::{
     contact_groups::{contact_group, user as contact},
     divisions::division,
-    users::{PASSWORD, event, person_of},
+    users::{PASSWORD, admin, event, person_of},
     world::World,
 };
 use serde_json::{Value, json};
@@ -119,4 +119,21 @@ fn what_was_told_is_an_event_of_the_platform() {
     let told = event(&world, &id, "data_request.completed");
     assert_eq!(told["payload"], json!({"id": id, "request_type": "EXPORT", "user_id": ann}));
     assert_eq!((&told["version"], &told["by"]["kind"]), (&json!(2), &json!("system")));
+}
+
+#[test]
+fn of_what_somebody_did_to_others_an_export_tells_that_it_was_done_and_nothing_of_them() {
+    let world = World::new();
+    let master = world.master();
+    let ((ada, email), (bob, bobs)) = (admin(&master, "ada"), person_of(&master, "bob", 1));
+    master.user_signed_in(&ada).patch(&format!("/users/{bob}"), json!({"dept": "Chemistry"})).is(204);
+    master.patch(&format!("/users/{ada}"), json!({"dept": "Physics"})).is(204);
+    let file = told(&world, &master.actor, &email);
+    let events = file["data"]["events"].as_array().unwrap();
+    let done: Vec<&Value> = events.iter().filter(|event| event["object_id"] == bob.as_str()).collect();
+    assert_eq!(done, [&json!({"at": "2026-01-01T00:00:00Z", "event": "user.updated", "object_id": bob})]);
+    assert!(events.iter().any(|event| event["payload"]["dept"] == "Physics"), "{file}");
+    for mark in ["Chemistry", &bobs] {
+        assert!(!file.to_string().contains(mark), "{mark}");
+    }
 }

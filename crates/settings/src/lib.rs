@@ -26,7 +26,7 @@ pub use keys::{Held, Key};
 pub use lists::TOO_MANY;
 pub use lock::Lock;
 pub use locks::{LockChange, LockForm, LockView, can_lock};
-pub use resolve::{Holder, Layer, LockedPaths, Values, View};
+pub use resolve::{Holder, Layer, LockedPaths, Values, View, leave_out_secrets};
 pub use setting::{
     ACCOUNT, ACCOUNT_AND_GROUP, ACCOUNT_AND_USER, EVERYWHERE, GROUP, GROUP_AND_USER, Initial, Kind, Level, Levels,
     NONE, Setting, USER,

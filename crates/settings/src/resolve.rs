@@ -113,16 +113,25 @@ impl<'a> View<'a> {
         }
         answer
     }
-    /// What those settings of `document` are that a change sets, as an answer shows them: what events tell.
+    /// What those settings of `document` are that a change sets, as an answer shows them: what events tell. They are silent
+    /// about what is secret.
     pub fn touched(&self, document: Document, change: &Change) -> Map<String, Value> {
         let mut touched = Map::new();
-        let is_touched = |setting: &&Setting| !setting.is_command && change.values.contains_key(setting.key());
+        let is_told = |setting: &Setting| !setting.is_command && !setting.is_secret;
+        let is_touched = |setting: &&Setting| is_told(setting) && change.values.contains_key(setting.key());
         for setting in document.settings().filter(is_touched) {
             if let Some(value) = self.value(setting) {
                 nested::put(&mut touched, setting.path, value);
             }
         }
         touched
+    }
+}
+
+/// Takes out what opens something.
+pub fn leave_out_secrets(values: &mut Values) {
+    for setting in Document::ALL.into_iter().flat_map(Document::settings).filter(|setting| setting.is_secret) {
+        values.remove(setting.key());
     }
 }
 

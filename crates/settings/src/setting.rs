@@ -126,6 +126,8 @@ pub struct Setting {
     pub is_operated: bool,
     /// An account without a paid plan cannot change it.
     pub needs_plan: bool,
+    /// It opens something: neither events nor exports tell it.
+    pub is_secret: bool,
     /// The documents advise against it.
     pub is_deprecated: bool,
     /// For the document.
@@ -150,6 +152,7 @@ impl Setting {
             is_command: false,
             is_operated: false,
             needs_plan: false,
+            is_secret: false,
             is_deprecated: false,
             about,
             stored: None,
@@ -259,6 +262,10 @@ impl Setting {
     /// Cannot be changed without a paid plan.
     pub const fn paid(self) -> Self {
         Setting { needs_plan: true, ..self }
+    }
+    /// Shown to whoever may read it, and left out of events and of exports.
+    pub const fn secret(self) -> Self {
+        Setting { is_secret: true, ..self }
     }
     /// The documents advise against it.
     pub const fn deprecated(self) -> Self {

@@ -1,5 +1,5 @@
 //! What is kept about a user here. What opens something, such as the host key or the hash of a password, is told to nobody.
-use crate::users;
+use crate::{settings, users};
 use platform::personal::{Column, Kept, Told};
 use storage::sql;
 
@@ -65,10 +65,7 @@ pub const KEPT: &[Kept] = &[
     Kept {
         name: "settings",
         columns: &["settings.holder_id"],
-        told: Told::Now(
-            sql!("SELECT chosen FROM settings WHERE account_id = $1 AND holder_id = $2"),
-            &[Column::Json("chosen")],
-        ),
+        told: Told::Made(settings::told),
         erase: None,
     },
     Kept {

@@ -215,6 +215,7 @@ pub const SETTINGS: &[Setting] = &[
         "chat.send_data_to_third_party_archiving_service.authorized_channel_token",
         "The archive's token, for `smarsh`.",
     )
+    .secret()
     .longest(512)
     .only(ACCOUNT)
     .paid(),

@@ -85,6 +85,7 @@ pub const SETTINGS: &[Setting] = &[
         "schedule_meeting.default_password_for_scheduled_meetings",
         "The passcode of meetings that exist already.",
     )
+    .secret()
     .longest(10)
     .only(USER),
     Setting::flag(
@@ -210,7 +211,10 @@ pub const SETTINGS: &[Setting] = &[
         .only(USER)
         .stored("schedule_meeting.participant_video"),
     Setting::flag("schedule_meeting.personal_meeting", true, "Users have a personal meeting.").taken(ACCOUNT_AND_USER),
-    Setting::text("schedule_meeting.pmi_password", "The passcode of the personal meeting.").longest(10).only(USER),
+    Setting::text("schedule_meeting.pmi_password", "The passcode of the personal meeting.")
+        .secret()
+        .longest(10)
+        .only(USER),
     Setting::flag("schedule_meeting.pstn_password_protected", false, "Who joins by phone needs a passcode.")
         .only(GROUP_AND_USER)
         .stored("meeting_security.phone_password"),

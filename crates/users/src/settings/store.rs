@@ -1,8 +1,9 @@
 //! What accounts, groups and users have set and locked, in the store: a row for each who has set something.
 use crate::users::NO_INVITATION;
-use platform::Result;
+use platform::{Result, personal::Person};
+use serde_json::{Value, json};
 use settings::{Layer, LockView, LockedPaths, Values, View};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 use storage::{Fault, Row, Sql, Tenant, sql};
 
 /// What one holder has set and locked; what it never did is absent.
@@ -130,6 +131,18 @@ pub fn save(tenant: &mut Tenant, holder_id: &str, kept: &Kept) -> storage::Resul
     let values = serde_json::to_string(&kept.values).map_err(Fault::broken)?;
     let locks = serde_json::to_string(&kept.locks).map_err(Fault::broken)?;
     tenant.execute(SAVE, &[holder_id.into(), (&values).into(), (&locks).into()]).map(drop)
+}
+
+/// What a person has set, but for what opens something.
+///
+/// # Errors
+/// Those of the store.
+pub fn told(tenant: &Tenant, person: &Person, _: &Range<i64>) -> Result<Value> {
+    let kept = tenant.first(OF_HOLDER, &[(&person.id).into()], |row| Kept::read(row, 0))?;
+    Ok(kept.map_or(Value::Null, |mut kept| {
+        settings::leave_out_secrets(&mut kept.values);
+        json!([{"chosen": kept.values}])
+    }))
 }
 
 /// Removes what a group or a user had set.

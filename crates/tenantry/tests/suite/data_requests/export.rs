@@ -3,6 +3,7 @@ use super::{asked, fetch, file_of, in_history, link, told, wanted};
 use crate::{
     contact_groups::{contact_group, user as contact},
     divisions::division,
+    forms,
     users::{PASSWORD, admin, event, person_of},
     world::World,
 };
@@ -135,5 +136,25 @@ fn of_what_somebody_did_to_others_an_export_tells_that_it_was_done_and_nothing_o
     assert!(events.iter().any(|event| event["payload"]["dept"] == "Physics"), "{file}");
     for mark in ["Chemistry", &bobs] {
         assert!(!file.to_string().contains(mark), "{mark}");
+    }
+}
+
+#[test]
+fn an_export_tells_what_somebody_has_set_and_no_passcode() {
+    let world = World::new();
+    let master = world.master();
+    let (ann, email) = master.user("ann");
+    let body = json!({"schedule_meeting": {"host_video": true, "pmi_password": "sesame42",
+        "default_password_for_scheduled_meetings": "sesame43"}});
+    master.patch(&format!("/users/{ann}/settings"), body).is(204);
+    let pictured = forms::upload(&master.actor, &format!("/users/{ann}/picture"), "pic_file", &forms::png(5));
+    pictured.is(201);
+    let address = master.get(&format!("/users/{ann}")).is(200).text("pic_url");
+    let file = told(&world, &master.actor, &email);
+    assert_eq!(file["data"]["settings"], json!([{"chosen": {"schedule_meeting.host_video": true}}]));
+    let changed = event(&world, &ann, "user.settings_updated");
+    assert_eq!(changed["payload"]["settings"], json!({"schedule_meeting": {"host_video": true}}));
+    for secret in ["sesame", address.rsplit_once('/').unwrap().1] {
+        assert!(!file.to_string().contains(secret), "{secret}");
     }
 }

@@ -10,6 +10,8 @@ CREATE TABLE data_requests (
     user_identifier TEXT NOT NULL,
     requestor_id TEXT NOT NULL,
     requestor_name TEXT NOT NULL,
+    -- Whether who has asked for a deletion may have admins deleted: somebody may become one before it is due.
+    may_erase_admins BIGINT NOT NULL CHECK (may_erase_admins IN (0, 1)),
     -- Pending, Canceled, Completed or Failed
     state TEXT NOT NULL,
     failed_reason TEXT,

@@ -20,7 +20,7 @@ pub const FAILURES: &[Failure] =
 pub const CANCEL_FAILURES: &[Failure] = &[NO_REQUEST, NO_DELETION, TOO_LATE];
 
 const TOO_MANY: Failure = Failure::new(400, 200, "You can only input up to 10 emails in one request.");
-/// Of nobody in the account; for a deletion, of its owner too.
+/// Of nobody in the account; for a deletion, of its owner too, and of a user whom the platform's owner keeps out.
 const UNKNOWN: Failure =
     Failure::new(400, 14111, "Invalid email accounts detected. Please remove the following emails and try again {}");
 /// An admin is erased by administrators alone, as it is deleted by them alone.
@@ -61,7 +61,7 @@ pub fn create(tenant: &mut Tenant, Body(body): Body<CreateRequest>) -> Result<Cr
     let name = people::name_of(tenant, &requestor)?.unwrap_or_default();
     let mut data = Vec::with_capacity(persons.len());
     for person in persons {
-        let request = request(tenant, body.request_type, &time, person, (&requestor, &name));
+        let request = request(tenant, body.request_type, &time, person, (&requestor, &name))?;
         store::insert(tenant, &request)?;
         tenant.emit(&RequestCreated(request.told()))?;
         data.push(RequestMade { email: request.user_identifier, request_id: request.id });
@@ -111,7 +111,7 @@ fn persons(tenant: &Tenant, emails: &[String], kind: Kind) -> Result<Vec<Person>
     let (mut persons, mut unknown) = (Vec::with_capacity(emails.len()), Vec::new());
     for email in emails {
         match people::by_email(tenant, email)? {
-            Some(person) if kind == Kind::Export || person.role_id != OWNER_ROLE => persons.push(person),
+            Some(person) if kind == Kind::Export || is_erasable(tenant, &person)? => persons.push(person),
             _ => unknown.push(email.as_str()),
         }
     }
@@ -125,15 +125,20 @@ fn persons(tenant: &Tenant, emails: &[String], kind: Kind) -> Result<Vec<Person>
     Ok(persons)
 }
 
-fn request(tenant: &mut Tenant, kind: Kind, time: &Range<i64>, person: Person, by: (&str, &str)) -> Request {
+fn is_erasable(tenant: &Tenant, person: &Person) -> Result<bool> {
+    Ok(person.role_id != OWNER_ROLE && !people::is_locked(tenant, &person.id)?)
+}
+
+fn request(tenant: &mut Tenant, kind: Kind, time: &Range<i64>, person: Person, by: (&str, &str)) -> Result<Request> {
     let now = tenant.now();
-    Request {
+    Ok(Request {
         id: tenant.new_id(),
         kind: kind.as_str().to_owned(),
         user_id: person.id,
         user_identifier: person.email,
         requestor_id: by.0.to_owned(),
         requestor_name: by.1.to_owned(),
+        may_erase_admins: people::may_dismiss_admins(tenant)?,
         state: State::Pending.as_str().to_owned(),
         failed_reason: None,
         created_at: now,
@@ -142,7 +147,7 @@ fn request(tenant: &mut Tenant, kind: Kind, time: &Range<i64>, person: Person, b
         end_at: time.end,
         files: 0,
         version: 1,
-    }
+    })
 }
 
 #[derive(Deserialize, JsonSchema)]

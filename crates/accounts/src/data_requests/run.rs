@@ -15,6 +15,8 @@ use users::users::{self as people, Erased};
 /// The words of the published example.
 const GONE: &str = "User does not belong to account";
 const OWNER: &str = "The owner of the account cannot be deleted";
+const ADMIN: &str = "An admin can be deleted by administrators alone";
+const LOCKED: &str = "A locked user cannot be deleted";
 const NOT_COMPLETED: &str = "Your data request could not be completed. Please try again";
 
 /// The request that has been due for longest, in one world or in all.
@@ -92,9 +94,11 @@ fn export(tenant: &mut Tenant, request: &mut Request) -> Result<Option<&'static 
 /// Why it has failed, if it has. Nothing that is listed as kept about the person is left.
 fn erase(tenant: &mut Tenant, request: &Request) -> Result<Option<&'static str>> {
     let Some(person) = person(tenant, request)? else { return Ok(Some(GONE)) };
-    match people::erase(tenant, &person.id)? {
+    match people::erase(tenant, &person.id, request.may_erase_admins)? {
         Erased::Gone => return Ok(Some(GONE)),
         Erased::Owner => return Ok(Some(OWNER)),
+        Erased::Admin => return Ok(Some(ADMIN)),
+        Erased::Locked => return Ok(Some(LOCKED)),
         Erased::Done => {}
     }
     for kept in kept::all() {

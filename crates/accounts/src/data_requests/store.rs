@@ -18,6 +18,7 @@ record! {
         pub user_identifier: String,
         pub requestor_id: String,
         pub requestor_name: String,
+        pub may_erase_admins: bool,
         pub state: String,
         pub failed_reason: Option<String>,
         pub created_at: i64,
@@ -88,22 +89,22 @@ impl Request {
 }
 
 const LIST: Sql = sql!(
-    "SELECT id, kind, user_id, user_identifier, requestor_id, requestor_name, state, failed_reason, created_at, due_at,
-            start_at, end_at, files, version
+    "SELECT id, kind, user_id, user_identifier, requestor_id, requestor_name, may_erase_admins, state, failed_reason,
+            created_at, due_at, start_at, end_at, files, version
      FROM data_requests WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3 OFFSET $4"
 );
 const COUNT: Sql = sql!("SELECT count(*) FROM data_requests WHERE account_id = $1");
 const REQUEST: Sql = sql!(
-    "SELECT id, kind, user_id, user_identifier, requestor_id, requestor_name, state, failed_reason, created_at, due_at,
-            start_at, end_at, files, version
+    "SELECT id, kind, user_id, user_identifier, requestor_id, requestor_name, may_erase_admins, state, failed_reason,
+            created_at, due_at, start_at, end_at, files, version
      FROM data_requests WHERE account_id = $1 AND id = $2"
 );
 const IN_PROCESS: Sql =
     sql!("SELECT id FROM data_requests WHERE account_id = $1 AND requestor_id = $2 AND due_at IS NOT NULL LIMIT 1");
 const INSERT: Sql = sql!(
-    "INSERT INTO data_requests (account_id, id, kind, user_id, user_identifier, requestor_id, requestor_name, state,
-            failed_reason, created_at, due_at, start_at, end_at, files, version)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+    "INSERT INTO data_requests (account_id, id, kind, user_id, user_identifier, requestor_id, requestor_name,
+            may_erase_admins, state, failed_reason, created_at, due_at, start_at, end_at, files, version)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
 );
 const END: Sql = sql!(
     "UPDATE data_requests SET state = $3, failed_reason = $4, files = $5, version = $6, due_at = NULL
@@ -163,6 +164,7 @@ pub fn insert(tenant: &mut Tenant, request: &Request) -> storage::Result<()> {
         (&request.user_identifier).into(),
         (&request.requestor_id).into(),
         (&request.requestor_name).into(),
+        request.may_erase_admins.into(),
         (&request.state).into(),
         (&request.failed_reason).into(),
         request.created_at.into(),

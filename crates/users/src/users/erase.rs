@@ -1,7 +1,7 @@
 //! A user who is forgotten, and what is told of one before.
 use super::{
-    administrators::is_owner,
-    events, remove, role,
+    administrators::{is_administrator, is_owner},
+    events, lock, remove, role,
     user::{self, User},
 };
 use crate::emails;
@@ -23,16 +23,26 @@ pub enum Erased {
     Gone,
     /// Nobody erases the owner.
     Owner,
+    /// It is an admin now, whom who has asked may not have deleted.
+    Admin,
+    /// The platform's owner keeps the user out, and here.
+    Locked,
 }
 
-/// Deletes a user with everything that is kept about it here.
+/// Deletes a user with everything that is kept about it here, unless a call of its account could not either.
 ///
 /// # Errors
 /// Those of the store.
-pub fn erase(tenant: &mut Tenant, id: &str) -> Result<Erased> {
+pub fn erase(tenant: &mut Tenant, id: &str, also_admins: bool) -> Result<Erased> {
     let Some(user) = user::load(tenant, id)? else { return Ok(Erased::Gone) };
     if is_owner(&user) {
         return Ok(Erased::Owner);
+    }
+    if is_administrator(&user) && !also_admins {
+        return Ok(Erased::Admin);
+    }
+    if lock::is_locked(tenant, id)? {
+        return Ok(Erased::Locked);
     }
     remove::deleted(tenant, &user)?;
     Ok(Erased::Done)

@@ -52,7 +52,7 @@ pub use membership::is_email_free;
 pub(crate) use named::{Known, Named, People, all_named, find, find_all, find_by_id, find_each, ids};
 pub use owner::{NewOwner, create_owner};
 pub use pages::operations as pages;
-pub use people::{Person, by_email, by_id, email_of, is_licensed, name_of, set_lock};
+pub use people::{Person, by_email, by_id, email_of, is_licensed, is_locked, name_of, set_lock};
 pub use role::set_role;
 pub(crate) use rules::invalid;
 pub use store::id_of;

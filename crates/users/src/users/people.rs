@@ -54,6 +54,11 @@ pub fn set_lock(tenant: &mut Tenant, name: &str, on: bool) -> platform::Result<P
     lock::set_lock(tenant, name, on).map(Person::from)
 }
 
+/// Whether the platform's owner keeps the user with this id out.
+pub fn is_locked(tenant: &Tenant, id: &str) -> Result<bool> {
+    lock::is_locked(tenant, id)
+}
+
 /// The name of a user of this account, as others see it.
 pub fn name_of(tenant: &Tenant, id: &str) -> Result<Option<String>> {
     Ok(user::load(tenant, id)?.map(|user| user.display_name))

@@ -1,5 +1,5 @@
 //! `POST /data_requests/requests`.
-use super::{REQUESTS, asked, unwanted, wanted};
+use super::{REQUESTS, asked, lock, unwanted, wanted};
 use crate::{
     users::{event, holder, person},
     world::World,
@@ -111,6 +111,16 @@ fn the_owner_is_not_erased_and_an_admin_by_administrators_alone() {
     assert_eq!(master.get(REQUESTS).is(200)["total_records"], 0);
     asked(&clerk, unwanted(&[&member]));
     asked(&master.actor, unwanted(&[&email]));
+}
+
+#[test]
+fn a_user_whom_the_platform_keeps_out_is_told_and_not_erased() {
+    let world = World::new();
+    let master = world.master();
+    let (ann, email) = person(&master, "ann");
+    lock(&master, &ann);
+    master.post(REQUESTS, unwanted(&[&email])).refused(400, 14111, &invalid(&email));
+    asked(&master.actor, wanted(&[&email]));
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! What a deletion leaves.
-use super::{GRACE, REQUESTS, asked, fetch, file_of, in_history, link, told, unwanted, wanted};
+use super::{GRACE, REQUESTS, asked, fetch, file_of, in_history, link, lock, told, unwanted, wanted};
 use crate::{
     actors::{Account, Actor},
     server::Server,
-    users::{admin, event, no_user, person, renewed},
+    users::{admin, event, holder, no_user, person, person_of, renewed},
     world::World,
 };
 use serde_json::{Value, json};
@@ -40,6 +40,47 @@ fn one_who_is_erased_is_gone_and_others_are_as_they_were() {
     for account in [&master, &sibling] {
         assert_eq!(renewed(account).get(REQUESTS).is(200)["total_records"], 0);
     }
+}
+
+#[test]
+fn a_deletion_fails_where_the_user_is_kept_out_or_owns_the_account_by_then() {
+    let world = World::new();
+    let master = world.master();
+    let ((ann, email), (bob, bobs)) = (person(&master, "ann"), person_of(&master, "bob", 2));
+    let made = master.post(REQUESTS, unwanted(&[&email, &bobs])).is(201).column("request_id");
+    let [of_ann, of_bob] = [&made[0], &made[1]].map(|id| id.as_str().unwrap());
+    lock(&master, &ann);
+    master.put("/accounts/me/owner", json!({"email": bobs})).is(204);
+    world.advance(GRACE);
+    world.settle();
+    let owner = renewed(&master).actor;
+    for (request, user, reason) in [
+        (of_ann, &ann, "A locked user cannot be deleted"),
+        (of_bob, &bob, "The owner of the account cannot be deleted"),
+    ] {
+        let shown = in_history(&owner, request);
+        assert_eq!((&shown["state"], &shown["failed_reason"]), (&json!("Failed"), &json!(reason)));
+        owner.get(&format!("/users/{user}")).is(200);
+    }
+}
+
+#[test]
+fn one_who_has_become_an_admin_is_erased_for_administrators_alone() {
+    let world = World::new();
+    let master = world.master();
+    let clerk = master.user_signed_in(&holder(&master, "clerk", &["DataRequest:Read"]).0);
+    let ((ann, email), (bob, bobs)) = (person(&master, "ann"), person(&master, "bob"));
+    let (by_clerk, by_owner) = (asked(&clerk, unwanted(&[&email])), asked(&master.actor, unwanted(&[&bobs])));
+    master.post("/roles/1/members", json!({"members": [{"id": ann}, {"id": bob}]})).is(201);
+    world.advance(GRACE);
+    world.settle();
+    let owner = renewed(&master).actor;
+    let shown = in_history(&owner, &by_clerk);
+    let reason = "An admin can be deleted by administrators alone";
+    assert_eq!((&shown["state"], &shown["failed_reason"]), (&json!("Failed"), &json!(reason)));
+    assert_eq!(in_history(&owner, &by_owner)["state"], "Completed");
+    owner.get(&format!("/users/{ann}")).is(200);
+    owner.get(&format!("/users/{bob}")).refused(404, 1001, &no_user(&bob));
 }
 
 #[test]

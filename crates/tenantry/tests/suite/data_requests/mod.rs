@@ -6,7 +6,7 @@ mod export;
 mod files;
 mod history;
 
-use crate::{actors::Actor, answer::Answer, server::BASE_URL, world::World};
+use crate::{actors::{Account, Actor}, answer::Answer, server::BASE_URL, world::World};
 use serde_json::{Value, json};
 
 pub const REQUESTS: &str = "/data_requests/requests";
@@ -29,6 +29,11 @@ pub fn unwanted(emails: &[&str]) -> Value {
 pub fn asked(actor: &Actor<'_>, body: Value) -> String {
     let made = actor.post(REQUESTS, body).is(201);
     made["data"][0]["request_id"].as_str().unwrap().to_owned()
+}
+
+/// The platform's owner keeps the user out.
+pub fn lock(account: &Account<'_>, user: &str) {
+    account.operate("PUT", &format!("/users/{user}/lock"), json!({"on": true})).is(200);
 }
 
 /// The request in the history.

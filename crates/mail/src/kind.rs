@@ -16,3 +16,9 @@ platform::choice! {
         PasswordChanged = "password_changed",
     }
 }
+
+impl Kind {
+    /// Those that a link stands in.
+    pub(crate) const WITH_LINKS: [Kind; 4] =
+        [Kind::Invitation, Kind::Confirmation, Kind::EmailChange, Kind::PasswordReset];
+}

@@ -8,6 +8,7 @@ mod sender;
 mod smtp;
 
 pub use kind::Kind;
+pub use outbox::give_up_all;
 pub use personal::KEPT;
 pub use post::{Envelope, Post};
 pub use sender::Sender;

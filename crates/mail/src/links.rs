@@ -1,5 +1,5 @@
 //! Links in mails: kept as a hash, for one user at one address. Each serves once.
-use crate::Envelope;
+use crate::{Envelope, Kind, outbox};
 use storage::{Result, Sql, Tenant, sql};
 
 const MAKE: Sql =
@@ -17,10 +17,11 @@ const LINGER: i64 = 30 * 24 * 60 * 60 * 1000;
 /// How many of those are removed along with each that is made: more than come, so that they do not pile up.
 const SLICE: i64 = 8;
 
-/// Makes a link, in place of an earlier one of the kind: its secret, 43 characters, 256 random bits.
+/// Makes a link, in place of an earlier one of the kind, whose mail is of no use any more: its secret, 43 characters, 256 random bits.
 pub(crate) fn make(tenant: &mut Tenant, to: &Envelope<'_>) -> Result<String> {
     let (secret, now) = (tenant.new_secret(), tenant.now());
     tenant.execute(REPLACE, &[to.user_id.into(), to.kind.as_str().into()])?;
+    outbox::give_up(tenant, to.user_id, to.kind)?;
     tenant.execute(CLEAR, &[(now - LINGER).into(), SLICE.into()])?;
     let hash = storage::hash(&secret);
     let cells =
@@ -35,7 +36,8 @@ pub fn take(tenant: &mut Tenant, secret: &str) -> Result<bool> {
     Ok(tenant.execute(USE, &[hash.as_slice().into(), now.into()])? == 1)
 }
 
-/// Ends every link of a user.
+/// Ends every link of a user, and the mail with one that has not left yet.
 pub fn forget(tenant: &mut Tenant, user_id: &str) -> Result<()> {
-    tenant.execute(FORGET, &[user_id.into()]).map(drop)
+    tenant.execute(FORGET, &[user_id.into()])?;
+    Kind::WITH_LINKS.into_iter().try_for_each(|kind| outbox::give_up(tenant, user_id, kind))
 }

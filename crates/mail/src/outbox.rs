@@ -1,5 +1,6 @@
 //! Mail that waits to be sent: taking it, and noting what came of it. Moments are those of the machine's clock, as mail
 //! servers live by it, but for those at which a mail was sent and is of no use any more.
+use crate::Kind;
 use platform::{Result, Vault};
 use storage::{Directory, Sql, Tenant, directory::MailRow, sql};
 
@@ -27,8 +28,20 @@ pub struct Refusal {
 
 const TAKE: Sql =
     sql!("UPDATE mails SET due_at = $4, attempts = attempts + 1 WHERE account_id = $1 AND id = $2 AND due_at = $3");
-const SENT: Sql = sql!("UPDATE mails SET due_at = NULL, sent_at = $3, fault = NULL WHERE account_id = $1 AND id = $2");
-const NOT_SENT: Sql = sql!("UPDATE mails SET due_at = $3, fault = $4 WHERE account_id = $1 AND id = $2");
+const SENT: Sql = sql!(
+    "UPDATE mails SET due_at = NULL, sent_at = $4, fault = NULL WHERE account_id = $1 AND id = $2 AND attempts = $3"
+);
+// One that was given up on its way stays so.
+const NOT_SENT: Sql = sql!(
+    "UPDATE mails SET due_at = $4, fault = $5
+     WHERE account_id = $1 AND id = $2 AND attempts = $3 AND due_at IS NOT NULL"
+);
+const GIVE_UP: Sql = sql!(
+    "UPDATE mails SET due_at = NULL, fault = $4
+     WHERE account_id = $1 AND user_id = $2 AND kind = $3 AND due_at IS NOT NULL"
+);
+const GIVE_UP_ALL: Sql =
+    sql!("UPDATE mails SET due_at = NULL, fault = $2 WHERE account_id = $1 AND due_at IS NOT NULL");
 
 /// Milliseconds.
 const MINUTE: i64 = 60 * 1000;
@@ -38,24 +51,52 @@ const DAY: i64 = 24 * 60 * MINUTE;
 const LEASE: i64 = 10 * MINUTE;
 /// How often a mail is tried that the server will not take: it may be the server that is set up wrongly.
 const FINAL_ATTEMPTS: i64 = 3;
+/// How often a mail is tried that might be taken: with the pauses between, for some three weeks.
+const MOST_ATTEMPTS: i64 = 30;
 /// How many mails are looked at, for one that can be sent.
 const LOOKED_AT: i64 = 16;
 const LATE: &str = "It was of no use any more.";
 const SEALED: &str = "The key is gone that it was sealed with.";
+const ENDED: &str = "Its link has ended.";
+const CLOSED: &str = "The account was closed.";
+
+/// What there is to send.
+#[derive(Debug)]
+pub enum Next {
+    Mail(Taken),
+    /// None of those that were looked at could be sent; there may be others.
+    More,
+    Nothing,
+}
 
 /// Takes the mail that has waited longest. Those that are of no use any more are given up.
-pub fn take(all: &mut Directory, vault: &Vault) -> Result<Option<Taken>> {
-    for row in all.mails_due(all.now(), LOOKED_AT)? {
+pub fn take(all: &mut Directory, vault: &Vault) -> Result<Next> {
+    let due = all.mails_due(all.now(), LOOKED_AT)?;
+    let is_none = due.is_empty();
+    for row in due {
         let mut tenant = entered(all, &row.account_id)?;
         let text = vault.open_mail(&row.account_id, &row.id, &row.text_sealed);
         match text {
-            _ if tenant.now() >= row.expires_at => keep(&mut tenant, &row.id, None, LATE)?,
-            None => keep(&mut tenant, &row.id, None, SEALED)?,
-            Some(text) if lease(&mut tenant, &row, all.now())? => return Ok(Some(taken(row, text, all.now()))),
+            _ if tenant.now() >= row.expires_at => keep(&mut tenant, (&row.id, row.attempts), None, LATE)?,
+            None => keep(&mut tenant, (&row.id, row.attempts), None, SEALED)?,
+            Some(text) if lease(&mut tenant, &row, all.now())? => return Ok(Next::Mail(taken(row, text, all.now()))),
             Some(_) => {}
         }
     }
-    Ok(None)
+    Ok(if is_none { Next::Nothing } else { Next::More })
+}
+
+/// Mail of this kind to a user that has not left yet does not leave any more: its link has ended.
+pub fn give_up(tenant: &mut Tenant, user_id: &str, kind: Kind) -> storage::Result<()> {
+    tenant.execute(GIVE_UP, &[user_id.into(), kind.as_str().into(), ENDED.into()]).map(drop)
+}
+
+/// No mail leaves an account that was closed.
+///
+/// # Errors
+/// Those of the store.
+pub fn give_up_all(tenant: &mut Tenant) -> storage::Result<()> {
+    tenant.execute(GIVE_UP_ALL, &[CLOSED.into()]).map(drop)
 }
 
 /// Whether nobody else was quicker.
@@ -69,26 +110,31 @@ fn taken(row: MailRow, text: String, at: i64) -> Taken {
     Taken { account_id, id, recipient, subject, text, attempts: attempts + 1, at }
 }
 
-/// Notes what came of sending it.
+/// Notes what came of sending it, unless it has been taken again since.
 pub fn note(all: &mut Directory, mail: &Taken, outcome: std::result::Result<&(), &Refusal>) -> Result<()> {
     let mut tenant = entered(all, &mail.account_id)?;
     match outcome {
         Ok(()) => {
             let now = tenant.now();
-            Ok(tenant.execute(SENT, &[(&mail.id).into(), now.into()]).map(drop)?)
+            Ok(tenant.execute(SENT, &[(&mail.id).into(), mail.attempts.into(), now.into()]).map(drop)?)
         }
-        Err(refusal) => keep(&mut tenant, &mail.id, next(mail.attempts, refusal, all.now()), &refusal.text),
+        Err(refusal) => {
+            let due_at = next(mail.attempts, refusal, all.now());
+            keep(&mut tenant, (&mail.id, mail.attempts), due_at, &refusal.text)
+        }
     }
 }
 
-fn keep(tenant: &mut Tenant, id: &str, due_at: Option<i64>, fault: &str) -> Result<()> {
-    Ok(tenant.execute(NOT_SENT, &[id.into(), due_at.into(), fault.into()]).map(drop)?)
+/// `mail` is the id and which attempt it was.
+fn keep(tenant: &mut Tenant, mail: (&str, i64), due_at: Option<i64>, fault: &str) -> Result<()> {
+    Ok(tenant.execute(NOT_SENT, &[mail.0.into(), mail.1.into(), due_at.into(), fault.into()]).map(drop)?)
 }
 
 /// When it is tried again: after a minute, then after twice as long each time; never, when it is given up.
 fn next(attempts: i64, refusal: &Refusal, now: i64) -> Option<i64> {
     let doublings = u32::try_from(attempts - 1).unwrap_or(0).min(11);
-    (!refusal.is_final || attempts < FINAL_ATTEMPTS).then(|| now + (MINUTE << doublings).min(DAY))
+    let most = if refusal.is_final { FINAL_ATTEMPTS } else { MOST_ATTEMPTS };
+    (attempts < most).then(|| now + (MINUTE << doublings).min(DAY))
 }
 
 #[expect(clippy::disallowed_methods, reason = "a job that goes over all accounts")]
@@ -103,8 +149,9 @@ mod tests {
     #[test]
     fn pauses_double_up_to_a_day() {
         let refusal = Refusal { text: String::new(), is_final: false };
-        let pauses = [1, 2, 3, 11, 12, 13, 1000].map(|attempts| next(attempts, &refusal, 0).unwrap() / MINUTE);
+        let pauses = [1, 2, 3, 11, 12, 13, 29].map(|attempts| next(attempts, &refusal, 0).unwrap() / MINUTE);
         assert_eq!(pauses, [1, 2, 4, 1024, 1440, 1440, 1440]);
+        assert_eq!([30, 31].map(|attempts| next(attempts, &refusal, 0)), [None, None]);
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! Sending what was written: one mail after the other, beside all requests, until the server ends.
-use crate::{outbox, smtp::Smtp};
+use crate::{
+    outbox::{self, Next},
+    smtp::Smtp,
+};
 use platform::{Platform, Result};
 use std::time::Duration;
 use tokio::{sync::watch, time::MissedTickBehavior};
@@ -42,14 +45,16 @@ impl Sender {
             });
         }
     }
-    /// Sends the mail that has waited longest of those that are due; whether there was one.
+    /// Sends the mail that has waited longest of those that are due; whether there may be another.
     ///
     /// # Errors
     /// The store cannot be reached. What the mail server says is noted with the mail.
     pub async fn send_next(&self) -> Result<bool> {
         let vault = self.platform.vault();
-        let Some(mail) = self.platform.in_directory(move |all| outbox::take(all, &vault)).await? else {
-            return Ok(false);
+        let mail = match self.platform.in_directory(move |all| outbox::take(all, &vault)).await? {
+            Next::Mail(mail) => mail,
+            Next::More => return Ok(true),
+            Next::Nothing => return Ok(false),
         };
         let outcome = self.smtp.send(&mail).await;
         if let Err(refusal) = &outcome {

@@ -31,6 +31,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0011_barriers",
     "0012_contact_groups",
     "0013_divisions",
+    "0014_waiting_mail",
 ];
 
 /// Which migrations a database has. The row with the number 0 is the claim: whoever migrates holds it.

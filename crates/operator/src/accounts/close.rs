@@ -13,7 +13,9 @@ pub fn close(all: &mut Directory, Path(path): Path<AccountPath>) -> Result<NoCon
     let now = entered(all, &row.id)?.now();
     for closed in all.close(&row, now)? {
         let event = AccountClosed { id: &closed.id, with: &row.id, version: closed.version };
-        entered(all, &closed.id)?.emit(&event)?;
+        let mut account = entered(all, &closed.id)?;
+        account.emit(&event)?;
+        mail::give_up_all(&mut account)?;
     }
     Ok(NoContent)
 }

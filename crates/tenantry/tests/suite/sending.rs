@@ -3,6 +3,7 @@ mod mail_server;
 
 use crate::{
     server::{Server, Setup, TestClock, server},
+    users::{invited, person},
     world::World,
 };
 use mail::{Sender, Smtp};
@@ -130,6 +131,63 @@ fn a_server_that_is_not_there_is_waited_for() {
 }
 
 #[test]
+fn many_mails_of_no_use_keep_no_other_from_its_turn() {
+    let (scene, to) = (Scene::new(), MailServer::start(&[]));
+    let sender = scene.sender(&to);
+    let late: Vec<String> = (0..17).map(|_| scene.mail()).collect();
+    scene.world.advance(7 * DAY);
+    let in_time = scene.mail();
+    assert_eq!(scene.send(&sender), 2);
+    assert_eq!((late.iter().filter(|email| !to.to(email).is_empty()).count(), to.to(&in_time).len()), (0, 1));
+}
+
+#[test]
+fn a_mail_that_has_not_left_ends_with_its_link() {
+    let (scene, to) = (Scene::new(), MailServer::start(&[]));
+    let world = &scene.world;
+    let (master, sub) = world.master_with_subaccount();
+    let (id, email) = invited(&master, "ann");
+    // The mail server is not there yet.
+    assert!(to.to(&email).is_empty());
+    sub.plan("Business", 10);
+    world.advance(1);
+    master.on_id("me").put(&format!("/users/{id}/account"), json!({"account_id": sub.id})).is(204);
+    scene.send(&scene.sender(&to));
+    let got = to.to(&email);
+    let [message] = got.as_slice() else { panic!("{got:?}") };
+    let link = world.link_to(&email);
+    assert!(message.contains(link.rsplit_once('/').unwrap().1), "{message}");
+    world.open(&link).is(200);
+    let [old, new] = &world.mails_to(&email)[..] else { panic!("two mails") };
+    assert!([old, new].iter().any(|mail| mail["fault"] == "Its link has ended."), "{old} {new}");
+}
+
+#[test]
+fn a_later_link_ends_the_mail_of_an_earlier_one_that_has_not_left() {
+    let (scene, to) = (Scene::new(), MailServer::start(&[]));
+    let world = &scene.world;
+    let (_, email) = person(&world.master(), "ann");
+    for _ in 0..2 {
+        world.submit("/pages/password", &[("email", &email)]).is(200);
+        world.advance(1);
+    }
+    scene.send(&scene.sender(&to));
+    assert_eq!(to.to(&email).len(), 1);
+    world.open(&world.link_to(&email)).is(200);
+}
+
+#[test]
+fn no_mail_leaves_an_account_that_was_closed() {
+    let (scene, to) = (Scene::new(), MailServer::start(&[]));
+    let master = scene.world.master();
+    let (_, email) = invited(&master, "ann");
+    scene.world.operator("DELETE", &format!("/accounts/{}", master.id), Value::Null).is(204);
+    scene.send(&scene.sender(&to));
+    assert!(to.to(&email).is_empty());
+    assert_eq!(scene.shown(&email)["fault"], "The account was closed.");
+}
+
+#[test]
 fn two_senders_do_not_send_a_mail_twice() {
     let (scene, to) = (Scene::new(), MailServer::start(&[]));
     let emails: Vec<String> = (0..6).map(|_| scene.mail()).collect();
@@ -148,5 +206,7 @@ fn what_names_no_mail_server_or_no_sender_is_refused_without_its_password() {
         let fault = Smtp::new(url, "no-reply@mail.example", "mail.example").err().unwrap();
         assert!(fault.starts_with("--smtp-url") && !fault.contains("Pass-7"), "{fault}");
     }
+    let in_the_clear = Smtp::new("smtp://u:Pass-7@mail.example", "no-reply@mail.example", "mail.example").err().unwrap();
+    assert!(in_the_clear.contains("in the clear") && !in_the_clear.contains("Pass-7"), "{in_the_clear}");
     assert!(Smtp::new("smtp://127.0.0.1:25", "nobody", "mail.example").err().unwrap().starts_with("--mail-from"));
 }

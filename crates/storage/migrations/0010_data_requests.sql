@@ -18,6 +18,9 @@ CREATE TABLE data_requests (
     created_at BIGINT NOT NULL,
     -- When it is carried out, on the clock of the account's world; null once it was, or was canceled.
     due_at BIGINT,
+    -- How often carrying it out had to be put off, and until when it is, on the machine's clock.
+    attempts BIGINT NOT NULL DEFAULT 0,
+    again_at BIGINT NOT NULL DEFAULT 0,
     -- The time that is asked about.
     start_at BIGINT NOT NULL,
     end_at BIGINT NOT NULL,

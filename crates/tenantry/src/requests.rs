@@ -21,23 +21,32 @@ pub async fn carry_out_all(platform: &Platform, end: impl Future<Output = ()>) {
     }
 }
 
-/// Carries out everything that is due, in one world or in all. One that cannot be carried out for a reason of ours has
-/// failed, so that it keeps no other from its turn.
+/// Carries out everything that is due, in one world or in all. One that cannot be carried out keeps no other from its turn: it
+/// is put off where the store stood in its way, and has failed where another attempt would do no better.
 ///
 /// # Errors
 /// The store does not answer; what is left is due as before.
 pub async fn carry_out(platform: &Platform, world: Option<&str>) -> Result<()> {
     while let Some(due) = next_due(platform, world.map(str::to_owned)).await? {
         let this = due.clone();
-        match platform.in_directory(move |all| data_requests::carry_out(all, &this)).await {
-            Err(Error::Fault(Fault::Broken(cause))) => {
-                tracing::error!(cause, "a request for data cannot be carried out");
-                platform.in_directory(move |all| data_requests::give_up(all, &due)).await?;
-            }
-            outcome => outcome?,
+        if let Err(error) = platform.in_directory(move |all| data_requests::carry_out(all, &this)).await {
+            put_aside(platform, due, error).await?;
         }
     }
     Ok(())
+}
+
+async fn put_aside(platform: &Platform, due: DueRequest, error: Error) -> Result<()> {
+    match error {
+        Error::Stale | Error::Fault(Fault::Conflict | Fault::Busy | Fault::Unavailable(_)) => {
+            tracing::warn!(?error, request = due.id, "a request for data is put off");
+            platform.in_directory(move |all| data_requests::put_off(all, &due)).await
+        }
+        Error::Refused(_) | Error::Fault(Fault::Broken(_)) => {
+            tracing::error!(?error, request = due.id, "a request for data cannot be carried out");
+            platform.in_directory(move |all| data_requests::give_up(all, &due)).await
+        }
+    }
 }
 
 async fn next_due(platform: &Platform, world: Option<String>) -> Result<Option<DueRequest>> {

@@ -147,6 +147,7 @@ fn request(tenant: &mut Tenant, kind: Kind, time: &Range<i64>, person: Person, b
         end_at: time.end,
         files: 0,
         version: 1,
+        attempts: 0,
     })
 }
 

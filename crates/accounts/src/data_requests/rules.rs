@@ -24,6 +24,8 @@ choice! {
 pub const GRACE: i64 = 30 * 60 * 1000;
 /// Milliseconds for which a link to a file holds (`GET /data_requests/files/{fileId}/url`).
 pub const LINK_LIFE: i64 = 5 * 60 * 1000;
+/// How often a request is tried that the store does not let be carried out.
+pub const MOST_ATTEMPTS: i64 = 10;
 /// Emails of one request (`POST /data_requests/requests`).
 pub const MOST_EMAILS: usize = 10;
 /// An email has fewer characters than this.
@@ -41,6 +43,13 @@ impl Kind {
             Kind::Delete => GRACE,
         }
     }
+}
+
+/// How long a request that could not be carried out is put off, in milliseconds: a second, then twice as long each time;
+/// `None` when it is given up.
+pub fn pause(attempts: i64) -> Option<i64> {
+    let doublings = u32::try_from(attempts - 1).unwrap_or(0);
+    (attempts < MOST_ATTEMPTS).then(|| 1000 << doublings)
 }
 
 /// The state of a request as answers show it: what is due is being processed, even if nobody has come to it yet.
@@ -84,6 +93,12 @@ mod tests {
             assert_eq!(shown("Pending", due_at, now), state);
         }
         assert_eq!(shown("Canceled", None, 11), "Canceled");
+    }
+
+    #[test]
+    fn a_request_is_put_off_for_twice_as_long_each_time_and_given_up_at_the_tenth() {
+        let pauses = [1, 2, 9, 10, 11].map(pause);
+        assert_eq!(pauses, [Some(1000), Some(2000), Some(256_000), None, None]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 use super::{
     events::{RequestCompleted, RequestFailed},
     export, kept,
-    rules::{Kind, State},
+    rules::{self, Kind, State},
     store::{self, Request},
 };
 use platform::{
@@ -43,6 +43,24 @@ pub fn carry_out(all: &Directory<'_>, due: &DueRequest) -> Result<()> {
         None => return Err(Fault::broken("a request is of a kind that only a newer version knows").into()),
     };
     end(&mut tenant, request, failure)
+}
+
+/// Puts off a request that the store did not let be carried out, so that it keeps no other from its turn; after a number of
+/// attempts it is given up.
+///
+/// # Errors
+/// Those of the store.
+pub fn put_off(all: &Directory<'_>, due: &DueRequest) -> Result<()> {
+    let mut tenant = entered(all, due)?;
+    let mut request = existing(&tenant, &due.id)?;
+    if request.due_at.is_none() {
+        return Ok(());
+    }
+    request.attempts += 1;
+    match rules::pause(request.attempts) {
+        Some(pause) => Ok(store::put_off(&mut tenant, &request, all.now() + pause)?),
+        None => end(&mut tenant, request, Some(NOT_COMPLETED)),
+    }
 }
 
 /// Gives up a request that cannot be carried out for a reason of ours.

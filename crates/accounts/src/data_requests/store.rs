@@ -29,6 +29,8 @@ record! {
         pub end_at: i64,
         pub files: i64,
         pub version: i64,
+        /// How often carrying it out had to be put off.
+        pub attempts: i64,
     }
 }
 
@@ -90,13 +92,13 @@ impl Request {
 
 const LIST: Sql = sql!(
     "SELECT id, kind, user_id, user_identifier, requestor_id, requestor_name, may_erase_admins, state, failed_reason,
-            created_at, due_at, start_at, end_at, files, version
+            created_at, due_at, start_at, end_at, files, version, attempts
      FROM data_requests WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3 OFFSET $4"
 );
 const COUNT: Sql = sql!("SELECT count(*) FROM data_requests WHERE account_id = $1");
 const REQUEST: Sql = sql!(
     "SELECT id, kind, user_id, user_identifier, requestor_id, requestor_name, may_erase_admins, state, failed_reason,
-            created_at, due_at, start_at, end_at, files, version
+            created_at, due_at, start_at, end_at, files, version, attempts
      FROM data_requests WHERE account_id = $1 AND id = $2"
 );
 const IN_PROCESS: Sql =
@@ -110,6 +112,7 @@ const END: Sql = sql!(
     "UPDATE data_requests SET state = $3, failed_reason = $4, files = $5, version = $6, due_at = NULL
      WHERE account_id = $1 AND id = $2"
 );
+const PUT_OFF: Sql = sql!("UPDATE data_requests SET attempts = $3, again_at = $4 WHERE account_id = $1 AND id = $2");
 const FILES: Sql = sql!(
     "SELECT id, request_id, name, size, created_at FROM data_request_files
      WHERE account_id = $1 AND request_id = $2 AND id > $3 ORDER BY id LIMIT $4 OFFSET $5"
@@ -187,6 +190,11 @@ pub fn end(tenant: &mut Tenant, request: &Request) -> storage::Result<()> {
         request.version.into(),
     ];
     tenant.execute(END, &cells).map(drop)
+}
+
+/// Nobody tries to carry it out before `again_at`, milliseconds UTC on the machine's clock.
+pub fn put_off(tenant: &mut Tenant, request: &Request, again_at: i64) -> storage::Result<()> {
+    tenant.execute(PUT_OFF, &[(&request.id).into(), request.attempts.into(), again_at.into()]).map(drop)
 }
 
 /// Writes the page's rows: the files of a request.

@@ -15,13 +15,15 @@ record! {
 const DUE: DirectorySql = directory!(
     "SELECT d.account_id, d.id FROM data_requests d
      JOIN accounts a ON a.account_id = d.account_id JOIN worlds w ON w.id = a.world_id
-     WHERE d.due_at IS NOT NULL AND a.closed_at IS NULL AND d.due_at <= COALESCE(w.stopped_at, w.offset_ms + $1)
+     WHERE d.due_at IS NOT NULL AND d.again_at <= $1 AND a.closed_at IS NULL
+       AND d.due_at <= COALESCE(w.stopped_at, w.offset_ms + $1)
      ORDER BY d.due_at, d.id LIMIT 1"
 );
 const DUE_IN: DirectorySql = directory!(
     "SELECT d.account_id, d.id FROM data_requests d
      JOIN accounts a ON a.account_id = d.account_id JOIN worlds w ON w.id = a.world_id
-     WHERE d.due_at IS NOT NULL AND a.closed_at IS NULL AND d.due_at <= COALESCE(w.stopped_at, w.offset_ms + $1) AND w.id = $2
+     WHERE d.due_at IS NOT NULL AND d.again_at <= $1 AND a.closed_at IS NULL
+       AND d.due_at <= COALESCE(w.stopped_at, w.offset_ms + $1) AND w.id = $2
      ORDER BY d.due_at, d.id LIMIT 1"
 );
 record! { struct Owner { account_id: String } }
@@ -36,7 +38,7 @@ impl Directory<'_> {
         let hash = secret::hash(secret);
         Ok(self.row::<Owner>(LINK, &[hash.as_slice().into()])?.map(|owner| owner.account_id))
     }
-    /// The request that has been due for longest, in one world or in all.
+    /// The request that has been due for longest and is not put off, in one world or in all.
     pub fn data_request_due(&self, world: Option<&str>) -> Result<Option<DueRequest>> {
         match world {
             None => self.row(DUE, &[self.now().into()]),

@@ -1,7 +1,12 @@
 //! `GET /data_requests/requests`.
 use super::{REQUESTS, asked, in_history, unwanted, wanted};
-use crate::world::World;
+use crate::{
+    server::{Setup, TestClock, server},
+    world::World,
+};
+use accounts::data_requests;
 use serde_json::{Value, json};
+use storage::directory::DueRequest;
 
 #[test]
 fn a_request_stands_in_the_history_with_who_has_asked_for_what() {
@@ -36,6 +41,38 @@ fn a_request_from_above_is_somebody_elses_and_has_no_name_below() {
         (&json!("2026-01-01T00:00:00Z"), &json!("2026-01-01T00:30:00Z"))
     );
     assert_eq!(master.get(REQUESTS).is(200)["total_records"], 0);
+}
+
+#[test]
+fn a_request_that_is_put_off_keeps_no_other_from_its_turn_and_is_given_up_in_the_end() {
+    let clock = TestClock::new();
+    let world = World::with(Setup { clock: clock.clone(), ..Setup::default() });
+    let master = world.master();
+    let emails = ["ann", "bob"].map(|name| master.user(name).1);
+    let made = master.post(REQUESTS, wanted(&emails.each_ref().map(String::as_str))).is(201).column("request_id");
+    let [first, second] = [&made[0], &made[1]].map(|id| id.as_str().unwrap());
+    let put_off = || {
+        let due = DueRequest { account_id: master.id.clone(), id: first.to_owned() };
+        let put_off = world.platform.in_directory(move |all| data_requests::put_off(all, &due));
+        server().runtime.block_on(put_off).unwrap();
+    };
+    let state = |id: &str| in_history(&master.actor, id)["state"].clone();
+    put_off();
+    world.settle();
+    assert_eq!([first, second].map(state), ["Processing", "Completed"]);
+    (0..8).for_each(|_| put_off());
+    assert_eq!(state(first), "Processing");
+    put_off();
+    assert_eq!(state(first), "Failed");
+    let again = asked(&master.actor, wanted(&[&emails[0]]));
+    let due = DueRequest { account_id: master.id.clone(), id: again.clone() };
+    let put_off = world.platform.in_directory(move |all| data_requests::put_off(all, &due));
+    server().runtime.block_on(put_off).unwrap();
+    for (pause, wanted) in [(999, "Processing"), (1, "Completed")] {
+        clock.advance(pause);
+        world.settle();
+        assert_eq!(state(&again), wanted);
+    }
 }
 
 #[test]

@@ -144,8 +144,7 @@ impl Router {
             return Err(Lost::Unknown);
         }
         let place = self.table.get(*found.value).ok_or(Lost::Unknown)?;
-        let asked = if *method == Method::HEAD { &Method::GET } else { method };
-        let Some(mounted) = place.methods.get(asked) else { return Err(Lost::WrongMethod { allow: place.allow() }) };
+        let Some(mounted) = place.of(method) else { return Err(Lost::WrongMethod { allow: place.allow() }) };
         let mut account = None;
         let mut variables = Map::new();
         let values = found.params.iter().map(|(_, value)| decode_segment(value));
@@ -165,9 +164,14 @@ impl Router {
 }
 
 impl Place {
+    /// HEAD is answered by a GET that only reads: whoever asks for headers has nothing issued, and uses nothing up.
+    fn of(&self, method: &Method) -> Option<&Arc<Mounted>> {
+        let get = || self.methods.get(&Method::GET).filter(|mounted| !mounted.operation.writes());
+        self.methods.get(method).or_else(|| if *method == Method::HEAD { get() } else { None })
+    }
     fn allow(&self) -> String {
         let mut names: Vec<&str> = self.methods.keys().map(Method::as_str).collect();
-        if names.contains(&"GET") {
+        if self.of(&Method::HEAD).is_some() {
             names.push("HEAD");
         }
         names.push("OPTIONS");

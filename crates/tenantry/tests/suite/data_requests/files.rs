@@ -1,10 +1,11 @@
 //! `GET /data_requests/requests/{requestId}` and `GET /data_requests/files/{fileId}/url`.
 use super::{REQUESTS, UNKNOWN, asked, fetch, file_of, link, unwanted, wanted};
 use crate::{
+    server::BASE_URL,
     users::{event, renewed},
     world::World,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 const NO_FILE: &str = "Unable to download data. Please try again later.";
 
@@ -53,6 +54,22 @@ fn a_link_is_good_for_one_time() {
     assert_eq!(fetched["payload"], json!({"id": id, "file_id": file}));
     fetch(&world, &other).is(200);
     fetch(&world, &format!("{other}x")).is(404);
+}
+
+#[test]
+fn who_asks_for_headers_uses_no_link_up_and_gets_none() {
+    let world = World::new();
+    let master = world.master();
+    let (_, email) = master.user("ann");
+    let id = asked(&master.actor, wanted(&[&email]));
+    world.settle();
+    let file = file_of(&master.actor, &id);
+    let link = link(&master.actor, &file);
+    for path in [link.strip_prefix(BASE_URL).unwrap(), &format!("/v2/data_requests/files/{file}/url")] {
+        let answer = world.send("HEAD", path, &[], &Value::Null);
+        assert_eq!((answer.status, answer.header("allow")), (405, "GET, OPTIONS"));
+    }
+    fetch(&world, &link).is(200);
 }
 
 #[test]

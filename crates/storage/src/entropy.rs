@@ -140,7 +140,16 @@ pub struct Streams {
 
 /// Whether a text has the form of an account's id or of a client id: 22 characters of base64url. Nothing else is looked up.
 pub fn is_id(text: &str) -> bool {
-    text.len() == 22 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    text.len() == 22 && is_base64url(text)
+}
+
+/// Whether a text has the form of a secret: 43 characters of base64url.
+pub fn is_secret(text: &str) -> bool {
+    text.len() == 43 && is_base64url(text)
+}
+
+fn is_base64url(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
 /// The id that is given at `moment`, in milliseconds, with the lower bits of `random`. For data that is not made by requests.
@@ -283,9 +292,6 @@ mod tests {
     fn streams(number: u64) -> Streams {
         Streams::new(SeedSource::fixed(number).seed())
     }
-    fn is_base64url(text: &str) -> bool {
-        text.bytes().all(|sign| sign.is_ascii_alphanumeric() || sign == b'-' || sign == b'_')
-    }
     fn everything(streams: &mut Streams) -> Vec<String> {
         vec![
             streams.new_id(NOW),
@@ -299,14 +305,17 @@ mod tests {
     }
 
     #[test]
-    fn an_id_is_22_characters_of_base64url() {
+    fn an_id_is_22_characters_of_base64url_and_a_secret_is_43() {
         let mut streams = streams(7);
         assert!(is_id(&streams.new_id(NOW)) && is_id(&streams.new_client_id()));
         let of = |length| "a".repeat(length);
         assert!(!is_id(&of(21)) && is_id(&of(22)) && !is_id(&of(23)));
         for odd in ["\0", " ", "/", "é", "="] {
             assert!(!is_id(&(of(22 - odd.len()) + odd)), "{odd}");
+            assert!(!is_secret(&(of(43 - odd.len()) + odd)), "{odd}");
         }
+        assert!(is_secret(&streams.new_secret()));
+        assert!(!is_secret(&of(42)) && is_secret(&of(43)) && !is_secret(&of(44)));
     }
 
     #[test]

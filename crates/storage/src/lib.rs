@@ -24,7 +24,7 @@ pub use caller::{Caller, CallerKind, Grants};
 pub use database::{Database, Options, Read};
 pub use directory::Directory;
 pub use engine::{Row, Rows};
-pub use entropy::{Seed, SeedSource, Streams, id_of, is_id};
+pub use entropy::{Seed, SeedSource, Streams, id_of, is_id, is_secret};
 pub use event::{Event, EventRecord};
 pub use fault::{Fault, OpenFault, Result};
 pub use fresh::{Freshness, Stamp};

@@ -37,7 +37,10 @@ pub fn operations(api: &mut Api) {
 
 /// What answers at addresses of files.
 pub fn file_operations(api: &mut Api) {
-    api.get_that_writes("/data_requests/{link}", files::fetch).summary("Fetch an export, once").fails(&[UNKNOWN_ROUTE]);
+    api.get_that_writes("/data_requests/{link}", files::fetch)
+        .summary("Fetch an export, once")
+        .before(files::look)
+        .fails(&[UNKNOWN_ROUTE]);
 }
 
 /// The documents name it for all of these, those that change something too.

@@ -59,6 +59,12 @@ impl View for ExportFile {
     const NAME: &'static str = "ExportFile";
 }
 
+/// Anybody may ask here, so what is no link is refused before anything could be written.
+pub fn look(all: &Directory, Path(path): Path<LinkPath>) -> Result<impl FnOnce() -> Result<()> + use<>> {
+    let is_link = storage::is_secret(&path.link) && all.data_request_link(&path.link)?.is_some();
+    if is_link { Ok(|| Ok(())) } else { Err(UNKNOWN_ROUTE.into()) }
+}
+
 /// The file that a link leads to, whoever shows the link: for one time. A link that has served, or has lapsed, is answered
 /// like one that never was.
 pub fn fetch(all: &mut Directory, Path(path): Path<LinkPath>) -> Result<Json<ExportFile>> {

@@ -73,6 +73,15 @@ fn who_asks_for_headers_uses_no_link_up_and_gets_none() {
 }
 
 #[test]
+fn what_is_no_link_is_not_looked_up() {
+    let world = World::new();
+    let secret = "A".repeat(43);
+    for link in [&*secret, &secret[1..], &format!("{secret}A"), "%00", "a.b"] {
+        fetch(&world, &format!("{BASE_URL}/files/data_requests/{link}")).is(404);
+    }
+}
+
+#[test]
 fn a_link_is_good_for_five_minutes() {
     for (after, is_good) in [(299, true), (300, false), (301, false)] {
         let world = World::new();

@@ -45,6 +45,19 @@ impl Platform {
     {
         in_directory(self.database(), &self.0.parts.seeds, &self.0.parts.clock, work).await
     }
+    /// Reads over all accounts, as the platform itself: one snapshot, beside all changes, however long it takes.
+    ///
+    /// # Errors
+    /// What `work` refuses; or the store does.
+    pub async fn read_directory<T, F>(&self, work: F) -> Result<T>
+    where
+        F: FnOnce(&Directory<'_>) -> Result<T> + Send + 'static,
+        T: Send + 'static,
+    {
+        let (seed, now) = (self.0.parts.seeds.seed(), self.0.parts.clock.now());
+        let run = move |tx: &Tx| work(&all(&Session::new(tx, Caller::system(), now, Streams::new(seed))));
+        self.database().read(storage::Read::Large, run).await?
+    }
     /// Makes calls on one account, all in one transaction: all of them are kept, or none. Validation, counters and events
     /// are those of the API; limits, daily counts and mail do not apply. What must be made ready is made ready first.
     ///

@@ -21,6 +21,9 @@ CREATE TABLE data_requests (
     -- How often carrying it out had to be put off, and until when it is, on the machine's clock.
     attempts BIGINT NOT NULL DEFAULT 0,
     again_at BIGINT NOT NULL DEFAULT 0,
+    -- Of a deletion whose user is gone: its email as long as the log is gone through, and the event that was last.
+    erased_email TEXT,
+    log_after TEXT NOT NULL DEFAULT '',
     -- The time that is asked about.
     start_at BIGINT NOT NULL,
     end_at BIGINT NOT NULL,

@@ -20,6 +20,7 @@ mod tenant;
 mod trail;
 mod transaction;
 
+pub use about::Forgotten;
 pub use caller::{Caller, CallerKind, Grants};
 pub use database::{Database, Options, Read};
 pub use directory::Directory;

@@ -1,4 +1,4 @@
-//! Carrying out the requests of people for their data: one after the other, each in a transaction of its own.
+//! Carrying out the requests of people for their data: one after the other, each in a few short transactions.
 use accounts::data_requests;
 use platform::{Error, Platform, Result};
 use std::{future::Future, time::Duration};
@@ -28,12 +28,19 @@ pub async fn carry_out_all(platform: &Platform, end: impl Future<Output = ()>) {
 /// The store does not answer; what is left is due as before.
 pub async fn carry_out(platform: &Platform, world: Option<&str>) -> Result<()> {
     while let Some(due) = next_due(platform, world.map(str::to_owned)).await? {
-        let this = due.clone();
-        if let Err(error) = platform.in_directory(move |all| data_requests::carry_out(all, &this)).await {
+        if let Err(error) = carry_out_one(platform, &due).await {
             put_aside(platform, due, error).await?;
         }
     }
     Ok(())
+}
+
+/// Of a deletion a part; the rest of it is due.
+async fn carry_out_one(platform: &Platform, due: &DueRequest) -> Result<()> {
+    let this = due.clone();
+    let file = platform.read_directory(move |all| data_requests::prepare(all, &this)).await?;
+    let this = due.clone();
+    platform.in_directory(move |all| data_requests::carry_out(all, &this, file.as_deref())).await
 }
 
 async fn put_aside(platform: &Platform, due: DueRequest, error: Error) -> Result<()> {

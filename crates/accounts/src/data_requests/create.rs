@@ -148,6 +148,8 @@ fn request(tenant: &mut Tenant, kind: Kind, time: &Range<i64>, person: Person, b
         files: 0,
         version: 1,
         attempts: 0,
+        erased_email: None,
+        log_after: String::new(),
     })
 }
 

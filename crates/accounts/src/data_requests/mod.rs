@@ -11,4 +11,4 @@ mod store;
 mod views;
 
 pub use api::{file_operations, operations};
-pub use run::{carry_out, give_up, next_due, put_off};
+pub use run::{carry_out, give_up, next_due, prepare, put_off};

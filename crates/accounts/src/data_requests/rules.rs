@@ -26,6 +26,8 @@ pub const GRACE: i64 = 30 * 60 * 1000;
 pub const LINK_LIFE: i64 = 5 * 60 * 1000;
 /// How often a request is tried that the store does not let be carried out.
 pub const MOST_ATTEMPTS: i64 = 10;
+/// Milliseconds between two attempts at a deletion that has begun.
+pub const LONGEST_PAUSE: i64 = 10 * 60 * 1000;
 /// Emails of one request (`POST /data_requests/requests`).
 pub const MOST_EMAILS: usize = 10;
 /// An email has fewer characters than this.

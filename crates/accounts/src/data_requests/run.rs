@@ -9,8 +9,11 @@ use platform::{
     Result,
     personal::{Kept, Person},
 };
-use storage::{Directory, Fault, Tenant, directory::DueRequest};
-use users::users::{self as people, Erased};
+use storage::{Directory, Fault, Forgotten, Tenant, directory::DueRequest};
+use users::{
+    emails,
+    users::{self as people, Erased},
+};
 
 /// The words of the published example.
 const GONE: &str = "User does not belong to account";
@@ -18,6 +21,15 @@ const OWNER: &str = "The owner of the account cannot be deleted";
 const ADMIN: &str = "An admin can be deleted by administrators alone";
 const LOCKED: &str = "A locked user cannot be deleted";
 const NOT_COMPLETED: &str = "Your data request could not be completed. Please try again";
+
+/// How far a request has come.
+enum Done {
+    Whole,
+    /// The rest is for another transaction.
+    InPart,
+    /// Nothing was done, for this reason.
+    Failed(&'static str),
+}
 
 /// The request that has been due for longest, in one world or in all.
 ///
@@ -27,26 +39,45 @@ pub fn next_due(all: &Directory<'_>, world: Option<&str>) -> Result<Option<DueRe
     Ok(all.data_request_due(world)?)
 }
 
-/// Carries out a request that is due, unless somebody else did.
+/// The file of an export that is due: read beside all changes, for it may take long. None of a deletion, and none of somebody
+/// who is gone.
+///
+/// # Errors
+/// Those of the store.
+pub fn prepare(all: &Directory<'_>, due: &DueRequest) -> Result<Option<Vec<u8>>> {
+    let tenant = entered(all, due)?;
+    let request = existing(&tenant, &due.id)?;
+    match person(&tenant, &request)? {
+        Some(person) if request.kind == Kind::Export.as_str() => export::file(&tenant, &request, &person).map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// Carries out a request that is due, unless somebody else did; of a deletion a part, until nothing is left. `file` is what
+/// [`prepare`] has read.
 ///
 /// # Errors
 /// Those of the store; then nothing was changed, and it is due as before.
-pub fn carry_out(all: &Directory<'_>, due: &DueRequest) -> Result<()> {
+pub fn carry_out(all: &Directory<'_>, due: &DueRequest, file: Option<&[u8]>) -> Result<()> {
     let mut tenant = entered(all, due)?;
     let mut request = existing(&tenant, &due.id)?;
     if request.due_at.is_none() {
         return Ok(());
     }
-    let failure = match Kind::parse(&request.kind) {
-        Some(Kind::Export) => export(&mut tenant, &mut request)?,
-        Some(Kind::Delete) => erase(&mut tenant, &request)?,
+    let done = match Kind::parse(&request.kind) {
+        Some(Kind::Export) => export(&mut tenant, &mut request, file)?,
+        Some(Kind::Delete) => erase(&mut tenant, &mut request)?,
         None => return Err(Fault::broken("a request is of a kind that only a newer version knows").into()),
     };
-    end(&mut tenant, request, failure)
+    match done {
+        Done::Whole => end(&mut tenant, request, None),
+        Done::Failed(reason) => end(&mut tenant, request, Some(reason)),
+        Done::InPart => Ok(store::go_on(&mut tenant, &request)?),
+    }
 }
 
-/// Puts off a request that the store did not let be carried out, so that it keeps no other from its turn; after a number of
-/// attempts it is given up.
+/// Puts off a request that the store did not let be carried out, so that it keeps no other from its turn. After a number of
+/// attempts it is given up, but for a deletion that has begun.
 ///
 /// # Errors
 /// Those of the store.
@@ -59,18 +90,24 @@ pub fn put_off(all: &Directory<'_>, due: &DueRequest) -> Result<()> {
     request.attempts += 1;
     match rules::pause(request.attempts) {
         Some(pause) => Ok(store::put_off(&mut tenant, &request, all.now() + pause)?),
+        None if request.has_begun() => Ok(store::put_off(&mut tenant, &request, all.now() + rules::LONGEST_PAUSE)?),
         None => end(&mut tenant, request, Some(NOT_COMPLETED)),
     }
 }
 
-/// Gives up a request that cannot be carried out for a reason of ours.
+/// Gives up a request that cannot be carried out for a reason of ours. A deletion that has begun is put off: it does not end
+/// before nothing is left.
 ///
 /// # Errors
 /// Those of the store.
 pub fn give_up(all: &Directory<'_>, due: &DueRequest) -> Result<()> {
     let mut tenant = entered(all, due)?;
     let request = existing(&tenant, &due.id)?;
-    if request.due_at.is_none() { Ok(()) } else { end(&mut tenant, request, Some(NOT_COMPLETED)) }
+    match request.due_at {
+        None => Ok(()),
+        Some(_) if request.has_begun() => put_off(all, due),
+        Some(_) => end(&mut tenant, request, Some(NOT_COMPLETED)),
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "the platform carries out what this account has asked for")]
@@ -100,23 +137,33 @@ fn person(tenant: &Tenant, request: &Request) -> Result<Option<Person>> {
     Ok(person.map(|person| Person { id: person.id, email: person.email }))
 }
 
-/// Why it has failed, if it has.
-fn export(tenant: &mut Tenant, request: &mut Request) -> Result<Option<&'static str>> {
-    let Some(person) = person(tenant, request)? else { return Ok(Some(GONE)) };
-    let content = export::file(tenant, request, &person)?;
-    store::add_file(tenant, request, &export::name(request), &content)?;
+fn export(tenant: &mut Tenant, request: &mut Request, file: Option<&[u8]>) -> Result<Done> {
+    let (Some(_), Some(content)) = (person(tenant, request)?, file) else { return Ok(Done::Failed(GONE)) };
+    store::add_file(tenant, request, &export::name(request), content)?;
     request.files = 1;
-    Ok(None)
+    Ok(Done::Whole)
 }
 
-/// Why it has failed, if it has. Nothing that is listed as kept about the person is left.
-fn erase(tenant: &mut Tenant, request: &Request) -> Result<Option<&'static str>> {
-    let Some(person) = person(tenant, request)? else { return Ok(Some(GONE)) };
+/// Nothing that is listed as kept about the person is left: first all but the log goes, then what the log says of it.
+fn erase(tenant: &mut Tenant, request: &mut Request) -> Result<Done> {
+    let Some(email) = &request.erased_email else { return erase_person(tenant, request) };
+    let who = Forgotten { user_id: &request.user_id, email, folded: emails::folded };
+    match tenant.forget_in_events(&who, &request.log_after)? {
+        None => Ok(Done::Whole),
+        Some(last) => {
+            request.log_after = last;
+            Ok(Done::InPart)
+        }
+    }
+}
+
+fn erase_person(tenant: &mut Tenant, request: &mut Request) -> Result<Done> {
+    let Some(person) = person(tenant, request)? else { return Ok(Done::Failed(GONE)) };
     match people::erase(tenant, &person.id, request.may_erase_admins)? {
-        Erased::Gone => return Ok(Some(GONE)),
-        Erased::Owner => return Ok(Some(OWNER)),
-        Erased::Admin => return Ok(Some(ADMIN)),
-        Erased::Locked => return Ok(Some(LOCKED)),
+        Erased::Gone => return Ok(Done::Failed(GONE)),
+        Erased::Owner => return Ok(Done::Failed(OWNER)),
+        Erased::Admin => return Ok(Done::Failed(ADMIN)),
+        Erased::Locked => return Ok(Done::Failed(LOCKED)),
         Erased::Done => {}
     }
     for kept in kept::all() {
@@ -125,7 +172,8 @@ fn erase(tenant: &mut Tenant, request: &Request) -> Result<Option<&'static str>>
             None => hold_gone(tenant, kept, &person)?,
         }
     }
-    Ok(None)
+    request.erased_email = Some(person.email);
+    Ok(Done::InPart)
 }
 
 /// Products remove what they keep when a user is deleted; whoever forgets that is found out here.

@@ -31,6 +31,10 @@ record! {
         pub version: i64,
         /// How often carrying it out had to be put off.
         pub attempts: i64,
+        /// Of a deletion whose user is gone: its email, as long as the log is gone through.
+        pub erased_email: Option<String>,
+        /// The last event that was gone through.
+        pub log_after: String,
     }
 }
 
@@ -66,6 +70,10 @@ pub struct Content {
 const BITS: i64 = 8;
 
 impl Request {
+    /// Its user is gone, and the log still says something of it.
+    pub fn has_begun(&self) -> bool {
+        self.erased_email.is_some()
+    }
     /// As events name it.
     pub fn told(&self) -> Told<'_> {
         Told { id: &self.id, request_type: &self.kind, user_id: &self.user_id, version: self.version }
@@ -92,13 +100,13 @@ impl Request {
 
 const LIST: Sql = sql!(
     "SELECT id, kind, user_id, user_identifier, requestor_id, requestor_name, may_erase_admins, state, failed_reason,
-            created_at, due_at, start_at, end_at, files, version, attempts
+            created_at, due_at, start_at, end_at, files, version, attempts, erased_email, log_after
      FROM data_requests WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3 OFFSET $4"
 );
 const COUNT: Sql = sql!("SELECT count(*) FROM data_requests WHERE account_id = $1");
 const REQUEST: Sql = sql!(
     "SELECT id, kind, user_id, user_identifier, requestor_id, requestor_name, may_erase_admins, state, failed_reason,
-            created_at, due_at, start_at, end_at, files, version, attempts
+            created_at, due_at, start_at, end_at, files, version, attempts, erased_email, log_after
      FROM data_requests WHERE account_id = $1 AND id = $2"
 );
 const IN_PROCESS: Sql =
@@ -109,9 +117,10 @@ const INSERT: Sql = sql!(
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
 );
 const END: Sql = sql!(
-    "UPDATE data_requests SET state = $3, failed_reason = $4, files = $5, version = $6, due_at = NULL
+    "UPDATE data_requests SET state = $3, failed_reason = $4, files = $5, version = $6, due_at = NULL, erased_email = NULL
      WHERE account_id = $1 AND id = $2"
 );
+const GO_ON: Sql = sql!("UPDATE data_requests SET erased_email = $3, log_after = $4, attempts = 0 WHERE account_id = $1 AND id = $2");
 const PUT_OFF: Sql = sql!("UPDATE data_requests SET attempts = $3, again_at = $4 WHERE account_id = $1 AND id = $2");
 const FILES: Sql = sql!(
     "SELECT id, request_id, name, size, created_at FROM data_request_files
@@ -190,6 +199,12 @@ pub fn end(tenant: &mut Tenant, request: &Request) -> storage::Result<()> {
         request.version.into(),
     ];
     tenant.execute(END, &cells).map(drop)
+}
+
+/// Notes how far a deletion has come.
+pub fn go_on(tenant: &mut Tenant, request: &Request) -> storage::Result<()> {
+    let cells = [(&request.id).into(), (&request.erased_email).into(), (&request.log_after).into()];
+    tenant.execute(GO_ON, &cells).map(drop)
 }
 
 /// Nobody tries to carry it out before `again_at`, milliseconds UTC on the machine's clock.

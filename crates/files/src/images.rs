@@ -1,10 +1,13 @@
 //! Images, told by what is in them and never by their names.
+use gif::{ColorOutput, DecodeOptions, DecodingError, MemoryLimit};
 use image::{
-    AnimationDecoder, DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, ImageResult, Limits,
-    codecs::{gif::GifDecoder, jpeg::JpegEncoder, png::PngEncoder},
+    DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, ImageResult, Limits,
+    codecs::{jpeg::JpegEncoder, png::PngEncoder},
+    metadata::Orientation,
 };
 use std::{
     io::Cursor,
+    num::NonZeroU64,
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
@@ -22,8 +25,10 @@ pub struct Unreadable;
 
 /// The most pixels that are decoded; with them decoding takes some 300 MB.
 const MOST_PIXELS: u64 = 25_000_000;
-/// The most pixels of all pictures of a GIF together.
+/// The most pixels of all frames of a GIF together.
 const MOST_MOVING_PIXELS: u64 = 500_000_000;
+/// Bytes of one frame of a GIF, a byte for each pixel.
+const MOST_OF_FRAME: NonZeroU64 = NonZeroU64::MIN.saturating_add(MOST_PIXELS - 1);
 /// Pixels of a side.
 const LONGEST_SIDE: u32 = 16_384;
 /// Bytes that a decoder may ask for.
@@ -64,13 +69,15 @@ impl Format {
 /// It does not decode, or is too large to.
 pub fn picture(bytes: &[u8], format: Format, longest: u32) -> Result<Vec<u8>, Unreadable> {
     let written = || {
-        let mut image = decoded(bytes, format)?;
+        let (mut image, orientation) = decoded(bytes, format)?;
         if image.width().max(image.height()) > longest {
             image = image.thumbnail(longest, longest);
         }
+        // Turning makes another image of it: of a small one.
+        image.apply_orientation(orientation);
         encoded(image, format)
     };
-    sound(written)
+    sound(|| written().ok())
 }
 
 /// Decodes an image to its end, every picture of it. It takes a core for a while.
@@ -79,14 +86,14 @@ pub fn picture(bytes: &[u8], format: Format, longest: u32) -> Result<Vec<u8>, Un
 /// It does not decode, or is too large to.
 pub fn check(bytes: &[u8], format: Format) -> Result<(), Unreadable> {
     sound(|| match format {
-        Format::Gif => every_frame(bytes),
-        Format::Jpeg | Format::Png => decoded(bytes, format).map(drop),
+        Format::Gif => every_frame(bytes, MOST_MOVING_PIXELS).ok(),
+        Format::Jpeg | Format::Png => decoded(bytes, format).map(drop).ok(),
     })
 }
 
 /// A decoder that panics has met something that it cannot read.
-fn sound<T>(decode: impl FnOnce() -> ImageResult<T>) -> Result<T, Unreadable> {
-    catch_unwind(AssertUnwindSafe(decode)).ok().and_then(ImageResult::ok).ok_or(Unreadable)
+fn sound<T>(decode: impl FnOnce() -> Option<T>) -> Result<T, Unreadable> {
+    catch_unwind(AssertUnwindSafe(decode)).ok().flatten().ok_or(Unreadable)
 }
 
 fn limits() -> Limits {
@@ -97,34 +104,39 @@ fn limits() -> Limits {
 }
 
 /// # Errors
-/// More than are decoded.
-fn pixels(decoder: &impl ImageDecoder) -> ImageResult<u64> {
+/// More pixels than are decoded.
+fn check_size(decoder: &impl ImageDecoder) -> ImageResult<()> {
     let (width, height) = decoder.dimensions();
-    let pixels = u64::from(width) * u64::from(height);
-    if pixels > MOST_PIXELS { Err(too_large()) } else { Ok(pixels) }
+    if u64::from(width) * u64::from(height) > MOST_PIXELS { Err(too_large()) } else { Ok(()) }
 }
 
-fn every_frame(bytes: &[u8]) -> ImageResult<()> {
-    let mut decoder = GifDecoder::new(Cursor::new(bytes))?;
-    decoder.set_limits(limits())?;
-    let of_frame = pixels(&decoder)?.max(1);
-    let mut left = MOST_MOVING_PIXELS / of_frame;
-    for frame in decoder.into_frames() {
-        frame?;
-        left = left.checked_sub(1).ok_or_else(too_large)?;
+/// Frames are counted by their own sizes, and each lies in the canvas.
+fn every_frame(bytes: &[u8], most: u64) -> Result<(), DecodingError> {
+    let mut options = DecodeOptions::new();
+    options.check_frame_consistency(true);
+    options.set_color_output(ColorOutput::Indexed);
+    options.set_memory_limit(MemoryLimit::Bytes(MOST_OF_FRAME));
+    let mut decoder = options.read_info(Cursor::new(bytes))?;
+    let (mut left, mut buffer, mut is_any) = (most, Vec::new(), false);
+    while let Some(frame) = decoder.next_frame_info()? {
+        // An empty frame is work as well.
+        let pixels = u64::from(frame.width) * u64::from(frame.height);
+        left = left.checked_sub(pixels.max(1)).filter(|_| pixels <= MOST_PIXELS).ok_or(DecodingError::MemoryLimit)?;
+        buffer.resize(decoder.buffer_size(), 0);
+        decoder.read_into_buffer(&mut buffer)?;
+        is_any = true;
     }
-    if left == MOST_MOVING_PIXELS / of_frame { Err(too_large()) } else { Ok(()) }
+    if is_any { Ok(()) } else { Err(DecodingError::UnexpectedEof) }
 }
 
-fn decoded(bytes: &[u8], format: Format) -> ImageResult<DynamicImage> {
+/// The image as it lies, and how it has to be turned.
+fn decoded(bytes: &[u8], format: Format) -> ImageResult<(DynamicImage, Orientation)> {
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format.of_library());
     reader.limits(limits());
     let mut decoder = reader.into_decoder()?;
-    pixels(&decoder)?;
+    check_size(&decoder)?;
     let orientation = decoder.orientation()?;
-    let mut image = DynamicImage::from_decoder(decoder)?;
-    image.apply_orientation(orientation);
-    Ok(image)
+    Ok((DynamicImage::from_decoder(decoder)?, orientation))
 }
 
 fn too_large() -> image::ImageError {

@@ -113,8 +113,34 @@ fn checksum(bytes: &[u8]) -> u32 {
 
 /// One pixel, as often as asked for.
 fn gif(frames: usize) -> Vec<u8> {
-    let frame = b",\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0";
-    [b"GIF89a\x01\0\x01\0\x80\0\0\xff\0\0\0\0\0".as_slice(), &frame.repeat(frames), b";"].concat()
+    moving(1, 1, frames)
+}
+
+/// A canvas, and frames of one size on it.
+fn moving(canvas: u16, frame: u16, frames: usize) -> Vec<u8> {
+    let (canvas, side) = (canvas.to_le_bytes(), frame.to_le_bytes());
+    let mut bytes = [b"GIF89a".as_slice(), &canvas, &canvas, b"\x80\0\0\xff\0\0\0\0\0"].concat();
+    let mut encoded = Vec::new();
+    let pixels = vec![0; usize::from(frame) * usize::from(frame)];
+    let mut encoder = gif::Encoder::new(&mut encoded, frame, frame, &[0; 6]).unwrap();
+    encoder.write_frame(&gif::Frame { width: frame, height: frame, buffer: pixels.into(), ..gif::Frame::default() }).unwrap();
+    drop(encoder);
+    // What the encoder has written begins with its header and ends with one byte.
+    let of_frame = &encoded[19..encoded.len() - 1];
+    assert!(of_frame.windows(2).any(|part| part == side));
+    bytes.extend(of_frame.repeat(frames));
+    bytes.push(b';');
+    bytes
+}
+
+#[test]
+fn a_frame_lies_in_the_canvas_and_all_of_them_together_have_a_limit() {
+    for (canvas, frame, readable) in [(2, 2, true), (2, 1, true), (1, 2, false)] {
+        assert_eq!(check(&moving(canvas, frame, 1), Format::Gif).is_ok(), readable, "{frame} on {canvas}");
+    }
+    for (most, readable) in [(299, false), (300, true), (301, true)] {
+        assert_eq!(every_frame(&moving(20, 10, 3), most).is_ok(), readable, "{most}");
+    }
 }
 
 #[test]

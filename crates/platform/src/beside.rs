@@ -12,6 +12,7 @@ use crate::{
 };
 use std::time::Instant;
 use storage::{Fault, TrackingId};
+use tokio::sync::Semaphore;
 
 /// What the pipeline itself can answer, whatever the operation.
 pub const PIPELINE_FAILURES: &[Failure] = &[
@@ -38,9 +39,16 @@ pub const PIPELINE_FAILURES: &[Failure] = &[
 
 impl Inner {
     /// Runs work that must not hold a transaction: never on a worker, at most as much at once as there are cores to spare.
-    #[expect(clippy::disallowed_methods, reason = "the one place for work that takes a core for long; it is bounded")]
     pub async fn beside(&self, work: Work) -> Result<Ready> {
-        let _turn = self.works.acquire().await.map_err(Fault::unavailable)?;
+        self.in_turn(&self.works, work).await
+    }
+    /// As [`beside`](Self::beside), for work on a file that was sent, which takes its turn among its like.
+    pub async fn beside_on_file(&self, work: Work) -> Result<Ready> {
+        self.in_turn(&self.file_works, work).await
+    }
+    #[expect(clippy::disallowed_methods, reason = "the one place for work that takes a core for long; it is bounded")]
+    async fn in_turn(&self, turns: &Semaphore, work: Work) -> Result<Ready> {
+        let _turn = turns.acquire().await.map_err(Fault::unavailable)?;
         let served = TrackingId::served();
         tokio::task::spawn_blocking(move || TrackingId::carry_over(served, work)).await.map_err(Fault::broken)?
     }

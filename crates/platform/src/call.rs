@@ -139,7 +139,8 @@ impl Call {
         let (reader, platform) = (Arc::new(self.clone()), self.platform.clone());
         let Preparing { work, me } =
             platform.parts.database.read(Read::Snapshot, move |tx| reader.prepare(tx)).await??;
-        let value = platform.beside(work).await?;
+        let is_on_file = self.found.mounted.operation.file.is_some();
+        let value = if is_on_file { platform.beside_on_file(work).await? } else { platform.beside(work).await? };
         platform.write_object(&value).await?;
         self.ready = Some(MadeReady { value, me });
         Ok(())

@@ -59,6 +59,9 @@ pub struct Parts {
     pub strict: bool,
 }
 
+/// Files that are looked into at once. An image takes some 300 MB.
+const FILE_WORKS: usize = 2;
+
 /// The running platform; cheap to clone.
 #[derive(Clone)]
 pub struct Platform(pub(crate) Arc<Inner>);
@@ -80,6 +83,8 @@ pub(crate) struct Inner {
     pub lookups: AtomicU64,
     /// Bounds the work that is done beside transactions: one password is hashed per core, one core stays free.
     pub works: Semaphore,
+    /// Bounds the files that are looked into at once, so that they keep nobody from signing in.
+    pub file_works: Semaphore,
     /// Bounds the files that are on their way, in KiB.
     pub file_room: Arc<Semaphore>,
     pub tracking: Tracking,
@@ -113,6 +118,7 @@ impl Platform {
             targets: Remembered::default(),
             lookups: AtomicU64::new(0),
             works: Semaphore::new(cores.saturating_sub(1).max(1)),
+            file_works: Semaphore::new(FILE_WORKS),
             file_room: Arc::new(Semaphore::new(upload::ROOM)),
             tracking: Tracking { process, count: AtomicU64::new(0) },
             openapi: Documents::default(),

@@ -17,6 +17,8 @@ use storage::{Directory, Fault, directory::UnkeptObject};
 
 /// How long the row of an object that was written may take to come, in milliseconds.
 const TIME_TO_KEEP: i64 = 60 * 60 * 1000;
+/// After how long the deletion of an object that failed is tried again, in milliseconds.
+const PAUSE: i64 = 10 * 60 * 1000;
 /// Objects that are deleted between two transactions.
 const DELETED_AT_ONCE: i64 = 100;
 
@@ -80,24 +82,37 @@ impl Inner {
 }
 
 impl Platform {
-    /// Deletes objects that no row keeps and that are due; how many. To be called again and again.
+    /// Deletes objects that no row keeps and that are due, at most [`DELETED_AT_ONCE`]; how many it came upon. To be called
+    /// again and again. One that cannot be deleted keeps no other, and is due again later.
     ///
     /// # Errors
-    /// The database or the store of objects does not answer: what is left is deleted by a later call.
+    /// The database does not answer: what is left is deleted by a later call.
     pub async fn delete_unkept_objects(&self) -> Result<usize> {
         let inner = &self.0;
         let due = inner.everywhere(let_go).await?;
-        for object in &due {
+        let (mut gone, mut left) = (Vec::new(), Vec::new());
+        let found = due.len();
+        for object in due {
             match inner.parts.objects.delete(&Path::from(&*object.object_key)).await {
-                Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
-                Err(fault) => return Err(Fault::unavailable(fault).into()),
+                Ok(()) | Err(object_store::Error::NotFound { .. }) => gone.push(object),
+                Err(fault) => {
+                    tracing::warn!(%fault, key = object.object_key, "a file that has gone waits for its deletion");
+                    left.push(object);
+                }
             }
         }
-        let deleted = due.len();
-        if deleted > 0 {
-            inner.everywhere(move |all| Ok(due.iter().try_for_each(|object| all.forget_object(object))?)).await?;
+        if found > 0 {
+            inner.everywhere(move |all| Ok(note(all, &gone, &left)?)).await?;
         }
-        Ok(deleted)
+        Ok(found)
+    }
+    /// Deletes all objects that no row keeps and that are due, until `is_over`.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn delete_all_unkept_objects(&self, is_over: impl Fn() -> bool) -> Result<()> {
+        while !is_over() && self.delete_unkept_objects().await? > 0 {}
+        Ok(())
     }
 }
 
@@ -105,4 +120,10 @@ fn let_go(all: &mut Directory<'_>) -> Result<Vec<UnkeptObject>> {
     let due = all.due_objects(DELETED_AT_ONCE)?;
     due.iter().try_for_each(|object| all.let_object_go(object))?;
     Ok(due)
+}
+
+fn note(all: &mut Directory<'_>, gone: &[UnkeptObject], left: &[UnkeptObject]) -> storage::Result<()> {
+    gone.iter().try_for_each(|object| all.forget_object(object))?;
+    let due_at = all.now() + PAUSE;
+    left.iter().try_for_each(|object| all.put_off_object(object, due_at))
 }

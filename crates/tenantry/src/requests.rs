@@ -1,24 +1,20 @@
 //! Carrying out the requests of people for their data: one after the other, each in a few short transactions.
+use crate::server::{again_and_again, told};
 use accounts::data_requests;
 use platform::{Error, Platform, Result};
-use std::{future::Future, time::Duration};
+use std::time::Duration;
 use storage::{Fault, directory::DueRequest};
-use tokio::time::MissedTickBehavior;
+use tokio::sync::watch;
 
-/// Looks every second, until `end`, for what has become due, in all worlds.
-pub async fn carry_out_all(platform: &Platform, end: impl Future<Output = ()>) {
-    let mut end = std::pin::pin!(end);
-    let mut seconds = tokio::time::interval(Duration::from_secs(1));
-    seconds.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    loop {
-        tokio::select! {
-            _ = seconds.tick() => {}
-            () = &mut end => return,
-        }
-        if let Err(error) = carry_out(platform, None).await {
+/// Looks every second, until `ended` holds true, for what has become due, in all worlds. What is being carried out then is
+/// finished.
+pub async fn carry_out_all(platform: &Platform, ended: &watch::Receiver<bool>) {
+    let carry_out = async || {
+        if let Err(error) = carry_out_until(platform, None, || *ended.borrow()).await {
             tracing::warn!(?error, "requests for data wait");
         }
-    }
+    };
+    again_and_again(Duration::from_secs(1), told(ended.clone()), carry_out).await;
 }
 
 /// Carries out everything that is due, in one world or in all. One that cannot be carried out keeps no other from its turn: it
@@ -27,7 +23,13 @@ pub async fn carry_out_all(platform: &Platform, end: impl Future<Output = ()>) {
 /// # Errors
 /// The store does not answer; what is left is due as before.
 pub async fn carry_out(platform: &Platform, world: Option<&str>) -> Result<()> {
-    while let Some(due) = next_due(platform, world.map(str::to_owned)).await? {
+    carry_out_until(platform, world, || false).await
+}
+
+async fn carry_out_until(platform: &Platform, world: Option<&str>, is_over: impl Fn() -> bool) -> Result<()> {
+    while !is_over()
+        && let Some(due) = next_due(platform, world.map(str::to_owned)).await?
+    {
         if let Err(error) = carry_out_one(platform, &due).await {
             put_aside(platform, due, error).await?;
         }

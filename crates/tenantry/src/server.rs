@@ -134,8 +134,8 @@ pub async fn serve(platform: Platform, listeners: Listeners, sender: Option<Send
         }
     };
     let numbers = number_events(platform.database(), told(ended.clone()));
-    let objects = delete_unkept_objects(&platform, told(ended.clone()));
-    let requests = requests::carry_out_all(&platform, told(ended.clone()));
+    let objects = delete_unkept_objects(&platform, &ended);
+    let requests = requests::carry_out_all(&platform, &ended);
     let signals = async {
         tokio::select! {
             () = asked.come() => tracing::info!("ending: requests that run are finished"),
@@ -169,17 +169,17 @@ async fn number_events(database: &Database, end: impl Future<Output = ()>) {
 }
 
 /// Bytes of files that have gone wait for this.
-async fn delete_unkept_objects(platform: &Platform, end: impl Future<Output = ()>) {
+async fn delete_unkept_objects(platform: &Platform, ended: &watch::Receiver<bool>) {
     let delete = async || {
-        if let Err(error) = platform.delete_unkept_objects().await {
+        if let Err(error) = platform.delete_all_unkept_objects(|| *ended.borrow()).await {
             tracing::warn!(?error, "files that have gone wait for their deletion");
         }
     };
-    again_and_again(Duration::from_secs(10), end, delete).await;
+    again_and_again(Duration::from_secs(10), told(ended.clone()), delete).await;
 }
 
 /// Works at once and after each `pause`, until the end.
-async fn again_and_again(pause: Duration, end: impl Future<Output = ()>, work: impl AsyncFn()) {
+pub(crate) async fn again_and_again(pause: Duration, end: impl Future<Output = ()>, work: impl AsyncFn()) {
     let mut end = std::pin::pin!(end);
     let mut pauses = tokio::time::interval(pause);
     pauses.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -194,7 +194,7 @@ async fn again_and_again(pause: Duration, end: impl Future<Output = ()>, work: i
 /// Few enough for one transaction to be short.
 const NUMBERED_AT_ONCE: i64 = 1000;
 
-async fn told(mut ended: watch::Receiver<bool>) {
+pub(crate) async fn told(mut ended: watch::Receiver<bool>) {
     // A closed channel means that the sender is gone, which is an end as well.
     let _ = ended.wait_for(|ended| *ended).await;
 }

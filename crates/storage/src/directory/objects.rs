@@ -21,6 +21,9 @@ const DUE: DirectorySql = directory!(
 );
 const LET_GO: DirectorySql =
     directory!("UPDATE unkept_objects SET is_going = 1 WHERE account_id = $1 AND object_key = $2");
+const PUT_OFF: DirectorySql = directory!(
+    "UPDATE unkept_objects SET due_at = $3 WHERE account_id = $1 AND object_key = $2 AND is_going = 1"
+);
 const FORGET: DirectorySql =
     directory!("DELETE FROM unkept_objects WHERE account_id = $1 AND object_key = $2 AND is_going = 1");
 
@@ -37,6 +40,10 @@ impl Directory<'_> {
     /// No row can keep the object any more: it may be deleted once this is committed.
     pub fn let_object_go(&mut self, object: &UnkeptObject) -> Result<()> {
         self.execute(LET_GO, &[(&object.account_id).into(), (&object.object_key).into()]).map(drop)
+    }
+    /// The object could not be deleted: another attempt is made at `due_at`, milliseconds UTC on the machine's clock.
+    pub fn put_off_object(&mut self, object: &UnkeptObject, due_at: i64) -> Result<()> {
+        self.execute(PUT_OFF, &[(&object.account_id).into(), (&object.object_key).into(), due_at.into()]).map(drop)
     }
     /// The object was deleted.
     pub fn forget_object(&mut self, object: &UnkeptObject) -> Result<()> {

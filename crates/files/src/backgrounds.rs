@@ -53,15 +53,17 @@ view! {
     }
 }
 
-/// Refuses what is no image, and decodes what seems to be one.
+/// Refuses what is no image, and what there is no room for, and decodes what seems to be one.
 pub fn prepare(
     tenant: &Tenant,
+    owner_id: &str,
     Upload(file): Upload,
     Salt(salt): Salt,
     taken: &Taken,
 ) -> Result<impl FnOnce() -> Result<Object> + use<>> {
     let file = file.filter(|file| !file.bytes.is_empty()).ok_or(taken.nothing)?;
     let format = Format::of(&file.bytes).filter(|format| taken.formats.contains(format)).ok_or(taken.no_image)?;
+    check_room(tenant, owner_id)?;
     let (account, unreadable) = (tenant.account_id().to_owned(), taken.unreadable);
     Ok(move || {
         images::check(&file.bytes, format).map_err(|_| unreadable)?;
@@ -71,13 +73,16 @@ pub fn prepare(
 
 /// Adds a file to those of a user or group; with an empty id to those of the account.
 pub fn add(tenant: &mut Tenant, owner_id: &str, upload: &Upload, object: &Object) -> Result<Created<BackgroundView>> {
-    if rows::of_owner(tenant, owner_id, Kind::VirtualBackground)?.len() >= MOST_FILES {
-        return Err(TOO_MANY.into());
-    }
+    check_room(tenant, owner_id)?;
     let name = upload.0.as_ref().map(|file| shown_name(&file.name)).unwrap_or_default();
     let file = rows::add(tenant, &NewFile { kind: Kind::VirtualBackground, owner_id, name: &name }, object)?;
     tenant.emit(&BackgroundAdded::of(&file))?;
     Created::of(&BackgroundRow { id: &file.id, is_default: false, name: &file.name, size: file.size, r#type: "image" })
+}
+
+fn check_room(tenant: &Tenant, owner_id: &str) -> Result<()> {
+    let kept = rows::of_owner(tenant, owner_id, Kind::VirtualBackground)?.len();
+    if kept >= MOST_FILES { Err(TOO_MANY.into()) } else { Ok(()) }
 }
 
 /// Removes files from those of a user or group; with an empty id from those of the account. All of them, or none.

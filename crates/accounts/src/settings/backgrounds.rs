@@ -21,7 +21,7 @@ const TAKEN: Taken = Taken {
 const ACCOUNT: &str = "";
 
 pub fn prepare(tenant: &Tenant, upload: Upload, salt: Salt) -> Result<impl FnOnce() -> Result<Object> + use<>> {
-    backgrounds::prepare(tenant, upload, salt, &TAKEN)
+    backgrounds::prepare(tenant, ACCOUNT, upload, salt, &TAKEN)
 }
 
 pub fn add(tenant: &mut Tenant, upload: Upload, Prepared(object): Prepared<Object>) -> Result<Created<BackgroundView>> {

@@ -39,8 +39,8 @@ fn prepare(
     upload: Upload,
     salt: Salt,
 ) -> Result<impl FnOnce() -> Result<Object> + use<>> {
-    store::existing(tenant, &path.group_id, NO_GROUP)?;
-    backgrounds::prepare(tenant, upload, salt, &TAKEN)
+    let group = store::existing(tenant, &path.group_id, NO_GROUP)?;
+    backgrounds::prepare(tenant, &group.id, upload, salt, &TAKEN)
 }
 
 fn add(

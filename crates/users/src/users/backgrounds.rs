@@ -44,8 +44,8 @@ fn prepare(
     upload: Upload,
     salt: Salt,
 ) -> Result<impl FnOnce() -> Result<Object> + use<>> {
-    user::existing(tenant, &path.user_id)?;
-    backgrounds::prepare(tenant, upload, salt, &TAKEN)
+    let user = user::existing(tenant, &path.user_id)?;
+    backgrounds::prepare(tenant, &user.id, upload, salt, &TAKEN)
 }
 
 fn add(

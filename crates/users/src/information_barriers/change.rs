@@ -162,6 +162,9 @@ fn check(tenant: &Tenant, policy: &Policy) -> Result<()> {
     if first.is_empty() || second.is_empty() || first == second {
         return Err(NO_TWO_GROUPS.into());
     }
+    if policy.chaperone_group_id.as_ref().is_some_and(|chaperone| [first, second].contains(&chaperone)) {
+        return Err(Error::field("chaperone_group_id", "The chaperones are a third group."));
+    }
     for group in policy.groups() {
         groups::existing(tenant, group, NO_GROUP)?;
     }

@@ -5,7 +5,10 @@ use super::{
     user::{self, User},
 };
 use crate::emails;
-use platform::{Result, Timestamp, personal::Person};
+use platform::{
+    Result, Timestamp,
+    personal::{Column, Person, object},
+};
 use serde_json::{Value, json};
 use std::ops::Range;
 use storage::{Fault, Sql, Tenant, sql};
@@ -14,6 +17,18 @@ const WITH_MANAGER: Sql = sql!(
     "SELECT id, manager FROM users
      WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND manager <> '' ORDER BY id"
 );
+
+const MORE: Sql = sql!(
+    "SELECT employee_id, zoom_one_type, zoom_phone, NULLIF(assigned, ''), invited_until FROM users
+     WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2"
+);
+const MORE_COLUMNS: &[Column] = &[
+    Column::Plain("employee_unique_id"),
+    Column::Plain("zoom_one_type"),
+    Column::Flag("zoom_phone"),
+    Column::Json("assigned"),
+    Column::Moment("invited_until"),
+];
 
 /// What has come of the wish to forget a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +71,12 @@ pub fn profile_of(tenant: &Tenant, person: &Person, _: &Range<i64>) -> Result<Va
     let Some(user) = user::load(tenant, &person.id)? else { return Ok(Value::Null) };
     let moment = |millis: i64| json!(Timestamp::from_millis(millis));
     let mut profile = user::fields(&user)?;
+    // The part `files` tells of its picture.
+    profile.remove("pic_url");
+    let more = tenant.first(MORE, &[(&person.id).into()], |row| object(row, MORE_COLUMNS))?;
+    if let Some(Value::Object(more)) = more {
+        profile.extend(more);
+    }
     profile.extend(
         [
             ("id", json!(user.id)),

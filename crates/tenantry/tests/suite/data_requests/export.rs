@@ -36,10 +36,14 @@ fn an_export_tells_everything_that_is_kept_about_somebody_and_no_secret() {
         ("dept", json!("Physics")),
         ("status", json!("active")),
         ("role", json!("Member")),
+        ("employee_unique_id", json!("")),
+        ("zoom_phone", json!(false)),
+        ("pic_url", Value::Null),
         ("created_at", json!("2026-01-01T00:00:00Z")),
     ] {
         assert_eq!(profile[field], value, "{field}");
     }
+    assert_eq!(profile["assigned"]["division_ids"], json!([unit]));
     assert_eq!(profile["phone_numbers"][0]["number"], "5550100200");
     assert_eq!(file["data"]["password"], json!([{"changed_at": "2026-01-01T00:00:00Z"}]));
     for what in ["password", "presence"] {

@@ -44,8 +44,11 @@ CREATE TABLE data_request_files (
     content BYTEA NOT NULL,
     size BIGINT NOT NULL,
     created_at BIGINT NOT NULL,
+    -- When it goes, on the clock of the account's world.
+    expires_at BIGINT NOT NULL,
     PRIMARY KEY (account_id, id)
 );
+CREATE INDEX data_request_files_by_expiry ON data_request_files (expires_at, account_id, id);
 CREATE INDEX data_request_files_by_request ON data_request_files (account_id, request_id, id);
 -- Files about one who is forgotten go as well.
 CREATE INDEX data_request_files_by_user ON data_request_files (account_id, user_id);

@@ -3,7 +3,10 @@ use crate::server::{again_and_again, told};
 use accounts::data_requests;
 use platform::{Error, Platform, Result};
 use std::time::Duration;
-use storage::{Fault, directory::DueRequest};
+use storage::{
+    Fault,
+    directory::{DueRequest, LapsedFile},
+};
 use tokio::sync::watch;
 
 /// Looks every second, until `ended` holds true, for what has become due, in all worlds. What is being carried out then is
@@ -17,7 +20,7 @@ pub async fn carry_out_all(platform: &Platform, ended: &watch::Receiver<bool>) {
     again_and_again(Duration::from_secs(1), told(ended.clone()), carry_out).await;
 }
 
-/// Carries out everything that is due, in one world or in all. One that cannot be carried out keeps no other from its turn: it
+/// Carries out everything that is due, in one world or in all, and removes files that were kept long enough. One that cannot be carried out keeps no other from its turn: it
 /// is put off where the store stood in its way, and has failed where another attempt would do no better.
 ///
 /// # Errors
@@ -33,6 +36,11 @@ async fn carry_out_until(platform: &Platform, world: Option<&str>, is_over: impl
         if let Err(error) = carry_out_one(platform, &due).await {
             put_aside(platform, due, error).await?;
         }
+    }
+    while !is_over()
+        && let Some(file) = next_lapsed(platform, world.map(str::to_owned)).await?
+    {
+        platform.in_directory(move |all| data_requests::drop_lapsed(all, &file)).await?;
     }
     Ok(())
 }
@@ -59,5 +67,9 @@ async fn put_aside(platform: &Platform, due: DueRequest, error: Error) -> Result
 }
 
 async fn next_due(platform: &Platform, world: Option<String>) -> Result<Option<DueRequest>> {
-    platform.in_directory(move |all| data_requests::next_due(all, world.as_deref())).await
+    platform.read_directory(move |all| data_requests::next_due(all, world.as_deref())).await
+}
+
+async fn next_lapsed(platform: &Platform, world: Option<String>) -> Result<Option<LapsedFile>> {
+    platform.read_directory(move |all| data_requests::next_lapsed(all, world.as_deref())).await
 }

@@ -44,4 +44,5 @@ events! {
     RequestFailed of Told is "data_request.failed"
     LinkGiven of ToldOfFile is "data_request.link_given"
     FileFetched of ToldOfFile is "data_request.file_fetched"
+    FileRemoved of ToldOfFile is "data_request.file_removed"
 }

@@ -1,7 +1,7 @@
 //! Files that have come of exports: `GET /data_requests/requests/{requestId}` and `GET /data_requests/files/{fileId}/url`.
 use super::{
     create::RequestPath,
-    events::{FileFetched, LinkGiven, ToldOfFile},
+    events::{FileFetched, FileRemoved, LinkGiven, ToldOfFile},
     rules::{Kind, LINK_LIFE},
     store,
     views::{FileView, LinkRow, LinkView},
@@ -10,7 +10,7 @@ use platform::*;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
-use storage::{Directory, Tenant};
+use storage::{Directory, Tenant, directory::LapsedFile};
 
 /// No such request or file; a deletion has no files either.
 pub const NO_FILE: Failure = Failure::new(404, 14103, "Unable to download data. Please try again later.");
@@ -76,7 +76,27 @@ pub fn fetch(all: &mut Directory, Path(path): Path<LinkPath>) -> Result<Json<Exp
     Json::of(&JsonText::new(&content.text))
 }
 
-#[expect(clippy::disallowed_methods, reason = "the link was given out for a file of this account")]
+/// A file that was kept long enough, in one world or in all.
+///
+/// # Errors
+/// Those of the store.
+pub fn next_lapsed(all: &Directory<'_>, world: Option<&str>) -> Result<Option<LapsedFile>> {
+    Ok(all.data_request_file_lapsed(world)?)
+}
+
+/// Removes a file that was kept long enough, unless somebody else did.
+///
+/// # Errors
+/// Those of the store.
+pub fn drop_lapsed(all: &Directory<'_>, lapsed: &LapsedFile) -> Result<()> {
+    let mut tenant = account_of(all, &lapsed.account_id)?;
+    let Some(file) = store::file(&tenant, &lapsed.id)? else { return Ok(()) };
+    store::drop_file(&mut tenant, &file)?;
+    let version = store::next_version(&mut tenant, &file.request_id)?;
+    Ok(tenant.emit(&FileRemoved(ToldOfFile { id: &file.request_id, file_id: &file.id, version }))?)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the file, or the link to it, is of this account")]
 fn account_of<'s>(all: &Directory<'s>, id: &str) -> storage::Result<Tenant<'s>> {
     all.enter(id)
 }

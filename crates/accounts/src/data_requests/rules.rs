@@ -28,6 +28,8 @@ pub const LINK_LIFE: i64 = 5 * 60 * 1000;
 pub const MOST_ATTEMPTS: i64 = 10;
 /// Milliseconds between two attempts at a deletion that has begun.
 pub const LONGEST_PAUSE: i64 = 10 * 60 * 1000;
+/// Milliseconds for which a file is kept; the documents do not say.
+pub const FILE_LIFE: i64 = 30 * 24 * 60 * 60 * 1000;
 /// Emails of one request (`POST /data_requests/requests`).
 pub const MOST_EMAILS: usize = 10;
 /// An email has fewer characters than this.

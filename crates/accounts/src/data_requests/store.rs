@@ -129,8 +129,8 @@ const FILES: Sql = sql!(
 const FILE: Sql =
     sql!("SELECT id, request_id, name, size, created_at FROM data_request_files WHERE account_id = $1 AND id = $2");
 const ADD_FILE: Sql = sql!(
-    "INSERT INTO data_request_files (account_id, id, request_id, user_id, name, content, size, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+    "INSERT INTO data_request_files (account_id, id, request_id, user_id, name, content, size, created_at, expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 );
 const ADD_LINK: Sql =
     sql!("INSERT INTO data_request_links (account_id, link_hash, file_id, expires_at) VALUES ($1, $2, $3, $4)");
@@ -140,6 +140,9 @@ const LINKED: Sql = sql!(
      WHERE l.account_id = $1 AND l.link_hash = $2 AND l.expires_at > $3"
 );
 const DROP_LINK: Sql = sql!("DELETE FROM data_request_links WHERE account_id = $1 AND link_hash = $2");
+const DROP_LINKS: Sql = sql!("DELETE FROM data_request_links WHERE account_id = $1 AND file_id = $2");
+const DROP_FILE: Sql = sql!("DELETE FROM data_request_files WHERE account_id = $1 AND id = $2");
+const ONE_LESS: Sql = sql!("UPDATE data_requests SET files = files - 1 WHERE account_id = $1 AND id = $2");
 const NEXT: Sql = sql!("UPDATE data_requests SET version = version + 1 WHERE account_id = $1 AND id = $2");
 const VERSION: Sql = sql!("SELECT version FROM data_requests WHERE account_id = $1 AND id = $2");
 const DROP_LAPSED: Sql =
@@ -243,8 +246,16 @@ pub fn add_file(tenant: &mut Tenant, request: &Request, name: &str, content: &[u
         content.into(),
         size.into(),
         now.into(),
+        (now + rules::FILE_LIFE).into(),
     ];
     Ok(tenant.execute(ADD_FILE, &cells).map(drop)?)
+}
+
+/// Removes a file with the links to it.
+pub fn drop_file(tenant: &mut Tenant, file: &File) -> storage::Result<()> {
+    tenant.execute(DROP_LINKS, &[(&file.id).into()])?;
+    tenant.execute(DROP_FILE, &[(&file.id).into()])?;
+    tenant.execute(ONE_LESS, &[(&file.request_id).into()]).map(drop)
 }
 
 /// Keeps a link to a file; those of it that have lapsed go.

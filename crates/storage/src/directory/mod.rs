@@ -24,7 +24,7 @@ pub use leases::{Lease, give_back, lease_pot, lease_window};
 pub use links::Link;
 pub use mails::{MailFilter, MailRow};
 pub use objects::UnkeptObject;
-pub use requests::DueRequest;
+pub use requests::{DueRequest, LapsedFile};
 pub use tree::{AccountRow, Closed, NewAccount, Place, Summary, Transferred};
 pub use worlds::World;
 

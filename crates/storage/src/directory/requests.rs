@@ -11,6 +11,15 @@ record! {
     }
 }
 
+record! {
+    /// A file that has come of an export and was kept long enough.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct LapsedFile {
+        pub account_id: String,
+        pub id: String,
+    }
+}
+
 // Each world has its own clock: a stopped one stands, the others are ahead of the machine.
 const DUE: DirectorySql = directory!(
     "SELECT d.account_id, d.id FROM data_requests d
@@ -26,6 +35,18 @@ const DUE_IN: DirectorySql = directory!(
        AND d.due_at <= COALESCE(w.stopped_at, w.offset_ms + $1) AND w.id = $2
      ORDER BY d.due_at, d.id LIMIT 1"
 );
+const LAPSED: DirectorySql = directory!(
+    "SELECT f.account_id, f.id FROM data_request_files f
+     JOIN accounts a ON a.account_id = f.account_id JOIN worlds w ON w.id = a.world_id
+     WHERE f.expires_at <= COALESCE(w.stopped_at, w.offset_ms + $1)
+     ORDER BY f.expires_at, f.account_id, f.id LIMIT 1"
+);
+const LAPSED_IN: DirectorySql = directory!(
+    "SELECT f.account_id, f.id FROM data_request_files f
+     JOIN accounts a ON a.account_id = f.account_id JOIN worlds w ON w.id = a.world_id
+     WHERE f.expires_at <= COALESCE(w.stopped_at, w.offset_ms + $1) AND w.id = $2
+     ORDER BY f.expires_at, f.account_id, f.id LIMIT 1"
+);
 record! { struct Owner { account_id: String } }
 const LINK: DirectorySql = directory!(
     "SELECT l.account_id FROM data_request_links l JOIN accounts a ON a.account_id = l.account_id
@@ -37,6 +58,13 @@ impl Directory<'_> {
     pub fn data_request_link(&self, secret: &str) -> Result<Option<String>> {
         let hash = secret::hash(secret);
         Ok(self.row::<Owner>(LINK, &[hash.as_slice().into()])?.map(|owner| owner.account_id))
+    }
+    /// A file that was kept long enough, in one world or in all; also one of an account that is closed.
+    pub fn data_request_file_lapsed(&self, world: Option<&str>) -> Result<Option<LapsedFile>> {
+        match world {
+            None => self.row(LAPSED, &[self.now().into()]),
+            Some(world) => self.row(LAPSED_IN, &[self.now().into(), world.into()]),
+        }
     }
     /// The request that has been due for longest and is not put off, in one world or in all.
     pub fn data_request_due(&self, world: Option<&str>) -> Result<Option<DueRequest>> {

@@ -1,5 +1,5 @@
 //! `GET /data_requests/requests/{requestId}` and `GET /data_requests/files/{fileId}/url`.
-use super::{REQUESTS, UNKNOWN, asked, fetch, file_of, link, unwanted, wanted};
+use super::{REQUESTS, UNKNOWN, asked, fetch, file_of, in_history, link, unwanted, wanted};
 use crate::{
     server::BASE_URL,
     users::{event, renewed},
@@ -93,6 +93,31 @@ fn a_link_is_good_for_five_minutes() {
         let link = link(&master.actor, &file_of(&master.actor, &id));
         world.advance(after);
         assert_eq!(fetch(&world, &link).status, if is_good { 200 } else { 404 });
+    }
+}
+
+#[test]
+fn a_file_is_kept_for_30_days() {
+    const LIFE: i64 = 30 * 24 * 60 * 60;
+    for (after, is_there) in [(LIFE - 1, true), (LIFE, false)] {
+        let world = World::new();
+        world.operator("PATCH", &format!("/worlds/{}/clock", world.id), json!({"stopped": true})).is(200);
+        let master = world.master();
+        let (_, email) = master.user("ann");
+        let id = asked(&master.actor, wanted(&[&email]));
+        world.settle();
+        let file = file_of(&master.actor, &id);
+        world.advance(after);
+        let owner = renewed(&master).actor;
+        let link = link(&owner, &file);
+        world.settle();
+        let listed = owner.get(&format!("{REQUESTS}/{id}")).is(200);
+        assert_eq!(listed["total_records"], i64::from(is_there));
+        assert_eq!(in_history(&owner, &id)["files_count"], i64::from(is_there));
+        assert_eq!(fetch(&world, &link).status, if is_there { 200 } else { 404 });
+        if !is_there {
+            assert_eq!(event(&world, &id, "data_request.file_removed")["payload"], json!({"id": id, "file_id": file}));
+        }
     }
 }
 

@@ -21,8 +21,9 @@ pub(crate) const ROOM: usize = 128 << 10;
 const PATIENCE: Duration = Duration::from_secs(60);
 /// Bytes of a form beside those of its file.
 const FRAME: u64 = 64 << 10;
-/// Bytes that are read of a body that is refused.
+/// Bytes that are read of a body that is refused, and for how long.
 const FORGOTTEN: u64 = 32 << 20;
+const FORGETTING: Duration = Duration::from_secs(10);
 
 /// A file that was sent.
 #[derive(Debug)]
@@ -45,7 +46,8 @@ pub(crate) async fn file<B: HttpBody>(
     let came = tokio::time::timeout(PATIENCE, read(field, boundary, &mut incoming.body, room)).await;
     let came = came.unwrap_or_else(|_| Err(Fault::unavailable("a file did not come in time").into()));
     if came.as_ref().is_err_and(|error| error.failure() == field.too_large) {
-        forget(&mut incoming.body).await;
+        // Whether it could be read to its end or not, the refusal is sent.
+        let _ = tokio::time::timeout(FORGETTING, forget(&mut incoming.body)).await;
     }
     came
 }
@@ -60,7 +62,9 @@ async fn read<B: HttpBody>(
     if body.size_hint().lower() > most {
         return Err(field.too_large.into());
     }
-    let share = u32::try_from(most.div_ceil(1 << 10)).unwrap_or(u32::MAX);
+    // Whoever says how long the body is takes no more room than that.
+    let size = body.size_hint().exact().unwrap_or(most);
+    let share = u32::try_from(size.div_ceil(1 << 10)).unwrap_or(u32::MAX);
     let share = room.clone().acquire_many_owned(share).await.map_err(Fault::unavailable)?;
     let whole = body.map_frame(|frame| frame.map_data(|mut data| data.copy_to_bytes(data.remaining())));
     let limits = SizeLimit::new().whole_stream(most).for_field(field.name, field.most);

@@ -35,7 +35,9 @@ impl Smtp {
             |_| "--smtp-url names no mail server: write smtp://USER:PASSWORD@HOST:PORT?tls=required.".to_owned();
         let builder = Transport::from_url(url).map_err(unfit)?;
         if tells_password(url) {
-            return Err("--smtp-url would send the password in the clear: add ?tls=required, or write smtps://.".to_owned());
+            return Err(
+                "--smtp-url would send the password in the clear: add ?tls=required, or write smtps://.".to_owned()
+            );
         }
         let transport = builder.timeout(Some(PATIENCE)).hello_name(name_of(host)).build();
         let from = from.parse().map_err(|_| format!("--mail-from is no address: {from}. Write Name <a@b.example>."))?;
@@ -74,7 +76,8 @@ fn tells_password(url: &str) -> bool {
 
 /// Whether `HOST:PORT` is a loopback address.
 fn is_this_machine(server: &str) -> bool {
-    let without_port = |server: &str| server.rsplit_once(':').map_or_else(|| server.to_owned(), |(host, _)| host.to_owned());
+    let without_port =
+        |server: &str| server.rsplit_once(':').map_or_else(|| server.to_owned(), |(host, _)| host.to_owned());
     let host = server.strip_prefix('[').and_then(|rest| rest.split(']').next());
     let host = host.map_or_else(|| without_port(server), str::to_owned);
     host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())

@@ -137,9 +137,6 @@ impl ServeOptions {
     /// The database is not a file of ours, and nothing else says where.
     pub fn files(&self) -> Result<String, Fault> {
         match (&self.files, self.database().strip_prefix("sqlite:")) {
-            (Some(files), _) if files == files::NOWHERE => {
-                Err("files would be gone with the process: write --files file:FOLDER or s3://BUCKET/PREFIX.".to_owned())
-            }
             (Some(files), _) => Ok(files.clone()),
             (None, Some(path)) => Ok(format!("file:{}", Path::new(path).with_file_name("files").display())),
             (None, None) => Err("several processes need the same files: give --files URL.".to_owned()),

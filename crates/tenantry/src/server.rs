@@ -29,6 +29,9 @@ pub struct Listeners {
 /// One line that says what to do.
 pub fn run(options: ServeOptions) -> Result<(), Fault> {
     log::begin();
+    if options.files.as_deref() == Some(files::NOWHERE) {
+        return Err("files would be gone with the process: write --files file:FOLDER or s3://BUCKET/PREFIX.".to_owned());
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     runtime.map_err(|fault| format!("no threads: {fault}"))?.block_on(async {
         let listeners = Listeners::open(options.listen(), options.admin_listen).await?;

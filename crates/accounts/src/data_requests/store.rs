@@ -120,7 +120,8 @@ const END: Sql = sql!(
     "UPDATE data_requests SET state = $3, failed_reason = $4, files = $5, version = $6, due_at = NULL, erased_email = NULL
      WHERE account_id = $1 AND id = $2"
 );
-const GO_ON: Sql = sql!("UPDATE data_requests SET erased_email = $3, log_after = $4, attempts = 0 WHERE account_id = $1 AND id = $2");
+const GO_ON: Sql =
+    sql!("UPDATE data_requests SET erased_email = $3, log_after = $4, attempts = 0 WHERE account_id = $1 AND id = $2");
 const PUT_OFF: Sql = sql!("UPDATE data_requests SET attempts = $3, again_at = $4 WHERE account_id = $1 AND id = $2");
 const FILES: Sql = sql!(
     "SELECT id, request_id, name, size, created_at FROM data_request_files

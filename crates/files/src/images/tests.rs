@@ -123,7 +123,9 @@ fn moving(canvas: u16, frame: u16, frames: usize) -> Vec<u8> {
     let mut encoded = Vec::new();
     let pixels = vec![0; usize::from(frame) * usize::from(frame)];
     let mut encoder = gif::Encoder::new(&mut encoded, frame, frame, &[0; 6]).unwrap();
-    encoder.write_frame(&gif::Frame { width: frame, height: frame, buffer: pixels.into(), ..gif::Frame::default() }).unwrap();
+    encoder
+        .write_frame(&gif::Frame { width: frame, height: frame, buffer: pixels.into(), ..gif::Frame::default() })
+        .unwrap();
     drop(encoder);
     // What the encoder has written begins with its header and ends with one byte.
     let of_frame = &encoded[19..encoded.len() - 1];

@@ -21,9 +21,8 @@ const DUE: DirectorySql = directory!(
 );
 const LET_GO: DirectorySql =
     directory!("UPDATE unkept_objects SET is_going = 1 WHERE account_id = $1 AND object_key = $2");
-const PUT_OFF: DirectorySql = directory!(
-    "UPDATE unkept_objects SET due_at = $3 WHERE account_id = $1 AND object_key = $2 AND is_going = 1"
-);
+const PUT_OFF: DirectorySql =
+    directory!("UPDATE unkept_objects SET due_at = $3 WHERE account_id = $1 AND object_key = $2 AND is_going = 1");
 const FORGET: DirectorySql =
     directory!("DELETE FROM unkept_objects WHERE account_id = $1 AND object_key = $2 AND is_going = 1");
 

@@ -206,7 +206,8 @@ fn what_names_no_mail_server_or_no_sender_is_refused_without_its_password() {
         let fault = Smtp::new(url, "no-reply@mail.example", "mail.example").err().unwrap();
         assert!(fault.starts_with("--smtp-url") && !fault.contains("Pass-7"), "{fault}");
     }
-    let in_the_clear = Smtp::new("smtp://u:Pass-7@mail.example", "no-reply@mail.example", "mail.example").err().unwrap();
+    let in_the_clear =
+        Smtp::new("smtp://u:Pass-7@mail.example", "no-reply@mail.example", "mail.example").err().unwrap();
     assert!(in_the_clear.contains("in the clear") && !in_the_clear.contains("Pass-7"), "{in_the_clear}");
     assert!(Smtp::new("smtp://127.0.0.1:25", "nobody", "mail.example").err().unwrap().starts_with("--mail-from"));
 }

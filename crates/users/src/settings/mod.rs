@@ -15,5 +15,5 @@ pub use api::operations;
 pub use change::{decided, decided_locks};
 pub use events::{AccountLocksUpdated, AccountSettingsUpdated, Told};
 pub(crate) use rules::{Detail, is_reserved, password_policy};
-pub(crate) use store::{forget, told};
 pub use store::{Kept, of_account, save};
+pub(crate) use store::{forget, told};

@@ -118,7 +118,11 @@ fn a_log_that_is_longer_than_a_part_is_gone_through_to_its_end() {
     assert_eq!(in_history(&owner, &request)["state"], "Completed");
     let log = world.log(|event| event["account_id"] == master.id.as_str());
     assert!(log.len() > 1001 && log.iter().all(|event| !event.to_string().contains(&email)));
-    assert!(log.iter().filter(|event| event["object_id"] == ann.as_str()).all(|event| event["payload"] == json!({"id": ann})));
+    assert!(
+        log.iter()
+            .filter(|event| event["object_id"] == ann.as_str())
+            .all(|event| event["payload"] == json!({"id": ann}))
+    );
 }
 
 #[test]

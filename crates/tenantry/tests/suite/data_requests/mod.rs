@@ -6,7 +6,12 @@ mod export;
 mod files;
 mod history;
 
-use crate::{actors::{Account, Actor}, answer::Answer, server::BASE_URL, world::World};
+use crate::{
+    actors::{Account, Actor},
+    answer::Answer,
+    server::BASE_URL,
+    world::World,
+};
 use serde_json::{Value, json};
 
 pub const REQUESTS: &str = "/data_requests/requests";

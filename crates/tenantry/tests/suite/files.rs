@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 
 const UNKNOWN: &str = "This API endpoint is not recognized.";
-const HOUR: i64 = 60 * 60 * 1000;
+const MINUTE: i64 = 60 * 1000;
+const HOUR: i64 = 60 * MINUTE;
 
 /// A server of its own: what is deleted on it is nobody else's.
 struct Scene {
@@ -145,4 +146,26 @@ fn what_cannot_be_written_is_not_acknowledged() {
     std::fs::remove_file(&place).unwrap();
     set(&account, &account.owner_id, &png(2)).is(201);
     served(&world, &path(&account, &account.owner_id)).is(200);
+}
+
+#[test]
+fn one_file_that_cannot_be_deleted_keeps_no_other() {
+    let scene = Scene::new();
+    let folder = tempfile::tempdir().unwrap();
+    let runtime = &crate::server::server().runtime;
+    let store = runtime.block_on(files::open(&format!("file:{}", folder.path().display()))).unwrap();
+    let world = scene.world(Some(store));
+    let account = world.master().id;
+    // What is no file cannot be deleted as one.
+    std::fs::create_dir_all(folder.path().join(&account).join("stuck/inside")).unwrap();
+    let names = (0..150).map(|number: i32| number.to_string()).chain(["stuck".to_owned()]);
+    let keys: Vec<String> = names.map(|name| format!("{account}/{name}")).collect();
+    let expect = world.platform.in_directory(move |all| {
+        Ok(keys.iter().try_for_each(|key| all.expect_object(&account, key, 0))?)
+    });
+    runtime.block_on(expect).unwrap();
+    runtime.block_on(world.platform.delete_all_unkept_objects(|| false)).unwrap();
+    assert_eq!(delete_unkept(&world), 0);
+    scene.clock.advance(10 * MINUTE);
+    assert_eq!(delete_unkept(&world), 1);
 }

@@ -34,6 +34,22 @@ fn an_update_changes_what_it_names_and_nothing_else() {
 }
 
 #[test]
+fn chaperones_are_a_third_group() {
+    let world = World::new();
+    let master = world.master();
+    let made = policy(&master);
+    let one = format!("{POLICIES}/{}", made.text("id"));
+    for field in ["assigned_group_id", "to_group_id"] {
+        let chaperones = json!({"chaperone_group_id": made[field]});
+        master.patch(&one, chaperones.clone()).refuses_fields(&["chaperone_group_id"]);
+        let body = with(between(&group(&master), &group(&master)), json!({"chaperone_group_id": UNKNOWN}));
+        let body = with(body.clone(), json!({"chaperone_group_id": body[field]}));
+        master.post(POLICIES, body).refuses_fields(&["chaperone_group_id"]);
+    }
+    assert_eq!(master.get(&one).is(200).body, made.body);
+}
+
+#[test]
 fn a_policy_keeps_its_id_and_wrong_values_change_nothing() {
     let world = World::new();
     let master = world.master();

@@ -3,7 +3,10 @@ use super::store::of_account;
 use crate::passwords::Policy;
 use settings::{
     View,
-    keys::{ADMIN_CHANGES, ONLY_ADMIN_CHANGES, PASSWORD_LENGTH, PASSWORD_NOT_COMMON, PASSWORD_RUN, PASSWORD_SPECIAL},
+    keys::{
+        ADMIN_CHANGES, ONLY_ADMIN_CHANGES, ONLY_ADMIN_CHANGES_PICTURE, PASSWORD_LENGTH, PASSWORD_NOT_COMMON,
+        PASSWORD_RUN, PASSWORD_SPECIAL,
+    },
 };
 use storage::{Result, Tenant};
 
@@ -12,6 +15,7 @@ use storage::{Result, Tenant};
 pub enum Detail {
     Name,
     HostKey,
+    Picture,
 }
 
 impl Detail {
@@ -20,6 +24,7 @@ impl Detail {
         match self {
             Detail::Name => "name",
             Detail::HostKey => "host_key",
+            Detail::Picture => "profile_picture",
         }
     }
 }
@@ -43,5 +48,6 @@ pub fn password_policy(tenant: &Tenant) -> Result<Policy> {
 pub fn is_reserved(tenant: &Tenant, detail: Detail) -> Result<bool> {
     let account = of_account(tenant)?;
     let view = View::Account(account.layer());
-    Ok(ONLY_ADMIN_CHANGES.of(&view) && ADMIN_CHANGES.of(&view).iter().any(|name| name == detail.name()))
+    let is_named = ONLY_ADMIN_CHANGES.of(&view) && ADMIN_CHANGES.of(&view).iter().any(|name| name == detail.name());
+    Ok(is_named || (detail == Detail::Picture && ONLY_ADMIN_CHANGES_PICTURE.of(&view)))
 }

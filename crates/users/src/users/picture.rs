@@ -6,6 +6,7 @@ use super::{
     user::{self, User},
     views::PictureView,
 };
+use crate::settings::{Detail, is_reserved};
 use files::{Format, Kind, NewFile};
 use platform::{limits::Rate, *};
 use storage::Tenant;
@@ -27,7 +28,8 @@ pub fn operations(api: &mut Api) {
         .fails(&[NO_USER, NO_INVITATION, NOT_YOURS]);
 }
 
-/// Of owner and admins, and of others by somebody who may not edit users.
+/// Of owner and admins, of others by somebody who may not edit users, and of oneself where the account leaves pictures to
+/// its administrators.
 const NOT_YOURS: Failure = Failure::new(400, 200, "Only an account administrator can change a profile picture.");
 /// Also where the form has no file.
 const EMPTY: Failure = Failure::new(400, 120, "File is empty.");
@@ -89,11 +91,13 @@ fn clear(tenant: &mut Tenant, Path(path): Path<UserPath>, addresses: Addresses) 
     Ok(NoContent)
 }
 
-/// The user whose picture this caller may change. Everybody may change its own.
+/// The user whose picture this caller may change. Everybody may change its own, unless the account reserves pictures.
 fn changeable(tenant: &Tenant, name: &str) -> Result<User> {
     let user = user::existing(tenant, name)?;
-    let is_others = edits_users(tenant) && !is_administrator(&user);
-    let may_change = is_caller(tenant, &user) || is_others || acts_as_administrator(tenant);
+    let is_editor = edits_users(tenant);
+    let is_own = is_caller(tenant, &user) && (is_editor || !is_reserved(tenant, Detail::Picture)?);
+    let is_others = is_editor && !is_administrator(&user);
+    let may_change = is_own || is_others || acts_as_administrator(tenant);
     if may_change { Ok(user) } else { Err(NOT_YOURS.into()) }
 }
 

@@ -2,6 +2,7 @@
 use super::*;
 use crate::{
     actors::Actor,
+    forms::{png, upload},
     users::{PASSWORD, make, managed_domain, person_of},
 };
 
@@ -40,7 +41,7 @@ fn a_password_has_as_many_characters_as_the_account_asks_for() {
     let world = World::new();
     let master = world.master();
     let asked = Asked::new(&master);
-    for (set, needed) in [(9, 9), (14, 14), (0, 8)] {
+    for (set, needed) in [(8, 8), (9, 9), (10, 10), (11, 11), (12, 12), (13, 13), (14, 14), (0, 8)] {
         secure(&master, json!({"password_requirement": {"minimum_password_length": set}}));
         let of = |length: usize| "xK4-".chars().cycle().skip(set).take(length).collect::<String>();
         asked.refuses(&of(needed - 1), 1124, &format!("Have at least {needed} characters"));
@@ -55,7 +56,7 @@ fn a_password_has_no_longer_run_than_the_account_allows() {
     let master = world.master();
     let asked = Asked::new(&master);
     let text = "Password can't use continuation character.Such as 'abcdef','123456'.";
-    for (set, refused) in [(4, 4), (8, 8), (0, 6)] {
+    for (set, refused) in [(4, 4), (5, 5), (6, 6), (7, 7), (8, 8), (0, 6)] {
         secure(&master, json!({"password_requirement": {"consecutive_characters_length": set}}));
         let of = |run: usize| format!("X4-{}-{set}xx", &"abcdefghij"[..run]);
         asked.refuses(&of(refused), 1131, text);
@@ -117,4 +118,35 @@ fn an_account_leaves_names_and_host_keys_to_its_administrators_where_it_says_so(
     member.patch("/users/me", json!({"last_name": "Lovelace"})).refused(400, 200, no_name);
     secure(&master, json!({"user_modifiable_info_by_admin": []}));
     member.patch("/users/me", json!({"last_name": "Lovelace"})).is(204);
+}
+
+#[test]
+fn an_account_leaves_pictures_to_its_administrators_in_either_of_two_forms() {
+    let world = World::new();
+    let master = world.master();
+    let (member, admin) = (member(&master), crate::users::admin(&master, "ada").0);
+    let admin = master.user_signed_in(&admin);
+    let editor = master.user_with_role(&["User:Edit"], 2, &[]);
+    let set = |actor: &Actor<'_>, side: u32| upload(actor, "/users/me/picture", "pic_file", &png(side));
+    let clear = |actor: &Actor<'_>| actor.delete("/users/me/picture");
+    let refusal = "Only an account administrator can change a profile picture.";
+    secure(&master, json!({"user_modifiable_info_by_admin": ["profile_picture"]}));
+    for (reserved, open) in [
+        (json!({"admin_change_user_info": true}), json!({"admin_change_user_info": false})),
+        (json!({"admin_change_name_pic": true}), json!({"admin_change_name_pic": false})),
+    ] {
+        set(&member, 2).is(201);
+        secure(&master, reserved);
+        set(&member, 3).refused(400, 200, refusal);
+        clear(&member).refused(400, 200, refusal);
+        for actor in [&admin, &editor, &master.actor] {
+            set(actor, 2).is(201);
+            clear(actor).is(204);
+        }
+        member.patch("/users/me", json!({"last_name": "Byron"})).is(204);
+        secure(&master, open);
+        clear(&member).is(204);
+    }
+    secure(&master, json!({"admin_change_user_info": true, "user_modifiable_info_by_admin": ["name", "host_key"]}));
+    set(&member, 2).is(201);
 }

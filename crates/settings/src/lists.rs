@@ -2,8 +2,8 @@
 use crate::{
     change::{Change, LOCKED_BY_ACCOUNT},
     document::Document,
-    resolve::View,
-    setting::{Level, Setting},
+    resolve::{Values, View},
+    setting::{Kind, Level, Setting},
 };
 use platform::FieldError;
 use serde_json::{Map, Value, json};
@@ -114,11 +114,35 @@ impl Change {
         self.keep(view, list, records);
     }
     fn keep(&mut self, view: &View<'_>, list: &Setting, records: Vec<Record>) {
-        let is_changed = records != now(view, list);
-        if is_changed {
-            self.values.insert(list.key().to_owned(), records.into_iter().map(Value::Object).collect());
+        let before = now(view, list);
+        if records != before {
+            // A group keeps what it has said of records, so that the account goes on deciding about the others.
+            let keeps_all = view.level() != Level::Group || !list.is_operated;
+            let own = all(view.own().get(list.key()));
+            let is_said = |record: &Record| !before.contains(record) || with_id_of(&own, record).is_some();
+            let kept = records.into_iter().filter(|record| keeps_all || is_said(record));
+            self.values.insert(list.key().to_owned(), kept.map(Value::Object).collect());
         }
     }
+}
+
+/// A list as a group has it. The records are the account's; of those that are not locked a group has said what groups may.
+pub fn in_group(list: &Setting, account: &Values, group: &Values) -> Value {
+    let own = all(group.get(list.key()));
+    let with_own = |record: Record| match with_id_of(&own, &record) {
+        Some(own) => overlaid(list, record, own),
+        None => record,
+    };
+    all(account.get(list.key())).into_iter().map(with_own).map(Value::Object).collect()
+}
+
+fn overlaid(list: &Setting, mut record: Record, own: &Record) -> Record {
+    let Kind::Records { fields, .. } = list.kind else { return record };
+    if !is_locked(&record) {
+        let said = fields.iter().filter(|field| field.is_taken(Level::Group)).map(|field| field.path);
+        record.extend(said.filter_map(|name| own.get(name).map(|value| (name.to_owned(), value.clone()))));
+    }
+    record
 }
 
 fn into_record(value: Value) -> Option<Record> {
@@ -130,10 +154,19 @@ fn into_record(value: Value) -> Option<Record> {
 
 /// The records of a list as they are.
 fn now(view: &View<'_>, list: &Setting) -> Vec<Record> {
-    match view.value(list) {
-        Some(Value::Array(items)) => items.into_iter().filter_map(into_record).collect(),
-        _ => Vec::new(),
-    }
+    all(view.value(list).as_ref())
+}
+
+fn all(list: Option<&Value>) -> Vec<Record> {
+    list.and_then(Value::as_array).into_iter().flatten().cloned().filter_map(into_record).collect()
+}
+
+fn with_id_of<'r>(records: &'r [Record], record: &Record) -> Option<&'r Record> {
+    records.iter().find(|known| known.get("id") == record.get("id"))
+}
+
+fn is_locked(record: &Record) -> bool {
+    record.get("is_locked") == Some(&json!(true))
 }
 
 fn is_full(records: &[Record], most: Option<&Value>) -> bool {
@@ -142,11 +175,8 @@ fn is_full(records: &[Record], most: Option<&Value>) -> bool {
 
 /// Whether the record would change and its `is_locked` leaves that to the account.
 fn is_held(records: &[Record], record: &Record) -> bool {
-    let known = records.iter().find(|known| known.get("id") == record.get("id"));
-    known.is_some_and(|known| {
-        known.get("is_locked") == Some(&json!(true))
-            && record.iter().any(|(name, value)| known.get(name) != Some(value))
-    })
+    let would_change = |known: &Record| record.iter().any(|(name, value)| known.get(name) != Some(value));
+    with_id_of(records, record).is_some_and(|known| is_locked(known) && would_change(known))
 }
 
 fn is_named_so(records: &[Record], record: &Record) -> bool {

@@ -3,7 +3,7 @@ use crate::{
     change::Change,
     document::Document,
     filter::Filter,
-    nested,
+    lists, nested,
     setting::{Level, Setting},
 };
 use serde_json::{Map, Value};
@@ -84,7 +84,16 @@ impl<'a> View<'a> {
     }
     /// What the setting is; absent when nobody has set it and it has no value until then.
     pub fn value(&self, setting: &Setting) -> Option<Value> {
-        let set = match (self, self.holder(setting)) {
+        match self {
+            View::Group { account, group } if setting.is_operated && self.holder(setting).is_none() => {
+                Some(lists::in_group(setting, account.values, group.values))
+            }
+            _ => self.set(setting).cloned().or_else(|| setting.initial()),
+        }
+    }
+    /// What was set by whoever has the last word.
+    fn set(&self, setting: &Setting) -> Option<&'a Value> {
+        match (self, self.holder(setting)) {
             (View::Account(account), _) => set_in(account.values, setting, None),
             (View::Group { account, .. } | View::User { account, .. }, Some(Holder::Account)) => {
                 set_in(account.values, setting, None)
@@ -99,8 +108,7 @@ impl<'a> View<'a> {
                 let primary = primary.and_then(|primary| primary.values.get(setting.key()));
                 user.get(setting.key()).or(primary).or_else(|| account.values.get(setting.key()))
             }
-        };
-        set.cloned().or_else(|| setting.initial())
+        }
     }
     /// The answer of `GET …/settings`: all that the level shows of `document` and `filter` keeps.
     pub fn answer(&self, document: Document, filter: &Filter) -> Map<String, Value> {

@@ -114,6 +114,37 @@ fn a_group_does_not_change_a_rule_that_is_locked() {
 }
 
 #[test]
+fn what_a_group_has_said_of_a_rule_holds_as_long_as_the_account_leaves_it_the_rule() {
+    let rule = |id: &str, status: &str, is_locked: bool| json!({"id": id, "name": id, "status": status, "is_locked": is_locked});
+    let account = |rules: Value| Owned::default().set(POLICIES, rules);
+    let (off, on) = ("deactivated", "activated");
+    let open = account(json!([rule("1", on, false), rule("2", on, false)]));
+    let switch = |account: &Owned, group: &Owned, id: &str, status: &str| {
+        let view = View::Group { account: account.layer(), group: group.layer() };
+        let body = json!({"chat": {"chat_etiquette_tool": {"policies": [{"id": id, "status": status}]}}});
+        carried_out(Document::General, &view, body)
+    };
+    let group = Owned { values: switch(&open, &Owned::default(), "1", off).unwrap(), ..Owned::default() };
+    let shown = |account: &Owned| {
+        let view = View::Group { account: account.layer(), group: group.layer() };
+        let list = Document::General.settings().find(|setting| setting.path == POLICIES).unwrap();
+        view.value(list).unwrap()
+    };
+    assert_eq!(shown(&open), json!([rule("1", off, false), rule("2", on, false)]));
+    // The account changes, locks, deletes and adds, and the group follows in all that it has not said.
+    let changed = account(json!([rule("1", on, false), rule("2", off, false), rule("3", on, false)]));
+    assert_eq!(shown(&changed), json!([rule("1", off, false), rule("2", off, false), rule("3", on, false)]));
+    let locked = account(json!([rule("1", on, true), rule("2", on, false)]));
+    assert_eq!(shown(&locked), json!([rule("1", on, true), rule("2", on, false)]));
+    assert_eq!(switch(&locked, &group, "1", off), refused(&format!("{POLICIES}[0]"), LOCKED_BY_ACCOUNT));
+    assert_eq!(switch(&locked, &group, "1", on), Ok(Values::new()));
+    let deleted = account(json!([rule("2", on, false)]));
+    assert_eq!(shown(&deleted), json!([rule("2", on, false)]));
+    assert_eq!(switch(&deleted, &group, "1", on), refused(&format!("{POLICIES}[0].id"), "Invalid field."));
+    assert_eq!(shown(&Owned::default()), json!([]));
+}
+
+#[test]
 fn a_template_is_switched_and_deleted_by_its_id() {
     let templates = "schedule_meeting.meeting_template.templates";
     let account = Owned::default().set(templates, json!([{"id": "1", "name": "Weekly", "enable": true}]));

@@ -168,3 +168,70 @@ fn a_group_refuses_what_is_wrong_and_tells_what_has_changed() {
     let only = master.get(&format!("{path}?custom_query_fields=host_video")).is(200);
     assert_eq!(only.body, host_video(false));
 }
+
+/// What an answer shows of the rules for messages: name and status of each.
+fn rules_in(answer: &Answer) -> Vec<(String, String)> {
+    let rules = answer["chat"]["chat_etiquette_tool"]["policies"].as_array().unwrap();
+    let text = |rule: &Value, field: &str| rule[field].as_str().unwrap().to_owned();
+    rules.iter().map(|rule| (text(rule, "name"), text(rule, "status"))).collect()
+}
+
+#[test]
+fn a_rule_that_the_account_locks_or_deletes_is_the_accounts_in_a_group_that_has_changed_it() {
+    let world = World::new();
+    let (master, _, groups) = member(&world, &["Sales"]);
+    let (path, own) = (format!("/groups/{}/settings", groups[0]), master.on_id("me"));
+    let tool = |operate: &str, rules: Value| {
+        let mut tool = json!({"policies": rules});
+        if !operate.is_empty() {
+            tool["operate"] = json!(operate);
+        }
+        json!({"chat": {"chat_etiquette_tool": tool}})
+    };
+    let new = json!([{"name": "One", "status": "activated"}, {"name": "Two", "status": "activated"}]);
+    own.patch("/settings", tool("create", new)).is(204);
+    let shown = own.get("/settings").is(200);
+    let id = shown["chat"]["chat_etiquette_tool"]["policies"][0]["id"].as_str().unwrap().to_owned();
+    let status = |status: &str| tool("", json!([{"id": id, "status": status}]));
+    let rules = |one: &str| vec![("One".to_owned(), one.to_owned()), ("Two".to_owned(), "activated".to_owned())];
+    master.patch(&path, status("deactivated")).is(204);
+    assert_eq!(rules_in(&master.get(&path).is(200)), rules("deactivated"));
+    assert_eq!(rules_in(&own.get("/settings").is(200)), rules("activated"));
+    own.patch("/settings", tool("update", json!([{"id": id, "is_locked": true}]))).is(204);
+    assert_eq!(rules_in(&master.get(&path).is(200)), rules("activated"));
+    let field = "chat.chat_etiquette_tool.policies[0]";
+    refuses(master.patch(&path, status("deactivated")), &[(field, LOCKED_BY_ACCOUNT)]);
+    master.patch(&path, status("activated")).is(204);
+    own.patch("/settings", tool("delete", json!([{"id": id}]))).is(204);
+    assert_eq!(rules_in(&master.get(&path).is(200)), rules("")[1..]);
+    refuses(master.patch(&path, status("activated")), &[(&format!("{field}.id"), "Invalid field.")]);
+}
+
+#[test]
+fn a_group_that_locks_what_it_never_set_forces_what_the_account_has() {
+    let world = World::new();
+    let (master, user, groups) = member(&world, &["Sales", "Service"]);
+    let path = format!("/users/{user}/settings");
+    master.on_id("me").patch("/settings", host_video(true)).is(204);
+    master.patch(&path, host_video(false)).is(204);
+    lock(&master, &groups[1], host_video(true));
+    assert_eq!(host_video_in(&of_user(&master, &user)), &json!(true));
+    refuses(master.patch(&path, host_video(false)), &[(HOST_VIDEO, LOCKED_BY_GROUP)]);
+    master.on_id("me").patch("/settings", host_video(false)).is(204);
+    assert_eq!(host_video_in(&of_user(&master, &user)), &json!(false), "it goes on following the account");
+}
+
+#[test]
+fn of_two_groups_that_lock_a_setting_the_earlier_one_counts() {
+    let world = World::new();
+    let (master, user, groups) = member(&world, &["Sales", "Service", "Support"]);
+    for (group, is_on) in [(&groups[1], true), (&groups[2], false)] {
+        set(&master, group, host_video(is_on));
+        lock(&master, group, host_video(true));
+    }
+    assert_eq!(host_video_in(&of_user(&master, &user)), &json!(true));
+    let preferred = json!({"action": "set_primary", "target_group_id": groups[2]});
+    master.patch(&format!("/groups/{}/members/{user}", groups[0]), preferred).is(204);
+    assert_eq!(host_video_in(&of_user(&master, &user)), &json!(false), "the primary group is the first");
+    refuses(master.patch(&format!("/users/{user}/settings"), host_video(true)), &[(HOST_VIDEO, LOCKED_BY_GROUP)]);
+}

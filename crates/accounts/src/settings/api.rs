@@ -3,7 +3,7 @@ use super::{
     backgrounds::{self, NO_IMAGE, NOTHING, UNREADABLE},
     change::{self, own},
     forms::{AccountSettings, SetAccountSettings},
-    locks, registration, single_sign_on,
+    locks, references, registration, single_sign_on,
 };
 use files::backgrounds::{MOST, NO_FILES, TOO_LARGE, TOO_MANY};
 use platform::{limits::Rate, *};
@@ -125,6 +125,7 @@ fn get(tenant: &Tenant, Query(query): Query<GetSettings>) -> Result<Json<FormVie
     let answer = View::Account(own.layer()).answer(document, &Filter::parse(&query.custom_query_fields));
     let mut answer = Value::Object(answer);
     single_sign_on::show_emails(tenant, &mut answer)?;
+    references::show_existing(tenant, &mut answer)?;
     Json::of(&answer)
 }
 

@@ -20,7 +20,7 @@ pub fn carry_out(tenant: &mut Tenant, document: Document, body: Value) -> Result
     let before = own(tenant)?;
     let view = View::Account(before.layer());
     let mut change = decided(tenant, document, &view, body)?;
-    references::check(tenant, &change)?;
+    references::check(tenant, &view, &change)?;
     single_sign_on::carry_out(tenant, &view, &mut change)?;
     if change.values.is_empty() {
         return Ok(NoContent);

@@ -107,3 +107,31 @@ fn a_second_factor_is_asked_of_roles_and_groups_of_the_account() {
     refuses(set(groups, json!([own, foreign])), &[(&format!("security.{groups}[1]"), "Invalid field.")]);
     assert_eq!(master.on_id("me").get("/settings").is(200)["security"][groups], json!([own]));
 }
+
+#[test]
+fn what_was_named_and_deleted_since_is_shown_no_more_and_stands_in_nobodys_way() {
+    let world = World::new();
+    let master = world.master();
+    let own = master.on_id("me");
+    let role = |name: &str| master.post("/roles", json!({"name": name, "privileges": []})).is(201).text("id");
+    for (of, field, ids) in [
+        ("groups", "sign_in_with_two_factor_auth_groups", ["A", "B", "C"].map(|name| group(&master, name))),
+        ("roles", "sign_in_with_two_factor_auth_roles", ["A", "B", "C"].map(role)),
+    ] {
+        let set = |ids: Value| own.patch("/settings?option=security", json!({"security": {field: ids}}));
+        let shown = || {
+            ["", "?option=security"]
+                .map(|option| own.get(&format!("/settings{option}")).is(200)["security"][field].clone())
+        };
+        let [gone, kept, new] = ids;
+        set(json!([gone, kept])).is(204);
+        master.delete(&format!("/{of}/{gone}")).is(204);
+        assert_eq!(shown()[0], json!([kept]));
+        // Somebody has read the list before the deletion.
+        set(json!([gone, kept, new])).is(204);
+        assert_eq!(shown()[0], json!([kept, new]));
+        set(json!([kept, new])).is(204);
+        assert_eq!(shown(), [json!([kept, new]), json!([kept, new])]);
+        refuses(set(json!([kept, gone])), &[(&format!("security.{field}[1]"), "Invalid field.")]);
+    }
+}

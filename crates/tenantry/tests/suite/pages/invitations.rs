@@ -1,7 +1,7 @@
 //! Accepting an invitation.
-use super::{EXPIRED, GONE, UNKNOWN};
+use super::{EXPIRED, GONE, UNKNOWN, asks_for_14};
 use crate::{
-    users::{PASSWORD, email, event, invited, make, renewed, shown},
+    users::{PASSWORD, email, event, invited, make, person, renewed, shown},
     world::World,
 };
 use serde_json::json;
@@ -162,4 +162,50 @@ fn who_moves_before_it_has_come_is_invited_anew() {
     let link = world.link_to(&email);
     world.submit(&link, &[("password", PASSWORD)]).is(200);
     assert_eq!(shown(&master.on(&sub), &id)["status"], "active");
+}
+
+#[test]
+fn whoever_is_invited_keeps_the_invited_names_where_the_account_leaves_names_to_its_administrators() {
+    let world = World::new();
+    let master = world.master();
+    let address = email(&world, "ann");
+    let names = json!({"first_name": "Ann", "last_name": "Lee"});
+    let id = make(&master.actor, "create", &address, names).is(201).text("id");
+    let security = json!({"admin_change_user_info": true, "user_modifiable_info_by_admin": ["name"]});
+    master.on_id("me").patch("/settings", json!({ "security": security })).is(204);
+    let link = world.link_to(&address);
+    let page = world.open(&link).says("name=\"password\"").page();
+    assert!(!page.contains("first_name") && !page.contains("last_name"), "{page}");
+    world.submit(&link, &[("first_name", "Bob"), ("last_name", "Ray"), ("password", PASSWORD)]).is(200);
+    let user = shown(&master.actor, &id);
+    let names = ["status", "first_name", "last_name", "display_name"].map(|field| user[field].clone());
+    assert_eq!(names, ["active", "Ann", "Lee", "Ann Lee"]);
+}
+
+#[test]
+fn the_password_is_one_that_the_account_allows_on_the_day_it_is_chosen() {
+    let world = World::new();
+    let master = world.master();
+    let (id, email) = invited(&master, "ann");
+    let link = world.link_to(&email);
+    world.open(&link).says("minlength=\"8\" maxlength=\"32\"");
+    asks_for_14(&master);
+    world.open(&link).says("minlength=\"14\" maxlength=\"32\"");
+    for (password, text) in
+        [("Kx4-Kx4-Kx4-z", "Have at least 14 characters"), ("Kx4xKx4xKx4xKx4", "Have at least 1 special character")]
+    {
+        world.submit(&link, &[("password", password)]).is(400).says(text);
+    }
+    assert_eq!(shown(&master.actor, &id)["status"], "pending");
+    world.submit(&link, &[("password", "Kx4-Kx4-Kx4-zz")]).is(200);
+}
+
+#[test]
+fn an_active_user_who_moves_is_sent_nothing() {
+    let world = World::new();
+    let (master, sub) = world.master_with_subaccount();
+    let (id, email) = person(&master, "ann");
+    master.put(&format!("/users/{id}/account"), json!({"account_id": sub.id})).is(204);
+    assert_eq!(shown(&master.on(&sub), &id)["status"], "active");
+    assert!(world.mails_to(&email).is_empty());
 }

@@ -4,8 +4,8 @@ mod html;
 mod invitations;
 mod passwords;
 
-use crate::{answer::Answer, server::BASE_URL, world::World};
-use serde_json::Value;
+use crate::{actors::Account, answer::Answer, server::BASE_URL, world::World};
+use serde_json::{Value, json};
 
 impl World {
     /// What was written to an address, oldest first.
@@ -56,3 +56,9 @@ impl Answer {
 pub const GONE: &str = "This link was used already, or another one has taken its place.";
 pub const EXPIRED: &str = "This link has expired. Ask for another one.";
 pub const UNKNOWN: &str = "Nothing is behind this link.";
+
+/// The account asks for 14 characters, and a special one among them.
+pub fn asks_for_14(account: &Account<'_>) {
+    let requirement = json!({"minimum_password_length": 14, "have_special_character": true});
+    account.on_id("me").patch("/settings", json!({"security": {"password_requirement": requirement}})).is(204);
+}

@@ -1,5 +1,5 @@
 //! Another password, by a link.
-use super::{EXPIRED, GONE, UNKNOWN};
+use super::{EXPIRED, GONE, UNKNOWN, asks_for_14};
 use crate::{
     actors::Account,
     users::{PASSWORD, admin, count_events, event, invited, limited, person},
@@ -140,4 +140,20 @@ fn a_user_is_told_by_mail_that_its_password_was_changed() {
     assert_eq!((mails.len(), &mails[0]["kind"], &mails[0]["user_id"]), (1, &json!("password_changed"), &json!(id)));
     master.put(&format!("/users/{id}/password"), json!({"password": "Another-7-pass"})).is(400);
     assert_eq!(told(&master), 1);
+}
+
+#[test]
+fn another_password_is_one_that_the_account_allows_on_the_day_it_is_chosen() {
+    let world = World::new();
+    let master = world.master();
+    let (id, email) = person(&master, "ann");
+    ask(&world, &email);
+    let link = world.link_to(&email);
+    world.open(&link).says("minlength=\"8\" maxlength=\"32\"");
+    asks_for_14(&master);
+    world.open(&link).says("minlength=\"14\" maxlength=\"32\"");
+    world.submit(&link, &[("password", "Kx4-Kx4-Kx4-z")]).is(400).says("Have at least 14 characters");
+    world.submit(&link, &[("password", "Kx4xKx4xKx4xKx4")]).is(400).says("Have at least 1 special character");
+    assert_eq!(count_events(&world, &id, "user.password_changed"), 0);
+    world.submit(&link, &[("password", "Kx4-Kx4-Kx4-zz")]).is(200);
 }

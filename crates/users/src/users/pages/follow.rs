@@ -5,6 +5,7 @@ use super::{
 };
 use crate::{
     names::NameKind,
+    settings::{Detail, is_reserved, password_policy},
     users::{
         api::Status,
         counts,
@@ -33,7 +34,8 @@ pub struct LinkPath {
 
 #[derive(Deserialize, JsonSchema)]
 pub struct Follow {
-    /// What an invited user is called; as it was invited when left out or empty.
+    /// What an invited user is called; as it was invited when left out or empty, and where the account leaves names to its
+    /// administrators.
     #[serde(default)]
     #[schemars(length(max = 64))]
     first_name: String,
@@ -59,10 +61,10 @@ impl Follow {
 /// Nothing is changed by looking: programs that read mail follow links too.
 pub fn show(all: &Directory, Path(path): Path<LinkPath>) -> Result<Html> {
     let Shown { tenant, kind, user } = shown(all, &path.link)?;
-    let account = tenant.summary()?.name;
+    let (account, policy) = (tenant.summary()?.name, password_policy(&tenant)?);
     Ok(match kind {
-        Kind::Invitation => forms::invitation(&account, &user),
-        Kind::PasswordReset => forms::another_password(&user),
+        Kind::Invitation => forms::invitation(&account, &user, !is_reserved(&tenant, Detail::Name)?, &policy),
+        Kind::PasswordReset => forms::another_password(&user, &policy),
         _ => forms::confirmation(&account, &user),
     })
 }
@@ -119,28 +121,25 @@ pub fn follow(
 /// A user who was invited has come. Its seat was taken when it was invited.
 fn arrive(tenant: &mut Tenant, user: &User, body: &Follow, hashed: &Hashed) -> Result<()> {
     hashed.check_policy(tenant)?;
-    let after = arrived(user, body);
+    let after = if is_reserved(tenant, Detail::Name)? { arrived(user) } else { named(arrived(user), body) };
     user::set_arrived(tenant, &after)?;
     counts::shift(tenant, user, &after)?;
     membership::set_password(tenant, &user.id, &hashed.hash)?;
     Ok(tenant.emit(&InvitationAccepted(events::Shown::of(&after, user.version + 1)))?)
 }
 
-fn arrived(user: &User, body: &Follow) -> User {
+fn arrived(user: &User) -> User {
+    User { status: Status::Active.as_str().to_owned(), verified: 1, invited_until: None, ..user.clone() }
+}
+
+/// With the names that were chosen.
+fn named(user: User, body: &Follow) -> User {
     let chosen = |name: &str, invited: &str| if name.trim().is_empty() { invited } else { name }.to_owned();
     let (first_name, last_name) =
         (chosen(&body.first_name, &user.first_name), chosen(&body.last_name, &user.last_name));
     let is_made_of_names = user.display_name == display_name(&user.first_name, &user.last_name);
     let shown_name = if is_made_of_names { display_name(&first_name, &last_name) } else { user.display_name.clone() };
-    User {
-        status: Status::Active.as_str().to_owned(),
-        verified: 1,
-        invited_until: None,
-        first_name,
-        last_name,
-        display_name: shown_name,
-        ..user.clone()
-    }
+    User { first_name, last_name, display_name: shown_name, ..user }
 }
 
 fn confirm(tenant: &mut Tenant, user: &User) -> Result<()> {

@@ -1,23 +1,25 @@
 //! The pages themselves: a heading, some words and at most one form.
-use crate::users::user::User;
+use crate::{passwords::Policy, users::user::User};
 use maud::{Markup, html};
 use platform::Html;
 
-/// The form of an invitation: names and a password.
-pub fn invitation(account: &str, user: &User) -> Html {
+/// The form of an invitation: names, where they may be chosen, and a password.
+pub fn invitation(account: &str, user: &User, chooses_names: bool, policy: &Policy) -> Html {
     let fields = html! {
-        (name("first_name", "First name", "given-name", &user.first_name))
-        (name("last_name", "Last name", "family-name", &user.last_name))
-        (password())
+        @if chooses_names {
+            (name("first_name", "First name", "given-name", &user.first_name))
+            (name("last_name", "Last name", "family-name", &user.last_name))
+        }
+        (password(policy))
     };
     let words = html! { p { (account) " invites you, " (user.email) ", to join its account." } };
     Html::page("You are invited", &html! { (words) (form(&fields, "Join")) })
 }
 
 /// The form that sets another password.
-pub fn another_password(user: &User) -> Html {
+pub fn another_password(user: &User, policy: &Policy) -> Html {
     let words = html! { p { "For " (user.email) "." } };
-    Html::page("Choose another password", &html! { (words) (form(&password(), "Set it")) })
+    Html::page("Choose another password", &html! { (words) (form(&password(policy), "Set it")) })
 }
 
 /// The form that confirms an address: a mail may be read by programs, so that looking at it is not enough.
@@ -55,9 +57,11 @@ fn name(field: &str, label: &str, autocomplete: &str, value: &str) -> Markup {
     }
 }
 
-fn password() -> Markup {
+fn password(policy: &Policy) -> Markup {
+    let Policy { minimum_length, maximum_length, .. } = policy;
     html! {
         label for="password" { "Password" }
-        input #password name="password" type="password" autocomplete="new-password" minlength="8" maxlength="32" required;
+        input #password name="password" type="password" autocomplete="new-password" minlength=(minimum_length)
+            maxlength=(maximum_length) required;
     }
 }

@@ -234,7 +234,11 @@ fn check_action(tenant: &mut Tenant, action: Action, email: &str) -> Result<()> 
     }
 }
 
-fn count_invitation(tenant: &mut Tenant) -> Result<()> {
+/// One more invitation of today (`POST /users`, and a move of somebody who has not come yet).
+///
+/// # Errors
+/// [`DAILY_LIMIT`].
+pub fn count_invitation(tenant: &mut Tenant) -> Result<()> {
     let most = history::most_invited(Rank::of(&tenant.facts()?.account_type));
     history::count_daily(tenant, Daily::Invitation, most)
 }

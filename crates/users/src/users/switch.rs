@@ -2,8 +2,9 @@
 use super::{
     administrators::is_administrator,
     api::{NO_INVITATION, NO_USER, Status, UserPath},
-    domains,
+    create, domains,
     events::{Shown, UserCreated, UserDisassociated},
+    history::DAILY_LIMIT,
     letters,
     lock::{self, FORCE_LOCKED},
     membership::{self, Belongings, Claim},
@@ -24,6 +25,7 @@ pub const FAILURES: &[Failure] = &[
     ADMINISTRATOR,
     FORCE_LOCKED,
     MANAGED_DOMAIN,
+    DAILY_LIMIT,
     seats::NO_PLAN_TO_CREATE,
     seats::NO_SEAT_TO_CREATE,
     seats::NO_BASIC_TO_CREATE,
@@ -47,6 +49,10 @@ pub fn switch(
     let elsewhere = second.tenant(tenant).filter(|account| account.account_id() != tenant.account_id());
     let mut account = elsewhere.ok_or_else(|| Error::validation(vec![rules::invalid("account_id")]))?;
     check(tenant, &user, &account)?;
+    // Whoever has not come yet is invited anew by the account that it comes to.
+    if user.is(Status::Pending) {
+        create::count_invitation(&mut account)?;
+    }
     let belongings = membership::belongings(tenant, &user.id)?;
     membership::leave(tenant, &user)?;
     tenant.emit(&UserDisassociated(Shown::of(&user, user.version + 1)))?;

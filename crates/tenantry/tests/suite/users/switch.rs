@@ -233,3 +233,21 @@ fn a_move_takes_the_scope_of_masters_on_every_face() {
         switch(&place, &id, &sub.id).refused(400, 4711, refusal);
     }
 }
+
+#[test]
+fn whoever_moves_before_it_has_come_counts_among_the_invitations_of_the_account_that_it_comes_to() {
+    let world = limited();
+    let (master, free) = world.master_with_subaccount();
+    let [(first, _), (second, _), (third, _)] = ["a", "b", "c"].map(|name| invited(&master, name));
+    let (active, _) = person(&master, "ann");
+    for _ in 0..48 {
+        make(&master.on(&free), "create", &email(&world, "d"), json!({})).is(201);
+    }
+    switch(&master.actor, &first, &free.id).is(204);
+    switch(&master.actor, &second, &free.id).is(204);
+    let refused = switch(&master.actor, &third, &free.id).refused(429, 429, TOO_OFTEN_TODAY);
+    shows_spent(&refused, "50", "2026-01-02T00:00:00Z");
+    assert_eq!(shown(&master.actor, &third)["status"], "pending", "it stays where it is");
+    make(&master.on(&free), "create", &email(&world, "e"), json!({})).is(429);
+    switch(&master.actor, &active, &free.id).is(204);
+}

@@ -77,31 +77,39 @@ pub fn update(
         return Err(NO_USER.with(&path.user_id));
     }
     body.check()?;
-    let division = body.division_ids.as_ref().map(|ids| divisions::wanted(tenant, "division_ids", ids)).transpose()?;
-    let group = body.group().map(|id| groups::existing(tenant, id, NO_GROUP)).transpose()?;
-    // Somebody who has not come yet has no profile: the call is taken, and only the group is kept (`platform.md` 8.3).
+    let division = body.division_ids.as_ref().map(|ids| division(tenant, &before, ids)).transpose()?;
+    // Whoever may not edit users learns nothing of groups.
+    let group = body.group().filter(|_| edits_users(tenant));
+    let group = group.map(|id| groups::existing(tenant, id, NO_GROUP)).transpose()?;
+    // Somebody who has not come yet has no profile: the call is taken, and only what the account decides about the user is
+    // kept, its group and its division (`platform.md` 8.3).
     if before.is(Status::Pending) {
         group.map_or(Ok(()), |group| groups::admit(tenant, group, &before.known()))?;
-        return Ok(NoContent);
+    } else {
+        change(tenant, &before, &body)?;
     }
-    let after = body.applied_to(&before)?;
-    if after != before {
-        check(tenant, &before, &after)?;
-        save(tenant, &before, &after)?;
-    }
-    if let Some(division) = division {
-        move_to(tenant, &before, division.as_deref())?;
-    }
+    division.map_or(Ok(()), |division| divisions::place(tenant, &before.known(), division.as_deref()))?;
     Ok(NoContent)
 }
 
-/// Another division, or none with nothing; nobody chooses its own.
-fn move_to(tenant: &mut Tenant, user: &User, division: Option<&str>) -> Result<()> {
-    let user = user.known();
-    if edits_users(tenant) || divisions::is_in(tenant, &user, division)? {
-        return divisions::place(tenant, &user, division);
+/// The division that a list of ids asks for, or none. Nobody chooses its own: of those who may not edit users the one that
+/// they have is taken and any other refused, whether it exists or not.
+fn division(tenant: &Tenant, user: &User, ids: &[String]) -> Result<Option<String>> {
+    if edits_users(tenant) {
+        return divisions::wanted(tenant, "division_ids", ids);
     }
-    Err(NOT_YOUR_DIVISION.into())
+    let own = ids.first().map(String::as_str);
+    let is_own = ids.len() <= 1 && divisions::is_in(tenant, &user.known(), own)?;
+    if is_own { Ok(own.map(str::to_owned)) } else { Err(NOT_YOUR_DIVISION.into()) }
+}
+
+fn change(tenant: &mut Tenant, before: &User, body: &UpdateUser) -> Result<()> {
+    let after = body.applied_to(before)?;
+    if after == *before {
+        return Ok(());
+    }
+    check(tenant, before, &after)?;
+    save(tenant, before, &after)
 }
 
 fn check(tenant: &Tenant, before: &User, after: &User) -> Result<()> {

@@ -2,7 +2,7 @@
 use super::{UNKNOWN, division, divisions_of, total};
 use crate::{
     groups,
-    users::{email, event, invited, make, person},
+    users::{PASSWORD, count_events, email, event, invited, make, person},
     world::World,
 };
 use serde_json::json;
@@ -47,8 +47,26 @@ fn an_update_puts_a_user_into_a_division_or_into_none() {
     }
     assert_eq!([&north, &south].map(|id| total(&master, id)), [0, 0]);
     assert_eq!(event(&world, &south, "division.user_removed")["version"], 3);
-    let (pending, _) = invited(&master, "bob");
-    master.patch(&format!("/users/{pending}"), json!({"division_ids": [north]})).is(204);
+}
+
+#[test]
+fn an_update_puts_somebody_who_has_not_come_yet_into_a_division() {
+    let world = World::new();
+    let (master, sub) = world.master_with_subaccount();
+    let (north, theirs) = (division(&master), division(&sub));
+    let (pending, email) = invited(&master, "bob");
+    let path = format!("/users/{pending}");
+    for _ in 0..2 {
+        master.patch(&path, json!({"division_ids": [north], "dept": "Sales"})).is(204);
+        assert_eq!((divisions_of(&master, &pending), total(&master, &north)), (json!([north]), json!(1)));
+    }
+    assert_eq!(count_events(&world, &north, "division.user_added"), 1);
+    let added = event(&world, &north, "division.user_added");
+    assert_eq!(added["payload"]["users"], json!([{"id": pending, "email": email}]));
+    master.patch(&path, json!({"division_ids": [theirs]})).refuses_fields(&["division_ids"]);
+    world.submit(&world.link_to(&email), &[("password", PASSWORD)]).is(200);
+    assert_eq!(divisions_of(&master, &pending), json!([north]));
+    master.patch(&path, json!({"division_ids": []})).is(204);
     assert_eq!(divisions_of(&master, &pending), json!([]));
 }
 
@@ -62,7 +80,12 @@ fn nobody_chooses_its_own_division_without_the_privilege() {
     let app = master.operate("POST", "/apps", json!({"kind": "user"})).is(201).text("client_id");
     let herself = master.user_signed_in_with(&app, &ann);
     herself.patch("/users/me", json!({"division_ids": [south]})).refused(400, 200, "No permission.");
-    herself.patch("/users/me", json!({"division_ids": []})).refused(400, 200, "No permission.");
+    for ids in [json!([]), json!([UNKNOWN]), json!([north, south]), json!([north, north])] {
+        herself.patch("/users/me", json!({"division_ids": ids})).refused(400, 200, "No permission.");
+    }
+    for group in [groups::group(&master), UNKNOWN.to_owned()] {
+        herself.patch("/users/me", json!({"group_id": group})).is(204);
+    }
     herself.patch("/users/me", json!({"division_ids": [north], "dept": "Sales"})).is(204);
     assert_eq!(divisions_of(&master, &ann), json!([north]));
 }

@@ -61,8 +61,8 @@ const TOO_MANY: Failure = Failure::new(
 const MAIN_DIVISION: Failure = Failure::new(400, 42_011, "Main division can't be deleted.");
 const HAS_USERS: Failure = Failure::new(400, 42_012, "Please remove all users from this division before deleting.");
 
-/// Divisions of an account, the main division among them (`POST /divisions`).
-const MOST: i64 = 500;
+/// Divisions of an account: the 500 that can be added (`POST /divisions`), and the main division, which nobody adds.
+const MOST: i64 = 501;
 
 #[derive(Deserialize, JsonSchema)]
 pub struct DivisionPath {

@@ -4,7 +4,7 @@ use super::{
     placing, store,
     views::{AddedToDivision, DivisionUser, DivisionUserRow},
 };
-use crate::users::{self, NO_USER};
+use crate::users::{self, Known};
 use platform::{limits::Rate, *};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -23,7 +23,7 @@ pub fn operations(api: &mut Api) {
         .scope("division:write:member")
         .privilege(&[Privilege::DivisionEdit])
         .rate(Rate::Medium)
-        .fails(&[NO_DIVISION, NO_USER]);
+        .fails(&[NO_DIVISION]);
 }
 
 const LIST: Sql = sql!(
@@ -95,7 +95,23 @@ fn add(
 ) -> Result<Created<AddedToDivision>> {
     let division = store::existing(tenant, &path.division_id)?;
     let names = users::all_named(["users", "user_id"], body.users.iter().map(AssignUser::name))?;
-    let users = users::find_each(tenant, &names)?;
+    let users = found(tenant, &names)?;
     placing::assign(tenant, &division.id, &users)?;
     Created::of(&AddedToDivision::now(tenant, &users))
+}
+
+/// The users with these names, each once.
+///
+/// # Errors
+/// Every item that names nobody in the account: the document has invalid parameters, and no words for missing users.
+fn found(tenant: &Tenant, names: &[&str]) -> Result<Vec<Known>> {
+    let (mut found, mut faults) = (Vec::<Known>::with_capacity(names.len()), Vec::new());
+    for (place, name) in names.iter().enumerate() {
+        match users::find(tenant, name)? {
+            None => faults.push(users::invalid(&format!("users[{place}]"))),
+            Some(user) if found.iter().any(|known| known.id == user.id) => {}
+            Some(user) => found.push(user),
+        }
+    }
+    if faults.is_empty() { Ok(found) } else { Err(Error::validation(faults)) }
 }

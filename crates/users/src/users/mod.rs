@@ -49,7 +49,7 @@ pub(crate) use events::field_changed;
 pub(crate) use history::{DAILY_LIMIT, Daily, count_daily};
 pub use lock::{NOT_COME_YET, OWNER_STAYS_IN};
 pub use membership::is_email_free;
-pub(crate) use named::{Known, Named, People, all_named, find, find_all, find_by_id, find_each, ids};
+pub(crate) use named::{Known, Named, People, all_named, find, find_all, find_by_id, ids};
 pub use owner::{NewOwner, create_owner};
 pub use pages::operations as pages;
 pub use people::{Person, by_email, by_id, email_of, is_licensed, is_locked, name_of, set_lock};

@@ -78,14 +78,7 @@ pub fn find_by_id(tenant: &Tenant, id: &str) -> storage::Result<Option<Known>> {
 /// # Errors
 /// As [`names`]; [`NO_USER`] with the first name that is no user's.
 pub fn find_all(tenant: &Tenant, field: &str, named: &[Named]) -> Result<Vec<Known>> {
-    find_each(tenant, &names(field, named)?)
-}
-
-/// The users with these names, each once, in their order.
-///
-/// # Errors
-/// [`NO_USER`] with the first name that is no user's.
-pub fn find_each(tenant: &Tenant, names: &[&str]) -> Result<Vec<Known>> {
+    let names = names(field, named)?;
     let mut users: Vec<Known> = Vec::with_capacity(names.len());
     for name in names {
         let user = find(tenant, name)?.ok_or_else(|| NO_USER.with(name))?;

@@ -1,7 +1,7 @@
 //! `/divisions/{divisionId}/users`: who is in a division.
 use super::{UNKNOWN, division, divisions_of, main_division, total};
 use crate::{
-    users::{count_events, event, invited, no_user},
+    users::{count_events, event, invited},
     world::World,
 };
 use serde_json::{Value, json};
@@ -75,10 +75,10 @@ fn with_one_unknown_or_foreign_user_nobody_comes() {
     let (ann, _) = master.user("ann");
     for stranger in [UNKNOWN, &sub.owner_id] {
         let users = json!({"users": [{"user_id": ann}, {"user_id": stranger}]});
-        master.post(&path, users).refused(404, 1001, &no_user(stranger));
+        master.post(&path, users).refuses_fields(&["users[1]"]);
     }
-    let users = json!({"users": [{"user_id": ann}, {"user_email": sub.owner_email}]});
-    master.post(&path, users).refused(404, 1001, &no_user(&sub.owner_email));
+    let users = json!({"users": [{"user_email": sub.owner_email}, {"user_id": ann}, {"user_id": UNKNOWN}]});
+    master.post(&path, users).refuses_fields(&["users[0]", "users[2]"]);
     assert_eq!(total(&master, &id), 0);
     assert_eq!(divisions_of(&master, &ann), json!([]));
 }

@@ -1,6 +1,7 @@
 //! Units of one organisation with opposite regulatory needs: what one decides, hands out or erases moves no other.
 use crate::{
     actors::{Account, Actor},
+    contact_groups::{contact_group, user, users},
     data_requests::{GRACE, asked, in_history, told, unwanted},
     groups::group,
     information_barriers::{POLICIES, between, blocks, with},
@@ -33,10 +34,19 @@ fn decide(account: &Account<'_>, on: &Actor<'_>, is_strict: bool) {
     let trusted = if is_strict { json!([]) } else { json!(["partner.example"]) };
     account.operate("PUT", "/trusted_domains", json!({"domains": trusted})).is(200);
     let settings = with(blocks(), json!({"im": is_strict, "meeting": is_strict}));
-    account.post(POLICIES, with(between(&group(account), &group(account)), json!({"settings": settings}))).is(201);
+    let (one, other) = (group(account), group(account));
+    account.post(POLICIES, with(between(&one, &other), json!({"settings": settings}))).is(201);
+    let video = json!({"schedule_meeting": {"participants_video": is_strict}});
+    on.patch(&format!("/groups/{one}/settings"), video.clone()).is(204);
+    on.patch(&format!("/groups/{one}/lock_settings"), video).is(204);
+    let contacts = if is_strict { vec![users(&one)] } else { vec![users(&one), user(&account.owner_id)] };
+    contact_group(account, &contacts);
+    let division = json!({"division_name": format!("Ward {}", server().next_world()), "division_description": is_strict.to_string()});
+    let division = on.post("/divisions", division).is(201).text("division_id");
+    on.patch(&format!("/users/{}", account.owner_id), json!({"division_ids": [division]})).is(204);
 }
 
-/// Everything that an account has decided.
+/// Everything that an account has decided, what it shows of its groups last.
 fn decided(on: &Actor<'_>) -> Vec<Value> {
     let paths = [
         "/settings",
@@ -46,8 +56,20 @@ fn decided(on: &Actor<'_>) -> Vec<Value> {
         "/managed_domains",
         "/trusted_domains",
         POLICIES,
+        "/divisions",
+        "/contacts/groups",
     ];
-    paths.map(|path| on.get(path).is(200).body).to_vec()
+    let of = |list: &str, id: &str, parts: &[&str]| {
+        let items = on.get(list).is(200)[list.rsplit('/').next().unwrap_or_default()].as_array().unwrap().clone();
+        let paths = items
+            .iter()
+            .flat_map(|item| parts.iter().map(|part| format!("{list}/{}{part}", item[id].as_str().unwrap())));
+        paths.map(|path| on.get(&path).is(200).body).collect::<Vec<_>>()
+    };
+    let mut all = paths.map(|path| on.get(path).is(200).body).to_vec();
+    all.push(of("/groups", "id", &["/settings", "/lock_settings"]).into());
+    all.push(of("/contacts/groups", "group_id", &["", "/members"]).into());
+    all
 }
 
 #[test]
@@ -67,8 +89,17 @@ fn two_units_hold_opposite_policies_and_neither_the_master_nor_a_sibling_moves_t
         (3, "/recording/auto_delete_cmr", [json!(true), json!(false)]),
         (5, "/trusted_domains", [json!([]), json!(["partner.example"])]),
         (6, "/policies/0/settings/meeting", [json!(true), json!(false)]),
+        (7, "/total_records", [json!(2), json!(2)]),
+        (8, "/total_records", [json!(1), json!(1)]),
+        (10, "/0/total_members", [json!(1), json!(2)]),
     ] {
         assert_eq!([&strict, &lax].map(|rules| rules[at].pointer(pointer).cloned()), kept.map(Some), "{pointer}");
+    }
+    for (rules, is_strict) in [(&strict, true), (&lax, false)] {
+        let groups = rules[9].as_array().unwrap();
+        let is_so = |form: &Value| form["schedule_meeting"]["participants_video"] == is_strict;
+        assert_eq!(groups.len(), 4);
+        assert!(groups.chunks(2).any(|group| group.iter().all(is_so)), "{groups:#?}");
     }
     let untouched = of(&library);
     for is_strict in [true, false] {

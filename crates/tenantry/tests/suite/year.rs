@@ -2,13 +2,14 @@
 //! people who leave. What is left is held to sums that were made by hand.
 use crate::{
     actors::Account,
+    contact_groups::{self, contact_group},
     data_requests::{GRACE, asked, in_history, unwanted},
     groups::add,
     server::server,
     users::{person, renewed},
     world::World,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use std::thread;
 
 /// A department: its name, its people, and how many of them are staff with a license.
@@ -22,9 +23,14 @@ struct Department<'w> {
     people: Vec<(String, String)>,
     staff: String,
     students: String,
+    /// Of everybody who was there at the beginning.
+    division: String,
+    /// Holds both groups and three people.
+    contacts: String,
 }
 
-/// A department with its domain and its two groups, of nobody yet.
+/// A department with its domain, its division, and its two groups in a contact group, of nobody yet. What the group of
+/// students has of the host's video is locked.
 fn founded<'w>(world: &'w World, university: &Account<'w>, name: &str, seats: usize) -> Department<'w> {
     let account = world.sub(university);
     account.plan("Business", seats as i64 + 1);
@@ -33,7 +39,10 @@ fn founded<'w>(world: &'w World, university: &Account<'w>, name: &str, seats: us
     account.operate("POST", "/managed_domains", json!({"domain": domain, "status": "verified"})).is(200);
     let [staff, students] =
         ["Staff", "Students"].map(|group| account.post("/groups", json!({"name": group})).is(201).text("id"));
-    Department { account, domain, people: Vec::new(), staff, students }
+    account.patch(&format!("/groups/{students}/lock_settings"), host_video(true)).is(204);
+    let division = account.post("/divisions", json!({"division_name": name})).is(201).text("division_id");
+    let contacts = contact_group(&account, &[contact_groups::users(&staff), contact_groups::users(&students)]);
+    Department { account, domain, people: Vec::new(), staff, students, division, contacts }
 }
 
 impl Department<'_> {
@@ -51,11 +60,22 @@ impl Department<'_> {
             ids.chunks(30).for_each(|ids| drop(add(&self.account, group, ids).is(201)));
         }
     }
+    /// Everybody comes into the division; into the contact group one of the staff and, where there are so many, one who will
+    /// be deleted and one who will be erased.
+    fn assign(&self) {
+        let users: Vec<Value> = self.people.iter().map(|(id, _)| json!({"user_id": id})).collect();
+        let path = format!("/divisions/{}/users", self.division);
+        users.chunks(30).for_each(|users| drop(self.account.post(&path, json!({"users": users})).is(201)));
+        let known = [0, 210, 400].into_iter().filter_map(|number| self.people.get(number));
+        let known: Vec<Value> = known.map(|(id, _)| contact_groups::user(id)).collect();
+        let path = format!("/contacts/groups/{}/members", self.contacts);
+        self.account.post(&path, json!({"group_members": known})).is(201);
+    }
     fn user(&self, number: usize) -> String {
         format!("/users/{}", self.people[number].0)
     }
-    /// Users in this state, and members of the two groups.
-    fn counts(&self) -> [i64; 4] {
+    /// Users in either state, members of the two groups, users of the division, members of the contact group.
+    fn counts(&self) -> [i64; 6] {
         let account = renewed(&self.account);
         let total = |path: &str, field: &str| account.get(path).is(200)[field].as_i64().unwrap();
         [
@@ -63,6 +83,8 @@ impl Department<'_> {
             total("/users?status=inactive&page_size=1", "total_records"),
             total(&format!("/groups/{}", self.staff), "total_members"),
             total(&format!("/groups/{}", self.students), "total_members"),
+            total(&format!("/divisions/{}/users?page_size=1", self.division), "total_records"),
+            total(&format!("/contacts/groups/{}", self.contacts), "total_members"),
         ]
     }
 }
@@ -75,13 +97,16 @@ fn after_a_year_of_a_university_every_number_is_what_was_summed_by_hand() {
     let mut departments = DEPARTMENTS.map(|(name, _, staff)| founded(&world, &university, name, staff));
     thread::scope(|scope| {
         for (department, (_, people, staff)) in departments.iter_mut().zip(DEPARTMENTS) {
-            scope.spawn(move || department.provision(people, staff));
+            scope.spawn(move || {
+                department.provision(people, staff);
+                department.assign();
+            });
         }
     });
     // Everybody and the owner.
     assert_eq!(
         departments.each_ref().map(Department::counts),
-        [[701, 0, 70, 630], [601, 0, 60, 540], [501, 0, 50, 450], [201, 0, 20, 180],]
+        [[701, 0, 70, 630, 700, 5], [601, 0, 60, 540, 600, 5], [501, 0, 50, 450, 500, 5], [201, 0, 20, 180, 200, 3],]
     );
     let [physics, law, medicine, library] = &departments;
     locks(&university, medicine, physics);
@@ -90,18 +115,30 @@ fn after_a_year_of_a_university_every_number_is_what_was_summed_by_hand() {
     // Of physics 3 were deactivated, 25 deleted, 1 was erased, and 1 came for the desk; 5 came and went to law.
     assert_eq!(
         [physics, law, medicine].map(Department::counts),
-        [[701 - 3 - 25 - 1 + 1, 3, 70, 630 - 25 - 1], [601 + 5, 0, 60, 540], [501, 0, 50, 450],]
+        [
+            [701 - 3 - 25 - 1 + 1, 3, 70, 630 - 25 - 1, 700 - 25 - 1, 5 - 1 - 1],
+            [601 + 5, 0, 60, 540, 600, 5],
+            [501, 0, 50, 450, 500, 5],
+        ]
     );
     moved_out(&university, library);
 }
 
-/// What one department locks is open in another.
+fn host_video(is_on: bool) -> Value {
+    json!({"schedule_meeting": {"host_video": is_on}})
+}
+
+/// What one department locks is open in another, but for its students, whose group locks it.
 fn locks(university: &Account<'_>, strict: &Department<'_>, open: &Department<'_>) {
-    let lock = json!({"schedule_meeting": {"host_video": true}});
-    university.on(&strict.account).patch("/lock_settings", lock).is(200);
-    let on = json!({"schedule_meeting": {"host_video": true}});
-    strict.account.patch(&format!("{}/settings", strict.user(0)), on.clone()).is(400);
-    open.account.patch(&format!("{}/settings", open.user(0)), on).is(204);
+    university.on(&strict.account).patch("/lock_settings", host_video(true)).is(200);
+    let set = |department: &Department<'_>, number: usize| {
+        department.account.patch(&format!("{}/settings", department.user(number)), host_video(true)).status
+    };
+    assert_eq!([set(strict, 0), set(strict, 99), set(open, 0), set(open, 99)], [400, 400, 204, 400]);
+    let students = format!("/groups/{}/settings", open.students);
+    open.account.patch(&students, host_video(true)).is(204);
+    let shown = open.account.get(&format!("{}/settings", open.user(99))).is(200);
+    assert_eq!(shown["schedule_meeting"]["host_video"], true);
 }
 
 /// The desk of a department deactivates three of its students, and can do nothing to its roles.
@@ -146,7 +183,9 @@ fn moved_out(university: &Account<'_>, department: &Department<'_>) {
     department.account.plan("Free", 0);
     university.on(&department.account).delete("").is(204);
     university.on(&department.account).get("/users").is(404);
-    assert_eq!(renewed(&department.account).get("/users").is(200)["total_records"], 201);
+    let own = renewed(&department.account);
+    assert_eq!(own.get("/users").is(200)["total_records"], 201);
+    assert_eq!(own.get(&format!("/divisions/{}/users", department.division)).is(200)["total_records"], 200);
     assert_eq!(university.get("/accounts").is(200)["total_records"], 3);
     assert_eq!(university.get("/users").is(200)["total_records"], 1);
 }

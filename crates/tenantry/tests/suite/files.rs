@@ -160,9 +160,9 @@ fn one_file_that_cannot_be_deleted_keeps_no_other() {
     std::fs::create_dir_all(folder.path().join(&account).join("stuck/inside")).unwrap();
     let names = (0..150).map(|number: i32| number.to_string()).chain(["stuck".to_owned()]);
     let keys: Vec<String> = names.map(|name| format!("{account}/{name}")).collect();
-    let expect = world.platform.in_directory(move |all| {
-        Ok(keys.iter().try_for_each(|key| all.expect_object(&account, key, 0))?)
-    });
+    let expect = world
+        .platform
+        .in_directory(move |all| Ok(keys.iter().try_for_each(|key| all.expect_object(&account, key, 0))?));
     runtime.block_on(expect).unwrap();
     runtime.block_on(world.platform.delete_all_unkept_objects(|| false)).unwrap();
     assert_eq!(delete_unkept(&world), 0);

@@ -36,7 +36,7 @@ fn decide(account: &Account<'_>, on: &Actor<'_>, is_strict: bool) {
     let settings = with(blocks(), json!({"im": is_strict, "meeting": is_strict}));
     let (one, other) = (group(account), group(account));
     account.post(POLICIES, with(between(&one, &other), json!({"settings": settings}))).is(201);
-    let video = json!({"schedule_meeting": {"participants_video": is_strict}});
+    let video = json!({"schedule_meeting": {"participant_video": is_strict}});
     on.patch(&format!("/groups/{one}/settings"), video.clone()).is(204);
     on.patch(&format!("/groups/{one}/lock_settings"), video).is(204);
     let contacts = if is_strict { vec![users(&one)] } else { vec![users(&one), user(&account.owner_id)] };
@@ -97,7 +97,7 @@ fn two_units_hold_opposite_policies_and_neither_the_master_nor_a_sibling_moves_t
     }
     for (rules, is_strict) in [(&strict, true), (&lax, false)] {
         let groups = rules[9].as_array().unwrap();
-        let is_so = |form: &Value| form["schedule_meeting"]["participants_video"] == is_strict;
+        let is_so = |form: &Value| form["schedule_meeting"]["participant_video"] == is_strict;
         assert_eq!(groups.len(), 4);
         assert!(groups.chunks(2).any(|group| group.iter().all(is_so)), "{groups:#?}");
     }

@@ -50,6 +50,7 @@ fn a_deletion_fails_where_the_user_is_kept_out_or_owns_the_account_by_then() {
     let made = master.post(REQUESTS, unwanted(&[&email, &bobs])).is(201).column("request_id");
     let [of_ann, of_bob] = [&made[0], &made[1]].map(|id| id.as_str().unwrap());
     lock(&master, &ann);
+    master.post("/roles/1/members", json!({"members": [{"id": bob}]})).is(201);
     master.put("/accounts/me/owner", json!({"email": bobs})).is(204);
     world.advance(GRACE);
     world.settle();

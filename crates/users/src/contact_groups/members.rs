@@ -55,7 +55,7 @@ const LIST: Sql = sql!(
            ORDER BY member_id LIMIT $4 OFFSET $5) m
      LEFT JOIN users u ON u.account_id = $1 AND u.status IN ('active', 'inactive', 'pending') AND u.id = m.member_id
      LEFT JOIN user_groups g ON g.account_id = $1 AND g.id = m.member_id
-     ORDER BY m.member_id"
+     ORDER BY m.member_id NULLS FIRST"
 );
 const OF_MEMBER: Sql = sql!(
     "SELECT contact_group_id, kind FROM contact_group_members WHERE account_id = $1 AND member_id = $2 ORDER BY contact_group_id"

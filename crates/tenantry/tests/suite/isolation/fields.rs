@@ -13,7 +13,7 @@ pub enum Field {
     Body(Vec<String>),
 }
 
-/// What an id can be an id of: each is tried in every place.
+/// What an id can be an id of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Account,
@@ -28,6 +28,21 @@ pub enum Kind {
 impl Kind {
     pub const ALL: [Kind; 7] =
         [Kind::Account, Kind::User, Kind::Email, Kind::Role, Kind::Group, Kind::ContactGroup, Kind::Division];
+
+    /// What belongs in a place, by its name.
+    pub fn fitting(mounted: &Mounted, field: &Field) -> Kind {
+        let name = field.shown().to_lowercase();
+        let is_of_contacts = mounted.operation.path.starts_with("/contacts/");
+        match () {
+            () if name.contains("email") => Kind::Email,
+            () if name.contains("account") => Kind::Account,
+            () if name.contains("role") => Kind::Role,
+            () if name.contains("division") => Kind::Division,
+            () if name.contains("group") && is_of_contacts => Kind::ContactGroup,
+            () if name.contains("group") => Kind::Group,
+            () => Kind::User,
+        }
+    }
 }
 
 impl fmt::Display for Kind {

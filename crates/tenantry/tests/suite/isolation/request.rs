@@ -119,7 +119,7 @@ impl Request<'_, '_> {
             None => self.trees.world.send(operation.method, &filled.path, &headers, &filled.body),
         };
         if let Some(objects) = &filled.new {
-            self.trees.give_back(self.place.account, objects, answer.status < 300);
+            self.trees.give_back(self.place.account, objects, &answer);
         }
         answer
     }

@@ -2,6 +2,7 @@
 use super::fields::Kind;
 use crate::{
     actors::{Account, Actor},
+    answer::Answer,
     server::server,
     world::World,
 };
@@ -130,14 +131,23 @@ impl<'w> Trees<'w> {
         unchanged.unwrap_or_else(|| objects(&self.accounts[at]))
     }
 
-    /// After the request. An account may have so many groups only: those of a change are deleted, if they are still there.
-    pub fn give_back(&self, at: usize, objects: &Objects, have_changed: bool) {
-        if have_changed {
-            self.accounts[at].delete(&format!("/groups/{}", objects.group));
-            self.accounts[at].delete(&format!("/contacts/groups/{}", objects.contact_group));
-            self.accounts[at].delete(&format!("/divisions/{}", objects.division));
-        } else {
+    /// After the request. An account may have so many groups and divisions only: those of a change are deleted, if they
+    /// are still there, and what it made.
+    pub fn give_back(&self, at: usize, objects: &Objects, answer: &Answer) {
+        if answer.status >= 300 {
             self.unchanged.lock().unwrap().entry(at).or_default().push(objects.clone());
+            return;
+        }
+        let made = |field: &str| answer[field].as_str().unwrap_or("none").to_owned();
+        for path in [
+            format!("/users/{}?action=delete", objects.user),
+            format!("/groups/{}", objects.group),
+            format!("/contacts/groups/{}", objects.contact_group),
+            format!("/divisions/{}", objects.division),
+            format!("/contacts/groups/{}", made("group_id")),
+            format!("/divisions/{}", made("division_id")),
+        ] {
+            self.accounts[at].delete(&path);
         }
     }
 

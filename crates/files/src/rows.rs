@@ -117,9 +117,9 @@ pub fn take_along(tenant: &mut Tenant, owner_id: &str) -> storage::Result<Vec<Fi
     Ok(files)
 }
 
-/// Brings files that were taken along. Their ids and objects stay as they are.
-pub fn bring(tenant: &mut Tenant, files: &[File]) -> storage::Result<()> {
-    files.iter().try_for_each(|file| insert(tenant, file))
+/// Brings files that were taken along, to the user with this id. Their ids and objects stay as they are.
+pub fn bring(tenant: &mut Tenant, owner_id: &str, files: &[File]) -> storage::Result<()> {
+    files.iter().try_for_each(|file| insert(tenant, &File { owner_id: owner_id.to_owned(), ..file.clone() }))
 }
 
 fn all_of(tenant: &Tenant, owner_id: &str) -> storage::Result<Vec<File>> {

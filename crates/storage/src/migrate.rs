@@ -32,6 +32,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0012_contact_groups",
     "0013_divisions",
     "0014_waiting_mail",
+    "0015_expected",
 ];
 
 /// Which migrations a database has. The row with the number 0 is the claim: whoever migrates holds it.

@@ -6,7 +6,15 @@ use storage::sql;
 pub const KEPT: &[Kept] = &[
     Kept {
         name: "profile",
-        columns: &["users.id", "users.email", "users.manager", "email_index.email", "email_index.user_id"],
+        columns: &[
+            "users.id",
+            "users.email",
+            "users.manager",
+            "email_index.email",
+            "email_index.user_id",
+            "expected_users.email",
+            "expected_users.user_id",
+        ],
         told: Told::Made(users::profile_of),
         erase: Some(users::forget_manager),
     },

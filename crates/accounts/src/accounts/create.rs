@@ -15,11 +15,12 @@ use storage::Tenant;
 use users::{
     emails,
     names::NameKind,
-    users::{EMAIL_USED, is_email_free},
+    users::{DOMAIN_BLOCKED, EMAIL_USED, check_domain, is_email_free},
 };
 
 pub const FAILURES: &[Failure] = &[
     EMAIL_USED,
+    DOMAIN_BLOCKED,
     INVALID_WORD,
     SPECIAL_CHARACTER,
     REPEATED,
@@ -98,8 +99,9 @@ pub fn prepare(
     Salt(salt): Salt,
 ) -> Result<impl FnOnce() -> Result<Option<String>> + use<>> {
     body.check()?;
-    let is_new = body.transfer_code().is_none();
-    if is_new && !is_email_free(tenant, &emails::folded(&body.email))? {
+    let (is_new, email) = (body.transfer_code().is_none(), emails::folded(&body.email));
+    check_domain(tenant, &email)?;
+    if is_new && !is_email_free(tenant, &email)? {
         return Err(EMAIL_USED.with(&body.email));
     }
     Ok(move || is_new.then(|| auth::passwords::hash(&body.password, salt)).transpose())
@@ -114,6 +116,7 @@ pub fn create(
 ) -> Result<Created<AccountCreatedView>> {
     let mut reseller = reseller(tenant, &second)?;
     let parent = reseller.as_mut().unwrap_or(tenant);
+    check_domain(parent, &emails::folded(&body.email))?;
     let options = body.options();
     let made = match body.transfer_code() {
         Some(code) => codes::redeem(parent, code, &body.email, &options)?,

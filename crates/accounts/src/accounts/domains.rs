@@ -5,7 +5,7 @@ use super::{
     views::{ManagedDomain, ManagedDomains, TrustedDomains, TrustedDomainsRow},
 };
 use platform::{Failure, Json, JsonText, Result};
-use storage::{Fault, Sql, Tenant, record, sql};
+use storage::{Fault, Sql, Tenant, directory::DomainHolder, record, sql};
 
 pub const PAID_OR_ZMP_ONLY: Failure =
     Failure::new(400, 200, "Only available for Paid or ZMP account: {}.").inside_200();
@@ -68,7 +68,7 @@ pub fn add(tenant: &mut Tenant, domain: &str) -> Result<()> {
     if is_public(&domain) {
         return Err(PUBLIC_DOMAIN.with(domain));
     }
-    let is_elsewhere = tenant.is_domain_elsewhere(&domain)?;
+    let is_elsewhere = is_elsewhere(tenant, &domain)?;
     let before = names(tenant)?;
     let cells = [(&domain).into(), PENDING.into(), tenant.now().into()];
     if is_elsewhere || tenant.insert(CLAIM, &cells)?.is_duplicate() {
@@ -91,7 +91,7 @@ pub fn verify(tenant: &mut Tenant, domain: &str) -> Result<()> {
     let before = names(tenant)?;
     tenant.execute(SET_STATUS, &[(&domain).into(), VERIFIED.into()])?;
     let is_first = !tenant.insert(INDEX, &[(&domain).into()])?.is_duplicate();
-    if !is_first && tenant.is_domain_elsewhere(&domain)? {
+    if !is_first && is_elsewhere(tenant, &domain)? {
         return Err(DOMAIN_TAKEN.with(domain));
     }
     managed_changed(tenant, &before)
@@ -134,6 +134,11 @@ pub fn trust(tenant: &mut Tenant, domains: &[String]) -> Result<()> {
 
 fn is_public(domain: &str) -> bool {
     PUBLIC.split_ascii_whitespace().any(|public| public == domain)
+}
+
+/// Whether another account manages the domain.
+fn is_elsewhere(tenant: &Tenant, domain: &str) -> storage::Result<bool> {
+    Ok(!matches!(tenant.domain_holder(domain)?, DomainHolder::Nobody | DomainHolder::Here))
 }
 
 /// How far the account has come with a domain; absent when it has not claimed it.

@@ -1,5 +1,4 @@
 //! `DELETE /accounts/{id}`: the end of an account and of all below it.
-use super::events::AccountClosed;
 use crate::{
     paths::AccountPath,
     reach::{entered, found},
@@ -12,10 +11,7 @@ pub fn close(all: &mut Directory, Path(path): Path<AccountPath>) -> Result<NoCon
     let row = found(all, &path.id)?;
     let now = entered(all, &row.id)?.now();
     for closed in all.close(&row, now)? {
-        let event = AccountClosed { id: &closed.id, with: &row.id, version: closed.version };
-        let mut account = entered(all, &closed.id)?;
-        account.emit(&event)?;
-        mail::give_up_all(&mut account)?;
+        mail::give_up_all(&mut entered(all, &closed.id)?)?;
     }
     Ok(NoContent)
 }

@@ -33,16 +33,6 @@ impl<'a> StandingChanged<'a> {
     }
 }
 
-/// An account was closed for good.
-#[derive(Serialize)]
-pub struct AccountClosed<'a> {
-    pub id: &'a str,
-    /// The account that was meant: this one, or one above it.
-    pub with: &'a str,
-    #[serde(skip)]
-    pub version: i64,
-}
-
 /// A closed account left its place, because the one above it is no master any more.
 #[derive(Serialize)]
 pub struct AccountReleased<'a> {
@@ -55,16 +45,6 @@ pub struct AccountReleased<'a> {
 
 impl Event for StandingChanged<'_> {
     const NAME: &'static str = "account.standing_changed";
-    fn object(&self) -> &str {
-        self.id
-    }
-    fn version(&self) -> i64 {
-        self.version
-    }
-}
-
-impl Event for AccountClosed<'_> {
-    const NAME: &'static str = "account.closed";
     fn object(&self) -> &str {
         self.id
     }

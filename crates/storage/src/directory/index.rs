@@ -14,6 +14,18 @@ pub enum Holder<'s> {
     Lapsed(Invitation<'s>),
 }
 
+/// Who manages a domain, as an account sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DomainHolder {
+    Nobody,
+    /// The account itself.
+    Here,
+    /// Another account of its tree.
+    InTree,
+    /// An account of another tree; which one is nobody's business.
+    Elsewhere,
+}
+
 /// An invitation that cannot be accepted any more, but still keeps an email.
 pub struct Invitation<'s> {
     /// The account that has invited. What happens in another than this one, the platform does.
@@ -40,6 +52,7 @@ record! { struct Held { account_id: String, user_id: String, world_id: String, i
 record! { struct TokenOwner { account_id: String, app_id: String } }
 record! { struct Verified { domain: String } }
 record! { struct Owned { account_id: String } }
+record! { struct Managed { account_id: String, top_id: String, own_top_id: String } }
 
 static PLATFORM: LazyLock<Caller> = LazyLock::new(Caller::system);
 
@@ -48,7 +61,10 @@ const EMAIL: DirectorySql = directory!(
      FROM email_index e JOIN accounts a ON a.account_id = e.account_id
      LEFT JOIN users u ON u.account_id = e.account_id AND u.status IN ('active', 'inactive', 'pending') AND u.id = e.user_id WHERE e.email = $1"
 );
-const DOMAIN: DirectorySql = directory!("SELECT account_id FROM domain_index WHERE domain = $1");
+const DOMAIN: DirectorySql = directory!(
+    "SELECT d.account_id, a.top_id, own.top_id
+     FROM domain_index d JOIN accounts a ON a.account_id = d.account_id JOIN accounts own ON own.account_id = $2 WHERE d.domain = $1"
+);
 const APP: DirectorySql = directory!(
     "SELECT app.account_id, app.id, app.kind, app.scopes, app.is_classic, app.enabled, app.secret_hash, app.redirect_uris
      FROM client_index c JOIN apps app ON app.account_id = c.account_id AND app.id = c.app_id
@@ -90,17 +106,22 @@ impl<'s> Tenant<'s> {
         let rows = self.beyond().rows::<Verified>(VERIFIED, &[self.account_id().into()])?;
         Ok(rows.into_iter().map(|row| row.domain).collect())
     }
-    /// Whether another account manages `domain`.
-    pub fn is_domain_elsewhere(&self, domain: &str) -> Result<bool> {
-        let owner = self.beyond().row::<Owned>(DOMAIN, &[domain.into()])?;
-        Ok(owner.is_some_and(|owner| owner.account_id != self.account_id()))
+    /// Who has proved that `domain` is its own.
+    pub fn domain_holder(&self, domain: &str) -> Result<DomainHolder> {
+        let managed = self.beyond().row::<Managed>(DOMAIN, &[domain.into(), self.account_id().into()])?;
+        Ok(match managed {
+            None => DomainHolder::Nobody,
+            Some(managed) if managed.account_id == self.account_id() => DomainHolder::Here,
+            Some(managed) if managed.top_id == managed.own_top_id => DomainHolder::InTree,
+            Some(_) => DomainHolder::Elsewhere,
+        })
     }
 }
 
 impl Directory<'_> {
     /// Whether a user with this id belongs to an account.
     pub fn has_user(&self, account: &str, id: &str) -> Result<bool> {
-        Ok(self.row::<Owned>(USER, &[account.into(), id.into()])?.is_some())
+        Ok(self.row::<Owned>(USER, &[account.into(), id.into()])?.is_some_and(|owned| owned.account_id == account))
     }
     /// The app with this client id; none when its account is closed.
     pub fn app(&self, client_id: &str) -> Result<Option<App>> {

@@ -3,6 +3,7 @@
 //! Everything else in the project reaches one account through a [`Tenant`](crate::Tenant). What stands here is either
 //! read by the pipeline before a decision, used by planes that have no account, or one of the few ways in which a
 //! tenant may reach another account in the same transaction; each of those says who may use it.
+mod closed;
 mod created;
 mod facts;
 mod index;
@@ -12,6 +13,7 @@ mod log;
 mod mails;
 mod objects;
 mod requests;
+mod single;
 mod tree;
 mod worlds;
 
@@ -19,12 +21,13 @@ pub use facts::{
     AccountFacts, AppFacts, CallerFacts, Grant, UserFacts, WorldClock, account as account_facts, caller_by_key,
     caller_by_token, grant_by_token,
 };
-pub use index::{App, Holder, Invitation};
+pub use index::{App, DomainHolder, Holder, Invitation};
 pub use leases::{Lease, give_back, lease_pot, lease_window};
 pub use links::Link;
 pub use mails::{MailFilter, MailRow};
 pub use objects::UnkeptObject;
 pub use requests::{DueRequest, LapsedFile};
+pub use single::Single;
 pub use tree::{AccountRow, Closed, NewAccount, Place, Summary, Transferred};
 pub use worlds::World;
 

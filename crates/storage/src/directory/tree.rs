@@ -164,15 +164,6 @@ const SET_API_USERS_BELOW: DirectorySql = directory!(
 const SET_API_USERS_OF_TREE: DirectorySql = directory!(
     "UPDATE accounts SET api_users = $2, version = version + 1 WHERE top_id = $1 AND api_users <> $2 AND closed_at IS NULL RETURNING account_id"
 );
-const CLOSE: DirectorySql = directory!(
-    "UPDATE accounts SET closed_at = $2, version = version + 1 WHERE account_id = $1 AND closed_at IS NULL RETURNING account_id, version"
-);
-const CLOSE_BELOW: DirectorySql = directory!(
-    "UPDATE accounts SET closed_at = $2, version = version + 1 WHERE parent_id = $1 AND closed_at IS NULL RETURNING account_id, version"
-);
-const CLOSE_TREE: DirectorySql = directory!(
-    "UPDATE accounts SET closed_at = $2, version = version + 1 WHERE top_id = $1 AND closed_at IS NULL RETURNING account_id, version"
-);
 const RELEASE_LAST: DirectorySql = directory!(
     "UPDATE accounts SET parent_id = NULL, parent_depth = NULL, parent_is_master = NULL, top_id = account_id, depth = 0, version = version + 1
      WHERE top_id = $1 AND depth = 2 AND closed_at IS NOT NULL RETURNING account_id, version"
@@ -345,17 +336,6 @@ impl<'s> Directory<'s> {
         };
         Ok(changed.into_iter().map(|Id { id }| id).collect())
     }
-    /// Closes an account and all below it for good: their credentials stop working and nobody reaches them. Those that
-    /// were open until now; `at` is milliseconds UTC of their world.
-    pub fn close(&mut self, row: &AccountRow, at: i64) -> Result<Vec<Closed>> {
-        self.session.tx.touch_everything();
-        let cells = [Cell::from(&row.id), at.into()];
-        let Some(parent) = &row.parent_id else { return self.rows(CLOSE_TREE, &cells) };
-        self.unlist(parent, &row.id)?;
-        let mut closed = self.rows(CLOSE, &cells)?;
-        closed.extend(self.rows::<Closed>(CLOSE_BELOW, &cells)?);
-        Ok(closed)
-    }
 
     fn is_any(&self, count: DirectorySql, id: &str) -> Result<bool> {
         Ok(self.row::<Count>(count, &[id.into()])?.is_some_and(|count| count.n > 0))
@@ -431,7 +411,7 @@ impl<'s> Directory<'s> {
         )?;
         self.execute(COUNT_BELOW, &[parent.into(), 1.into()]).map(drop)
     }
-    fn unlist(&mut self, parent: &str, id: &str) -> Result<()> {
+    pub(super) fn unlist(&mut self, parent: &str, id: &str) -> Result<()> {
         if self.execute(UNLIST, &[parent.into(), id.into()])? > 0 {
             self.execute(COUNT_BELOW, &[parent.into(), (-1).into()])?;
         }

@@ -1,7 +1,9 @@
 //! `POST /users`: a user is invited, or made at once.
 use super::{
     api::Status,
+    domains,
     events::{Shown, UserCreated},
+    expected,
     history::{self, DAILY_LIMIT, DAY, Daily},
     letters,
     membership::{self, Claim},
@@ -29,6 +31,7 @@ pub const FAILURES: &[Failure] = &[
     NO_PHONE_LICENSE,
     NO_DOMAINS,
     OTHER_DOMAIN,
+    domains::BLOCKED,
     NO_API_USERS,
     NO_SSO,
     DAILY_LIMIT,
@@ -39,7 +42,7 @@ pub const FAILURES: &[Failure] = &[
 
 /// A user of the account has the address; where an account is made, anybody.
 pub const EMAIL_USED: Failure = Failure::new(409, 1005, "Email \"{}\" has already been used.");
-/// A user of another account has the address.
+/// A user of another account has the address, and does not leave that account by coming here.
 const ACTIVE_ELSEWHERE: Failure = Failure::new(400, 1009, "The user {} already holds an active account.");
 pub const INVALID_WORD: Failure =
     Failure::new(400, 300, "Your request could not be completed because the name contains an invalid word: `{}`.");
@@ -206,7 +209,8 @@ pub fn create(
     let mut user = body.user(&tenant.new_id(), tenant.now());
     let division = divisions::wanted(tenant, "user_info.division_ids", &body.user_info.division_ids)?;
     check_action(tenant, body.action, &user.email)?;
-    claim_email(tenant, &user, &body.user_info.email)?;
+    domains::check(tenant, &user.email)?;
+    claim_email(tenant, body.action, &user, &body.user_info.email)?;
     seats::check(tenant, user.kind, Purpose::Create)?;
     membership::settle(tenant, &mut user, password_hash.as_deref())?;
     tenant.emit(&UserCreated { user: Shown::of(&user, user.version), creation_type: Some(body.action.as_str()) })?;
@@ -251,8 +255,10 @@ fn check_domain(email: &str, domains: &[String]) -> Result<()> {
     if is_managed { Ok(()) } else { Err(OTHER_DOMAIN.with_all(&[&email, &domains.join(", ")])) }
 }
 
-fn claim_email(tenant: &mut Tenant, user: &User, sent: &str) -> Result<()> {
-    match membership::claim_email(tenant, &user.email, &user.id)? {
+/// Only who is invited can come along with a free account of its own.
+fn claim_email(tenant: &mut Tenant, action: Action, user: &User, sent: &str) -> Result<()> {
+    let claim = if action == Action::Create { expected::claim_email } else { membership::claim_email };
+    match claim(tenant, &user.email, &user.id)? {
         Claim::Made => Ok(()),
         Claim::TakenHere => Err(EMAIL_USED.with(sent)),
         Claim::TakenElsewhere => Err(ACTIVE_ELSEWHERE.with(sent)),

@@ -1,8 +1,30 @@
-//! Which emails belong to the account itself: those of the domains that it manages.
+//! To which accounts emails belong: those of a domain to the one that manages it, and to its tree.
 use crate::emails;
-use storage::{Result, Tenant};
+use platform::{Failure, Result};
+use storage::{Tenant, directory::DomainHolder};
+
+/// An account of another tree manages the domain.
+pub const BLOCKED: Failure = Failure::new(400, 1107, "Email domain is blocked.");
 
 /// Whether the account manages the domain of this email, which is in its form for comparison.
-pub fn manages_that_of(tenant: &Tenant, email: &str) -> Result<bool> {
-    Ok(tenant.verified_domains()?.iter().any(|domain| domain == emails::domain(email)))
+pub fn manages_that_of(tenant: &Tenant, email: &str) -> storage::Result<bool> {
+    Ok(holder(tenant, email)? == DomainHolder::Here)
+}
+
+/// Whether the domain of this email is managed in the tree of the account, by itself or by another.
+pub fn is_of_tree(tenant: &Tenant, email: &str) -> storage::Result<bool> {
+    Ok(matches!(holder(tenant, email)?, DomainHolder::Here | DomainHolder::InTree))
+}
+
+/// Whoever manages a domain decides who comes to have an email of it: nobody outside of its tree makes or invites such a
+/// user. Those who were there before stay.
+///
+/// # Errors
+/// [`BLOCKED`].
+pub fn check(tenant: &Tenant, email: &str) -> Result<()> {
+    if holder(tenant, email)? == DomainHolder::Elsewhere { Err(BLOCKED.into()) } else { Ok(()) }
+}
+
+fn holder(tenant: &Tenant, email: &str) -> storage::Result<DomainHolder> {
+    tenant.domain_holder(emails::domain(email))
 }

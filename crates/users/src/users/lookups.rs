@@ -26,9 +26,10 @@ const ROLE: Sql = sql!(
      WHERE u.account_id = $1 AND u.status IN ('active', 'inactive', 'pending') AND u.id = $2"
 );
 const LOGIN_TYPE: Sql = sql!(
-    "SELECT u.login_type FROM email_index e JOIN users u
-            ON u.account_id = e.account_id AND u.status IN ('active', 'inactive', 'pending') AND u.id = e.user_id
-     WHERE e.account_id = $1 AND e.email = $2"
+    "SELECT login_type FROM users
+     WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id IN (
+           SELECT user_id FROM email_index WHERE account_id = $1 AND email = $2
+           UNION ALL SELECT user_id FROM expected_users WHERE account_id = $1 AND email = $2)"
 );
 
 pub fn permissions(tenant: &Tenant, Path(path): Path<UserPath>) -> Result<Json<PermissionsView>> {

@@ -3,6 +3,7 @@ use super::{
     api::Status,
     assistants, counts,
     events::{Shown, UserDisassociated},
+    expected,
     history::{self, Occurrence},
     lock, presence,
     provided::{self, CollaborationDevice, Item, Provided},
@@ -36,7 +37,7 @@ pub enum Claim {
     TakenElsewhere,
 }
 
-/// What a user takes along from one account of a tree to another.
+/// What a user takes along from one account to another.
 pub struct Belongings {
     password: Option<Password>,
     changes: Vec<Occurrence>,
@@ -67,6 +68,13 @@ const DRAWS: usize = 16;
 /// Takes the email, which is in its form for comparison, for the user with this id; also from somebody whose invitation
 /// has lapsed, wherever that was.
 pub fn claim_email(tenant: &mut Tenant, email: &str, id: &str) -> Result<Claim> {
+    if let Some(expected) = expected::id_of(tenant, email)? {
+        let user = existing(tenant, &expected)?;
+        if !user.is_invitation_over(tenant.now()) {
+            return Ok(Claim::TakenHere);
+        }
+        withdraw(tenant, &user)?;
+    }
     let cells = [email.into(), id.into()];
     if !tenant.insert(CLAIM, &cells)?.is_duplicate() {
         return Ok(Claim::Made);
@@ -94,9 +102,14 @@ fn holder<'s>(tenant: &Tenant<'s>, email: &str) -> storage::Result<Holder<'s>> {
 }
 
 fn withdraw_lapsed(mut invitation: Invitation<'_>) -> Result<()> {
-    let lapsed = user::load(&invitation.account, &invitation.user_id)?;
-    let lapsed = lapsed.ok_or_else(|| Fault::broken("an email is kept for a user who does not exist"))?;
+    let lapsed = existing(&invitation.account, &invitation.user_id)?;
     withdraw(&mut invitation.account, &lapsed)
+}
+
+/// The user for whom an email is kept.
+fn existing(tenant: &Tenant, id: &str) -> Result<User> {
+    let user = user::load(tenant, id)?;
+    user.ok_or_else(|| Fault::broken("an email is kept for a user who does not exist").into())
 }
 
 /// Somebody who was only invited is not expected any more.
@@ -142,6 +155,7 @@ pub fn leave(tenant: &mut Tenant, user: &User) -> Result<()> {
     auth::tokens::end_sessions(tenant, &user.id)?;
     mail::links::forget(tenant, &user.id)?;
     release_email(tenant, &user.email)?;
+    expected::forget(tenant, &user.id)?;
     tenant.execute(FORGET_PASSWORD, &[(&user.id).into()])?;
     history::forget(tenant, &user.id)?;
     assistants::forget(tenant, &user.id)?;
@@ -185,7 +199,7 @@ pub fn belongings(tenant: &mut Tenant, id: &str) -> storage::Result<Belongings> 
 pub fn bring(tenant: &mut Tenant, id: &str, belongings: &Belongings) -> Result<()> {
     history::carry(tenant, id, &belongings.changes)?;
     provided::carry(tenant, id, &belongings.templates)?;
-    files::bring(tenant, &belongings.files)?;
+    files::bring(tenant, id, &belongings.files)?;
     belongings.password.as_ref().map_or(Ok(()), |password| keep_password(tenant, id, password))
 }
 

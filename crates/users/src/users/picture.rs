@@ -101,7 +101,8 @@ fn changeable(tenant: &Tenant, name: &str) -> Result<User> {
     if may_change { Ok(user) } else { Err(NOT_YOURS.into()) }
 }
 
-fn change(tenant: &mut Tenant, user: &User, file_id: &str, addresses: &Addresses) -> Result<()> {
+/// Shows another picture, or none with an empty id.
+pub fn change(tenant: &mut Tenant, user: &User, file_id: &str, addresses: &Addresses) -> Result<()> {
     user::set_picture(tenant, &user.id, file_id)?;
     let account = tenant.account_id().to_owned();
     let address = |id: &str| if id.is_empty() { String::new() } else { addresses.of(&account, id) };

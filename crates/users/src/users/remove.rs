@@ -5,7 +5,8 @@ use super::{
     domains,
     events::{Shown, UserCreated, UserDeleted, UserDisassociated},
     lock,
-    membership::{self, Claim},
+    membership::{self, Belongings, Claim},
+    provided::{self, MeetingTemplate, SummaryTemplate},
     user::{self, API_USER, User},
 };
 use crate::{emails, furnish, names};
@@ -48,18 +49,19 @@ choice! {
 }
 
 #[derive(Deserialize, JsonSchema)]
-#[expect(dead_code, reason = "users have nothing yet that could be handed over")]
 pub struct RemoveUser {
     #[serde(default)]
     action: Option<Removal>,
     /// The user is named by an encrypted email. There are none here: such a user does not exist.
     #[serde(default)]
     encrypted_email: bool,
-    /// Who gets what the user had: somebody else of the account.
+    /// Who gets what the user had: somebody else of the account. Whoever hands something over names one.
     #[serde(default)]
     transfer_email: Option<String>,
+    /// Its templates for meetings and for their summaries.
     #[serde(default)]
     transfer_meeting: bool,
+    /// Nobody has any of these yet.
     #[serde(default)]
     transfer_webinar: bool,
     #[serde(default)]
@@ -76,12 +78,28 @@ pub struct RemoveUser {
     transfer_docs: bool,
 }
 
+impl RemoveUser {
+    fn hands_over(&self) -> bool {
+        let flags = [
+            self.transfer_meeting,
+            self.transfer_webinar,
+            self.transfer_recording,
+            self.transfer_whiteboard,
+            self.transfer_clipfiles,
+            self.transfer_notes,
+            self.transfer_visitors,
+            self.transfer_docs,
+        ];
+        flags.contains(&true)
+    }
+}
+
 pub fn remove(tenant: &mut Tenant, Path(path): Path<UserPath>, Query(query): Query<RemoveUser>) -> Result<NoContent> {
     let user = removable(tenant, &path.user_id, &query)?;
     if lock::is_locked(tenant, &user.id)? {
         return Err(LOCKED.into());
     }
-    check_heir(tenant, &user, query.transfer_email.as_deref())?;
+    hand_over(tenant, &user, &query)?;
     match query.action.unwrap_or(Removal::Disassociate) {
         Removal::Delete => delete(tenant, &user)?,
         Removal::Disassociate if user.is(Status::Pending) => {
@@ -101,13 +119,26 @@ fn removable(tenant: &Tenant, name: &str, query: &RemoveUser) -> Result<User> {
     if emails::is_email(name) { user::named(tenant, name) } else { user::existing(tenant, name) }
 }
 
-fn check_heir(tenant: &Tenant, user: &User, email: Option<&str>) -> Result<()> {
-    let Some(email) = email.map(emails::folded) else { return Ok(()) };
+/// What the account wants to keep of the user goes to its heir, before the rest goes with the user.
+fn hand_over(tenant: &mut Tenant, user: &User, query: &RemoveUser) -> Result<()> {
+    let Some(email) = query.transfer_email.as_deref().map(emails::folded) else {
+        let has_no_heir = || Error::field("transfer_email", "Missing field: transfer_email");
+        return if query.hands_over() { Err(has_no_heir()) } else { Ok(()) };
+    };
+    let heir = heir(tenant, user, &email)?;
+    if query.transfer_meeting {
+        provided::hand_on::<MeetingTemplate>(tenant, user, &heir.id)?;
+        provided::hand_on::<SummaryTemplate>(tenant, user, &heir.id)?;
+    }
+    Ok(())
+}
+
+fn heir(tenant: &Tenant, user: &User, email: &str) -> Result<User> {
     if email == user.email {
         return Err(SAME_EMAIL.into());
     }
-    let heir = if emails::is_email(&email) { user::named(tenant, &email)? } else { return Err(NO_USER.with(email)) };
-    if heir.is(Status::Pending) { Err(NO_USER.with(email)) } else { Ok(()) }
+    let heir = if emails::is_email(email) { user::named(tenant, email)? } else { return Err(NO_USER.with(email)) };
+    if heir.is(Status::Pending) { Err(NO_USER.with(email)) } else { Ok(heir) }
 }
 
 fn delete(tenant: &mut Tenant, user: &User) -> Result<()> {
@@ -135,25 +166,24 @@ fn disassociate(tenant: &mut Tenant, user: User) -> Result<()> {
     if user.login_type == API_USER {
         return Err(API_USER_STAYS.into());
     }
-    if domains::manages_that_of(tenant, &user.email)? {
+    if domains::is_of_tree(tenant, &user.email)? {
         return Err(MANAGED_DOMAIN.into());
     }
-    let password = membership::password_hash(tenant, &user.id)?;
-    let files = files::take_along(tenant, &user.id)?;
+    let belongings = membership::belongings(tenant, &user.id)?;
     membership::leave(tenant, &user)?;
     tenant.emit(&UserDisassociated(Shown::of(&user, user.version + 1)))?;
-    live_on(tenant, user.on_its_own(), password.as_deref(), &files)
+    live_on(tenant, user.on_its_own(), &belongings)
 }
 
 /// The user owns a free account of its own from now on.
-fn live_on(tenant: &mut Tenant, mut owner: User, password_hash: Option<&str>, files: &[files::File]) -> Result<()> {
+fn live_on(tenant: &mut Tenant, mut owner: User, belongings: &Belongings) -> Result<()> {
     let mut account = own_account(tenant, &owner)?;
     furnish(&mut account)?;
     if membership::claim_email(&mut account, &owner.email, &owner.id)? != Claim::Made {
         return Err(Fault::broken("an email that was just given up is taken").into());
     }
-    membership::settle(&mut account, &mut owner, password_hash)?;
-    files::bring(&mut account, files)?;
+    membership::settle(&mut account, &mut owner, None)?;
+    membership::bring(&mut account, &owner.id, belongings)?;
     Ok(account.emit(&UserCreated { user: Shown::of(&owner, owner.version), creation_type: None })?)
 }
 

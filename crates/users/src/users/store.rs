@@ -49,7 +49,11 @@ const VIEW: Sql = sql!(
      FROM users u JOIN roles r ON r.account_id = u.account_id AND r.id = u.role_id
      WHERE u.account_id = $1 AND u.status = $3 AND u.id = $2"
 );
-const ID_BY_EMAIL: Sql = sql!("SELECT user_id FROM email_index WHERE account_id = $1 AND email = $2");
+// Of somebody who is expected, another account may keep the email.
+const ID_BY_EMAIL: Sql = sql!(
+    "SELECT user_id FROM email_index WHERE account_id = $1 AND email = $2
+     UNION ALL SELECT user_id FROM expected_users WHERE account_id = $1 AND email = $2"
+);
 const ID_BY_EMPLOYEE_ID: Sql =
     sql!("SELECT id FROM users WHERE account_id = $1 AND employee_id = $2 AND employee_id <> ''");
 

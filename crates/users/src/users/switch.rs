@@ -2,8 +2,10 @@
 use super::{
     administrators::is_administrator,
     api::{NO_INVITATION, NO_USER, Status, UserPath},
-    create, domains,
+    create::{self, EMAIL_USED},
+    domains,
     events::{Shown, UserCreated, UserDisassociated},
+    expected,
     history::DAILY_LIMIT,
     letters,
     lock::{self, FORCE_LOCKED},
@@ -26,6 +28,7 @@ pub const FAILURES: &[Failure] = &[
     FORCE_LOCKED,
     MANAGED_DOMAIN,
     DAILY_LIMIT,
+    EMAIL_USED,
     seats::NO_PLAN_TO_CREATE,
     seats::NO_SEAT_TO_CREATE,
     seats::NO_BASIC_TO_CREATE,
@@ -54,8 +57,10 @@ pub fn switch(
         create::count_invitation(&mut account)?;
     }
     let belongings = membership::belongings(tenant, &user.id)?;
+    let is_expected = expected::is_expected(tenant, &user.id)?;
     membership::leave(tenant, &user)?;
     tenant.emit(&UserDisassociated(Shown::of(&user, user.version + 1)))?;
+    claim_email(&mut account, &user, is_expected)?;
     let arrived = arrive(&mut account, user.moved(MEMBER_ROLE), &belongings)?;
     // The link of its invitation has ended with the account that it leaves.
     letters::invite(&mut account, &post, &arrived)?;
@@ -76,10 +81,17 @@ fn check(tenant: &Tenant, user: &User, account: &Tenant) -> Result<()> {
     if user.is(Status::Inactive) { Ok(()) } else { seats::check(account, user.kind, Purpose::Create) }
 }
 
-fn arrive(account: &mut Tenant, mut user: User, belongings: &Belongings) -> Result<User> {
-    if membership::claim_email(account, &user.email, &user.id)? != Claim::Made {
-        return Err(Fault::broken("an email that was just given up is taken").into());
+/// An email that another account keeps until the user comes stays there.
+fn claim_email(account: &mut Tenant, user: &User, is_expected: bool) -> Result<()> {
+    match membership::claim_email(account, &user.email, &user.id)? {
+        Claim::Made => Ok(()),
+        Claim::TakenHere => Err(EMAIL_USED.with(&user.email)),
+        Claim::TakenElsewhere if is_expected => expected::expect(account, &user.email, &user.id),
+        Claim::TakenElsewhere => Err(Fault::broken("an email that was just given up is taken").into()),
     }
+}
+
+fn arrive(account: &mut Tenant, mut user: User, belongings: &Belongings) -> Result<User> {
     membership::settle(account, &mut user, None)?;
     membership::bring(account, &user.id, belongings)?;
     account.emit(&UserCreated { user: Shown::of(&user, user.version), creation_type: None })?;

@@ -12,13 +12,13 @@ use crate::{actors::Account, answer::Answer, world::World};
 use serde_json::{Value, json};
 
 /// The body of a request for a new subaccount whose owner has an email that nobody else has.
-fn new_account(world: &World, name: &str) -> Value {
+pub fn new_account(world: &World, name: &str) -> Value {
     let email = world.email(&format!("{name}-{}", crate::server::server().next_world()));
     json!({"email": email, "first_name": "Ada", "last_name": "Byron", "password": "Kx4-Kx4-z"})
 }
 
 /// `body` with `more` in it.
-fn with(mut body: Value, more: Value) -> Value {
+pub fn with(mut body: Value, more: Value) -> Value {
     body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     body
 }

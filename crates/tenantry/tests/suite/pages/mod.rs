@@ -22,6 +22,10 @@ impl World {
     pub fn link_of(&self, kind: &str, email: &str) -> String {
         self.link_in(email, |mail| mail["kind"] == kind)
     }
+    /// The link in the latest mail of an account to an address: its path.
+    pub fn link_to_account(&self, email: &str, account: &str) -> String {
+        self.link_in(email, |mail| mail["account_id"] == account)
+    }
     fn link_in(&self, email: &str, is_meant: impl Fn(&Value) -> bool) -> String {
         let mails = self.mails_to(email);
         let texts = mails.iter().rev().filter(|mail| is_meant(mail)).filter_map(|mail| mail["text"].as_str());

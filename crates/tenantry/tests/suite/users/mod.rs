@@ -1,7 +1,9 @@
 //! `/users`: who is in an account, and everything that happens to a user.
 mod assistants;
 mod create;
+mod domains;
 mod email;
+mod expected;
 mod features;
 mod invitations;
 mod list;

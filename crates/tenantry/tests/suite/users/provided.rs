@@ -202,3 +202,39 @@ fn a_user_who_moves_takes_its_templates_along_and_leaves_its_devices() {
     sub.delete(&format!("/users/{ann}?action=delete")).is(204);
     sub.get(&summaries).refused(404, 1001, &no_user(&ann));
 }
+
+#[test]
+fn templates_are_handed_on_when_their_user_is_removed() {
+    let world = World::new();
+    let master = world.master();
+    let [(ann, _), (bob, heir)] = ["ann", "bob"].map(|name| person(&master, name));
+    let of = |user: &str| {
+        let list = master.get(&format!("/users/{user}/meeting_summary_templates")).is(200);
+        list.body.as_array().unwrap().iter().map(|item| item["name"].clone()).collect::<Vec<_>>()
+    };
+    let weekly = meeting_templates(&master, &ann, json!([{"name": "Weekly"}])).is(200)["templates"][0]["id"].clone();
+    summary_templates(&master, &ann, json!([{"name": "Recap"}])).is(200);
+    summary_templates(&master, &bob, json!([{"name": "Own"}])).is(200);
+    devices(&master, &ann, json!([board()])).is(200);
+    let path = format!("/users/{ann}?action=delete&transfer_email={heir}");
+    master.delete(&format!("{path}&transfer_meeting=true")).is(204);
+    assert_eq!(of(&bob), ["Own", "Recap"]);
+    master.get(&format!("/users/{bob}/meeting_templates/{}", weekly.as_str().unwrap())).is(200);
+    assert_eq!(master.get(&format!("/users/{bob}/collaboration_devices")).is(200)["total_records"], 0);
+    let told = event(&world, &bob, "user.items_provided");
+    assert_eq!((&told["payload"]["kind"], &told["version"]), (&json!("summary_template"), &json!(4)));
+}
+
+#[test]
+fn templates_go_with_a_user_who_leaves_and_hands_on_nothing() {
+    let world = World::new();
+    let master = world.master();
+    let [(ann, email), (bob, heir)] = ["ann", "bob"].map(|name| person(&master, name));
+    let template = meeting_templates(&master, &ann, json!([{"name": "Weekly"}])).is(200)["templates"][0]["id"].clone();
+    master.delete(&format!("/users/{ann}?transfer_email={heir}&transfer_webinar=true")).is(204);
+    master.get(&format!("/users/{bob}/meeting_templates/{}", template.as_str().unwrap())).is(400);
+    let home = event(&world, &ann, "user.created")["account_id"].as_str().unwrap().to_owned();
+    let account = world.shown(&format!("/accounts/{home}")).is(200);
+    let own = Account::signed_in(&world, &account, &email);
+    own.get(&format!("/users/me/meeting_templates/{}", template.as_str().unwrap())).is(200);
+}

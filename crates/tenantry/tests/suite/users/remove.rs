@@ -39,11 +39,7 @@ fn a_user_who_leaves_lives_on_in_a_free_account_of_its_own() {
     sub.patch(&format!("/users/{id}"), json!({"dept": "Sales", "timezone": "Asia/Tokyo"})).is(204);
     disassociate(&master.on(&sub), &id).is(204);
     sub.get(&format!("/users/{id}")).refused(404, 1001, &no_user(&id));
-    make(&sub.actor, "create", &email, json!({})).refused(
-        400,
-        1009,
-        &format!("The user {email} already holds an active account."),
-    );
+    make(&sub.actor, "custCreate", &email, json!({})).is(400);
     let left = event(&world, &id, "user.disassociated");
     assert_eq!((&left["account_id"], &left["payload"]["type"]), (&json!(sub.id), &json!(2)));
 
@@ -160,6 +156,18 @@ fn who_gets_what_was_left_is_another_user_of_the_account() {
         .map(|name| format!("&transfer_{name}=true"))
         .concat();
     to(&format!("{}{flags}", master.owner_email)).is(204);
+}
+
+#[test]
+fn whoever_hands_something_over_names_an_heir() {
+    let world = World::new();
+    let master = world.master();
+    let (id, _) = master.user("ann");
+    for name in ["meeting", "webinar", "recording", "whiteboard", "clipfiles", "notes", "visitors", "docs"] {
+        let path = format!("/users/{id}?action=delete&transfer_{name}=");
+        master.delete(&format!("{path}true")).refuses_fields(&["transfer_email"]);
+    }
+    master.delete(&format!("/users/{id}?action=delete&transfer_meeting=false")).is(204);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use crate::{
     emails,
     users::{
         api::Status,
+        expected,
         history::{self, Change},
         letters, password,
         user::{self, User, WORK_EMAIL},
@@ -16,12 +17,16 @@ use serde::Deserialize;
 use storage::{Directory, Tenant};
 
 pub fn operations(api: &mut Api) {
-    api.get("/links/{link}", follow::show).summary("Show what a link from a mail is good for").fails(LINK_FAILURES);
+    api.get("/links/{link}", follow::show)
+        .summary("Show what a link from a mail is good for")
+        .fails(LINK_FAILURES)
+        .fails(&[expected::HELD]);
     api.post("/links/{link}", follow::follow)
         .summary("Follow a link from a mail")
         .before(follow::prepare)
         .fails(LINK_FAILURES)
         .fails(follow::FAILURES)
+        .fails(&[expected::HELD])
         .fails(password::REFUSALS);
     api.get("/password", ask).summary("Show the form that asks for another password").one_statement();
     api.post("/password", send)

@@ -11,7 +11,7 @@ use crate::{
         counts,
         create::INVALID_WORD,
         events::{self, InvitationAccepted},
-        membership,
+        expected, membership,
         password::{self, Hashed},
         profile::display_name,
         rules,
@@ -63,7 +63,15 @@ pub fn show(all: &Directory, Path(path): Path<LinkPath>) -> Result<Html> {
     let Shown { tenant, kind, user } = shown(all, &path.link)?;
     let (account, policy) = (tenant.summary()?.name, password_policy(&tenant)?);
     Ok(match kind {
-        Kind::Invitation => forms::invitation(&account, &user, !is_reserved(&tenant, Detail::Name)?, &policy),
+        Kind::Invitation => {
+            let invited = forms::Invited {
+                account: &account,
+                user: &user,
+                chooses_names: !is_reserved(&tenant, Detail::Name)?,
+                closes_another: expected::closes_another(&tenant, &user)?,
+            };
+            forms::invitation(&invited, &policy)
+        }
         Kind::PasswordReset => forms::another_password(&user, &policy),
         _ => forms::confirmation(&account, &user),
     })
@@ -95,6 +103,7 @@ pub fn follow(
     Body(body): Body<Follow>,
     Prepared(hashed): Prepared<Option<Hashed>>,
     post: Post,
+    addresses: Addresses,
 ) -> Result<Html> {
     let Shown { mut tenant, kind, user } = shown(all, &path.link)?;
     if !links::take(&mut tenant, &path.link)? {
@@ -102,7 +111,7 @@ pub fn follow(
     }
     match (kind, &*hashed) {
         (Kind::Invitation, Some(hashed)) => {
-            arrive(&mut tenant, &user, &body, hashed)?;
+            arrive(&mut tenant, &user, &body, hashed, &addresses)?;
             Ok(forms::done("Welcome", "You are a user of the account now."))
         }
         (Kind::PasswordReset, Some(hashed)) => {
@@ -118,18 +127,22 @@ pub fn follow(
     }
 }
 
-/// A user who was invited has come. Its seat was taken when it was invited.
-fn arrive(tenant: &mut Tenant, user: &User, body: &Follow, hashed: &Hashed) -> Result<()> {
+/// A user who was invited has come. Its seat was taken when it was invited. Whoever had a free account of its own brings
+/// along what was there, but for the password.
+fn arrive(tenant: &mut Tenant, user: &User, body: &Follow, hashed: &Hashed, addresses: &Addresses) -> Result<()> {
     hashed.check_policy(tenant)?;
+    let brought = expected::fetch(tenant, user)?;
     let after = if is_reserved(tenant, Detail::Name)? { arrived(user) } else { named(arrived(user), body) };
     user::set_arrived(tenant, &after)?;
     counts::shift(tenant, user, &after)?;
-    membership::set_password(tenant, &user.id, &hashed.hash)?;
-    Ok(tenant.emit(&InvitationAccepted(events::Shown::of(&after, user.version + 1)))?)
+    tenant.emit(&InvitationAccepted(events::Shown::of(&after, after.version)))?;
+    brought.map_or(Ok(()), |brought| brought.give(tenant, &after, addresses))?;
+    membership::set_password(tenant, &user.id, &hashed.hash)
 }
 
 fn arrived(user: &User) -> User {
-    User { status: Status::Active.as_str().to_owned(), verified: 1, invited_until: None, ..user.clone() }
+    let status = Status::Active.as_str().to_owned();
+    User { status, verified: 1, invited_until: None, version: user.version + 1, ..user.clone() }
 }
 
 /// With the names that were chosen.

@@ -3,16 +3,36 @@ use crate::{passwords::Policy, users::user::User};
 use maud::{Markup, html};
 use platform::Html;
 
+/// Somebody who is invited.
+pub struct Invited<'a> {
+    /// The name of the account that invites.
+    pub account: &'a str,
+    pub user: &'a User,
+    pub chooses_names: bool,
+    /// A free account of its own closes when it comes.
+    pub closes_another: bool,
+}
+
 /// The form of an invitation: names, where they may be chosen, and a password.
-pub fn invitation(account: &str, user: &User, chooses_names: bool, policy: &Policy) -> Html {
+pub fn invitation(invited: &Invited<'_>, policy: &Policy) -> Html {
+    let Invited { account, user, .. } = invited;
     let fields = html! {
-        @if chooses_names {
+        @if invited.chooses_names {
             (name("first_name", "First name", "given-name", &user.first_name))
             (name("last_name", "Last name", "family-name", &user.last_name))
         }
         (password(policy))
     };
-    let words = html! { p { (account) " invites you, " (user.email) ", to join its account." } };
+    let words = html! {
+        p { (account) " invites you, " (user.email) ", to join its account." }
+        @if invited.closes_another {
+            p {
+                "You have a free account of your own with this address. It closes for good when you join: your picture, "
+                "your backgrounds, your templates and what you say of yourself come along, its apps stop, and whoever "
+                "administers " (account) " administers what you bring."
+            }
+        }
+    };
     Html::page("You are invited", &html! { (words) (form(&fields, "Join")) })
 }
 

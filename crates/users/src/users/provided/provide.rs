@@ -83,6 +83,20 @@ pub fn provide<P: Provided>(tenant: &mut Tenant, user: &str, mut list: Vec<P>) -
     Ok(list)
 }
 
+/// Adds everything of the kind that a user has to what another one has.
+pub fn hand_on<P: Provided>(tenant: &mut Tenant, from: &User, heir_id: &str) -> Result<()> {
+    let handed = store::list(tenant, &from.id, P::KIND)?;
+    if handed.is_empty() {
+        return Ok(());
+    }
+    let heir = user::existing(tenant, heir_id)?;
+    let before = store::list(tenant, &heir.id, P::KIND)?;
+    let after = [&*before, &*handed].concat();
+    store::replace(tenant, &from.id, P::KIND, &[])?;
+    store::replace(tenant, &heir.id, P::KIND, &after)?;
+    tell(tenant, &heir, P::KIND, [&before, &after])
+}
+
 fn kept_id(tenant: &mut Tenant, sent: &str, before: &[Item], after: &[Item]) -> Result<String> {
     let has = |items: &[Item]| items.iter().any(|item| item.id == sent);
     match sent {

@@ -1,0 +1,44 @@
+//! The free account of one person, which closes when its owner comes into another account.
+use super::{DirectorySql, directory};
+use crate::{fault::*, record, tenant::Tenant};
+
+/// An account without a plan that stands on its own, manages no domain and has nobody but its owner.
+pub struct Single<'s> {
+    /// Whoever asked for it acts on it.
+    pub account: Tenant<'s>,
+    pub owner_id: String,
+}
+
+record! { struct Row { account_id: String, owner_id: String } }
+
+// Of one world, for it comes and goes at one moment.
+const SINGLE: DirectorySql = directory!(
+    "SELECT a.account_id, a.owner_id
+     FROM email_index e JOIN accounts a ON a.account_id = e.account_id AND a.owner_id = e.user_id
+     JOIN accounts own ON own.account_id = $2 AND own.world_id = a.world_id AND own.account_id <> a.account_id
+     WHERE e.email = $1 AND a.depth = 0 AND a.is_master = 0 AND a.paid = 0 AND a.closed_at IS NULL
+       AND (SELECT CAST(sum(c.n) AS BIGINT) FROM user_counts c WHERE c.account_id = a.account_id) = 1
+       AND NOT EXISTS (SELECT d.domain FROM managed_domains d WHERE d.account_id = a.account_id)"
+);
+
+impl<'s> Tenant<'s> {
+    /// The account that the person with this email, which is in its form for comparison, has for itself in this world. For
+    /// the users product alone (`clippy.toml`).
+    pub fn single_account_of(&self, email: &str) -> Result<Option<Single<'s>>> {
+        let row = self.beyond().row::<Row>(SINGLE, &[email.into(), self.account_id().into()])?;
+        Ok(row.map(|Row { account_id, owner_id }| {
+            let account = Tenant::new(self.session, &account_id, self.now()).by(self.caller());
+            Single { account, owner_id }
+        }))
+    }
+}
+
+impl Single<'_> {
+    /// Closes the account for good, once its owner has left it.
+    pub fn close(&self) -> Result<()> {
+        let mut all = self.account.beyond();
+        let row = all.account_row(self.account.account_id())?;
+        let row = row.ok_or_else(|| Fault::broken("the account of a person does not exist"))?;
+        all.close_by(self.account.caller(), &row, self.account.now()).map(drop)
+    }
+}

@@ -1,4 +1,5 @@
 //! Mail to users, written in the transaction of what it tells of, and the links in it.
+mod age;
 mod kind;
 pub mod links;
 mod outbox;
@@ -7,6 +8,7 @@ mod post;
 mod sender;
 mod smtp;
 
+pub use age::remove_old;
 pub use kind::Kind;
 pub use outbox::give_up_all;
 pub use personal::KEPT;

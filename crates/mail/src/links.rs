@@ -7,22 +7,12 @@ const MAKE: Sql =
 const REPLACE: Sql = sql!("DELETE FROM links WHERE account_id = $1 AND user_id = $2 AND kind = $3");
 const USE: Sql = sql!("UPDATE links SET used_at = $3 WHERE account_id = $1 AND link_hash = $2 AND used_at IS NULL");
 const FORGET: Sql = sql!("DELETE FROM links WHERE account_id = $1 AND user_id = $2");
-const CLEAR: Sql = sql!(
-    "DELETE FROM links WHERE account_id = $1 AND link_hash IN (
-         SELECT link_hash FROM links WHERE account_id = $1 AND expires_at <= $2 ORDER BY expires_at, link_hash LIMIT $3)"
-);
-
-/// How long a link that has expired is kept, in milliseconds: whoever follows it learns what is wrong with it.
-const LINGER: i64 = 30 * 24 * 60 * 60 * 1000;
-/// How many of those are removed along with each that is made: more than come, so that they do not pile up.
-const SLICE: i64 = 8;
 
 /// Makes a link, in place of an earlier one of the kind, whose mail is of no use any more: its secret, 43 characters, 256 random bits.
 pub(crate) fn make(tenant: &mut Tenant, to: &Envelope<'_>) -> Result<String> {
-    let (secret, now) = (tenant.new_secret(), tenant.now());
+    let secret = tenant.new_secret();
     tenant.execute(REPLACE, &[to.user_id.into(), to.kind.as_str().into()])?;
     outbox::give_up(tenant, to.user_id, to.kind)?;
-    tenant.execute(CLEAR, &[(now - LINGER).into(), SLICE.into()])?;
     let hash = storage::hash(&secret);
     let cells =
         [hash.as_slice().into(), to.kind.as_str().into(), to.user_id.into(), to.email.into(), to.expires_at.into()];

@@ -10,3 +10,8 @@ CREATE TABLE expected_users (
     PRIMARY KEY (account_id, email)
 );
 CREATE UNIQUE INDEX expected_users_by_user ON expected_users (account_id, user_id);
+
+-- What is removed when it has been of no use for long.
+CREATE INDEX mails_by_expiry ON mails (expires_at, id);
+DROP INDEX links_by_expiry;
+CREATE INDEX links_by_expiry ON links (expires_at, link_hash);

@@ -139,6 +139,7 @@ pub async fn serve(platform: Platform, listeners: Listeners, sender: Option<Send
     let numbers = number_events(platform.database(), told(ended.clone()));
     let objects = delete_unkept_objects(&platform, &ended);
     let requests = requests::carry_out_all(&platform, &ended);
+    let old_mail = remove_old_mail(&platform, told(ended.clone()));
     let signals = async {
         tokio::select! {
             () = asked.come() => tracing::info!("ending: requests that run are finished"),
@@ -146,7 +147,8 @@ pub async fn serve(platform: Platform, listeners: Listeners, sender: Option<Send
         }
         end.send_replace(true);
     };
-    let (main, admin, (), (), (), (), ()) = tokio::join!(main, admin, mails, numbers, objects, requests, signals);
+    let (main, admin, (), (), (), (), (), ()) =
+        tokio::join!(main, admin, mails, old_mail, numbers, objects, requests, signals);
     platform.limits().give_back().await.map_err(|fault| fault.to_string())?;
     main.and(admin)
 }
@@ -179,6 +181,16 @@ async fn delete_unkept_objects(platform: &Platform, ended: &watch::Receiver<bool
         }
     };
     again_and_again(Duration::from_secs(10), told(ended.clone()), delete).await;
+}
+
+/// Mail and links that have been of no use for long wait for this.
+async fn remove_old_mail(platform: &Platform, end: impl Future<Output = ()>) {
+    let remove = async || {
+        if let Err(error) = mail::remove_old(platform, None).await {
+            tracing::warn!(?error, "old mail waits for its removal");
+        }
+    };
+    again_and_again(Duration::from_secs(60 * 60), end, remove).await;
 }
 
 /// Works at once and after each `pause`, until the end.

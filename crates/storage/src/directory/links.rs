@@ -27,6 +27,12 @@ const HOLDER: DirectorySql = directory!(
      WHERE e.email = $1 AND a.closed_at IS NULL"
 );
 
+const FORGET: DirectorySql = directory!(
+    "DELETE FROM links WHERE link_hash IN (
+         SELECT l.link_hash FROM links l JOIN accounts a ON a.account_id = l.account_id
+         WHERE a.world_id = $1 AND l.expires_at <= $2 ORDER BY l.expires_at, l.link_hash LIMIT $3)"
+);
+
 impl<'s> Directory<'s> {
     /// The link with this secret; none of an account that is closed. Whoever shows it acts as the user that it was sent to.
     /// For the users product alone (`clippy.toml`).
@@ -54,6 +60,11 @@ impl<'s> Directory<'s> {
     pub fn user_with(&self, email: &str) -> Result<Option<(Tenant<'s>, String)>> {
         let Some(row) = self.row::<UserRow>(HOLDER, &[email.into()])? else { return Ok(None) };
         Ok(Some((entered(self, &row.account_id)?, row.user_id)))
+    }
+    /// Removes at most `most` links of a world that had expired at `until`, milliseconds UTC on its clock; how many there
+    /// were.
+    pub fn forget_links(&mut self, world: &str, until: i64, most: i64) -> Result<u64> {
+        self.execute(FORGET, &[world.into(), until.into(), most.into()])
     }
 }
 

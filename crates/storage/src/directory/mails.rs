@@ -60,6 +60,12 @@ const DUE: DirectorySql = directory!(
      FROM mails WHERE due_at IS NOT NULL AND due_at <= $1 ORDER BY due_at, id LIMIT $2"
 );
 
+const FORGET: DirectorySql = directory!(
+    "DELETE FROM mails WHERE id IN (
+         SELECT m.id FROM mails m JOIN accounts a ON a.account_id = m.account_id
+         WHERE a.world_id = $1 AND m.expires_at <= $2 ORDER BY m.expires_at, m.id LIMIT $3)"
+);
+
 impl Directory<'_> {
     /// At most `most` mails that follow the one with the id `after`, oldest first.
     pub fn mails(&self, filter: &MailFilter<'_>, after: &str, most: i64) -> Result<Vec<MailRow>> {
@@ -80,5 +86,10 @@ impl Directory<'_> {
     /// longest first.
     pub fn mails_due(&self, machine: i64, most: i64) -> Result<Vec<MailRow>> {
         self.rows(DUE, &[machine.into(), most.into()])
+    }
+    /// Removes at most `most` mails of a world that were of no use any more at `until`, milliseconds UTC on its clock; how
+    /// many there were.
+    pub fn forget_mails(&mut self, world: &str, until: i64, most: i64) -> Result<u64> {
+        self.execute(FORGET, &[world.into(), until.into(), most.into()])
     }
 }

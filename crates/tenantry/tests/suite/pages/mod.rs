@@ -1,4 +1,5 @@
 //! `/pages`: what comes of the links in mails.
+mod age;
 mod confirmations;
 mod html;
 mod invitations;

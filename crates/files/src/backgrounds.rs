@@ -42,7 +42,7 @@ view! {
     /// A virtual background.
     pub struct BackgroundView as BackgroundRow<'r> {
         pub id: &'r str,
-        /// There is no default yet.
+        /// The settings say which one is chosen unless said otherwise: none at first.
         pub is_default: bool,
         /// As it was called where it came from.
         pub name: &'r str,
@@ -86,7 +86,7 @@ fn check_room(tenant: &Tenant, owner_id: &str) -> Result<()> {
 }
 
 /// Removes files from those of a user or group; with an empty id from those of the account. All of them, or none.
-pub fn remove(tenant: &mut Tenant, owner_id: &str, query: &DeleteBackgrounds) -> Result<NoContent> {
+pub fn remove(tenant: &mut Tenant, owner_id: &str, query: &DeleteBackgrounds) -> Result<()> {
     let kept = rows::of_owner(tenant, owner_id, Kind::VirtualBackground)?;
     let is_kept = |id: &String| kept.iter().any(|file| file.id == *id);
     if query.file_ids.is_empty() || !query.file_ids.iter().all(is_kept) {
@@ -96,7 +96,7 @@ pub fn remove(tenant: &mut Tenant, owner_id: &str, query: &DeleteBackgrounds) ->
         rows::remove(tenant, file)?;
         tenant.emit(&BackgroundRemoved::of(file))?;
     }
-    Ok(NoContent)
+    Ok(())
 }
 
 /// The last part of a path, without what cannot be shown.

@@ -1,7 +1,7 @@
 //! The settings that rules of the platform itself read, each with its type.
 use crate::{
     resolve::View,
-    sections::{email_notification, feature, registration, security},
+    sections::{email_notification, feature, in_meeting, registration, security},
     setting::Setting,
 };
 use serde_json::Value;
@@ -53,6 +53,10 @@ impl Held for Vec<Value> {
 impl<T: Held> Key<T> {
     const fn new(section: &'static [Setting], path: &'static str) -> Self {
         Key { path, section, of: PhantomData }
+    }
+    /// Under which it is kept, and refused.
+    pub const fn path(&self) -> &'static str {
+        self.path
     }
     /// What the setting is for the account, group or user of `view`.
     pub fn of(&self, view: &View<'_>) -> T {
@@ -122,6 +126,9 @@ pub const MAIL_SCHEDULED_FOR: Key<bool> =
 pub const MAIL_REGISTERED: Key<bool> = Key::new(registration::SETTINGS, "options.host_email_notification");
 /// 0 lets in at once who registers, 1 when the host agrees.
 pub const REGISTRATION_APPROVAL: Key<u64> = Key::new(registration::SETTINGS, "approve_type");
+/// `{id, is_default, name, size, type}` of each virtual background that is offered.
+pub const BACKGROUNDS: Key<Vec<Value>> =
+    Key::new(in_meeting::general::SETTINGS, "in_meeting.virtual_background_settings.files");
 /// Hosts large meetings.
 pub const LARGE_MEETING: Key<bool> = Key::new(feature::SETTINGS, "feature.large_meeting");
 /// Hosts webinars.
@@ -189,7 +196,7 @@ mod tests {
             assert!(is_in_its_table(&key), "{}", key.path);
         }
         assert!([TWO_FACTOR, CONCURRENT_MEETINGS].iter().all(is_in_its_table));
-        assert!(is_in_its_table(&SINGLE_SIGN_ON_BYPASS));
+        assert!([SINGLE_SIGN_ON_BYPASS, BACKGROUNDS].iter().all(is_in_its_table));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use files::{
 };
 use platform::*;
 use storage::Tenant;
+use users::settings::list_backgrounds;
 
 pub const NOTHING: Failure = Failure::new(400, 120, "No file uploaded. Verify that a file has been uploaded.");
 pub const NO_IMAGE: Failure =
@@ -25,9 +26,13 @@ pub fn prepare(tenant: &Tenant, upload: Upload, salt: Salt) -> Result<impl FnOnc
 }
 
 pub fn add(tenant: &mut Tenant, upload: Upload, Prepared(object): Prepared<Object>) -> Result<Created<BackgroundView>> {
-    backgrounds::add(tenant, ACCOUNT, &upload, &object)
+    let added = backgrounds::add(tenant, ACCOUNT, &upload, &object)?;
+    list_backgrounds(tenant, ACCOUNT)?;
+    Ok(added)
 }
 
 pub fn remove(tenant: &mut Tenant, Query(query): Query<DeleteBackgrounds>) -> Result<NoContent> {
-    backgrounds::remove(tenant, ACCOUNT, &query)
+    backgrounds::remove(tenant, ACCOUNT, &query)?;
+    list_backgrounds(tenant, ACCOUNT)?;
+    Ok(NoContent)
 }

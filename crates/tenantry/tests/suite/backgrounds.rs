@@ -162,3 +162,88 @@ fn users_and_groups_of_others_are_not_found() {
         remove(&master.actor, settings, UNKNOWN).refused(404, 1001, &refusal);
     }
 }
+
+/// What the settings offer of virtual backgrounds.
+fn offered(actor: &Actor<'_>, settings: &str) -> Value {
+    actor.get(settings).is(200)["in_meeting"]["virtual_background_settings"]["files"].clone()
+}
+
+fn choose(actor: &Actor<'_>, settings: &str, files: Value) -> Answer {
+    actor.patch(settings, json!({"in_meeting": {"virtual_background_settings": {"files": files}}}))
+}
+
+const FILES: &str = "in_meeting.virtual_background_settings.files";
+
+#[test]
+fn the_settings_of_each_list_its_files() {
+    let world = World::new();
+    let master = world.master();
+    for settings in all(&master) {
+        assert_eq!(offered(&master.actor, &settings), json!([]));
+        let ids = [5, 6].map(|side| add(&master.actor, &settings, &png(side)).is(201).text("id"));
+        let of = |at: usize, side: u32| json!({"id": ids[at], "is_default": false, "name": "file", "size": png(side).len(), "type": "image"});
+        assert_eq!(offered(&master.actor, &settings), json!([of(0, 5), of(1, 6)]));
+        remove(&master.actor, &settings, &ids[0]).is(204);
+        assert_eq!(offered(&master.actor, &settings), json!([of(1, 6)]));
+        remove(&master.actor, &settings, &ids[1]).is(204);
+        assert_eq!(offered(&master.actor, &settings), json!([]));
+    }
+}
+
+#[test]
+fn whoever_has_none_is_offered_those_of_its_group_and_of_its_account() {
+    let world = World::new();
+    let master = world.master();
+    let [account, group, user] = all(&master);
+    let id = user.split('/').nth(2).unwrap().to_owned();
+    let members = json!({"members": [{ "id": id }]});
+    master.post(&format!("{}/members", group.strip_suffix("/settings").unwrap()), members).is(201);
+    let ids = |settings: &str| -> Vec<Value> {
+        offered(&master.actor, settings).as_array().unwrap().iter().map(|file| file["id"].clone()).collect()
+    };
+    let mut last = Vec::new();
+    for settings in [&account, &group, &user] {
+        last.push(add(&master.actor, settings, &png(5)).is(201).text("id"));
+        assert_eq!(ids(&user), [json!(last.last())]);
+    }
+    remove(&master.actor, &user, &last[2]).is(204);
+    assert_eq!(ids(&user), [json!(last[1])]);
+    assert_eq!(ids(&group), [json!(last[1])]);
+    assert_eq!(ids(&account), [json!(last[0])]);
+}
+
+#[test]
+fn one_of_ones_own_files_is_the_default() {
+    let world = World::new();
+    let master = world.master();
+    let [account, _, user] = all(&master);
+    let shared = add(&master.actor, &account, &png(4)).is(201).text("id");
+    let [one, two] = [5, 6].map(|side| add(&master.actor, &user, &png(side)).is(201).text("id"));
+    let defaults = || -> Vec<Value> {
+        let files = offered(&master.actor, &user);
+        files
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|file| file["is_default"] == true)
+            .map(|file| file["id"].clone())
+            .collect()
+    };
+    choose(&master.actor, &user, json!([{"id": one, "is_default": true}])).is(204);
+    assert_eq!(defaults(), [json!(one)]);
+    let both = json!([{"id": two, "is_default": true}]);
+    choose(&master.actor, &user, both).refuses_fields(&[FILES]);
+    choose(&master.actor, &user, json!([{"id": one, "is_default": false}, {"id": two, "is_default": true}])).is(204);
+    assert_eq!(defaults(), [json!(two)]);
+    for foreign in [&*shared, UNKNOWN] {
+        choose(&master.actor, &user, json!([{"id": foreign, "is_default": true}])).refuses_fields(&[FILES]);
+    }
+    // What is shown is sent back, and what else it says of a file is not for the body to say.
+    choose(&master.actor, &user, offered(&master.actor, &user)).is(204);
+    choose(&master.actor, &user, json!([{"id": two, "name": "other", "size": 1}])).is(204);
+    add(&master.actor, &user, &png(7)).is(201);
+    assert_eq!(defaults(), [json!(two)]);
+    assert_eq!(offered(&master.actor, &user)[1]["name"], "file");
+    remove(&master.actor, &user, &two).is(204);
+    assert_eq!(defaults(), [""; 0]);
+}

@@ -3,6 +3,7 @@ use super::{
     api::{GroupPath, NO_GROUP},
     store,
 };
+use crate::settings::list_backgrounds;
 use files::{
     Format,
     backgrounds::{self, BackgroundView, DeleteBackgrounds, MOST, NO_FILES, TOO_LARGE, TOO_MANY, Taken},
@@ -50,7 +51,9 @@ fn add(
     Prepared(object): Prepared<Object>,
 ) -> Result<Created<BackgroundView>> {
     let group = store::existing(tenant, &path.group_id, NO_GROUP)?;
-    backgrounds::add(tenant, &group.id, &upload, &object)
+    let added = backgrounds::add(tenant, &group.id, &upload, &object)?;
+    list_backgrounds(tenant, &group.id)?;
+    Ok(added)
 }
 
 fn remove(
@@ -59,5 +62,7 @@ fn remove(
     Query(query): Query<DeleteBackgrounds>,
 ) -> Result<NoContent> {
     let group = store::existing(tenant, &path.group_id, NO_GROUP)?;
-    backgrounds::remove(tenant, &group.id, &query)
+    backgrounds::remove(tenant, &group.id, &query)?;
+    list_backgrounds(tenant, &group.id)?;
+    Ok(NoContent)
 }

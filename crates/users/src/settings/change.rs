@@ -1,4 +1,5 @@
 //! What a body of settings or of locks changes, on whatever level.
+use super::backgrounds;
 use platform::{Error, Result};
 use serde_json::Value;
 use settings::{Change, Document, Form, Level, LockChange, LockForm, LockView, View};
@@ -13,6 +14,7 @@ pub fn decided(tenant: &mut Tenant, document: Document, view: &View<'_>, body: V
     let form = Form::of(document, view.level()).map_err(Fault::broken)?;
     let mut change = form.change(view, is_paid, body).map_err(Error::validation)?;
     change.carry_out(document, view, &mut || tenant.new_id()).map_err(Error::validation)?;
+    backgrounds::choose_default(view, &mut change)?;
     Ok(change)
 }
 

@@ -1,6 +1,7 @@
 //! Settings in the store, for accounts, groups and users; `/groups/{groupId}/settings`, `/lock_settings`, and
 //! `/users/{userId}/settings`.
 mod api;
+mod backgrounds;
 mod change;
 mod events;
 mod features;
@@ -12,6 +13,7 @@ mod rules;
 mod store;
 
 pub use api::operations;
+pub use backgrounds::list_backgrounds;
 pub use change::{decided, decided_locks};
 pub use events::{AccountLocksUpdated, AccountSettingsUpdated, Told};
 pub(crate) use rules::{Detail, is_reserved, password_policy};

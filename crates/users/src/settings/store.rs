@@ -85,7 +85,12 @@ const FORGET: Sql = sql!("DELETE FROM settings WHERE account_id = $1 AND holder_
 
 /// What this account has set and locked for all who are in it.
 pub fn of_account(tenant: &Tenant) -> storage::Result<Kept> {
-    Ok(tenant.first(OF_HOLDER, &[tenant.account_id().into()], |row| Kept::read(row, 0))?.unwrap_or_default())
+    of_holder(tenant, tenant.account_id())
+}
+
+/// What the account, a group or a user of it has set and locked.
+pub fn of_holder(tenant: &Tenant, holder_id: &str) -> storage::Result<Kept> {
+    Ok(tenant.first(OF_HOLDER, &[holder_id.into()], |row| Kept::read(row, 0))?.unwrap_or_default())
 }
 
 /// What bears on the settings of the user with this id, in one statement; `None` when there is none, or none that signs

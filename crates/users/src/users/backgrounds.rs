@@ -3,6 +3,7 @@ use super::{
     api::{NO_INVITATION, NO_USER, UserPath},
     user,
 };
+use crate::settings::list_backgrounds;
 use files::{
     Format,
     backgrounds::{self, BackgroundView, DeleteBackgrounds, MOST, NO_FILES, TOO_LARGE, TOO_MANY, Taken},
@@ -55,7 +56,9 @@ fn add(
     Prepared(object): Prepared<Object>,
 ) -> Result<Created<BackgroundView>> {
     let user = user::existing(tenant, &path.user_id)?;
-    backgrounds::add(tenant, &user.id, &upload, &object)
+    let added = backgrounds::add(tenant, &user.id, &upload, &object)?;
+    list_backgrounds(tenant, &user.id)?;
+    Ok(added)
 }
 
 fn remove(
@@ -64,5 +67,7 @@ fn remove(
     Query(query): Query<DeleteBackgrounds>,
 ) -> Result<NoContent> {
     let user = user::existing(tenant, &path.user_id)?;
-    backgrounds::remove(tenant, &user.id, &query)
+    backgrounds::remove(tenant, &user.id, &query)?;
+    list_backgrounds(tenant, &user.id)?;
+    Ok(NoContent)
 }

@@ -200,6 +200,9 @@ pub fn bring(tenant: &mut Tenant, id: &str, belongings: &Belongings) -> Result<(
     history::carry(tenant, id, &belongings.changes)?;
     provided::carry(tenant, id, &belongings.templates)?;
     files::bring(tenant, id, &belongings.files)?;
+    if !belongings.files.is_empty() {
+        settings::list_backgrounds(tenant, id)?;
+    }
     belongings.password.as_ref().map_or(Ok(()), |password| keep_password(tenant, id, password))
 }
 

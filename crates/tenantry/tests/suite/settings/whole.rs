@@ -2,6 +2,7 @@
 use super::*;
 use crate::{
     actors::Actor,
+    forms,
     users::{invited, person_of},
 };
 use platform::Operation;
@@ -117,9 +118,20 @@ fn possible_features() -> Value {
     }})
 }
 
+/// A background that the account offers as the default one, as its settings show it.
+fn offered(account: &Account<'_>) -> Value {
+    let path = "/accounts/me/settings/virtual_backgrounds";
+    let id = forms::upload(&account.actor, path, "file", &forms::png(4)).is(201).text("id");
+    let files = json!([{"id": id, "is_default": true, "name": "file", "size": forms::png(4).len(), "type": "image"}]);
+    let body = json!({"in_meeting": {"virtual_background_settings": {"files": files}}});
+    account.on_id("me").patch("/settings", body.clone()).is(204);
+    body["in_meeting"].clone()
+}
+
 fn general_of_account<'w>(world: &'w World, account: &Account<'_>) -> (Document<'w>, Value) {
     let role = account.post("/roles", json!({"name": "Desk", "privileges": []})).is(201).text("id");
     let other = json!({
+        "in_meeting": offered(account),
         "schedule_meeting": {"meeting_template": {"action": null, "templates": null}},
         "security": {
             "signin_with_sso": {"sso_bypass_user_ids": [account.owner_id]},
@@ -206,14 +218,21 @@ fn every_setting_of_a_user_is_kept_and_shown() {
     let world = World::new();
     let master = world.master();
     let (_, of_account) = general_of_account(&world, &master);
-    master.on_id("me").patch("/settings", of_account).is(204);
+    master.on_id("me").patch("/settings", of_account.clone()).is(204);
     let document = Document { world: &world, place: USER, title: "UserGeneralSettings" };
-    let body = document.whole(&possible_features());
+    let mut body = document.whole(&possible_features());
+    let files = |body: &mut Value, offered: &Value| merge(&mut body["in_meeting"], offered);
+    files(
+        &mut body,
+        &json!({"virtual_background_settings":
+        {"files": of_account["in_meeting"]["virtual_background_settings"]["files"]}}),
+    );
     let (user, _) = person_of(&master, "ann", 2);
     document.is_taken(&master.actor, &format!("/users/{user}/settings"), &body);
     let sub = world.sub(&master);
     sub.plan("Business", 10);
     let (user, _) = person_of(&sub, "bob", 2);
+    files(&mut body, &offered(&sub));
     document.is_taken(&master.on(&sub), &format!("/users/{user}/settings"), &body);
 }
 

@@ -180,7 +180,10 @@ fn the_settings_of_each_list_its_files() {
     let master = world.master();
     for settings in all(&master) {
         assert_eq!(offered(&master.actor, &settings), json!([]));
-        let ids = [5, 6].map(|side| add(&master.actor, &settings, &png(side)).is(201).text("id"));
+        let ids = [5, 6].map(|side| {
+            world.advance(1);
+            add(&master.actor, &settings, &png(side)).is(201).text("id")
+        });
         let of = |at: usize, side: u32| json!({"id": ids[at], "is_default": false, "name": "file", "size": png(side).len(), "type": "image"});
         assert_eq!(offered(&master.actor, &settings), json!([of(0, 5), of(1, 6)]));
         remove(&master.actor, &settings, &ids[0]).is(204);

@@ -1,8 +1,9 @@
-//! Apps, tokens and passwords: how people and programs prove who they are.
+//! Apps, tokens, passwords and sessions: how people and programs prove who they are.
 pub mod access_keys;
 pub mod apps;
 pub mod passwords;
 mod personal;
+pub mod sessions;
 pub mod tokens;
 
 pub use personal::KEPT;

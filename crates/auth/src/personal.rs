@@ -20,6 +20,17 @@ pub const KEPT: &[Kept] = &[
         erase: None,
     },
     Kept {
+        name: "browsers",
+        columns: &["sessions.user_id"],
+        told: Told::Now(
+            sql!(
+                "SELECT created_at, seen_at, ends_at FROM sessions WHERE account_id = $1 AND user_id = $2 ORDER BY created_at, id"
+            ),
+            &[Column::Moment("created_at"), Column::Moment("seen_at"), Column::Moment("ends_at")],
+        ),
+        erase: None,
+    },
+    Kept {
         name: "access_keys",
         columns: &["access_keys.user_id"],
         told: Told::Now(

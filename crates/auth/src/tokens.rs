@@ -1,5 +1,5 @@
 //! `/oauth/token` and `/oauth/revoke`: tokens of server-to-server apps.
-use crate::{access_keys, apps::SERVER_TO_SERVER};
+use crate::{access_keys, apps::SERVER_TO_SERVER, sessions};
 use platform::{Api, Body, Client, Failure, Json, Mount, Result, Site, view};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -96,10 +96,10 @@ pub fn issue_for_user(tenant: &mut Tenant, app: &App, user_id: &str) -> Result<S
     Ok(token)
 }
 
-/// Ends the sessions that this user has: no token and no key that was issued for it works any more. Those that act for
-/// whoever owns the account are nobody's session, and stay. Whether there were any.
+/// Ends the sessions that this user has: no token and no key that was issued for it works any more, and no browser is its
+/// own. Tokens that act for whoever owns the account are nobody's session, and stay. Whether there were any.
 pub fn end_sessions(tenant: &mut Tenant, user_id: &str) -> Result<bool> {
-    let sessions = tenant.execute(DELETE_OF_USER, &[user_id.into()])?;
+    let sessions = tenant.execute(DELETE_OF_USER, &[user_id.into()])? + sessions::end_all(tenant, user_id)?;
     Ok(access_keys::end(tenant, user_id)? + sessions > 0)
 }
 

@@ -1,7 +1,7 @@
 //! Answers on the wire: status, headers, and errors in the form of their surface.
 use crate::{
     failure::*,
-    html,
+    html::{self, PageHead},
     limits::Admission,
     output::{Answer, Content, KeptFile},
     platform::{Inner, Tracking},
@@ -11,8 +11,8 @@ use bytes::Bytes;
 use http::{
     HeaderMap, HeaderValue, Response, StatusCode,
     header::{
-        ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, EXPIRES, HeaderName, IF_NONE_MATCH, PRAGMA,
-        REFERRER_POLICY, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS,
+        ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, EXPIRES, HeaderName, IF_NONE_MATCH, LOCATION,
+        PRAGMA, REFERRER_POLICY, RETRY_AFTER, SET_COOKIE, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS,
     },
 };
 use http_body_util::Full;
@@ -66,7 +66,7 @@ impl Inner {
         tracing::debug!(code = failure.code, message = refusal.message, "refused");
         let status = if failure.inside_200 && self.parts.compat.strict_200 { 200 } else { failure.status };
         let (content, body) = match envelope.surface {
-            Surface::Pages => (Content::Html, html::refusal(&refusal)),
+            Surface::Pages => (Content::Html(PageHead::default()), html::refusal(&refusal)),
             surface => (Content::Json, described(surface, &refusal).to_string()),
         };
         let mut response = response(status, content, body.into(), envelope);
@@ -133,7 +133,7 @@ fn response(status: u16, content: Content, body: Bytes, envelope: Envelope) -> H
     let headers = response.headers_mut();
     headers.reserve(12);
     match &content {
-        Content::Html => write_html_headers(headers),
+        Content::Html(page) => page.write_headers(headers),
         Content::Json if has_body => drop(headers.insert(CONTENT_TYPE, JSON)),
         Content::Json => {}
         Content::File(file) => file.write_headers(headers),
@@ -157,11 +157,23 @@ fn response(status: u16, content: Content, body: Bytes, envelope: Envelope) -> H
     response
 }
 
-/// A page runs no script, sends its forms back here alone, stands in no frame and tells no other site its address.
-fn write_html_headers(headers: &mut HeaderMap) {
-    headers.insert(CONTENT_TYPE, HTML);
-    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    if let Ok(policy) = HeaderValue::from_str(html::policy()) {
-        headers.insert(CONTENT_SECURITY_POLICY, policy);
+impl PageHead {
+    /// A page runs no script, sends its forms back here alone, stands in no frame and tells no other site its address.
+    fn write_headers(&self, headers: &mut HeaderMap) {
+        headers.insert(CONTENT_TYPE, HTML);
+        headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+        if let Ok(policy) = HeaderValue::from_str(html::policy()) {
+            headers.insert(CONTENT_SECURITY_POLICY, policy);
+        }
+        let location = self.location.iter().map(|address| (LOCATION, address.as_str()));
+        let cookies = self.cookies.iter().map(|cookie| (SET_COOKIE, cookie.line()));
+        for (name, value) in location.chain(cookies) {
+            if let Ok(value) = HeaderValue::from_str(value) {
+                headers.append(name, value);
+            }
+        }
+        if let Some(seconds) = self.retry_after {
+            headers.insert(RETRY_AFTER, seconds.into());
+        }
     }
 }

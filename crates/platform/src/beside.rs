@@ -9,6 +9,7 @@ use crate::{
     pipeline::{TOO_FAST, TOO_MANY},
     platform::Inner,
     upload::BAD_FORM,
+    visit::CROSS_SITE,
 };
 use std::time::Instant;
 use storage::{Fault, TrackingId};
@@ -32,6 +33,7 @@ pub const PIPELINE_FAILURES: &[Failure] = &[
     UNSUPPORTED,
     TOO_LARGE,
     BAD_FORM,
+    CROSS_SITE,
     UNAVAILABLE,
     INTERNAL,
     BAD_PAGE_TOKEN,

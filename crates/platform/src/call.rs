@@ -13,6 +13,7 @@ use crate::{
     remember::Known,
     router::{Found, Mounted, USER_ID},
     standing::Standing,
+    visit::Visitor,
 };
 use serde_json::Value;
 use std::{borrow::Cow, sync::Arc};
@@ -31,8 +32,10 @@ pub(crate) enum Behind {
     Credentials { proof: Proof, caller: Known<Standing>, target: Option<Known<AccountFacts>> },
     /// A client of the token endpoint, which its handler judges.
     Client(Option<ClientProof>),
-    /// The operator, the platform itself, or somebody with a browser.
+    /// The operator, or the platform itself.
     Beyond(Caller),
+    /// Somebody with a browser, whom its handler judges.
+    Visitor(Caller, Arc<Visitor>),
     /// The platform itself, on one account.
     System { account: Arc<AccountFacts> },
 }
@@ -105,7 +108,7 @@ impl Call {
             Behind::Credentials { target: Some(target), .. } => &target.value.id,
             Behind::Credentials { caller, .. } => &caller.value.account.id,
             Behind::System { account } => &account.id,
-            Behind::Client(_) | Behind::Beyond(_) => "",
+            Behind::Client(_) | Behind::Beyond(_) | Behind::Visitor(..) => "",
         }
     }
 
@@ -201,7 +204,7 @@ impl Call {
             Behind::System { account } => {
                 Admitted { account: account.clone(), caller: Caller::system(), standing: None }
             }
-            Behind::Client(_) | Behind::Beyond(_) => {
+            Behind::Client(_) | Behind::Beyond(_) | Behind::Visitor(..) => {
                 return Err(Fault::broken("a handler that wants an account").into());
             }
         })
@@ -308,6 +311,10 @@ impl Call {
             Behind::Client(client) => client.as_ref(),
             _ => None,
         };
+        let visitor = match &self.behind {
+            Behind::Visitor(_, visitor) => Some(visitor),
+            _ => None,
+        };
         let parts = &self.platform.parts;
         Given {
             inputs,
@@ -315,6 +322,7 @@ impl Call {
             second,
             page,
             client,
+            visitor,
             site: &parts.site,
             seed: &self.seed,
             keys: &parts.keys,
@@ -326,7 +334,7 @@ impl Call {
     }
     fn beyond(&self) -> Caller {
         match &self.behind {
-            Behind::Beyond(caller) => caller.clone(),
+            Behind::Beyond(caller) | Behind::Visitor(caller, _) => caller.clone(),
             _ => Caller::system(),
         }
     }

@@ -3,6 +3,7 @@ use crate::{
     failure::Refusal,
     operation::Shape,
     output::{Answer, Content, Output},
+    visit::SetCookie,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -24,13 +25,47 @@ pub(crate) fn policy() -> &'static str {
     &POLICY
 }
 
-/// 200 with a page.
-pub struct Html(String);
+/// A page, or the way to another one; and the cookies that go with it.
+pub struct Html {
+    status: u16,
+    head: PageHead,
+    body: String,
+}
+
+/// What a page's headers say beside those that all have.
+#[derive(Debug, Clone, Default)]
+pub struct PageHead {
+    pub(crate) location: Option<String>,
+    pub(crate) cookies: Vec<SetCookie>,
+    pub(crate) retry_after: Option<i64>,
+}
 
 impl Html {
-    /// A page with this heading, and `content` below it.
+    /// 200 with a page with this heading, and `content` below it.
     pub fn page(heading: &str, content: &Markup) -> Self {
-        Html(written(heading, content))
+        Html { status: 200, head: PageHead::default(), body: written(heading, content) }
+    }
+    /// 303: the browser goes to this address, with a GET.
+    pub fn go_to(address: &str) -> Self {
+        let head = PageHead { location: Some(address.to_owned()), ..PageHead::default() };
+        Html { status: 303, head, body: String::new() }
+    }
+    /// The same page with another status: what it says is no success.
+    #[must_use]
+    pub fn with_status(self, status: u16) -> Self {
+        Html { status, ..self }
+    }
+    /// The same page, which can be asked for again in so many seconds.
+    #[must_use]
+    pub fn retry_after(mut self, seconds: i64) -> Self {
+        self.head.retry_after = Some(seconds);
+        self
+    }
+    /// The same page, with a cookie.
+    #[must_use]
+    pub fn with_cookie(mut self, cookie: SetCookie) -> Self {
+        self.head.cookies.push(cookie);
+        self
     }
 }
 
@@ -39,7 +74,7 @@ impl Output for Html {
         shape.answers(200, None);
     }
     fn answer(self) -> Answer {
-        Answer { status: 200, content: Content::Html, body: self.0.into_bytes() }
+        Answer { status: self.status, content: Content::Html(self.head), body: self.body.into_bytes() }
     }
 }
 

@@ -6,11 +6,12 @@ use crate::{
     schema::{Declared, Schema},
     scope_catalogue::ScopeCatalogue,
     upload::SentFile,
+    visit::Visitor,
 };
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use std::{any::Any, sync::Arc};
+use std::{any::Any, net::IpAddr, sync::Arc};
 use storage::{Keys, Secret, Seed, Streams, Tenant, directory::AccountFacts};
 
 /// The parts of a request that declared types are read from; conformed to their schemas.
@@ -32,6 +33,7 @@ pub struct Given<'r> {
     pub(crate) second: Option<&'r Arc<AccountFacts>>,
     pub(crate) page: Option<&'r PageRequest>,
     pub(crate) client: Option<&'r ClientProof>,
+    pub(crate) visitor: Option<&'r Arc<Visitor>>,
     pub(crate) site: &'r Site,
     pub(crate) seed: &'r Seed,
     pub(crate) keys: &'r Arc<Keys>,
@@ -59,13 +61,48 @@ pub struct Site {
     pub base_url: Arc<str>,
     /// Whether readiness and metrics are shown on a listener of their own, and nowhere else.
     pub has_admin_listener: bool,
+    pub gate: Gate,
+}
+
+/// How whoever comes to the pages is told from others, and how often it may fail to prove who it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gate {
+    /// How many proxies of ours stand before the server; each adds the address that it sees to `X-Forwarded-For`.
+    pub proxies: usize,
+    /// How often signing in as one user may fail within 15 minutes.
+    pub failures_of_account: i64,
+    /// How often signing in from one address may fail within 15 minutes.
+    pub failures_of_address: i64,
+}
+
+impl Default for Gate {
+    fn default() -> Self {
+        Gate { proxies: 0, failures_of_account: 10, failures_of_address: 30 }
+    }
 }
 
 impl Site {
     /// The name of the host, without port.
     pub fn host(&self) -> &str {
         let rest = self.base_url.split_once("://").map_or(&*self.base_url, |(_, rest)| rest);
-        rest.split([':', '/']).next().unwrap_or(rest)
+        match rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+            Some((address, _)) => address,
+            None => rest.split([':', '/']).next().unwrap_or(rest),
+        }
+    }
+    /// What browsers name as the origin of its pages.
+    pub fn origin(&self) -> &str {
+        let start = self.base_url.find("://").map_or(0, |at| at + 3);
+        let end = self.base_url.get(start..).and_then(|rest| rest.find('/')).map(|at| start + at);
+        end.and_then(|end| self.base_url.get(..end)).unwrap_or(&self.base_url)
+    }
+    pub fn is_tls(&self) -> bool {
+        self.base_url.starts_with("https://")
+    }
+    /// Whether it is reached from this machine alone.
+    pub fn is_loopback(&self) -> bool {
+        let host = self.host();
+        host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
     }
 }
 

@@ -1,5 +1,5 @@
 //! What a handler gives: finished bytes, with the type whose schema they follow.
-use crate::{failure::*, json::WriteJson, operation::Shape};
+use crate::{failure::*, html::PageHead, json::WriteJson, operation::Shape};
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::Value;
 use std::marker::PhantomData;
@@ -87,7 +87,7 @@ impl Answer {
 #[derive(Debug, Clone)]
 pub enum Content {
     Json,
-    Html,
+    Html(PageHead),
     File(KeptFile),
 }
 

@@ -17,6 +17,7 @@ use crate::{
     router::{Found, Lost, USER_ID},
     standing::Standing,
     surface::Surface,
+    visit::{self, Visitor},
 };
 use http::{Method, Request};
 use std::sync::Arc;
@@ -145,17 +146,22 @@ impl Platform {
         self.run(Call::new(self, found, Behind::Client(client), inputs, machine)).await
     }
 
-    /// A call from a browser. What it may is for its handler to say: a link from a mail is all the proof that there is.
+    /// A call from a browser. What it may is for its handler to say: a link from a mail, or a cookie, is all the proof
+    /// that there is.
     async fn page_call<B: HttpBody>(&self, found: Found, mut incoming: Incoming<B>) -> Result<Answer> {
-        let operation = &found.mounted.operation;
+        let (operation, site) = (&found.mounted.operation, &self.0.parts.site);
+        if incoming.head.method == Method::POST {
+            visit::check_sender(&incoming.head.headers, site)?;
+        }
         let body = match operation.shape.body {
-            Some(_) => Sent::Json(request::form_body(operation, &mut incoming).await?),
+            Some(_) => Sent::Json(request::page_form(operation, &mut incoming).await?),
             None => Sent::Nothing,
         };
         let inputs = request::conformed(operation, found.variables.clone(), incoming.head.uri.query(), body)?;
-        let visitor = Caller::visitor(self.0.parts.limits.is_on());
+        let visitor = Arc::new(Visitor::of(&incoming.head, site));
+        let nobody = Caller::visitor(self.0.parts.limits.is_on());
         let machine = self.0.parts.clock.now();
-        self.run(Call::new(self, found, Behind::Beyond(visitor), inputs, machine)).await
+        self.run(Call::new(self, found, Behind::Visitor(nobody, visitor), inputs, machine)).await
     }
 
     /// A file, by the address that was given out for it. A client that has it already is told so.

@@ -62,19 +62,26 @@ pub(crate) async fn body<B: HttpBody>(
 
 /// The body as a form, with the query below it; a JSON object is understood as well.
 pub(crate) async fn form_body<B: HttpBody>(operation: &Operation, incoming: &mut Incoming<B>) -> Result<Value> {
-    let bytes = bounded(operation.body_limit, incoming).await?;
-    let mut fields = Map::new();
-    let mut add = |text: &str| {
-        for (name, value) in pairs(text) {
-            fields.insert(name.into_owned(), value.into_owned().into());
-        }
-    };
-    add(incoming.head.uri.query().unwrap_or_default());
-    match serde_json::from_slice::<Map<String, Value>>(&bytes) {
-        Ok(object) => fields.extend(object),
-        Err(_) => add(&String::from_utf8_lossy(&bytes)),
-    }
+    let mut fields = fields(incoming.head.uri.query().unwrap_or_default());
+    fields.extend(sent_fields(operation, incoming).await?);
     Ok(Value::Object(fields))
+}
+
+/// The body of a page's form. Nothing of it is taken from the query: what is secret has no place in an address.
+pub(crate) async fn page_form<B: HttpBody>(operation: &Operation, incoming: &mut Incoming<B>) -> Result<Value> {
+    sent_fields(operation, incoming).await.map(Value::Object)
+}
+
+async fn sent_fields<B: HttpBody>(operation: &Operation, incoming: &mut Incoming<B>) -> Result<Map<String, Value>> {
+    let bytes = bounded(operation.body_limit, incoming).await?;
+    Ok(match serde_json::from_slice(&bytes) {
+        Ok(object) => object,
+        Err(_) => fields(&String::from_utf8_lossy(&bytes)),
+    })
+}
+
+fn fields(form: &str) -> Map<String, Value> {
+    pairs(form).into_iter().map(|(name, value)| (name.into_owned(), value.into_owned().into())).collect()
 }
 
 async fn bounded<B: HttpBody>(limit: usize, incoming: &mut Incoming<B>) -> Result<Bytes> {

@@ -1,5 +1,5 @@
 //! Serving HTTP/1.1 on a socket until told to end; requests that run are finished first.
-use crate::platform::Platform;
+use crate::{platform::Platform, visit::Peer};
 use http::Request;
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::{
@@ -41,7 +41,7 @@ async fn serve_with(
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => attend(&platform, stream, &graceful, only_site),
+                Ok((stream, peer)) => attend(&platform, (stream, Peer(peer)), &graceful, only_site),
                 Err(fault) if is_passing(&fault) => breathe().await,
                 Err(fault) => return Err(fault),
             },
@@ -56,11 +56,12 @@ async fn serve_with(
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place where connections are attended to")]
-fn attend(platform: &Platform, stream: TcpStream, graceful: &GracefulShutdown, only_site: bool) {
+fn attend(platform: &Platform, (stream, peer): (TcpStream, Peer), graceful: &GracefulShutdown, only_site: bool) {
     let _ = stream.set_nodelay(true);
     let platform = platform.clone();
-    let service = service_fn(move |request: Request<Incoming>| {
+    let service = service_fn(move |mut request: Request<Incoming>| {
         let platform = platform.clone();
+        request.extensions_mut().insert(peer);
         async move {
             let answer = if only_site { platform.answer_site(request) } else { platform.answer(request).await };
             Ok::<_, Infallible>(answer)

@@ -30,7 +30,7 @@ pub use event::{Event, EventRecord};
 pub use fault::{Fault, OpenFault, Result};
 pub use fresh::{Freshness, Stamp};
 pub use keys::{Keys, KeysFault, Purpose};
-pub use secret::{Secret, hash, matches};
+pub use secret::{Secret, derived, hash, matches};
 pub use session::Session;
 pub use sql::{Cell, FromCell, Record, Sql};
 pub use tenant::{Inserted, Tenant};

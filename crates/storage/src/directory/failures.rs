@@ -1,0 +1,37 @@
+//! How often signing in has failed lately, by what was tried. Whoever fails is nobody yet, so it has no account.
+use super::{Directory, DirectorySql, directory};
+use crate::{fault::*, record, secret};
+
+record! { struct Failed { at: i64 } }
+
+/// The one that must be a period old before there is another.
+const LATEST: DirectorySql = directory!(
+    "SELECT at FROM sign_in_failures WHERE subject = $1 AND at > $2 ORDER BY at DESC LIMIT 1 OFFSET $3"
+);
+const NOTE: DirectorySql = directory!("INSERT INTO sign_in_failures (subject, at, id) VALUES ($1, $2, $3)");
+const CLEAR: DirectorySql = directory!(
+    "DELETE FROM sign_in_failures WHERE (subject, at, id) IN (
+         SELECT subject, at, id FROM sign_in_failures WHERE at <= $1 ORDER BY at, subject, id LIMIT $2)"
+);
+
+/// Milliseconds: 15 minutes.
+const PERIOD: i64 = 15 * 60 * 1000;
+/// How many that are old are removed along with each that comes: more than come, so that they do not pile up.
+const SLICE: i64 = 8;
+
+impl Directory<'_> {
+    /// Until when nobody may try this any more, which failed `most` times within the last 15 minutes; nothing while it may
+    /// be tried. Milliseconds UTC on the machine's clock.
+    pub fn barred_until(&self, subject: &str, most: i64) -> Result<Option<i64>> {
+        let (hash, since) = (secret::hash(subject), self.now() - PERIOD);
+        let cells = [hash.as_slice().into(), since.into(), (most - 1).max(0).into()];
+        let decisive = self.row::<Failed>(LATEST, &cells)?;
+        Ok(decisive.map(|failed| failed.at + PERIOD))
+    }
+    /// Notes that this was tried and failed.
+    pub fn note_failure(&mut self, subject: &str) -> Result<()> {
+        let (hash, now, id) = (secret::hash(subject), self.now(), self.new_id());
+        self.execute(CLEAR, &[(now - PERIOD).into(), SLICE.into()])?;
+        self.execute(NOTE, &[hash.as_slice().into(), now.into(), (&id).into()]).map(drop)
+    }
+}

@@ -1,0 +1,69 @@
+//! From the secret in a cookie to whom a browser belongs, and those who act for themselves. Rows are written by their
+//! account.
+use super::{Directory, DirectorySql, directory};
+use crate::{caller::Caller, fault::*, record, secret, tenant::Tenant};
+
+/// A session that holds, and the account of its user, who acts.
+pub struct BrowserSession<'s> {
+    pub account: Tenant<'s>,
+    pub id: String,
+    pub user_id: String,
+    /// What is still to be proved before anybody is signed in; empty when nothing is.
+    pub awaits: String,
+    /// Milliseconds UTC on the clock of the account's world.
+    pub seen_at: i64,
+}
+
+record! {
+    struct Stored { account_id: String, id: String, user_id: String, awaits: String, seen_at: i64, idle_ms: i64, ends_at: i64 }
+}
+
+const BY_SECRET: DirectorySql = directory!(
+    "SELECT s.account_id, s.id, s.user_id, s.awaits, s.seen_at, s.idle_ms, s.ends_at
+     FROM sessions s JOIN accounts a ON a.account_id = s.account_id
+     JOIN users u ON u.account_id = s.account_id AND u.status = 'active' AND u.id = s.user_id
+     WHERE s.secret_hash = $1 AND a.closed_at IS NULL"
+);
+
+impl Stored {
+    fn holds(&self, now: i64) -> bool {
+        let is_idle = self.idle_ms > 0 && now >= self.seen_at.saturating_add(self.idle_ms);
+        now < self.ends_at && !is_idle
+    }
+}
+
+impl<'s> Directory<'s> {
+    /// The session with this secret, if it holds: its account is open and its user active. For auth alone (`clippy.toml`).
+    pub fn browser_session(&self, secret: &str) -> Result<Option<BrowserSession<'s>>> {
+        let hash = secret::hash(secret);
+        let Some(stored) = self.row::<Stored>(BY_SECRET, &[hash.as_slice().into()])? else { return Ok(None) };
+        let account = self.acting(&stored.account_id, &stored.user_id)?;
+        if !stored.holds(account.now()) {
+            return Ok(None);
+        }
+        let Stored { id, user_id, awaits, seen_at, .. } = stored;
+        Ok(Some(BrowserSession { account, id, user_id, awaits, seen_at }))
+    }
+    /// The account of a user who has proved who it is, and acts. A request proves one. For auth alone (`clippy.toml`).
+    ///
+    /// # Errors
+    /// [`Fault::Broken`] when there is no such account, or when somebody else acts already.
+    pub fn acting(&self, account_id: &str, user_id: &str) -> Result<Tenant<'s>> {
+        let account = entered(self, account_id)?;
+        let by = || Caller {
+            account_id: account_id.into(),
+            user_id: user_id.into(),
+            ..self.session.caller.clone()
+        };
+        let bearer = self.session.bearer.get_or_init(by);
+        if &*bearer.user_id != user_id || &*bearer.account_id != account_id {
+            return Err(Fault::broken("somebody else acts in this request"));
+        }
+        Ok(account.by(bearer))
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the user of this account has proved who it is")]
+fn entered<'s>(all: &Directory<'s>, account: &str) -> Result<Tenant<'s>> {
+    all.enter(account)
+}

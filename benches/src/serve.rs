@@ -2,7 +2,7 @@
 use crate::fault::*;
 use clap::Args;
 use platform::{
-    Compat, MachineClock, Parts, Platform, Policy, SharedClock, Site,
+    Compat, Gate, MachineClock, Parts, Platform, Policy, SharedClock, Site,
     limits::{LimitTable, Limits},
 };
 use serde::Deserialize;
@@ -95,7 +95,7 @@ pub fn platform(options: &ServeOptions) -> Result<Platform> {
         keys: Arc::new(Keys::load(&options.keys).context("keys")?),
         policy: Policy::default(),
         compat: Compat::default(),
-        site: Site { base_url: "http://127.0.0.1:8080".into(), has_admin_listener: false },
+        site: Site { base_url: "http://127.0.0.1:8080".into(), has_admin_listener: false, gate: Gate::default() },
         operator_token: storage::hash("none"),
         strict: false,
     };

@@ -5,6 +5,7 @@ pub mod passwords;
 mod personal;
 pub mod sessions;
 pub mod tokens;
+pub mod two_factor;
 
 pub use personal::KEPT;
 use platform::Api;

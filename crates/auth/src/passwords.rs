@@ -15,6 +15,10 @@ fn argon2() -> Result<Argon2<'static>> {
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
+/// What a password is compared with where nobody has one, so that it takes as long.
+pub const NOBODYS: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IGhhcyB0aGlz$MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY";
+
 /// The text that is kept of a password, in the PHC form.
 pub fn hash(password: &str, salt: [u8; 16]) -> Result<String> {
     let hashed = argon2()?.hash_password_with_salt(password.as_bytes(), &salt).map_err(Fault::broken)?;
@@ -37,5 +41,12 @@ mod tests {
         assert!(kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
         assert!(matches(&kept, "correct horse 1").unwrap());
         assert!(!matches(&kept, "correct horse 2").unwrap());
+    }
+
+    #[test]
+    fn what_nobody_has_costs_as_much_and_matches_nothing() {
+        assert!(!matches(NOBODYS, "").unwrap() && !matches(NOBODYS, "nobody has this").unwrap());
+        let cost = |kept: &str| kept.rsplitn(3, '$').last().map(str::to_owned);
+        assert_eq!(cost(NOBODYS), cost(&hash("x", [7; 16]).unwrap()));
     }
 }

@@ -31,6 +31,24 @@ pub const KEPT: &[Kept] = &[
         erase: None,
     },
     Kept {
+        name: "second_factor",
+        columns: &["second_factors.user_id"],
+        told: Told::Now(
+            sql!("SELECT created_at FROM second_factors WHERE account_id = $1 AND user_id = $2"),
+            &[Column::Moment("created_at")],
+        ),
+        erase: None,
+    },
+    Kept {
+        name: "recovery_codes",
+        columns: &["recovery_codes.user_id"],
+        told: Told::Now(
+            sql!("SELECT used_at FROM recovery_codes WHERE account_id = $1 AND user_id = $2 ORDER BY code_hash"),
+            &[Column::Moment("used_at")],
+        ),
+        erase: None,
+    },
+    Kept {
         name: "access_keys",
         columns: &["access_keys.user_id"],
         told: Told::Now(

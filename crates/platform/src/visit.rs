@@ -3,7 +3,6 @@ use crate::{
     failure::*,
     input::{Given, Input, Site},
     operation::Shape,
-    schema::SchemaFault,
 };
 use http::{HeaderMap, header::COOKIE, header::ORIGIN, request::Parts};
 use std::{
@@ -150,9 +149,7 @@ impl Visit {
 }
 
 impl Input for Visit {
-    fn describe(_: &mut Shape) -> std::result::Result<(), SchemaFault> {
-        Ok(())
-    }
+    fn describe(_: &mut Shape) {}
     fn take(given: &Given<'_>) -> Result<Self> {
         // Told apart from the secrets that a handler draws of the same seed.
         let drawn = Streams::new(given.seed.clone()).new_secret();

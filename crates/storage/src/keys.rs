@@ -32,6 +32,10 @@ pub enum Purpose {
     AppSecret,
     /// The text of a mail, in which a link may stand.
     Mail,
+    /// The secret of a user's authenticator app.
+    SecondFactor,
+    /// What an identity provider knows us by.
+    ProviderSecret,
 }
 
 struct Key {
@@ -40,6 +44,8 @@ struct Key {
     page_tokens: XChaCha20Poly1305,
     app_secrets: XChaCha20Poly1305,
     mails: XChaCha20Poly1305,
+    second_factors: XChaCha20Poly1305,
+    provider_secrets: XChaCha20Poly1305,
     addresses: Zeroizing<[u8; 32]>,
 }
 
@@ -146,6 +152,8 @@ impl Key {
             page_tokens: cipher("page token"),
             app_secrets: cipher("app secret"),
             mails: cipher("mail"),
+            second_factors: cipher("second factor"),
+            provider_secrets: cipher("provider secret"),
             addresses: derived(bytes, "address"),
         }
     }
@@ -161,6 +169,8 @@ impl Key {
             Purpose::PageToken => &self.page_tokens,
             Purpose::AppSecret => &self.app_secrets,
             Purpose::Mail => &self.mails,
+            Purpose::SecondFactor => &self.second_factors,
+            Purpose::ProviderSecret => &self.provider_secrets,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Options of the server: flags win over the environment, the environment over the file, the file over defaults.
 use clap::{Args, ValueEnum};
 use mail::Smtp;
-use platform::{Compat, Policy, limits::LimitTable};
+use platform::{Compat, Gate, Policy, limits::LimitTable};
 use serde::Deserialize;
 use std::{
     fs,
@@ -63,6 +63,15 @@ pub struct ServeOptions {
     /// In whose name mail is sent [default: tenantry <no-reply@HOST>, the host of the base URL]
     #[arg(long, value_name = "ADDRESS", env = "TENANTRY_MAIL_FROM")]
     pub mail_from: Option<String>,
+    /// How many proxies of yours stand before the server; each adds the address that it sees to X-Forwarded-For [default: 0]
+    #[arg(long, value_name = "NUMBER", env = "TENANTRY_PROXIES")]
+    pub proxies: Option<usize>,
+    /// How often signing in as one user may fail within 15 minutes before it waits [default: 10]
+    #[arg(long, value_name = "NUMBER", env = "TENANTRY_SIGN_IN_FAILURES_PER_ACCOUNT", value_parser = clap::value_parser!(i64).range(1..=1_000_000))]
+    pub sign_in_failures_per_account: Option<i64>,
+    /// How often signing in from one address may fail within 15 minutes before it waits [default: 30]
+    #[arg(long, value_name = "NUMBER", env = "TENANTRY_SIGN_IN_FAILURES_PER_ADDRESS", value_parser = clap::value_parser!(i64).range(1..=1_000_000))]
+    pub sign_in_failures_per_address: Option<i64>,
     /// Numbers of the published limits that are to be different; only in the file
     #[arg(skip)]
     pub limits: Option<LimitTable>,
@@ -122,6 +131,9 @@ impl ServeOptions {
             writer_cache: self.writer_cache.or(below.writer_cache),
             smtp_url: self.smtp_url.or(below.smtp_url),
             mail_from: self.mail_from.or(below.mail_from),
+            proxies: self.proxies.or(below.proxies),
+            sign_in_failures_per_account: self.sign_in_failures_per_account.or(below.sign_in_failures_per_account),
+            sign_in_failures_per_address: self.sign_in_failures_per_address.or(below.sign_in_failures_per_address),
             limits: below.limits,
         })
     }
@@ -158,6 +170,15 @@ impl ServeOptions {
         Compat {
             strict_200: self.compat == Some(CompatSwitch::Strict200),
             jwt_max_ahead: self.jwt_max_ahead.unwrap_or(usual.jwt_max_ahead),
+        }
+    }
+    /// How whoever comes to the pages is told from others, and how often it may fail.
+    pub fn gate(&self) -> Gate {
+        let usual = Gate::default();
+        Gate {
+            proxies: self.proxies.unwrap_or(usual.proxies),
+            failures_of_account: self.sign_in_failures_per_account.unwrap_or(usual.failures_of_account),
+            failures_of_address: self.sign_in_failures_per_address.unwrap_or(usual.failures_of_address),
         }
     }
     /// The server that sends mail, which is told that it talks to `host`; `None` where mail stays in the platform.

@@ -1,6 +1,6 @@
 //! `tenantry openapi`: the document of what is mounted, without a server.
 use crate::{config::Fault, wire};
-use platform::{Compat, Edition, MachineClock, Parts, Platform, Policy, Site, limits::Limits};
+use platform::{Compat, Edition, Gate, MachineClock, Parts, Platform, Policy, Site, limits::Limits};
 use std::sync::Arc;
 use storage::{Database, Keys, Options, SeedSource};
 
@@ -20,7 +20,7 @@ pub fn print(edition: Edition) -> Result<(), Fault> {
         limits: Limits::off(),
         policy: Policy::default(),
         compat: Compat::default(),
-        site: Site { base_url: "http://127.0.0.1:8080".into(), has_admin_listener: false },
+        site: Site { base_url: "http://127.0.0.1:8080".into(), has_admin_listener: false, gate: Gate::default() },
         operator_token: [0; 32],
         strict: false,
     };

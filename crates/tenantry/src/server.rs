@@ -106,6 +106,7 @@ pub async fn build(options: &ServeOptions, address: SocketAddr, seeds: SeedSourc
         site: Site {
             base_url: base_url.trim_end_matches('/').into(),
             has_admin_listener: options.admin_listen.is_some(),
+            gate: options.gate(),
         },
         operator_token,
         strict: false,

@@ -11,6 +11,7 @@ mod personal;
 pub mod phones;
 pub mod roles;
 pub mod settings;
+mod signin;
 pub mod users;
 
 pub use personal::KEPT;
@@ -40,4 +41,5 @@ pub fn furnish(account: &mut Tenant) -> Result<()> {
 /// Declares what people come to with a link from a mail, or without one.
 pub fn pages(api: &mut Api) {
     users::pages(api);
+    signin::operations(api);
 }

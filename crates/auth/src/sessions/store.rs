@@ -19,7 +19,6 @@ const BEGIN: Sql = sql!(
 const TOUCH: Sql = sql!("UPDATE sessions SET seen_at = $3 WHERE account_id = $1 AND id = $2 AND user_id = $4");
 const SET_IDLE: Sql = sql!("UPDATE sessions SET idle_ms = $2 WHERE account_id = $1");
 const END: Sql = sql!("DELETE FROM sessions WHERE account_id = $1 AND user_id = $2 AND id = $3");
-const END_BY_SECRET: Sql = sql!("DELETE FROM sessions WHERE account_id = $1 AND secret_hash = $2");
 const END_OF_USER: Sql = sql!("DELETE FROM sessions WHERE account_id = $1 AND user_id = $2");
 const CLEAR: Sql = sql!(
     "DELETE FROM sessions WHERE account_id = $1 AND secret_hash IN (
@@ -76,16 +75,7 @@ pub fn end(tenant: &mut Tenant, user_id: &str, session_id: &str) -> Result<bool>
     Ok(tenant.execute(END, &[user_id.into(), session_id.into()])? > 0)
 }
 
-/// Ends the session with this secret in this account, in whose place another one begins.
-///
-/// # Errors
-/// Those of the store.
-pub fn end_old(tenant: &mut Tenant, secret: &str) -> Result<()> {
-    let hash = storage::hash(secret);
-    Ok(tenant.execute(END_BY_SECRET, &[hash.as_slice().into()]).map(drop)?)
-}
-
-/// Ends every session of this user: how many there were.
+/// Ends all sessions that this user has: how many there were.
 ///
 /// # Errors
 /// Those of the store.

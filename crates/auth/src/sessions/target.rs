@@ -1,5 +1,4 @@
 //! Where a browser goes once somebody is signed in: addresses of this server alone, whatever is asked for.
-use std::borrow::Cow;
 
 /// Where people sign in.
 pub const SIGN_IN: &str = "/pages/signin";
@@ -12,14 +11,19 @@ const LONGEST: usize = 8192;
 
 /// The page where somebody signs in who wants to go to `to`.
 pub fn sign_in_address(to: &str) -> String {
+    with_target(SIGN_IN, to)
+}
+
+/// The address of a page after which a browser goes to `to`.
+pub fn with_target(page: &str, to: &str) -> String {
     let query = form_urlencoded::Serializer::new(String::new()).append_pair("to", to).finish();
-    format!("{SIGN_IN}?{query}")
+    format!("{page}?{query}")
 }
 
 /// The address `to` if it is a path of this server that people come to, and nothing that a browser could take for another;
 /// [`HOME`] otherwise.
-pub fn target(to: &str) -> Cow<'_, str> {
-    if is_ours(to) { Cow::Borrowed(to) } else { Cow::Borrowed(HOME) }
+pub fn target(to: &str) -> &str {
+    if is_ours(to) { to } else { HOME }
 }
 
 /// Printed ASCII without `\`, below one of [`OURS`], whose path has neither empty segments nor dots.
@@ -60,7 +64,10 @@ mod tests {
 
     #[test]
     fn the_target_stands_escaped_in_the_address_of_the_sign_in() {
-        assert_eq!(sign_in_address("/oauth/authorize?a=b&c=d"), "/pages/signin?to=%2Foauth%2Fauthorize%3Fa%3Db%26c%3Dd");
+        assert_eq!(
+            sign_in_address("/oauth/authorize?a=b&c=d"),
+            "/pages/signin?to=%2Foauth%2Fauthorize%3Fa%3Db%26c%3Dd"
+        );
     }
 
     const LOOK_ALIKES: &[&str] = &[

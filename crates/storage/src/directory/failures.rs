@@ -4,10 +4,9 @@ use crate::{fault::*, record, secret};
 
 record! { struct Failed { at: i64 } }
 
-/// The one that must be a period old before there is another.
-const LATEST: DirectorySql = directory!(
-    "SELECT at FROM sign_in_failures WHERE subject = $1 AND at > $2 ORDER BY at DESC LIMIT 1 OFFSET $3"
-);
+/// The one that must be a period old before it is tried again.
+const LATEST: DirectorySql =
+    directory!("SELECT at FROM sign_in_failures WHERE subject = $1 AND at > $2 ORDER BY at DESC LIMIT 1 OFFSET $3");
 const NOTE: DirectorySql = directory!("INSERT INTO sign_in_failures (subject, at, id) VALUES ($1, $2, $3)");
 const CLEAR: DirectorySql = directory!(
     "DELETE FROM sign_in_failures WHERE (subject, at, id) IN (
@@ -16,22 +15,24 @@ const CLEAR: DirectorySql = directory!(
 
 /// Milliseconds: 15 minutes.
 const PERIOD: i64 = 15 * 60 * 1000;
-/// How many that are old are removed along with each that comes: more than come, so that they do not pile up.
+/// How long one is kept that counts no more, in milliseconds: a day.
+const LINGER: i64 = 24 * 60 * 60 * 1000;
+/// How many of those are removed along with each that comes: more than come, so that they do not pile up.
 const SLICE: i64 = 8;
 
 impl Directory<'_> {
-    /// Until when nobody may try this any more, which failed `most` times within the last 15 minutes; nothing while it may
-    /// be tried. Milliseconds UTC on the machine's clock.
+    /// Until when nobody may try this any more, which failed more than `most` times within the last 15 minutes; nothing
+    /// while it may be tried. Milliseconds UTC on the machine's clock.
     pub fn barred_until(&self, subject: &str, most: i64) -> Result<Option<i64>> {
         let (hash, since) = (secret::hash(subject), self.now() - PERIOD);
-        let cells = [hash.as_slice().into(), since.into(), (most - 1).max(0).into()];
+        let cells = [hash.as_slice().into(), since.into(), most.max(0).into()];
         let decisive = self.row::<Failed>(LATEST, &cells)?;
         Ok(decisive.map(|failed| failed.at + PERIOD))
     }
     /// Notes that this was tried and failed.
     pub fn note_failure(&mut self, subject: &str) -> Result<()> {
         let (hash, now, id) = (secret::hash(subject), self.now(), self.new_id());
-        self.execute(CLEAR, &[(now - PERIOD).into(), SLICE.into()])?;
+        self.execute(CLEAR, &[(now - LINGER).into(), SLICE.into()])?;
         self.execute(NOTE, &[hash.as_slice().into(), now.into(), (&id).into()]).map(drop)
     }
 }

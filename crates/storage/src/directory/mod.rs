@@ -29,7 +29,7 @@ pub use links::Link;
 pub use mails::{MailFilter, MailRow};
 pub use objects::UnkeptObject;
 pub use requests::{DueRequest, LapsedFile};
-pub use sessions::BrowserSession;
+pub use sessions::{BrowserSession, PasswordLogin};
 pub use single::Single;
 pub use tree::{AccountRow, Closed, NewAccount, Place, Summary, Transferred};
 pub use worlds::World;

@@ -18,12 +18,33 @@ record! {
     struct Stored { account_id: String, id: String, user_id: String, awaits: String, seen_at: i64, idle_ms: i64, ends_at: i64 }
 }
 
+record! {
+    /// What somebody who names an email is held to, if there is anything.
+    #[derive(Debug, PartialEq, Eq)]
+    pub struct PasswordLogin {
+        pub account_id: String,
+        pub user_id: String,
+        /// What is kept of the password.
+        pub hash: String,
+    }
+}
+
+// One statement, so that nobody learns from its time how far an email has led.
+const BY_EMAIL: DirectorySql = directory!(
+    "SELECT e.account_id, e.user_id, p.hash
+     FROM email_index e JOIN accounts a ON a.account_id = e.account_id
+     JOIN users u ON u.account_id = e.account_id AND u.status = 'active' AND u.id = e.user_id
+     JOIN passwords p ON p.account_id = e.account_id AND p.user_id = e.user_id
+     WHERE e.email = $1 AND u.login_type = $2 AND a.closed_at IS NULL"
+);
 const BY_SECRET: DirectorySql = directory!(
     "SELECT s.account_id, s.id, s.user_id, s.awaits, s.seen_at, s.idle_ms, s.ends_at
      FROM sessions s JOIN accounts a ON a.account_id = s.account_id
      JOIN users u ON u.account_id = s.account_id AND u.status = 'active' AND u.id = s.user_id
      WHERE s.secret_hash = $1 AND a.closed_at IS NULL"
 );
+
+const END: DirectorySql = directory!("DELETE FROM sessions WHERE secret_hash = $1");
 
 impl Stored {
     fn holds(&self, now: i64) -> bool {
@@ -44,17 +65,23 @@ impl<'s> Directory<'s> {
         let Stored { id, user_id, awaits, seen_at, .. } = stored;
         Ok(Some(BrowserSession { account, id, user_id, awaits, seen_at }))
     }
+    /// The active user with this email, which is in its form for comparison, and a password, who signs in this way. For the
+    /// users product alone (`clippy.toml`).
+    pub fn password_login(&self, email: &str, login_type: i64) -> Result<Option<PasswordLogin>> {
+        self.row(BY_EMAIL, &[email.into(), login_type.into()])
+    }
+    /// Ends the session with this secret, whoever was in it: the browser begins another one.
+    pub fn end_browser_session(&mut self, secret: &str) -> Result<()> {
+        let hash = secret::hash(secret);
+        self.execute(END, &[hash.as_slice().into()]).map(drop)
+    }
     /// The account of a user who has proved who it is, and acts. A request proves one. For auth alone (`clippy.toml`).
     ///
     /// # Errors
     /// [`Fault::Broken`] when there is no such account, or when somebody else acts already.
     pub fn acting(&self, account_id: &str, user_id: &str) -> Result<Tenant<'s>> {
         let account = entered(self, account_id)?;
-        let by = || Caller {
-            account_id: account_id.into(),
-            user_id: user_id.into(),
-            ..self.session.caller.clone()
-        };
+        let by = || Caller { account_id: account_id.into(), user_id: user_id.into(), ..self.session.caller.clone() };
         let bearer = self.session.bearer.get_or_init(by);
         if &*bearer.user_id != user_id || &*bearer.account_id != account_id {
             return Err(Fault::broken("somebody else acts in this request"));

@@ -42,6 +42,7 @@ mod seen;
 mod sending;
 mod server;
 mod settings;
+mod signin;
 mod socket;
 mod surface;
 mod tokens;

@@ -2,7 +2,7 @@
 use crate::secrets;
 use object_store::ObjectStore;
 use parking_lot::Mutex;
-use platform::{Api, Clock, Compat, Parts, Platform, Policy, SharedClock, Site, limits::Limits};
+use platform::{Api, Clock, Compat, Gate, Parts, Platform, Policy, SharedClock, Site, limits::Limits};
 use std::sync::{
     Arc, OnceLock,
     atomic::{AtomicI64, AtomicU64, Ordering},
@@ -13,7 +13,7 @@ use tokio::runtime::Runtime;
 /// 2026-01-01T00:00:00Z
 pub const START: i64 = 1_767_225_600_000;
 pub const OPERATOR_TOKEN: &str = "operator-token-of-the-suite";
-pub const BASE_URL: &str = "http://tenantry.test";
+pub const BASE_URL: &str = "https://tenantry.test";
 
 /// The machine's clock, in the hand of a test.
 #[derive(Debug)]
@@ -58,6 +58,8 @@ pub struct Setup {
     pub compat: Compat,
     /// Instead of the one that the server has.
     pub objects: Option<Arc<dyn ObjectStore>>,
+    pub base_url: &'static str,
+    pub gate: Gate,
 }
 
 impl Default for Setup {
@@ -68,6 +70,8 @@ impl Default for Setup {
             policy: Policy::default(),
             compat: Compat::default(),
             objects: None,
+            base_url: BASE_URL,
+            gate: Gate::default(),
         }
     }
 }
@@ -185,7 +189,7 @@ impl Server {
             keys: self.keys.clone(),
             policy: setup.policy,
             compat: setup.compat,
-            site: Site { base_url: BASE_URL.into(), has_admin_listener: false },
+            site: Site { base_url: setup.base_url.into(), has_admin_listener: false, gate: setup.gate },
             operator_token: storage::hash(OPERATOR_TOKEN),
             strict: true,
         };

@@ -10,6 +10,7 @@ mod group_locks;
 mod group_registration;
 mod part;
 mod rules;
+mod sign_in;
 mod store;
 
 pub use api::operations;
@@ -17,5 +18,6 @@ pub use backgrounds::list_backgrounds;
 pub use change::{decided, decided_locks};
 pub use events::{AccountLocksUpdated, AccountSettingsUpdated, Told};
 pub(crate) use rules::{Detail, is_reserved, password_policy};
+pub(crate) use sign_in::SignInRules;
 pub use store::{Kept, of_account, save};
 pub(crate) use store::{forget, told};

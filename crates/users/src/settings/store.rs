@@ -1,4 +1,5 @@
 //! What accounts, groups and users have set and locked, in the store: a row for each who has set something.
+use super::sign_in::SignInRules;
 use crate::users::NO_INVITATION;
 use platform::{Result, personal::Person};
 use serde_json::{Value, json};
@@ -135,7 +136,12 @@ pub fn of_group(tenant: &Tenant, id: &str) -> storage::Result<OfGroup> {
 pub fn save(tenant: &mut Tenant, holder_id: &str, kept: &Kept) -> storage::Result<()> {
     let values = serde_json::to_string(&kept.values).map_err(Fault::broken)?;
     let locks = serde_json::to_string(&kept.locks).map_err(Fault::broken)?;
-    tenant.execute(SAVE, &[holder_id.into(), (&values).into(), (&locks).into()]).map(drop)
+    tenant.execute(SAVE, &[holder_id.into(), (&values).into(), (&locks).into()])?;
+    if holder_id != tenant.account_id() {
+        return Ok(());
+    }
+    // Sessions that run obey too.
+    auth::sessions::set_idle(tenant, SignInRules::from(kept).idle_ms())
 }
 
 /// What a person has set, but for what opens something.

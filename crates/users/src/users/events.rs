@@ -68,9 +68,20 @@ pub struct UserDisassociated<'a>(pub Shown<'a>);
 #[derive(Serialize)]
 pub struct UserDeleted<'a>(pub Shown<'a>);
 
-/// The sessions of a user were ended.
+/// A user has signed in with a browser.
+#[derive(Serialize)]
+pub struct UserSignedIn<'a>(pub Shown<'a>);
+/// A user has signed out, or its sessions were ended.
 #[derive(Serialize)]
 pub struct UserSignedOut<'a>(pub Shown<'a>);
+/// A user signs in with a second factor from now on, or no longer.
+#[derive(Serialize)]
+pub struct TwoFactorEnabled<'a>(pub Shown<'a>);
+#[derive(Serialize)]
+pub struct TwoFactorDisabled<'a>(pub Shown<'a>);
+/// A user has other recovery codes.
+#[derive(Serialize)]
+pub struct RecoveryCodesChanged<'a>(pub Shown<'a>);
 
 /// The platform's owner keeps a user out, or no longer.
 #[derive(Serialize)]
@@ -113,7 +124,11 @@ events! {
     UserDeactivated is "user.deactivated" of 0;
     UserDisassociated is "user.disassociated" of 0;
     UserDeleted is "user.deleted" of 0;
+    UserSignedIn is "user.signed_in" of 0;
     UserSignedOut is "user.signed_out" of 0;
+    TwoFactorEnabled is "user.two_factor_enabled" of 0;
+    TwoFactorDisabled is "user.two_factor_disabled" of 0;
+    RecoveryCodesChanged is "user.recovery_codes_changed" of 0;
     UserLocked is "user.locked" of 0;
     UserUnlocked is "user.unlocked" of 0;
     UserClockedIn is "user.clocked_in" of 0;

@@ -10,6 +10,7 @@ use super::{
     user::{self, User},
 };
 use crate::{contact_groups, divisions, groups, settings};
+use auth::two_factor;
 use files::File;
 use platform::Result;
 use storage::{
@@ -42,6 +43,7 @@ pub struct Belongings {
     password: Option<Password>,
     changes: Vec<Occurrence>,
     templates: Vec<Item>,
+    second_factor: two_factor::Carried,
     files: Vec<File>,
 }
 
@@ -154,6 +156,7 @@ fn insert(tenant: &mut Tenant, user: &mut User) -> Result<()> {
 pub fn leave(tenant: &mut Tenant, user: &User) -> Result<()> {
     auth::tokens::end_sessions(tenant, &user.id)?;
     mail::links::forget(tenant, &user.id)?;
+    two_factor::forget(tenant, &user.id)?;
     release_email(tenant, &user.email)?;
     expected::forget(tenant, &user.id)?;
     tenant.execute(FORGET_PASSWORD, &[(&user.id).into()])?;
@@ -192,7 +195,8 @@ pub fn belongings(tenant: &mut Tenant, id: &str) -> storage::Result<Belongings> 
     let mut templates = provided::of(tenant, id)?;
     // Rooms and what stands in them are the account's.
     templates.retain(|item| item.kind != CollaborationDevice::KIND);
-    Ok(Belongings { password, changes, templates, files: files::take_along(tenant, id)? })
+    let second_factor = two_factor::of(tenant, id)?;
+    Ok(Belongings { password, changes, templates, second_factor, files: files::take_along(tenant, id)? })
 }
 
 /// Brings along what was the user's where it came from: moving neither sets a password nor lets anybody change more often.
@@ -203,6 +207,7 @@ pub fn bring(tenant: &mut Tenant, id: &str, belongings: &Belongings) -> Result<(
     if !belongings.files.is_empty() {
         settings::list_backgrounds(tenant, id)?;
     }
+    two_factor::carry(tenant, id, &belongings.second_factor)?;
     belongings.password.as_ref().map_or(Ok(()), |password| keep_password(tenant, id, password))
 }
 

@@ -15,6 +15,7 @@ mod features;
 mod history;
 mod letters;
 mod lock;
+pub(crate) mod login;
 mod lookups;
 mod membership;
 mod named;

@@ -70,7 +70,10 @@ pub fn changed(tenant: &mut Tenant, user: &User, status: Status) -> Result<User>
     let shown = Shown::of(&after, after.version);
     match status {
         Status::Active => tenant.emit(&UserActivated(shown))?,
-        Status::Inactive | Status::Pending => tenant.emit(&UserDeactivated(shown))?,
+        Status::Inactive | Status::Pending => {
+            auth::sessions::end_all(tenant, &user.id)?;
+            tenant.emit(&UserDeactivated(shown))?;
+        }
     }
     Ok(after)
 }

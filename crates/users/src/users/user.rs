@@ -107,6 +107,10 @@ const SET_ROLE: Sql = sql!(
     "UPDATE users SET role_id = $3, version = version + 1
      WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2"
 );
+const SET_LAST_LOGIN: Sql = sql!(
+    "UPDATE users SET last_login_at = $3, version = version + 1
+     WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2"
+);
 const SET_EMAIL: Sql = sql!(
     "UPDATE users SET email = $3, verified = $4, version = version + 1
      WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2"
@@ -188,6 +192,12 @@ pub fn set_arrived(tenant: &mut Tenant, user: &User) -> storage::Result<()> {
 /// `file_id` is empty for no picture.
 pub fn set_picture(tenant: &mut Tenant, id: &str, file_id: &str) -> storage::Result<()> {
     tenant.execute(SET_PICTURE, &[id.into(), file_id.into()]).map(drop)
+}
+
+/// The user has signed in now.
+pub fn set_last_login(tenant: &mut Tenant, id: &str) -> storage::Result<()> {
+    let now = tenant.now();
+    tenant.execute(SET_LAST_LOGIN, &[id.into(), now.into()]).map(drop)
 }
 
 /// Counts the version up, for a change that the row itself does not hold.

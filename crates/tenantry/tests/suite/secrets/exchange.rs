@@ -21,12 +21,28 @@ const SHORTEST: usize = 7;
 pub fn of(headers: &[(&str, String)], path: &str, body: &[u8], answer: &Answer) -> BTreeSet<String> {
     let shown = headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("authorization"));
     let mut secrets: Vec<String> = shown.filter_map(|(_, value)| Some(value.split_once(' ')?.1.to_owned())).collect();
+    secrets.extend(headers.iter().filter(|(name, _)| *name == "cookie").flat_map(|(_, line)| of_cookies(line)));
+    let given = answer.headers.get_all("set-cookie").iter().filter_map(|line| line.to_str().ok());
+    secrets.extend(given.flat_map(|line| of_cookies(line.split(';').next().unwrap_or_default())));
+    secrets.extend(of_page(&String::from_utf8_lossy(&answer.bytes)));
     let body = String::from_utf8_lossy(body);
     let query = path.split_once('?').map_or("", |(_, query)| query);
     secrets.extend([query, &*body].into_iter().flat_map(of_form));
     secrets.extend([path, &*body, &*String::from_utf8_lossy(&answer.bytes)].into_iter().flat_map(of_links));
     secrets.extend(of_json(&body).chain(of_json(&String::from_utf8_lossy(&answer.bytes))).map(str::to_owned));
     secrets.into_iter().filter(|secret| secret.len() >= SHORTEST).collect()
+}
+
+fn of_cookies(line: &str) -> impl Iterator<Item = String> {
+    line.split(';').filter_map(|pair| pair.split_once('=')).map(|(_, value)| value.trim().to_owned())
+}
+
+/// In a page: what is shown as code, and what its forms carry.
+fn of_page(page: &str) -> Vec<String> {
+    let between = |start: &'static str, end: char| {
+        page.split(start).skip(1).filter_map(move |rest| Some(rest.split_once(end)?.0.to_owned()))
+    };
+    between("<code>", '<').chain(between("name=\"csrf\" value=\"", '"')).collect()
 }
 
 /// In addresses of pages, also in the text of a mail.

@@ -48,5 +48,5 @@ fn an_owner_is_shown_with_its_role() {
     assert_eq!((&owner["role_id"], &owner["role_name"]), (&json!("0"), &json!("Owner")));
     assert_eq!((&owner["status"], &owner["type"]), (&json!("active"), &json!(1)));
     assert_eq!((&owner["first_name"], &owner["display_name"]), (&json!("Olga"), &json!("Olga Owner")));
-    assert_eq!(owner["personal_meeting_url"], json!(format!("http://tenantry.test/j/{}", owner["pmi"])));
+    assert_eq!(owner["personal_meeting_url"], json!(format!("https://tenantry.test/j/{}", owner["pmi"])));
 }

@@ -28,7 +28,7 @@ fn every_field_of_a_profile_is_kept_and_shown() {
             assert_eq!(&user[field.as_str()], value, "{field}");
         }
     }
-    assert_eq!(user["vanity_url"], "http://tenantry.test/my/jill.chill");
+    assert_eq!(user["vanity_url"], "https://tenantry.test/my/jill.chill");
     let phone = json!([{"code": "+1", "country": "US", "label": "Mobile", "number": "8001234567", "verified": false}]);
     assert_eq!(user["phone_numbers"], phone);
     assert_eq!((&user["phone_number"], &user["phone_country"]), (&json!("+1 8001234567"), &json!("US")));

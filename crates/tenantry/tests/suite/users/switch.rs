@@ -27,7 +27,7 @@ fn a_user_moves_with_its_id_email_profile_and_password() {
     let user = shown(&to.actor, &email);
     assert_eq!((&user["id"], &user["account_id"], &user["type"]), (&json!(id), &json!(to.id), &json!(2)));
     assert_eq!((&user["dept"], &user["pmi"]), (&json!("Sales"), &json!(3_234_567_890i64)));
-    assert_eq!(user["vanity_url"], "http://tenantry.test/my/ann");
+    assert_eq!(user["vanity_url"], "https://tenantry.test/my/ann");
     let refusal = "Your new password can not match the old password.";
     to.put(&format!("/users/{id}/password"), json!({"password": PASSWORD})).refused(400, 300, refusal);
     make(&from.actor, "create", &email, json!({})).is(400);

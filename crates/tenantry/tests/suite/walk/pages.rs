@@ -3,6 +3,11 @@ use super::{
     Face, Walk,
     users::{PASSWORD, made},
 };
+use crate::{
+    answer::Answer,
+    server::START,
+    signin::{App, csrf, shown_codes},
+};
 use serde_json::{Value, json};
 
 /// Somebody is invited, comes, and forgets its password.
@@ -22,6 +27,51 @@ pub fn all(walk: &mut Walk<'_>, face: &Face) {
     walk.idles(&page, "POST", "/pages/password", json!({"email": "nobody@nowhere.example"}));
     let link = walk.world.link_of("password_reset", &face.email("comer"));
     walk.does(&page, "POST", &link, json!({"password": "Garnet8!Lake"}));
+    signing_in(walk, &page, &json!({"email": face.email("comer"), "password": "Garnet8!Lake"}));
     let rest = format!("/users/{}?action=delete", face.email("comer"));
     walk.does(face, "DELETE", &rest, Value::Null);
+}
+
+/// Somebody signs in, takes a second factor, signs in with it and gives it up.
+fn signing_in(walk: &mut Walk<'_>, page: &Face, password: &Value) {
+    const SETUP: &str = "/pages/two_factor/setup";
+    let form = walk.gets(page, "/pages/signin");
+    let mut browser = with_cookies(page, &form);
+    let signed_in = walk.does(&browser, "POST", "/pages/signin", filled(&form, password));
+    browser = with_cookies(&browser, &signed_in);
+    walk.gets(&browser, "/pages/account");
+    let form = walk.gets(&browser, SETUP);
+    let app = App(shown_codes(&form)[0].replace(' ', ""));
+    let taken = walk.does(&browser, "POST", SETUP, filled(&form, &json!({"code": app.code(START)})));
+    let codes = shown_codes(&taken);
+    browser = with_cookies(&browser, &taken);
+    let form = walk.gets(&browser, "/pages/account");
+    let shown = filled(&form, &json!({"code": codes[0]}));
+    let codes = shown_codes(&walk.does(&browser, "POST", "/pages/two_factor/recovery_codes", shown));
+    walk.does(&browser, "POST", "/pages/signout", filled(&form, &json!({})));
+    walk.idles(&browser, "POST", "/pages/signout", filled(&form, &json!({})));
+    let form = walk.gets(page, "/pages/signin");
+    browser = with_cookies(page, &form);
+    // The password alone changes nothing now.
+    let half_way = walk.idles(&browser, "POST", "/pages/signin", filled(&form, password));
+    browser = with_cookies(&browser, &half_way);
+    let form = walk.gets(&browser, "/pages/two_factor");
+    let proved = walk.does(&browser, "POST", "/pages/two_factor", filled(&form, &json!({"code": codes[0]})));
+    browser = with_cookies(&browser, &proved);
+    let form = walk.gets(&browser, "/pages/account");
+    walk.does(&browser, "POST", "/pages/two_factor/remove", filled(&form, &json!({"code": codes[1]})));
+}
+
+/// The browser with the cookies of the answer in the place of those that it had.
+fn with_cookies(face: &Face, answer: &Answer) -> Face {
+    let lines = answer.headers.get_all("set-cookie").iter().map(|line| line.to_str().unwrap());
+    let pairs: Vec<&str> = lines.map(|line| line.split(';').next().unwrap()).collect();
+    Face { headers: vec![("cookie", pairs.join("; "))], ..face.clone() }
+}
+
+/// The fields, and what the form carries.
+fn filled(form: &Answer, fields: &Value) -> Value {
+    let mut all = fields.clone();
+    all["csrf"] = csrf(form).into();
+    all
 }

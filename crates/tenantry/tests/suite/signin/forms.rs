@@ -1,0 +1,165 @@
+//! What forms and cookies are held to: forged forms, sessions that others have chosen, addresses of other sites.
+use super::{Browser, FAILED, HOME, SIGN_IN, browser::csrf};
+use crate::{
+    users::{PASSWORD, person},
+    world::World,
+};
+
+const FORGED: &str = "This form has grown old. Go back, load it anew and try again.";
+const CROSS_SITE: &str = "This form was sent from another site.";
+
+#[test]
+fn a_form_that_this_browser_was_not_shown_is_refused() {
+    let world = World::new();
+    let master = world.master();
+    let (_, email) = person(&master, "ann");
+    let own = [("email", &*email), ("password", PASSWORD)];
+    let elsewhere = csrf(&Browser::new(&world).get(SIGN_IN));
+    for forged in ["", "forged", &elsewhere] {
+        let browser = Browser::new(&world);
+        browser.get(SIGN_IN).is(200);
+        browser.post(SIGN_IN, &[&[("csrf", forged)], &own[..]].concat()).is(403).says(FORGED);
+        assert!(!browser.is_signed_in());
+    }
+    // Without the cookie, whatever the form says.
+    Browser::new(&world).post(SIGN_IN, &[&[("csrf", &*elsewhere)], &own[..]].concat()).is(403).says(FORGED);
+    Browser::new(&world).post(SIGN_IN, &own).is(403).says(FORGED);
+}
+
+#[test]
+fn a_form_of_one_session_is_refused_in_another() {
+    let world = World::new();
+    let master = world.master();
+    let [(_, ann), (_, bob)] = ["ann", "bob"].map(|name| person(&master, name));
+    let mine = Browser::new(&world).signs_in(&ann, PASSWORD);
+    let theirs = csrf(&Browser::new(&world).signs_in(&bob, PASSWORD).get(HOME));
+    for path in
+        ["/pages/signout", "/pages/two_factor/recovery_codes", "/pages/two_factor/remove", "/pages/two_factor/setup"]
+    {
+        for forged in [&*theirs, "", "forged"] {
+            mine.post(path, &[("csrf", forged), ("code", "000000")]).is(403).says(FORGED);
+        }
+    }
+    assert!(mine.is_signed_in());
+}
+
+#[test]
+fn a_form_of_another_site_is_refused() {
+    let world = World::new();
+    let master = world.master();
+    let (_, email) = person(&master, "ann");
+    let browser = Browser::new(&world);
+    let page = csrf(&browser.get(SIGN_IN));
+    let form = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs([("csrf", &*page), ("email", &email), ("password", PASSWORD)])
+        .finish();
+    for header in
+        [("origin", "https://evil.example"), ("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site")]
+    {
+        let headers = [(header.0, header.1.to_owned())];
+        browser.send("POST", SIGN_IN, &headers, form.clone().into_bytes()).is(403).says(CROSS_SITE);
+    }
+    let headers = [("origin", "null".to_owned()), ("sec-fetch-site", "same-origin".to_owned())];
+    browser.send("POST", SIGN_IN, &headers, form.into_bytes()).goes_to(HOME);
+}
+
+#[test]
+fn a_secret_that_somebody_else_has_chosen_is_nobodys_session() {
+    let world = World::new();
+    let master = world.master();
+    let (_, email) = person(&master, "ann");
+    let chosen = "A".repeat(43);
+    let browser = Browser::new(&world);
+    browser.set_cookie("session", &chosen);
+    browser.set_cookie("visit", &chosen);
+    browser.get(HOME).goes_to("/pages/signin?to=%2Fpages%2Faccount");
+    let browser = browser.signs_in(&email, PASSWORD);
+    assert_ne!(browser.cookie("session").unwrap(), chosen);
+    assert_eq!(browser.cookie("visit"), None);
+    let fixed = Browser::new(&world);
+    fixed.set_cookie("session", &chosen);
+    assert!(!fixed.is_signed_in());
+}
+
+#[test]
+fn signing_in_ends_the_session_that_the_browser_was_in() {
+    let world = World::new();
+    let master = world.master();
+    let [(_, ann), (_, bob)] = ["ann", "bob"].map(|name| person(&master, name));
+    let browser = Browser::new(&world).signs_in(&ann, PASSWORD);
+    let old = browser.clone();
+    let (left, visit) = (browser.cookie("session").unwrap(), Browser::new(&world));
+    let form = csrf(&visit.get(SIGN_IN));
+    browser.set_cookie("visit", &visit.cookie("visit").unwrap());
+    browser.post(SIGN_IN, &[("csrf", &form), ("email", &bob), ("password", PASSWORD)]).goes_to(HOME);
+    browser.get(HOME).says(&bob);
+    assert_ne!(browser.cookie("session").unwrap(), left);
+    assert!(!old.is_signed_in());
+}
+
+#[test]
+fn cookies_are_for_this_host_alone_and_out_of_reach_of_scripts() {
+    let world = World::new();
+    let master = world.master();
+    let (_, email) = person(&master, "ann");
+    let browser = Browser::new(&world);
+    let visit = browser.get(SIGN_IN).header("set-cookie").to_owned();
+    let signed_in = browser.try_password(&email, PASSWORD);
+    let lines: Vec<&str> = signed_in.headers.get_all("set-cookie").iter().map(|line| line.to_str().unwrap()).collect();
+    let session = lines.iter().find(|line| line.starts_with("__Host-session=")).expect("a session");
+    for line in [&*visit, session] {
+        assert!(line.starts_with("__Host-"), "{line}");
+        assert!(line.ends_with("; Path=/; HttpOnly; SameSite=Lax; Secure"), "{line}");
+    }
+    assert!(lines.iter().any(|line| line.starts_with("__Host-visit=;") && line.contains("Max-Age=0")));
+}
+
+#[test]
+fn a_browser_goes_on_to_addresses_of_this_server_alone() {
+    let world = World::new();
+    let master = world.master();
+    let (_, email) = person(&master, "ann");
+    let wishes = [
+        ("/oauth/authorize?response_type=code&state=a%26b", "/oauth/authorize?response_type=code&state=a%26b"),
+        ("/pages/two_factor/setup", "/pages/two_factor/setup"),
+        ("//evil.example", HOME),
+        ("https://evil.example/oauth/authorize", HOME),
+        ("/\\evil.example", HOME),
+        ("/oauth/\\evil.example", HOME),
+        ("/oauth//evil.example", HOME),
+        ("/oauth/..//evil.example", HOME),
+        ("/oauth/a\r\nset-cookie: a=b", HOME),
+        ("javascript:alert(1)", HOME),
+        ("", HOME),
+    ];
+    for (number, (wish, target)) in wishes.into_iter().enumerate() {
+        let query = form_urlencoded::Serializer::new(String::new()).append_pair("to", wish).finish();
+        let path = format!("{SIGN_IN}?{query}");
+        let browser = Browser::new(&world);
+        let page = browser.get(&path).is(200);
+        assert!(!page.page().contains("evil"), "{page}");
+        let nobody = world.email(&format!("nobody{number}"));
+        browser.submit(&path, &path, &[("email", &nobody), ("password", PASSWORD)]).is(403).says(FAILED);
+        browser.submit(&path, &path, &[("email", &email), ("password", PASSWORD)]).goes_to(target);
+        browser.get(&path).goes_to(target);
+    }
+}
+
+#[test]
+fn pages_of_the_sign_in_run_no_script_stand_in_no_frame_and_are_kept_nowhere() {
+    let world = World::new();
+    let master = world.master();
+    let (_, email) = person(&master, "ann");
+    let browser = Browser::new(&world);
+    let before = [browser.get(SIGN_IN), browser.try_password(&email, "another password")];
+    let browser = browser.signs_in(&email, PASSWORD);
+    for page in
+        before.into_iter().chain([browser.get(HOME), browser.get("/pages/two_factor/setup"), browser.get(SIGN_IN)])
+    {
+        let policy = page.header("content-security-policy");
+        assert!(policy.starts_with("default-src 'none';") && policy.contains("frame-ancestors 'none'"), "{policy}");
+        assert!(!policy.contains("script-src") && !policy.contains("unsafe"), "{policy}");
+        assert!(page.header("cache-control").contains("no-store"));
+        assert!(!page.page().contains("<script") && !page.page().contains(" style="), "{page}");
+    }
+}

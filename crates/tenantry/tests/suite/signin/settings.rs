@@ -1,0 +1,123 @@
+//! What accounts ask of those who sign in.
+use super::{Browser, FAILED, HOME};
+use crate::{
+    actors::Account,
+    users::{PASSWORD, managed_domain, person},
+    world::World,
+};
+use serde_json::{Value, json};
+
+const SETUP: &str = "/pages/two_factor/setup?to=%2Fpages%2Faccount";
+const ELSEWHERE: &str = "Your account has you sign in with your company.";
+
+fn security(account: &Account<'_>, body: Value) {
+    account.patch("/accounts/me/settings?option=security", json!({ "security": body })).is(204);
+}
+
+#[test]
+fn a_browser_is_signed_out_after_the_minutes_that_the_account_says() {
+    let world = World::new();
+    let master = world.master();
+    let (_, email) = person(&master, "ann");
+    security(&master, json!({"sign_again_period_for_inactivity_on_web": 5}));
+    let [idle, busy] = [(); 2].map(|()| Browser::new(&world).signs_in(&email, PASSWORD));
+    world.advance(5 * 60 - 1);
+    assert!(busy.is_signed_in());
+    busy.submit(HOME, "/pages/two_factor/remove", &[("code", "1")]).is(403);
+    world.advance(1);
+    assert!(!idle.is_signed_in() && busy.is_signed_in());
+}
+
+#[test]
+fn sessions_that_run_obey_another_number_of_minutes() {
+    let world = World::new();
+    let master = world.master();
+    let (_, email) = person(&master, "ann");
+    let other = world.free_standing();
+    let browser = Browser::new(&world).signs_in(&email, PASSWORD);
+    let elsewhere = Browser::new(&world);
+    let (_, stranger) = {
+        other.plan("Business", 10);
+        person(&other, "bob")
+    };
+    let elsewhere = elsewhere.signs_in(&stranger, PASSWORD);
+    world.advance(10 * 60);
+    assert!(browser.is_signed_in());
+    security(&master, json!({"sign_again_period_for_inactivity_on_web": 10}));
+    assert!(!browser.is_signed_in() && elsewhere.is_signed_in());
+    security(&master, json!({"sign_again_period_for_inactivity_on_web": 0}));
+    assert!(browser.is_signed_in());
+}
+
+#[test]
+fn all_of_some_groups_or_of_some_roles_need_a_second_factor() {
+    let world = World::new();
+    let master = world.master();
+    let [(ann, in_both), (_, in_none)] = ["ann", "bob"].map(|name| person(&master, name));
+    let group = master.post("/groups", json!({"name": "guarded"})).is(201).text("id");
+    master.post(&format!("/groups/{group}/members"), json!({"members": [{"id": ann}]})).is(201);
+    let role = master.post("/roles", json!({"name": "guarded", "privileges": ["User:Read"]})).is(201).text("id");
+    master.post(&format!("/roles/{role}/members"), json!({"members": [{"id": ann}]})).is(201);
+    let wishes = [
+        (json!({"sign_in_with_two_factor_auth": "none"}), [HOME, HOME]),
+        (json!({"sign_in_with_two_factor_auth": "all"}), [SETUP, SETUP]),
+        (
+            json!({"sign_in_with_two_factor_auth": "group", "sign_in_with_two_factor_auth_groups": [group]}),
+            [SETUP, HOME],
+        ),
+        (json!({"sign_in_with_two_factor_auth": "role", "sign_in_with_two_factor_auth_roles": [role]}), [SETUP, HOME]),
+        (json!({"sign_in_with_two_factor_auth": "role", "sign_in_with_two_factor_auth_roles": []}), [HOME, HOME]),
+    ];
+    for (wish, targets) in wishes {
+        security(&master, wish.clone());
+        for (email, target) in [&in_both, &in_none].into_iter().zip(targets) {
+            let answer = Browser::new(&world).try_password(email, PASSWORD);
+            assert_eq!(answer.header("location"), target, "{wish}: {answer}");
+        }
+    }
+}
+
+#[test]
+fn a_wish_of_one_account_is_none_of_another() {
+    let world = World::new();
+    let (master, sub) = world.master_with_subaccount();
+    sub.plan("Business", 10);
+    security(&master, json!({"sign_in_with_two_factor_auth": "all"}));
+    let (_, email) = person(&sub, "ann");
+    Browser::new(&world).signs_in(&email, PASSWORD);
+}
+
+#[test]
+fn users_of_the_domains_of_single_sign_on_have_no_use_for_a_password_unless_they_pass_by() {
+    let world = World::new();
+    let master = world.master();
+    let domain = managed_domain(&master);
+    let made = |name: &str| {
+        let info = json!({"email": format!("{name}@{domain}"), "type": 1, "password": PASSWORD});
+        let id = master.post("/users", json!({"action": "autoCreate", "user_info": info})).is(201).text("id");
+        (id, format!("{name}@{domain}"))
+    };
+    let [(_, ann), (boss, passing_by)] = ["ann", "boss"].map(made);
+    let (_, elsewhere) = person(&master, "carl");
+    let sso = |required: bool| {
+        security(
+            &master,
+            json!({"signin_with_sso": {
+                "enable": true, "require_sso_for_domains": required, "domains": [domain.to_uppercase()],
+                "operation": "add", "sso_bypass_user_ids": [boss],
+            }}),
+        );
+    };
+    sso(false);
+    Browser::new(&world).signs_in(&ann, PASSWORD);
+    sso(true);
+    let browser = Browser::new(&world);
+    browser.try_password(&ann, PASSWORD).is(403).says(ELSEWHERE);
+    assert!(!browser.is_signed_in());
+    browser.try_password(&ann, "another password").is(403).says(FAILED);
+    for email in [passing_by, elsewhere] {
+        Browser::new(&world).signs_in(&email, PASSWORD);
+    }
+    security(&master, json!({"signin_with_sso": {"enable": false}}));
+    Browser::new(&world).signs_in(&ann, PASSWORD);
+}

@@ -1,0 +1,55 @@
+//! The table of the pages with which people sign in, and what their forms say.
+use super::{account, code, password, setup};
+use auth::sessions::FORGED;
+use platform::*;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+pub fn operations(api: &mut Api) {
+    api.get("/signin", password::show).summary("Show the form that people sign in with").fails(&[INSECURE]);
+    api.post("/signin", password::sign_in)
+        .summary("Sign in with an email and a password")
+        .before(password::prepare)
+        .fails(&[INSECURE, FORGED]);
+    api.get("/two_factor", code::show).summary("Ask for a code of the second factor").fails(&[INSECURE]);
+    api.post("/two_factor", code::prove).summary("Sign in with a code of the second factor").fails(&[INSECURE, FORGED]);
+    api.get("/two_factor/setup", setup::show).summary("Offer a second factor").fails(&[INSECURE]);
+    api.post("/two_factor/setup", setup::set).summary("Take a second factor").fails(&[INSECURE, FORGED]);
+    api.post("/two_factor/recovery_codes", setup::renew)
+        .summary("Take other recovery codes")
+        .fails(&[INSECURE, FORGED]);
+    api.post("/two_factor/remove", setup::remove).summary("Give the second factor up").fails(&[
+        INSECURE,
+        FORGED,
+        setup::NEEDED,
+    ]);
+    api.get("/account", account::show).summary("Show who is signed in").fails(&[INSECURE]);
+    api.post("/signout", account::sign_out).summary("Sign out here, or everywhere").fails(&[INSECURE, FORGED]);
+}
+
+/// Where the browser goes in the end.
+#[derive(Deserialize, JsonSchema)]
+pub struct Then {
+    /// A path of this server.
+    #[serde(default)]
+    #[schemars(length(max = 8192))]
+    pub to: String,
+}
+
+impl Then {
+    pub fn target(&self) -> &str {
+        auth::sessions::target(&self.to)
+    }
+}
+
+/// A form that asks for a code.
+#[derive(Deserialize, JsonSchema)]
+pub struct CodeForm {
+    #[serde(default)]
+    #[schemars(length(max = 64))]
+    pub csrf: String,
+    /// Of the authenticator app, or a recovery code.
+    #[serde(default)]
+    #[schemars(length(max = 64))]
+    pub code: String,
+}

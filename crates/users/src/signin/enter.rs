@@ -1,0 +1,76 @@
+//! What follows a proof: the second factor where one is due, or the session itself. Each begins anew, with another secret.
+use super::{api::Then, password::VISIT};
+use crate::{
+    settings::SignInRules,
+    users::{User, login},
+};
+use auth::{
+    sessions::{self, Awaits, COOKIE, NewSession},
+    two_factor,
+};
+use platform::{Html, Result, SetCookie, Visit};
+use storage::{Directory, Tenant};
+
+/// How somebody has proved who it is, and where it goes.
+pub struct Proven<'a> {
+    pub visit: &'a Visit,
+    pub then: &'a Then,
+    /// With a password of ours, which a second factor may stand beside; an identity provider asks for its own.
+    pub has_password: bool,
+}
+
+/// Begins a session for this user, in place of the one that the browser was in; and the page where it goes on.
+pub fn begin(
+    all: &mut Directory,
+    mut tenant: Tenant,
+    user: &User,
+    rules: &SignInRules,
+    proven: &Proven<'_>,
+) -> Result<Html> {
+    let awaits = if proven.has_password { awaited(&tenant, user, rules)? } else { Awaits::Nothing };
+    let cookie = rotated(all, &mut tenant, user, proven.visit, awaits)?;
+    if awaits == Awaits::Nothing {
+        login::note(&mut tenant, user)?;
+    }
+    let gone = proven.visit.set_cookie(VISIT, "");
+    Ok(Html::go_to(&next(awaits, proven.then)).with_cookie(cookie).with_cookie(gone))
+}
+
+/// Somebody who is signed in goes on so, under another secret; the cookie that holds it.
+pub fn renewed(all: &mut Directory, tenant: &mut Tenant, user: &User, visit: &Visit) -> Result<SetCookie> {
+    rotated(all, tenant, user, visit, Awaits::Nothing)
+}
+
+/// The second factor was proved: the user is signed in, under another secret; the cookie that holds it.
+pub fn complete(all: &mut Directory, tenant: &mut Tenant, user: &User, visit: &Visit) -> Result<SetCookie> {
+    let cookie = rotated(all, tenant, user, visit, Awaits::Nothing)?;
+    login::note(tenant, user)?;
+    Ok(cookie)
+}
+
+fn rotated(all: &mut Directory, tenant: &mut Tenant, user: &User, visit: &Visit, awaits: Awaits) -> Result<SetCookie> {
+    if let Some(old) = visit.cookie(COOKIE) {
+        all.end_browser_session(old)?;
+    }
+    let idle_ms = SignInRules::of(tenant)?.idle_ms();
+    let secret = sessions::begin(tenant, &NewSession { user_id: &user.id, awaits, idle_ms })?;
+    Ok(visit.set_cookie(COOKIE, &secret))
+}
+
+/// What is due after the password.
+fn awaited(tenant: &Tenant, user: &User, rules: &SignInRules) -> Result<Awaits> {
+    if two_factor::is_set(tenant, &user.id)? {
+        return Ok(Awaits::Code);
+    }
+    let is_wanted = rules.wants_second_factor(tenant, &user.id, &user.role_id)?;
+    Ok(if is_wanted { Awaits::Setup } else { Awaits::Nothing })
+}
+
+fn next(awaits: Awaits, then: &Then) -> String {
+    let page = match awaits {
+        Awaits::Nothing => return then.target().to_owned(),
+        Awaits::Code => "/pages/two_factor",
+        Awaits::Setup => "/pages/two_factor/setup",
+    };
+    sessions::with_target(page, then.target())
+}

@@ -1,0 +1,11 @@
+//! `/pages/signin` and what follows it: passwords, second factors, and the session that comes of them.
+mod account;
+mod api;
+mod code;
+mod enter;
+mod forms;
+mod password;
+mod setup;
+mod throttle;
+
+pub use api::operations;

@@ -156,7 +156,9 @@ fn a_mail_that_has_not_left_ends_with_its_link() {
     let got = to.to(&email);
     let [message] = got.as_slice() else { panic!("{got:?}") };
     let link = world.link_to(&email);
-    assert!(message.contains(link.rsplit_once('/').unwrap().1), "{message}");
+    // Long lines are broken on their way.
+    let whole = message.replace("=\r\n", "").replace("=\n", "");
+    assert!(whole.contains(link.rsplit_once('/').unwrap().1), "{message}");
     world.open(&link).is(200);
     let [old, new] = &world.mails_to(&email)[..] else { panic!("two mails") };
     assert!([old, new].iter().any(|mail| mail["fault"] == "Its link has ended."), "{old} {new}");

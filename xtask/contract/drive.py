@@ -204,6 +204,7 @@ def groups(face):
     one, other = (face("POST", "/groups", {"name": name}, 201)["id"] for name in ("Walkers", "Runners"))
     path = f"/groups/{one}"
     face("PATCH", path, {"name": "Hikers"}, 204)
+    backgrounds(face, f"{path}/settings")
     face("POST", f"{path}/members", {"members": [{"id": member}, {"email": f"admin@{face.domain}"}]}, 201)
     face("POST", f"{path}/admins", {"admins": [{"id": admin}]}, 201)
     for below in ["", "/channels", "/members", "/members?page_size=1", "/admins"]:
@@ -285,6 +286,7 @@ def accounts(master, sub):
         own("GET", "/managed_domains")
         own("GET", "/trusted_domains")
         settings_of_accounts(own)
+        backgrounds(own, "/settings")
     below = Face(f"/accounts/{fresh}", fresh, "", "")
     below("PATCH", "/options", {"share_mc": False, "resource_share_mc": True, "resource_meeting_hybrid_list": ["zone-1"], "resource_share_mh": True}, 204)
     below("GET", "")

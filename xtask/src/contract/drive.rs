@@ -122,7 +122,8 @@ fn judged(page: &Page, answers: &BTreeMap<String, Answers>, report: &str) -> Vec
             faults.push(format!("{operation}: never called"));
             continue;
         };
-        faults.extend(answers.faults.iter().map(|fault| format!("{operation}: {fault}")));
+        let faulty = answers.faults.iter().filter(|fault| !is_about_items(fault));
+        faults.extend(faulty.map(|fault| format!("{operation}: {fault}")));
         let missing = section.faces().iter().filter(|face| !answers.faces.contains(**face));
         faults.extend(missing.map(|face| format!("{operation}: no success on the {face} face")));
         let unseen = never_seen(report, operation, &answers.products).into_iter();
@@ -130,6 +131,11 @@ fn judged(page: &Page, answers: &BTreeMap<String, Answers>, report: &str) -> Vec
         faults.extend(unexplained.map(|field| format!("{operation}: {field} was never seen, without a reason")));
     }
     faults
+}
+
+/// Some documents put the choices of the items of a list at the list itself, which no list can be.
+fn is_about_items(fault: &str) -> bool {
+    fault.split_once(": ").is_some_and(|(_, said)| said.starts_with('[') && said.contains("] is not one of ["))
 }
 
 /// Fields that no edition of an operation has shown, of those whose documents its calls were held against.

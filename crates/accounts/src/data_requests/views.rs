@@ -1,6 +1,6 @@
 //! What answers show of requests and of their files.
 use super::rules::{DataType, Kind, State};
-use platform::{Listed, Timestamp, view};
+use platform::{Listed, Said, Timestamp, view};
 
 view! {
     /// A request in the history.
@@ -29,6 +29,7 @@ view! {
 }
 impl Listed for RequestView {
     const LIST: &'static str = "records";
+    const ENVELOPE: &'static [Said] = &[Said::NextPageToken, Said::TotalRecords];
 }
 
 view! {
@@ -57,6 +58,7 @@ view! {
 }
 impl Listed for FileView {
     const LIST: &'static str = "file_records";
+    const ENVELOPE: &'static [Said] = &[Said::NextPageToken, Said::TotalRecords];
     const BESIDE: &'static [(&'static str, &'static str)] =
         &[("request_type", "Always `EXPORT`: a deletion leaves no files.")];
 }

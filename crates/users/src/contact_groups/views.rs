@@ -1,6 +1,6 @@
 //! What answers show of contact groups and of their members.
 use super::{api::Privacy, members::MemberType};
-use platform::{Listed, view};
+use platform::{Listed, Said, view};
 
 view! {
     /// A contact group as the list shows it.
@@ -14,6 +14,7 @@ view! {
 }
 impl Listed for ContactGroupItem {
     const LIST: &'static str = "groups";
+    const ENVELOPE: &'static [Said] = &[Said::NextPageToken, Said::PageSize];
 }
 
 view! {
@@ -41,6 +42,7 @@ view! {
 }
 impl Listed for ContactGroupMember {
     const LIST: &'static str = "group_members";
+    const ENVELOPE: &'static [Said] = &[Said::NextPageToken, Said::PageSize];
 }
 
 view! {

@@ -1,6 +1,6 @@
 //! What answers show of divisions and of their users.
 use crate::users::{Known, ids};
-use platform::{Listed, Timestamp, view};
+use platform::{Listed, Said, Timestamp, view};
 use storage::Tenant;
 
 view! {
@@ -17,6 +17,7 @@ view! {
 }
 impl Listed for DivisionItem {
     const LIST: &'static str = "divisions";
+    const ENVELOPE: &'static [Said] = &[Said::NextPageToken, Said::PageSize, Said::TotalRecords];
 }
 
 view! {
@@ -50,6 +51,7 @@ view! {
 }
 impl Listed for DivisionUser {
     const LIST: &'static str = "users";
+    const ENVELOPE: &'static [Said] = &[Said::NextPageToken, Said::PageSize, Said::TotalRecords];
 }
 
 view! {

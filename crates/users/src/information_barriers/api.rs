@@ -1,5 +1,8 @@
 //! `/information_barriers`: the table of its operations, the list of policies, and one of them.
-use super::{change, store, views::PolicyView};
+use super::{
+    change, store,
+    views::{PolicyItem, PolicyView},
+};
 use crate::kept::{self, Kept};
 use platform::{limits::Rate, *};
 use schemars::JsonSchema;
@@ -48,9 +51,9 @@ pub struct PolicyPath {
     pub policy_id: String,
 }
 
-fn list(tenant: &Tenant, paging: Paging<300>) -> Result<Page<PolicyView>> {
+fn list(tenant: &Tenant, paging: Paging<300>) -> Result<Page<PolicyItem>> {
     let total = kept::number(tenant, Kept::Barriers)?;
-    let mut page = paging.page::<PolicyView>();
+    let mut page = paging.page::<PolicyItem>();
     store::list(tenant, &mut page)?;
     page.finish(total)
 }

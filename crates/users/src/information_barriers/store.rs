@@ -1,7 +1,7 @@
 //! Policies in the store: rows and statements.
 use super::{
     rules::{Barrier, Direction, Status},
-    views::{PolicyView, PolicyViewRow},
+    views::{PolicyItem, PolicyItemRow, PolicyViewRow},
 };
 use platform::{JsonText, PageWriter, Result};
 use storage::{Fault, Sql, Tenant, record, sql};
@@ -30,11 +30,16 @@ impl Policy {
             policy_name: &self.name,
             assigned_group_id: &self.assigned_group_id,
             to_group_id: &self.to_group_id,
-            chaperone_group_id: self.chaperone_group_id.as_deref(),
             settings: JsonText::new(&self.settings),
             status: self.status,
             r#type: self.kind,
         }
+    }
+    /// As lists show it.
+    fn item(&self) -> PolicyItemRow<'_> {
+        let PolicyViewRow { id, policy_name, assigned_group_id, to_group_id, settings, status, r#type } = self.view();
+        let chaperone_group_id = self.chaperone_group_id.as_deref();
+        PolicyItemRow { id, policy_name, assigned_group_id, to_group_id, chaperone_group_id, settings, status, r#type }
     }
     /// Every group that it names.
     pub fn groups(&self) -> impl Iterator<Item = &str> {
@@ -75,10 +80,10 @@ const UPDATE: Sql = sql!(
 const DELETE: Sql = sql!("DELETE FROM information_barriers WHERE account_id = $1 AND id = $2");
 
 /// Writes the page's rows, oldest first.
-pub fn list<const MAX: i64>(tenant: &Tenant, page: &mut PageWriter<PolicyView, MAX>) -> Result<()> {
+pub fn list<const MAX: i64>(tenant: &Tenant, page: &mut PageWriter<PolicyItem, MAX>) -> Result<()> {
     let (after, want, skip) = (page.after().to_owned(), page.want(), page.skip());
     for policy in tenant.rows::<Policy>(LIST, &[(&after).into(), want.into(), skip.into()])? {
-        page.push(&policy.id, &policy.view())?;
+        page.push(&policy.id, &policy.item())?;
     }
     Ok(())
 }

@@ -27,8 +27,7 @@ fn users_and_groups_of_users_come_into_a_contact_group_each_once() {
     let wanted =
         [json!({"type": 1, "id": ann, "name": "ann Test"}), json!({"type": 2, "id": physicists, "name": "Physicists"})];
     assert_eq!(shown, wanted);
-    let paging = ["page_size", "total_records", "next_page_token"].map(|field| &list[field]);
-    assert_eq!(paging, [&json!(10), &json!(2), &json!("")]);
+    assert_eq!(["page_size", "next_page_token"].map(|field| &list[field]), [&json!(10), &json!("")]);
     assert_eq!(total(&sub, &id), 2);
     sub.get(&format!("{path}?next_page_token=x")).refused(400, 300, "The next page token is invalid or expired.");
 }
@@ -88,7 +87,7 @@ fn with_one_that_the_account_does_not_have_nobody_comes() {
         master.post("/contacts/groups", body).refused(400, 300, &text);
     }
     assert_eq!(total(&master, &id), 1);
-    assert_eq!(master.get("/contacts/groups").is(200)["total_records"], 1);
+    assert_eq!(master.get("/contacts/groups").is(200).column("group_id").len(), 1);
 }
 
 #[test]

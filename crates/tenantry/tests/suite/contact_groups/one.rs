@@ -25,14 +25,13 @@ fn a_contact_group_is_made_listed_changed_and_deleted() {
         (&list["groups"], &list["page_size"], &list["next_page_token"]),
         (&json!([item]), &json!(10), &json!(""))
     );
-    assert_eq!(list["total_records"], 1);
     let change = json!({"name": "Back office", "privacy": 3, "description": ""});
     assert!(master.on(&sub).patch(&path, change).is(204).bytes.is_empty());
     let shown =
         json!({"group_id": id, "group_name": "Back office", "total_members": 1, "group_privacy": 3, "description": ""});
     assert_eq!(sub.get(&path).is(200).body, shown);
     assert!(master.on(&sub).delete(&path).is(204).bytes.is_empty());
-    assert_eq!(sub.get("/contacts/groups").is(200)["total_records"], 0);
+    assert_eq!(sub.get("/contacts/groups").is(200)["groups"], json!([]));
     sub.get(&path).refused(400, 300, &no_group(&id));
 }
 
@@ -94,7 +93,7 @@ fn names_have_1_to_128_characters_and_descriptions_2000_at_most() {
         master.patch(&path, json!({"privacy": privacy})).refuses_fields(&["privacy"]);
     }
     master.patch(&path, json!({"description": long})).refuses_fields(&["description"]);
-    assert_eq!(master.get("/contacts/groups").is(200)["total_records"], 3);
+    assert_eq!(master.get("/contacts/groups").is(200).column("group_id").len(), 3);
 }
 
 #[test]

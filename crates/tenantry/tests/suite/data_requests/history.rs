@@ -1,5 +1,5 @@
 //! `GET /data_requests/requests`.
-use super::{REQUESTS, asked, in_history, unwanted, wanted};
+use super::{GRACE, REQUESTS, asked, in_history, unwanted, wanted};
 use crate::{
     server::{Setup, TestClock, server},
     world::World,
@@ -91,7 +91,13 @@ fn the_history_is_read_page_by_page_of_30_at_most() {
     let mut listed = listed.concat();
     listed.sort_by_key(Value::to_string);
     assert_eq!(listed, emails);
+    world.advance(GRACE);
+    world.settle();
+    for _ in 3..31 {
+        master.post(REQUESTS, wanted(&[&master.owner_email])).is(201);
+        world.settle();
+    }
     for (asked, size) in [(29, 29), (30, 30), (31, 30)] {
-        assert_eq!(master.get(&format!("{REQUESTS}?page_size={asked}")).is(200)["page_size"], size);
+        assert_eq!(master.get(&format!("{REQUESTS}?page_size={asked}")).is(200).column("request_id").len(), size);
     }
 }

@@ -126,6 +126,7 @@ pub struct Paging<const MAX: i64, const DEFAULT: i64 = 30> {
 
 impl<const MAX: i64, const DEFAULT: i64> Input for Paging<MAX, DEFAULT> {
     fn describe(shape: &mut Shape) {
+        const { assert!(DEFAULT <= MAX, "the default size of a page is above its maximum") };
         shape.paging = Some(Declared::new(Schema::of::<PagingQuery<MAX, DEFAULT>>));
     }
     fn take(given: &Given<'_>) -> Result<Self> {

@@ -18,7 +18,7 @@ pub const NO_FILE: Failure = Failure::new(404, 14103, "Unable to download data. 
 const NO_ID: Failure = Failure::new(400, 200, "Invalid parameters");
 pub const LINK_FAILURES: &[Failure] = &[NO_FILE, NO_ID];
 
-pub fn list(tenant: &Tenant, Path(path): Path<RequestPath>, paging: Paging<6>) -> Result<Page<FileView>> {
+pub fn list(tenant: &Tenant, Path(path): Path<RequestPath>, paging: Paging<6, 6>) -> Result<Page<FileView>> {
     let request = store::request(tenant, &path.request_id)?.filter(|request| request.kind == Kind::Export.as_str());
     let request = request.ok_or(NO_FILE)?;
     let mut page = paging.page::<FileView>();

@@ -116,7 +116,7 @@ struct Page {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn each_list_shows_once_what_is_there_throughout_whatever_happens_between_two_pages(plan in plans()) {
         let world = World::new();

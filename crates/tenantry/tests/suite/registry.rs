@@ -47,6 +47,9 @@ fn an_operation_on_two_accounts_asks_for_a_scope_of_masters_wherever_the_first_i
     }
 }
 
+/// What no id is, in the form of a path.
+const IDS: [&str; 5] = ["%00", "%ff%fe", "..%2f..", "'%20OR%201=1--", "%F0%9F%92%A9"];
+
 #[test]
 fn garbage_is_refused_and_never_a_fault_of_ours() {
     let world = World::new();
@@ -59,16 +62,19 @@ fn garbage_is_refused_and_never_a_fault_of_ours() {
         deep,
     ];
     for mounted in world.platform.mounted().iter().filter(|mounted| mounted.operation.surface == Surface::Tenants) {
-        for id in ["%00", "%ff%fe", "..%2f..", "'%20OR%201=1--", "%F0%9F%92%A9"] {
+        // Without a place for an id all paths are one, and who takes no body leaves it unread.
+        let ids = if mounted.template.contains('{') { &IDS[..] } else { &IDS[..1] };
+        let bodies = if mounted.operation.shape.body.is_some() { &bodies[..] } else { &bodies[1..2] };
+        for id in ids {
             let fill = |segment: &str| match segment {
                 "{accountId}" => "me".to_owned(),
-                _ if segment.starts_with('{') => id.to_owned(),
+                _ if segment.starts_with('{') => (*id).to_owned(),
                 _ => segment.to_owned(),
             };
             let path = mounted.template.split('/').map(fill).collect::<Vec<_>>().join("/");
             let path = path.trim_start_matches("/v2");
             for query in ["", "?page_size=%00&status[]=x&role_id=%27&next_page_token=%ff&email=%00&page_number=1e9"] {
-                for body in &bodies {
+                for body in bodies {
                     let answer = master.actor.send(mounted.operation.method, &format!("{path}{query}"), body.clone());
                     assert!(answer.status < 500, "{answer}");
                     assert!(answer.status < 300 || answer["code"].is_i64(), "{answer}");

@@ -11,12 +11,10 @@ use auth::{
 use platform::{Html, Result, SetCookie, Visit};
 use storage::{Directory, Tenant};
 
-/// How somebody has proved who it is, and where it goes.
+/// With which browser somebody has proved who it is, and where it goes.
 pub struct Proven<'a> {
     pub visit: &'a Visit,
     pub then: &'a Then,
-    /// With a password of ours, which a second factor may stand beside; an identity provider asks for its own.
-    pub has_password: bool,
 }
 
 /// Begins a session for this user, in place of the one that the browser was in; and the page where it goes on.
@@ -27,7 +25,7 @@ pub fn begin(
     rules: &SignInRules,
     proven: &Proven<'_>,
 ) -> Result<Html> {
-    let awaits = if proven.has_password { awaited(&tenant, user, rules)? } else { Awaits::Nothing };
+    let awaits = awaited(&tenant, user, rules)?;
     let cookie = rotated(all, &mut tenant, user, proven.visit, awaits)?;
     if awaits == Awaits::Nothing {
         login::note(&mut tenant, user)?;

@@ -118,5 +118,5 @@ fn enter(all: &mut Directory, login: &PasswordLogin, visit: &Visit, then: &Then)
     if !rules.takes_password(&user.id, &user.email) {
         return Ok(forms::elsewhere().with_status(403));
     }
-    enter::begin(all, tenant, &user, &rules, &Proven { visit, then, has_password: true })
+    enter::begin(all, tenant, &user, &rules, &Proven { visit, then })
 }

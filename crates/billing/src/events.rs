@@ -1,7 +1,7 @@
 //! What happens to what an account may use.
 use crate::grants::Grant;
 use serde::Serialize;
-use storage::Event;
+use storage::events;
 
 /// The operator has set what an account may use.
 #[derive(Serialize)]
@@ -14,12 +14,6 @@ pub struct PlanGranted<'a> {
     pub version: i64,
 }
 
-impl Event for PlanGranted<'_> {
-    const NAME: &'static str = "billing.plan_granted";
-    fn object(&self) -> &str {
-        self.id
-    }
-    fn version(&self) -> i64 {
-        self.version
-    }
+events! {
+    PlanGranted is "billing.plan_granted";
 }

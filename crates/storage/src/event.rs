@@ -11,6 +11,23 @@ pub trait Event: Serialize {
     fn version(&self) -> i64;
 }
 
+/// Names the events of a resource, each of which ends with a semicolon: `events! { RoleCreated is "role.created"; }`. The
+/// object and its version are the fields `id` and `version` of the event itself, or of its field after `of`.
+#[macro_export]
+macro_rules! events {
+    ($($type:ident is $name:literal $(of $($field:tt).+)?;)*) => { $(
+        impl $crate::Event for $type<'_> {
+            const NAME: &'static str = $name;
+            fn object(&self) -> &str {
+                self.$($($field).+.)?id
+            }
+            fn version(&self) -> i64 {
+                self.$($($field).+.)?version
+            }
+        }
+    )* };
+}
+
 /// A positioned event, as readers of the log get it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventRecord {

@@ -5,7 +5,7 @@
 //! is still reported to the master that it had.
 use super::options::Options;
 use serde::Serialize;
-use storage::Event;
+use storage::{Event, events};
 
 /// An account that stood on its own has got a master.
 #[derive(Serialize)]
@@ -52,24 +52,11 @@ pub struct TransferCodesDisabled<'a> {
     pub version: i64,
 }
 
-macro_rules! events {
-    ($($type:ident is $name:literal)*) => { $(
-        impl Event for $type<'_> {
-            const NAME: &'static str = $name;
-            fn object(&self) -> &str {
-                self.id
-            }
-            fn version(&self) -> i64 {
-                self.version
-            }
-        }
-    )* };
-}
 events! {
-    AccountAssociated is "account.associated"
-    AccountDisassociated is "account.disassociated"
-    TransferCodeCreated is "account.transfer_code_created"
-    TransferCodesDisabled is "account.transfer_codes_disabled"
+    AccountAssociated is "account.associated";
+    AccountDisassociated is "account.disassociated";
+    TransferCodeCreated is "account.transfer_code_created";
+    TransferCodesDisabled is "account.transfer_codes_disabled";
 }
 
 /// A part of an account that changes as a whole.

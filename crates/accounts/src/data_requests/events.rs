@@ -1,6 +1,6 @@
 //! What happens to requests. Whom they are about is told by an id alone.
 use serde::Serialize;
-use storage::Event;
+use storage::events;
 
 /// Something has happened to a request.
 #[derive(Serialize)]
@@ -22,22 +22,16 @@ pub struct ToldOfFile<'a> {
     pub version: i64,
 }
 
-macro_rules! events {
-    ($($type:ident of $told:ident is $name:literal)*) => { $(
-        #[derive(Serialize)]
-        pub struct $type<'a>(pub $told<'a>);
-        impl Event for $type<'_> {
-            const NAME: &'static str = $name;
-            fn object(&self) -> &str {
-                self.0.id
-            }
-            fn version(&self) -> i64 {
-                self.0.version
-            }
-        }
-    )* };
+macro_rules! told {
+    ($($type:ident of $told:ident is $name:literal)*) => {
+        $(
+            #[derive(Serialize)]
+            pub struct $type<'a>(pub $told<'a>);
+        )*
+        events! { $($type is $name of 0;)* }
+    };
 }
-events! {
+told! {
     RequestCreated of Told is "data_request.created"
     RequestCanceled of Told is "data_request.canceled"
     RequestCompleted of Told is "data_request.completed"

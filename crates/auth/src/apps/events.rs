@@ -1,7 +1,7 @@
 //! What happens to apps.
 use super::App;
 use serde::Serialize;
-use storage::Event;
+use storage::{Event, events};
 
 /// An app was made.
 #[derive(Serialize)]
@@ -56,22 +56,7 @@ impl Event for AppCreated<'_> {
     }
 }
 
-impl Event for AppUpdated<'_> {
-    const NAME: &'static str = "app.updated";
-    fn object(&self) -> &str {
-        self.id
-    }
-    fn version(&self) -> i64 {
-        self.version
-    }
-}
-
-impl Event for AppDeleted<'_> {
-    const NAME: &'static str = "app.deleted";
-    fn object(&self) -> &str {
-        self.id
-    }
-    fn version(&self) -> i64 {
-        self.version
-    }
+events! {
+    AppUpdated is "app.updated";
+    AppDeleted is "app.deleted";
 }

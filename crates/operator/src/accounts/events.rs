@@ -1,7 +1,7 @@
 //! What the platform's owner does to accounts.
 use super::views::Tier;
 use serde::Serialize;
-use storage::{Event, directory::AccountRow};
+use storage::{directory::AccountRow, events};
 
 /// Where an account stands, and what is open to it there.
 #[derive(Serialize)]
@@ -43,22 +43,7 @@ pub struct AccountReleased<'a> {
     pub version: i64,
 }
 
-impl Event for StandingChanged<'_> {
-    const NAME: &'static str = "account.standing_changed";
-    fn object(&self) -> &str {
-        self.id
-    }
-    fn version(&self) -> i64 {
-        self.version
-    }
-}
-
-impl Event for AccountReleased<'_> {
-    const NAME: &'static str = "account.released";
-    fn object(&self) -> &str {
-        self.id
-    }
-    fn version(&self) -> i64 {
-        self.version
-    }
+events! {
+    StandingChanged is "account.standing_changed";
+    AccountReleased is "account.released";
 }

@@ -1,7 +1,7 @@
 //! What happens to worlds.
 use platform::Timestamp;
 use serde::Serialize;
-use storage::{Event, directory::World};
+use storage::{Event, directory::World, events};
 
 /// A world was made.
 #[derive(Serialize)]
@@ -55,12 +55,6 @@ impl<'a> ClockMoved<'a> {
     }
 }
 
-impl Event for ClockMoved<'_> {
-    const NAME: &'static str = "world.clock_moved";
-    fn object(&self) -> &str {
-        self.id
-    }
-    fn version(&self) -> i64 {
-        self.version
-    }
+events! {
+    ClockMoved is "world.clock_moved";
 }

@@ -1,6 +1,6 @@
 //! Closing accounts, and the event that each of them ends with.
 use super::{AccountRow, Closed, Directory, DirectorySql, directory};
-use crate::{caller::Caller, event::Event, fault::*, sql::Cell, tenant::Tenant};
+use crate::{caller::Caller, events, fault::*, sql::Cell, tenant::Tenant};
 use serde::Serialize;
 
 /// An account was closed for good.
@@ -13,14 +13,8 @@ struct AccountClosed<'a> {
     version: i64,
 }
 
-impl Event for AccountClosed<'_> {
-    const NAME: &'static str = "account.closed";
-    fn object(&self) -> &str {
-        self.id
-    }
-    fn version(&self) -> i64 {
-        self.version
-    }
+events! {
+    AccountClosed is "account.closed";
 }
 
 const CLOSE: DirectorySql = directory!(

@@ -1,5 +1,5 @@
 //! The event that every account begins with, written where its row is.
-use crate::{directory::AccountRow, event::Event};
+use crate::{directory::AccountRow, events};
 use serde::Serialize;
 
 /// An account was made. It belongs to that account; the one above it, which it names, learns of it.
@@ -30,12 +30,6 @@ impl<'a> AccountCreated<'a> {
     }
 }
 
-impl Event for AccountCreated<'_> {
-    const NAME: &'static str = "account.created";
-    fn object(&self) -> &str {
-        self.id
-    }
-    fn version(&self) -> i64 {
-        self.version
-    }
+events! {
+    AccountCreated is "account.created";
 }

@@ -1,7 +1,7 @@
 //! What happens to contact groups.
 use super::{members::Member, store::ContactGroup};
 use serde::Serialize;
-use storage::Event;
+use storage::events;
 
 /// What can be changed of a contact group.
 #[derive(Serialize)]
@@ -83,23 +83,10 @@ pub struct MembersDeleted<'a> {
     pub version: i64,
 }
 
-macro_rules! events {
-    ($($type:ident is $name:literal)*) => { $(
-        impl Event for $type<'_> {
-            const NAME: &'static str = $name;
-            fn object(&self) -> &str {
-                self.id
-            }
-            fn version(&self) -> i64 {
-                self.version
-            }
-        }
-    )* };
-}
 events! {
-    ContactGroupCreated is "contact_group.created"
-    ContactGroupUpdated is "contact_group.updated"
-    ContactGroupDeleted is "contact_group.deleted"
-    MembersAdded is "contact_group.member_added"
-    MembersDeleted is "contact_group.member_deleted"
+    ContactGroupCreated is "contact_group.created";
+    ContactGroupUpdated is "contact_group.updated";
+    ContactGroupDeleted is "contact_group.deleted";
+    MembersAdded is "contact_group.member_added";
+    MembersDeleted is "contact_group.member_deleted";
 }

@@ -2,7 +2,7 @@
 use super::store::Division;
 use crate::users::{Known, People};
 use serde::Serialize;
-use storage::Event;
+use storage::events;
 
 /// What can be changed of a division.
 #[derive(Serialize)]
@@ -92,23 +92,10 @@ of_users! {
     UsersRemoved
 }
 
-macro_rules! events {
-    ($($type:ident is $name:literal)*) => { $(
-        impl Event for $type<'_> {
-            const NAME: &'static str = $name;
-            fn object(&self) -> &str {
-                self.id
-            }
-            fn version(&self) -> i64 {
-                self.version
-            }
-        }
-    )* };
-}
 events! {
-    DivisionCreated is "division.created"
-    DivisionUpdated is "division.updated"
-    DivisionDeleted is "division.deleted"
-    UsersAdded is "division.user_added"
-    UsersRemoved is "division.user_removed"
+    DivisionCreated is "division.created";
+    DivisionUpdated is "division.updated";
+    DivisionDeleted is "division.deleted";
+    UsersAdded is "division.user_added";
+    UsersRemoved is "division.user_removed";
 }

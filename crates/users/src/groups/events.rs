@@ -3,7 +3,7 @@
 use super::store::Group;
 use crate::users::People;
 use serde::Serialize;
-use storage::Event;
+use storage::events;
 
 /// A group as events show it.
 #[derive(Serialize)]
@@ -70,19 +70,6 @@ of_people! {
     AdminsDeleted has admins;
 }
 
-macro_rules! events {
-    ($($type:ident is $name:literal$( of $($field:tt).+)?;)*) => { $(
-        impl Event for $type<'_> {
-            const NAME: &'static str = $name;
-            fn object(&self) -> &str {
-                self.$($($field).+.)?id
-            }
-            fn version(&self) -> i64 {
-                self.$($($field).+.)?version
-            }
-        }
-    )* };
-}
 events! {
     GroupCreated is "group.created" of 0;
     GroupUpdated is "group.updated" of group;

@@ -2,7 +2,7 @@
 use super::store::Policy;
 use platform::JsonText;
 use serde::Serialize;
-use storage::Event;
+use storage::events;
 
 /// Everything that is said of a policy, but its id.
 #[derive(Serialize)]
@@ -61,21 +61,8 @@ pub struct PolicyDeleted<'a> {
     pub version: i64,
 }
 
-macro_rules! events {
-    ($($type:ident is $name:literal)*) => { $(
-        impl Event for $type<'_> {
-            const NAME: &'static str = $name;
-            fn object(&self) -> &str {
-                self.id
-            }
-            fn version(&self) -> i64 {
-                self.version
-            }
-        }
-    )* };
-}
 events! {
-    PolicyCreated is "information_barriers.policy_created"
-    PolicyUpdated is "information_barriers.policy_updated"
-    PolicyDeleted is "information_barriers.policy_deleted"
+    PolicyCreated is "information_barriers.policy_created";
+    PolicyUpdated is "information_barriers.policy_updated";
+    PolicyDeleted is "information_barriers.policy_deleted";
 }

@@ -2,7 +2,7 @@
 use super::store::Role;
 use platform::JsonText;
 use serde::Serialize;
-use storage::Event;
+use storage::events;
 
 /// What can be changed of a role.
 #[derive(Serialize)]
@@ -84,23 +84,10 @@ pub struct MemberRemoved<'a> {
     pub version: i64,
 }
 
-macro_rules! events {
-    ($($type:ident is $name:literal)*) => { $(
-        impl Event for $type<'_> {
-            const NAME: &'static str = $name;
-            fn object(&self) -> &str {
-                self.id
-            }
-            fn version(&self) -> i64 {
-                self.version
-            }
-        }
-    )* };
-}
 events! {
-    RoleCreated is "role.created"
-    RoleUpdated is "role.updated"
-    RoleDeleted is "role.deleted"
-    MembersAdded is "role.member_added"
-    MemberRemoved is "role.member_removed"
+    RoleCreated is "role.created";
+    RoleUpdated is "role.updated";
+    RoleDeleted is "role.deleted";
+    MembersAdded is "role.member_added";
+    MemberRemoved is "role.member_removed";
 }

@@ -3,7 +3,7 @@ use super::user::User;
 use platform::Result;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use storage::{Event, Tenant};
+use storage::{Tenant, events};
 
 /// A user has come into the account.
 #[derive(Serialize)]
@@ -104,20 +104,9 @@ pub struct PasswordChanged<'a> {
     pub version: i64,
 }
 
-macro_rules! events {
-    ($($type:ident is $name:literal of $($field:tt).+;)*) => { $(
-        impl Event for $type<'_> {
-            const NAME: &'static str = $name;
-            fn object(&self) -> &str {
-                self.$($field).+.id
-            }
-            fn version(&self) -> i64 {
-                self.$($field).+.version
-            }
-        }
-    )* };
-}
 events! {
+    UserUpdated is "user.updated";
+    PasswordChanged is "user.password_changed";
     UserCreated is "user.created" of user;
     UserActivated is "user.activated" of 0;
     InvitationAccepted is "user.invitation_accepted" of 0;
@@ -133,26 +122,6 @@ events! {
     UserUnlocked is "user.unlocked" of 0;
     UserClockedIn is "user.clocked_in" of 0;
     UserClockedOut is "user.clocked_out" of 0;
-}
-
-impl Event for UserUpdated<'_> {
-    const NAME: &'static str = "user.updated";
-    fn object(&self) -> &str {
-        self.id
-    }
-    fn version(&self) -> i64 {
-        self.version
-    }
-}
-
-impl Event for PasswordChanged<'_> {
-    const NAME: &'static str = "user.password_changed";
-    fn object(&self) -> &str {
-        self.id
-    }
-    fn version(&self) -> i64 {
-        self.version
-    }
 }
 
 /// Tells how `after` differs from what the user was before.

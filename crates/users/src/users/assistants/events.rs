@@ -1,7 +1,7 @@
 //! What happens between users and their assistants: to the user for whom is scheduled.
 use crate::users::user::User;
 use serde::Serialize;
-use storage::Event;
+use storage::events;
 
 /// An assistant as events show it.
 #[derive(Serialize)]
@@ -42,20 +42,7 @@ impl<'a> From<&'a User> for Host<'a> {
     }
 }
 
-macro_rules! events {
-    ($($type:ident is $name:literal)*) => { $(
-        impl Event for $type<'_> {
-            const NAME: &'static str = $name;
-            fn object(&self) -> &str {
-                self.host.id
-            }
-            fn version(&self) -> i64 {
-                self.host.version
-            }
-        }
-    )* };
-}
 events! {
-    AssistantsAdded is "user.assistants_added"
-    AssistantsRemoved is "user.assistants_removed"
+    AssistantsAdded is "user.assistants_added" of host;
+    AssistantsRemoved is "user.assistants_removed" of host;
 }

@@ -1,7 +1,7 @@
 //! What happens to the presence of users.
 use platform::Timestamp;
 use serde::Serialize;
-use storage::Event;
+use storage::events;
 
 /// A user is available in another way.
 #[derive(Serialize)]
@@ -23,12 +23,6 @@ pub struct Old<'a> {
     pub presence_status: &'a str,
 }
 
-impl Event for PresenceUpdated<'_> {
-    const NAME: &'static str = "user.presence_status_updated";
-    fn object(&self) -> &str {
-        self.id
-    }
-    fn version(&self) -> i64 {
-        self.version
-    }
+events! {
+    PresenceUpdated is "user.presence_status_updated";
 }

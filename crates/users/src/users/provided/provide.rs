@@ -6,7 +6,7 @@ use super::{
 use crate::users::user::{self, User};
 use platform::{Failure, Result};
 use serde::Serialize;
-use storage::{Event, Fault, Tenant};
+use storage::{Fault, Tenant, events};
 
 /// An id that none of the user's things of this kind has, or that two of the list have.
 pub const UNKNOWN_ITEM: Failure =
@@ -52,14 +52,8 @@ struct Old<'a> {
     item_ids: Vec<&'a str>,
 }
 
-impl Event for ItemsProvided<'_> {
-    const NAME: &'static str = "user.items_provided";
-    fn object(&self) -> &str {
-        self.id
-    }
-    fn version(&self) -> i64 {
-        self.version
-    }
+events! {
+    ItemsProvided is "user.items_provided";
 }
 
 /// Puts the list in the place of what was there. An item without id is new. The list as it is kept then.

@@ -5,6 +5,7 @@ use crate::{
     limits::Admission,
     output::{Answer, Content, KeptFile},
     platform::{Inner, Tracking},
+    provisioning,
     surface::Surface,
 };
 use bytes::Bytes;
@@ -67,6 +68,7 @@ impl Inner {
         let status = if failure.inside_200 && self.parts.compat.strict_200 { 200 } else { failure.status };
         let (content, body) = match envelope.surface {
             Surface::Pages => (Content::Html(PageHead::default()), html::refusal(&refusal)),
+            Surface::Provisioning => (Content::Json, provisioning::described(&refusal).to_string()),
             surface => (Content::Json, described(surface, &refusal).to_string()),
         };
         let mut response = response(status, content, body.into(), envelope);
@@ -134,14 +136,19 @@ fn response(status: u16, content: Content, body: Bytes, envelope: Envelope) -> H
     headers.reserve(12);
     match &content {
         Content::Html(page) => page.write_headers(headers),
-        Content::Json if has_body => drop(headers.insert(CONTENT_TYPE, JSON)),
-        Content::Json => {}
+        Content::Json | Content::Resource(_) if has_body => {
+            drop(headers.insert(CONTENT_TYPE, json_of(envelope.surface)))
+        }
+        Content::Json | Content::Resource(_) => {}
         Content::File(file) => file.write_headers(headers),
     }
     if !matches!(content, Content::File(_)) {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache, no-store, must-revalidate, no-transform"));
         headers.insert(PRAGMA, HeaderValue::from_static("no-cache"));
         headers.insert(EXPIRES, HeaderValue::from_static("Thu, 01 Jan 1970 00:00:00 GMT"));
+    }
+    if let Content::Resource(standpoint) = &content {
+        standpoint.write_headers(status, headers);
     }
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     name(headers, envelope.tracking_id);
@@ -155,6 +162,13 @@ fn response(status: u16, content: Content, body: Bytes, envelope: Envelope) -> H
         headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
     response
+}
+
+const fn json_of(surface: Surface) -> HeaderValue {
+    match surface {
+        Surface::Provisioning => provisioning::MEDIA_TYPE,
+        _ => JSON,
+    }
 }
 
 impl PageHead {

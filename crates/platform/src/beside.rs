@@ -8,6 +8,8 @@ use crate::{
     output::Answer,
     pipeline::{TOO_FAST, TOO_MANY},
     platform::Inner,
+    provisioning::{EMPTY_BODY, NOT_JSON},
+    surface::Surface,
     upload::BAD_FORM,
     visit::CROSS_SITE,
 };
@@ -39,6 +41,9 @@ pub const PIPELINE_FAILURES: &[Failure] = &[
     BAD_PAGE_TOKEN,
 ];
 
+/// What the pipeline answers in provisioning beside them.
+const OF_PROVISIONING: &[Failure] = &[EMPTY_BODY, NOT_JSON];
+
 impl Inner {
     /// Runs work that must not hold a transaction: never on a worker, at most as much at once as there are cores to spare.
     pub async fn beside(&self, work: Work) -> Result<Ready> {
@@ -58,7 +63,9 @@ impl Inner {
     pub fn declared(&self, operation: &Operation, outcome: Result<Answer>) -> Result<Answer> {
         let Err(Error::Refused(refusal)) = &outcome else { return outcome };
         let known = || operation.failures.iter().chain(PIPELINE_FAILURES).chain(&operation.paid_only);
-        if !self.parts.strict || known().any(|failure| *failure == refusal.failure) {
+        let is_known = |failure: Failure| failure == operation.unprivileged || known().any(|known| *known == failure);
+        let is_of_form = operation.surface == Surface::Provisioning && OF_PROVISIONING.contains(&refusal.failure);
+        if !self.parts.strict || is_of_form || is_known(refusal.failure) {
             return outcome;
         }
         Err(Fault::Broken(format!("{} does not declare {:?}", operation.key(), refusal.failure)).into())

@@ -46,10 +46,12 @@ pub struct Policy {
 }
 
 /// What a declaration says about who may call.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Rule {
     pub needs: ResolvedNeeds,
     pub privileges: &'static [Privilege],
+    /// What a role without them, or without those over subaccounts, is refused with.
+    pub unprivileged: Failure,
     pub for_oneself: bool,
     pub is_read: bool,
     pub while_self_paying: bool,
@@ -230,7 +232,7 @@ impl Question<'_> {
         if may_read || held.contains(Privilege::SubAccountEdit) {
             Finding::Passed
         } else {
-            Finding::Failed(NO_PRIVILEGE)
+            Finding::Failed(self.rule.unprivileged)
         }
     }
     fn pay_mode(&self) -> Finding {
@@ -253,7 +255,7 @@ impl Question<'_> {
         if self.rule.privileges.iter().any(|&privilege| granted.contains(privilege)) {
             Finding::Passed
         } else {
-            Finding::Failed(NO_PRIVILEGE)
+            Finding::Failed(self.rule.unprivileged)
         }
     }
     fn plan(&self) -> Finding {

@@ -119,9 +119,9 @@ impl Edition {
             (Surface::Pages | Surface::Files, _) => return None,
             (Surface::Operator, _) => Edition::Operator,
             (Surface::Tokens, _) => Edition::Standard,
-            (Surface::Tenants, Face::Prefixed) => Edition::Master,
+            (Surface::Tenants | Surface::Provisioning, Face::Prefixed) => Edition::Master,
             (Surface::Tenants, Face::Direct) if at.operation.masters_only => Edition::Master,
-            (Surface::Tenants, Face::Direct) => Edition::Standard,
+            (Surface::Tenants | Surface::Provisioning, Face::Direct) => Edition::Standard,
         })
     }
     const fn about(self) -> &'static str {

@@ -17,7 +17,7 @@ pub struct Failure {
     pub message: &'static str,
     /// The documents print it inside HTTP 200; only `--compat strict-200` does so.
     pub inside_200: bool,
-    /// The `error` of RFC 6749 that goes with it; only the token endpoint has one.
+    /// The `error` of RFC 6749 at the token endpoint, the `scimType` of RFC 7644 in provisioning; empty elsewhere.
     pub error: &'static str,
 }
 
@@ -32,6 +32,10 @@ impl Failure {
     /// A failure of the token endpoint: HTTP 400 with `reason` and `error`.
     pub const fn oauth(error: &'static str, reason: &'static str) -> Self {
         Failure { status: 400, code: 0, message: reason, inside_200: false, error }
+    }
+    /// A failure of provisioning: its code is its status, and `kind` the `scimType` of RFC 7644, or empty.
+    pub const fn scim(status: u16, kind: &'static str, message: &'static str) -> Self {
+        Failure { status, code: status as u32, message, inside_200: false, error: kind }
     }
     /// The failure with the first `{}` replaced by `value`.
     pub fn with(self, value: impl std::fmt::Display) -> Error {
@@ -132,6 +136,13 @@ impl Error {
     /// One refused field with its own words.
     pub fn field(field: &str, message: &str) -> Self {
         Error::validation(vec![FieldError { field: field.to_owned(), message: message.to_owned() }])
+    }
+    /// The same refusal in other words, where there are any: each pair is a failure and what is said in its place.
+    #[must_use]
+    pub fn reworded(self, words: &[(Failure, Failure)]) -> Self {
+        let failure = self.failure();
+        let other = words.iter().find(|(known, _)| *known == failure).map(|(_, other)| *other);
+        other.map_or(self, Error::from)
     }
     /// Commits what was written and answers the refusal all the same. Only sign-in may.
     #[must_use]

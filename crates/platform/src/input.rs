@@ -3,6 +3,7 @@ use crate::{
     failure::*,
     operation::Shape,
     page::PageRequest,
+    provisioning::Conditions,
     schema::{Declared, Schema},
     scope_catalogue::ScopeCatalogue,
     upload::SentFile,
@@ -21,6 +22,8 @@ pub struct Inputs {
     pub query: Value,
     pub body: Value,
     pub file: Option<Arc<SentFile>>,
+    /// Read for provisioning alone.
+    pub conditions: Conditions,
 }
 
 /// What was made ready outside of the transaction.
@@ -145,6 +148,17 @@ pub trait Input: Sized {
     /// The type's schema says something that the walk over inputs does not know; the program stops at start.
     fn describe(shape: &mut Shape);
     fn take(given: &Given<'_>) -> Result<Self>;
+}
+
+/// Two inputs as one.
+impl<A: Input, B: Input> Input for (A, B) {
+    fn describe(shape: &mut Shape) {
+        A::describe(shape);
+        B::describe(shape);
+    }
+    fn take(given: &Given<'_>) -> Result<Self> {
+        Ok((A::take(given)?, B::take(given)?))
+    }
 }
 
 /// The variables of the path, without the account.

@@ -29,6 +29,7 @@ pub mod personal;
 mod pipeline;
 mod platform;
 pub mod privileges;
+mod provisioning;
 pub mod query;
 mod remember;
 mod request;
@@ -67,6 +68,10 @@ pub use page::{Listed, Page, PageWriter, Paging, Said};
 pub use pipeline::TOO_FAST;
 pub use platform::{Compat, Parts, Platform};
 pub use privileges::{Privilege, PrivilegeSet};
+pub use provisioning::{
+    Conditions, EMPTY_BODY, ERROR_SCHEMA, NOT_JSON, NOT_OFFERED, NOT_PRIVILEGED, NewResource, OUTDATED, Resource,
+    Standpoint, etag,
+};
 pub use router::{Face, Mounted};
 pub use schema::FieldError;
 pub use scope_catalogue::ScopeCatalogue;

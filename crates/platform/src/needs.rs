@@ -9,6 +9,8 @@ pub enum Needs {
     Nothing,
     /// A granular scope without level; the mount and the text of the path decide the level (`platform.md` 3.7).
     Regular(&'static str),
+    /// As [`Regular`](Self::Regular), but for apps that users add for themselves there is none.
+    AccountWide(&'static str),
     /// The granular scope ends in `:master` at every level (the exceptions of `platform.md` 3.7 and 3.8).
     MasterOnly(&'static str),
 }
@@ -37,7 +39,8 @@ impl Needs {
     fn granular_at(self, level: Level) -> Option<String> {
         match self {
             Needs::Nothing => None,
-            Needs::Regular(scope) => Some(scopes::granular(scope, level)),
+            Needs::AccountWide(_) if level == Level::User => None,
+            Needs::Regular(scope) | Needs::AccountWide(scope) => Some(scopes::granular(scope, level)),
             Needs::MasterOnly(scope) => Some(scopes::granular(scope, Level::Master)),
         }
     }
@@ -45,7 +48,7 @@ impl Needs {
     pub fn bare(self) -> Option<&'static str> {
         match self {
             Needs::Nothing => None,
-            Needs::Regular(scope) | Needs::MasterOnly(scope) => Some(scope),
+            Needs::Regular(scope) | Needs::AccountWide(scope) | Needs::MasterOnly(scope) => Some(scope),
         }
     }
     fn at(self, level: Level, index: &mut ScopeIndex) -> Sufficient {
@@ -131,6 +134,15 @@ mod tests {
         let mut index = ScopeIndex::default();
         let needs = Needs::MasterOnly("account:read:managed_domains").resolve(&mut index);
         assert_eq!(needs.at(Level::Admin).granular, ["account:read:managed_domains:master"]);
+    }
+
+    #[test]
+    fn an_app_of_a_user_has_no_scope_for_what_is_account_wide() {
+        let mut index = ScopeIndex::default();
+        let needs = Needs::AccountWide("scim2").resolve(&mut index);
+        assert!(needs.at(Level::User).granular.is_empty() && !needs.at(Level::User).is_met_by(&index.held("scim2")));
+        assert!(needs.at(Level::Admin).is_met_by(&index.held("scim2")));
+        assert_eq!(needs.at(Level::Master).granular, ["scim2:master"]);
     }
 
     #[test]

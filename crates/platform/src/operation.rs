@@ -1,10 +1,12 @@
 //! One declaration per operation. Routes, decision, document, limits, metrics and the tests over all are derived from it.
 use crate::{
+    decide::NO_PRIVILEGE,
     failure::*,
     handler::{Erased, Prepare, Prepares, Reads, Run, Writes},
     limits::Rate,
     needs::Needs,
     privileges::Privilege,
+    provisioning::NOT_PRIVILEGED,
     schema::Declared,
     surface::Surface,
 };
@@ -73,6 +75,8 @@ pub struct Operation {
     pub needs: Needs,
     /// Any one of these suffices. Empty: the documents name none.
     pub privileges: &'static [Privilege],
+    /// What a role without them is refused with; `{}` is the privilege.
+    pub unprivileged: Failure,
     /// A user may call it on itself, through an app of its own, without a privilege.
     pub for_oneself: bool,
     pub rate: Rate,
@@ -122,6 +126,11 @@ impl Operation {
     /// The privileges of which any one suffices.
     pub fn privilege(&mut self, any_of: &'static [Privilege]) -> &mut Self {
         self.privileges = any_of;
+        self
+    }
+    /// A role without the privilege is refused with other words than those of its surface.
+    pub fn unprivileged(&mut self, refusal: Failure) -> &mut Self {
+        self.unprivileged = refusal;
         self
     }
     /// A user may call it on itself, through an app of its own, without a privilege (`platform.md` 3.7). The handler holds a
@@ -186,12 +195,13 @@ impl Operation {
         self.prepare = f.erase().0;
         self
     }
-    /// Where it answers, below the surface's prefix.
+    /// Where it answers.
     pub fn mounts(&self) -> Vec<String> {
-        let prefixed = || format!("/accounts/{{accountId}}{}", self.path);
+        let whole = format!("{}{}", self.surface.root(), self.path);
+        let prefixed = || format!("{}/accounts/{{accountId}}{}", Surface::Tenants.prefix(), self.path);
         match self.mount {
-            Mount::Both => vec![self.path.to_owned(), prefixed()],
-            Mount::Account | Mount::Direct => vec![self.path.to_owned()],
+            Mount::Both => vec![whole, prefixed()],
+            Mount::Account | Mount::Direct => vec![whole],
         }
     }
     /// `GET /users`: the name of the operation in logs, metrics and tests.
@@ -242,7 +252,7 @@ impl Api {
             surface: self.surface,
             mount: match self.surface {
                 Surface::Tenants if path.starts_with("/accounts/{accountId}") => Mount::Account,
-                Surface::Tenants => Mount::Both,
+                Surface::Tenants | Surface::Provisioning => Mount::Both,
                 Surface::Tokens | Surface::Pages | Surface::Files | Surface::Operator => Mount::Direct,
             },
             method,
@@ -250,6 +260,10 @@ impl Api {
             summary: "",
             needs: Needs::Nothing,
             privileges: &[],
+            unprivileged: match self.surface {
+                Surface::Provisioning => NOT_PRIVILEGED,
+                _ => NO_PRIVILEGE,
+            },
             for_oneself: false,
             rate: Rate::None,
             failures: Vec::new(),

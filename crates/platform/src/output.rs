@@ -1,5 +1,5 @@
 //! What a handler gives: finished bytes, with the type whose schema they follow.
-use crate::{failure::*, html::PageHead, json::WriteJson, operation::Shape};
+use crate::{failure::*, html::PageHead, json::WriteJson, operation::Shape, provisioning::Standpoint};
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::Value;
 use std::marker::PhantomData;
@@ -89,6 +89,8 @@ pub enum Content {
     Json,
     Html(PageHead),
     File(KeptFile),
+    /// JSON about one resource of provisioning.
+    Resource(Standpoint),
 }
 
 /// What a handler returns.
@@ -117,7 +119,7 @@ impl<V: View> Created<V> {
     }
 }
 
-fn written(row: &impl WriteJson) -> Result<Vec<u8>> {
+pub(crate) fn written(row: &impl WriteJson) -> Result<Vec<u8>> {
     let mut body = Vec::with_capacity(1536);
     row.write_json(&mut body)?;
     Ok(body)

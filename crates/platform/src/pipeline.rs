@@ -12,6 +12,7 @@ use crate::{
     limits::{Admission, Verdict},
     output::{Answer, Content},
     platform::Platform,
+    provisioning::{self, Conditions},
     remember::Known,
     request::{self, HttpBody, Incoming, Sent},
     router::{Found, Lost, USER_ID},
@@ -19,7 +20,7 @@ use crate::{
     surface::Surface,
     visit::{self, Visitor},
 };
-use http::{Method, Request};
+use http::{Method, Request, request::Parts};
 use std::sync::Arc;
 use storage::{Caller, TrackingId, directory::AccountFacts};
 
@@ -49,12 +50,14 @@ impl Platform {
         let mut envelope = Envelope { tracking_id, surface, admission: None, allow: None };
         let found = match self.0.router.find(&head.method, head.uri.path()) {
             Ok(found) => found,
-            Err(lost) => return self.lost(lost, &head.method, envelope),
+            Err(lost) => return self.lost(lost, &head, envelope),
         };
         let (started, mounted) = (self.0.started(), found.mounted.clone());
         let incoming = Incoming { head, body };
         let outcome = match surface {
-            Surface::Tenants => self.tenant_call(found, incoming, &mut envelope.admission).await,
+            Surface::Tenants | Surface::Provisioning => {
+                self.tenant_call(found, incoming, &mut envelope.admission).await
+            }
             Surface::Tokens => self.token_call(found, incoming).await,
             Surface::Pages => self.page_call(found, incoming).await,
             Surface::Files => self.file_call(found, incoming).await,
@@ -65,8 +68,8 @@ impl Platform {
         response
     }
 
-    fn lost(&self, lost: Lost, method: &Method, mut envelope: Envelope) -> HttpResponse {
-        let options = *method == Method::OPTIONS;
+    fn lost(&self, lost: Lost, head: &Parts, mut envelope: Envelope) -> HttpResponse {
+        let options = head.method == Method::OPTIONS;
         match lost {
             Lost::WrongMethod { allow } if options => {
                 envelope.allow = Some(allow);
@@ -75,6 +78,9 @@ impl Platform {
             Lost::WrongMethod { allow } => {
                 envelope.allow = Some(allow);
                 self.0.respond(Err(WRONG_METHOD.into()), envelope)
+            }
+            Lost::Unknown if envelope.surface == Surface::Provisioning => {
+                self.0.respond(Err(provisioning::nowhere(head.uri.path()).into()), envelope)
             }
             Lost::Unknown => self.0.respond(Err(UNKNOWN_ROUTE.into()), envelope),
         }
@@ -106,7 +112,10 @@ impl Platform {
         decide::decide(&question).check(&question)?;
         let body = request::body(&found.mounted.operation, &mut incoming, &self.0.file_room).await?;
         let query = incoming.head.uri.query();
-        let inputs = request::conformed(&found.mounted.operation, found.variables.clone(), query, body)?;
+        let mut inputs = request::conformed(&found.mounted.operation, found.variables.clone(), query, body)?;
+        if found.mounted.operation.surface == Surface::Provisioning {
+            inputs.conditions = Conditions::of(&incoming.head.headers);
+        }
         let behind = Behind::Credentials { proof, caller, target };
         self.run(Call::new(self, found, behind, inputs, machine)).await
     }
@@ -213,13 +222,6 @@ fn refusal(admission: &Admission) -> Option<Failure> {
         Verdict::Admitted => None,
         Verdict::PerSecond { .. } => Some(TOO_FAST),
         Verdict::Daily { .. } => Some(TOO_MANY),
-    }
-}
-
-impl Surface {
-    fn of(path: &str) -> Surface {
-        let under = |surface: &Surface| path.starts_with(surface.prefix());
-        Surface::ALL.into_iter().find(under).unwrap_or(Surface::Tenants)
     }
 }
 

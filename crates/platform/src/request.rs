@@ -3,8 +3,10 @@ use crate::{
     failure::*,
     input::Inputs,
     operation::Operation,
+    provisioning::{EMPTY_BODY, NOT_JSON},
     query::pairs,
     schema::{Declared, FieldError, Schema},
+    surface::Surface,
     upload::{self, SentFile},
 };
 use bytes::Bytes;
@@ -31,13 +33,20 @@ async fn json_body<B: HttpBody>(operation: &Operation, incoming: &mut Incoming<B
         return Ok(None);
     }
     let bytes = bounded(operation.body_limit, incoming).await?;
-    if bytes.is_empty() {
+    let is_provisioning = operation.surface == Surface::Provisioning;
+    if bytes.is_empty() && !is_provisioning {
         return Ok(Some(Value::Object(Map::new())));
     }
-    if !is_json(&incoming.head.headers) {
+    if !bytes.is_empty() && !is_json(&incoming.head.headers) {
         return Err(UNSUPPORTED.into());
     }
-    let object = serde_json::from_slice::<Map<String, Value>>(&bytes).map_err(|_| MALFORMED)?;
+    let object = match serde_json::from_slice::<Map<String, Value>>(&bytes) {
+        Ok(object) if is_provisioning && object.is_empty() => return Err(EMPTY_BODY.into()),
+        Ok(object) => object,
+        Err(_) if is_provisioning && bytes.is_empty() => return Err(EMPTY_BODY.into()),
+        Err(_) if is_provisioning => return Err(NOT_JSON.into()),
+        Err(_) => return Err(MALFORMED.into()),
+    };
     Ok(Some(Value::Object(object)))
 }
 
@@ -116,7 +125,8 @@ pub(crate) fn conformed(
         Sent::Json(body) => (body, None),
         Sent::File(file) => (Value::Null, file),
     };
-    let mut inputs = Inputs { path: Value::Object(path), query: Value::Object(Map::new()), body, file };
+    let mut inputs =
+        Inputs { path: Value::Object(path), query: Value::Object(Map::new()), body, file, ..Inputs::default() };
     let pairs = query.map(pairs).unwrap_or_default();
     for schema in shape.query.iter().chain(&shape.paging) {
         merge(&mut inputs.query, made(schema)?.from_query(&pairs));

@@ -92,6 +92,7 @@ impl Router {
         let rule = Arc::new(Rule {
             needs: operation.needs.resolve(index),
             privileges: operation.privileges,
+            unprivileged: operation.unprivileged,
             for_oneself: operation.for_oneself,
             is_read: operation.method == "GET",
             while_self_paying: operation.while_self_paying,
@@ -101,7 +102,7 @@ impl Router {
         });
         for (place, path) in operation.mounts().into_iter().enumerate() {
             let face = if place > 0 || operation.mount == Mount::Account { Face::Prefixed } else { Face::Direct };
-            let template = format!("{}{path}", operation.surface.prefix());
+            let template = path;
             let mounted = Arc::new(Mounted {
                 operation: operation.clone(),
                 face,

@@ -5,6 +5,8 @@
 pub enum Surface {
     /// `/v2`: the published contract. A bearer token or the JWT of an app.
     Tenants,
+    /// `/scim2`, and below an account of `/v2` as well: provisioning by the rules of RFC 7644. Proofs are those of tenants.
+    Provisioning,
     /// `/oauth`: tokens. Each operation proves its client by itself.
     Tokens,
     /// `/pages`: what people open in a browser, with a link from a mail or with nothing. Forms in, HTML out.
@@ -15,18 +17,68 @@ pub enum Surface {
     Operator,
 }
 
-impl Surface {
-    pub const ALL: [Surface; 5] =
-        [Surface::Tenants, Surface::Tokens, Surface::Pages, Surface::Files, Surface::Operator];
+/// What the paths of operations on another account begin with.
+const BELOW: &str = "/v2/accounts/";
 
-    /// What every path of it begins with.
+impl Surface {
+    pub const ALL: [Surface; 6] =
+        [Surface::Tenants, Surface::Provisioning, Surface::Tokens, Surface::Pages, Surface::Files, Surface::Operator];
+
+    /// What every path of it begins with that is not below an account.
     pub const fn prefix(self) -> &'static str {
         match self {
             Surface::Tenants => "/v2",
+            Surface::Provisioning => "/scim2",
             Surface::Tokens => "/oauth",
             Surface::Pages => "/pages",
             Surface::Files => "/files",
             Surface::Operator => "/operator/v1",
+        }
+    }
+    /// What stands before the paths of its declarations; those of provisioning are published whole.
+    pub const fn root(self) -> &'static str {
+        match self {
+            Surface::Provisioning => "",
+            other => other.prefix(),
+        }
+    }
+    /// The surface that a path belongs to, whether it leads anywhere or not.
+    pub fn of(path: &str) -> Surface {
+        if below_account(path).is_some_and(|rest| is_under(rest, Surface::Provisioning.prefix())) {
+            return Surface::Provisioning;
+        }
+        let under = |surface: &Surface| path.starts_with(surface.prefix());
+        Surface::ALL.into_iter().find(under).unwrap_or(Surface::Tenants)
+    }
+    /// Whether its calls are decided about by the credentials of an account.
+    pub const fn is_of_accounts(self) -> bool {
+        matches!(self, Surface::Tenants | Surface::Provisioning)
+    }
+}
+
+/// What follows the account in a path below one.
+fn below_account(path: &str) -> Option<&str> {
+    let rest = path.strip_prefix(BELOW)?;
+    rest.find('/').and_then(|at| rest.get(at..))
+}
+
+fn is_under(path: &str, prefix: &str) -> bool {
+    path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn provisioning_answers_below_its_prefix_and_below_that_of_an_account() {
+        for path in ["/scim2", "/scim2/Users", "/scim2/x/y", "/v2/accounts/A/scim2", "/v2/accounts/me/scim2/Users/B"] {
+            assert_eq!(Surface::of(path), Surface::Provisioning, "{path}");
+        }
+        for path in
+            ["/v2/users", "/v2/accounts/scim2", "/v2/accounts/A/users/scim2", "/v2/accounts/A/scim2x", "/v2/scim2"]
+        {
+            assert_eq!(Surface::of(path), Surface::Tenants, "{path}");
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::{
     decide::*,
     failure::*,
     pipeline::{TOO_FAST, TOO_MANY},
+    provisioning::{self, EMPTY_BODY, NOT_JSON},
     router::{Face, Mounted},
     schema::Declared,
     surface::Surface,
@@ -48,13 +49,16 @@ pub(super) fn answers(at: &Mounted, strict_200: bool, components: &mut Component
 fn possible(at: &Mounted) -> impl Iterator<Item = Failure> {
     let operation = &at.operation;
     let of_pipeline = PIPELINE_FAILURES.iter().filter(|failure| concerns(**failure, at));
-    of_pipeline.chain(&operation.paid_only).chain(&operation.failures).copied()
+    let of_form = [EMPTY_BODY, NOT_JSON].into_iter();
+    let of_form = of_form.filter(|_| operation.surface == Surface::Provisioning && operation.shape.body.is_some());
+    let own = of_pipeline.chain(&operation.paid_only).chain(&operation.failures).copied();
+    own.map(|failure| if failure == NO_PRIVILEGE { operation.unprivileged } else { failure }).chain(of_form)
 }
 
 /// Whether a failure of the pipeline can occur. One that is not known here is shown rather than left out.
 fn concerns(failure: Failure, at: &Mounted) -> bool {
     let (operation, shape) = (&at.operation, &at.operation.shape);
-    let is_tenants = operation.surface == Surface::Tenants;
+    let is_tenants = operation.surface.is_of_accounts();
     let is_below = is_tenants && at.face == Face::Prefixed;
     match failure {
         BAD_TOKEN => operation.surface != Surface::Tokens,
@@ -65,7 +69,8 @@ fn concerns(failure: Failure, at: &Mounted) -> bool {
         PAYS_ITSELF => is_tenants && !operation.while_self_paying && (is_below || operation.second.is_some()),
         TOO_FAST | TOO_MANY => limits(at),
         VALIDATION => inputs(at).next().is_some(),
-        MALFORMED | TOO_LARGE => shape.body.is_some(),
+        MALFORMED => shape.body.is_some() && operation.surface != Surface::Provisioning,
+        TOO_LARGE => shape.body.is_some(),
         BAD_FORM => operation.file.is_some(),
         UNSUPPORTED => (shape.body.is_some() || operation.file.is_some()) && operation.surface != Surface::Tokens,
         BAD_PAGE_TOKEN => shape.paging.is_some(),
@@ -75,7 +80,7 @@ fn concerns(failure: Failure, at: &Mounted) -> bool {
 
 /// Whether calls are counted.
 fn limits(at: &Mounted) -> bool {
-    at.operation.surface == Surface::Tenants && at.operation.rate.category().is_some()
+    at.operation.surface.is_of_accounts() && at.operation.rate.category().is_some()
 }
 
 fn inputs(at: &Mounted) -> impl Iterator<Item = &Declared> {
@@ -92,7 +97,11 @@ fn answer(at: &Mounted, status: u16, failures: &[Failure], components: &mut Comp
     if is_success || !is_shared || status == 400 {
         return response;
     }
-    let kind = if at.operation.surface == Surface::Tokens { "Token" } else { "" };
+    let kind = match at.operation.surface {
+        Surface::Tokens => "Token",
+        Surface::Provisioning => "Provisioning",
+        _ => "",
+    };
     components.response(&format!("{kind}{}", reason.replace(' ', "")), response)
 }
 
@@ -109,7 +118,9 @@ fn content(at: &Mounted, is_success: bool, failures: &[Failure], components: &mu
     let mut schemas: Vec<Value> = schemas.map(|schema| components.schema(schema)).collect();
     let schema = if schemas.len() > 1 { json!({"anyOf": schemas}) } else { schemas.pop()? };
     let content = with(json!({"schema": schema}), "examples", examples(at, failures));
-    Some(json!({"application/json": content}))
+    let media =
+        if at.operation.surface == Surface::Provisioning { "application/scim+json" } else { "application/json" };
+    Some(json!({media: content}))
 }
 
 /// One example for each failure, named by its code.
@@ -128,6 +139,9 @@ fn example(at: &Mounted, failure: &Failure) -> Value {
     if at.operation.surface == Surface::Tokens {
         return json!({"reason": failure.message, "error": failure.error});
     }
+    if at.operation.surface == Surface::Provisioning {
+        return provisioning::described(&Refusal::of(*failure, failure.message.to_owned()));
+    }
     let field = first_field(at).filter(|_| *failure == VALIDATION);
     let errors = field.map(|field| json!([{"field": field, "message": "Invalid field."}]));
     with(json!({"code": failure.code, "message": failure.message}), "errors", errors)
@@ -145,6 +159,16 @@ fn error(at: &Mounted) -> Value {
         let properties =
             json!({"reason": text("What is wrong."), "error": text("The code of RFC 6749; may be empty.")});
         return json!({"title": "TokenError", "type": "object", "required": ["reason", "error"], "properties": properties});
+    }
+    if at.operation.surface == Surface::Provisioning {
+        let properties = json!({
+            "schemas": {"type": "array", "items": {"type": "string"}},
+            "status": text("The status of the answer, as text."),
+            "scimType": text("The kind of a bad request (RFC 7644, table 9)."),
+            "detail": text("What is wrong. In an example `{}` stands for a value."),
+        });
+        return json!({"title": "ProvisioningError", "type": "object", "required": ["schemas", "status", "detail"],
+                      "properties": properties});
     }
     let field = json!({
         "title": "FieldError",

@@ -93,14 +93,17 @@ fn operation_id(at: &Mounted) -> String {
     let operation = &*at.operation;
     let surface = match operation.surface {
         Surface::Tenants => "",
+        Surface::Provisioning => "scim2.",
         Surface::Tokens => "oauth.",
         Surface::Files => "files.",
         Surface::Operator => "operator.",
         Surface::Pages => "pages.",
     };
-    let below = at.template.strip_prefix(operation.surface.prefix()).unwrap_or(&at.template);
+    let prefix = operation.surface.prefix();
+    let below = at.template.strip_prefix(prefix).or_else(|| at.template.strip_prefix(Surface::Tenants.prefix()));
+    let below = below.unwrap_or(&at.template);
     let (account, path) = match below.strip_prefix("/accounts/{accountId}") {
-        Some(path) => ("account.", path),
+        Some(path) => ("account.", path.strip_prefix(prefix).unwrap_or(path)),
         None => ("", below),
     };
     let (path, is_one) = match path.rsplit_once('/') {
@@ -138,7 +141,7 @@ fn is_list(operation: &Operation) -> bool {
 }
 
 fn subaccount_privilege(at: &Mounted) -> Option<&'static str> {
-    let is_below = at.operation.surface == Surface::Tenants && at.face == Face::Prefixed;
+    let is_below = at.operation.surface.is_of_accounts() && at.face == Face::Prefixed;
     let wanted = if at.rule.is_read { Privilege::SubAccountRead } else { Privilege::SubAccountEdit };
     is_below.then(|| wanted.name())
 }
@@ -164,7 +167,9 @@ fn in_path<'d>(at: &'d Mounted, path: &'d str) -> impl Iterator<Item = Parameter
 
 fn account(surface: Surface) -> Value {
     let about = match surface {
-        Surface::Tenants => "The account's id. `me` is the caller's own account and asks for `:admin` scopes instead.",
+        Surface::Tenants | Surface::Provisioning => {
+            "The account's id. `me` is the caller's own account and asks for `:admin` scopes instead."
+        }
         Surface::Tokens | Surface::Pages | Surface::Files | Surface::Operator => "The account's id.",
     };
     json!({"type": "string", "description": about})
@@ -225,6 +230,11 @@ fn request_body(operation: &Operation, components: &mut Components) -> Option<Re
             description: Some("The fields may stand in the query instead."),
             required: false,
             content: json!({"application/x-www-form-urlencoded": media, "application/json": media}),
+        },
+        Surface::Provisioning => RequestBody {
+            description: None,
+            required: true,
+            content: json!({"application/scim+json": media, "application/json": media}),
         },
         Surface::Tenants | Surface::Files | Surface::Operator => {
             RequestBody { description: None, required: has_required, content: json!({"application/json": media}) }

@@ -32,7 +32,7 @@ impl<'d> Security<'d> {
             self.surfaces.push(surface);
         }
         match surface {
-            Surface::Tenants => self.tenants(at),
+            Surface::Tenants | Surface::Provisioning => self.tenants(at),
             Surface::Files => vec![json!({})],
             Surface::Tokens => vec![json!({CLIENT: []}), json!({})],
             Surface::Operator => vec![json!({OPERATOR: []})],
@@ -61,7 +61,7 @@ impl<'d> Security<'d> {
         let mut add = |name: &str, scheme: Value| schemes.insert(name.to_owned(), scheme);
         for surface in self.surfaces {
             match surface {
-                Surface::Tenants => {
+                Surface::Tenants | Surface::Provisioning => {
                     add(GRANULAR, oauth("An app whose scopes name single operations.", &token_url, &self.granular));
                     add(CLASSIC, oauth("An app whose scopes name areas.", &token_url, &self.classic));
                     add(

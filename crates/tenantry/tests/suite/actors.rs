@@ -42,7 +42,8 @@ impl<'w> Actor<'w> {
     }
     /// The whole path of a call.
     pub fn path(&self, path: &str) -> String {
-        format!("/v2{}{path}", self.prefix)
+        let is_outside = self.prefix.is_empty() && path.starts_with("/scim2");
+        if is_outside { path.to_owned() } else { format!("/v2{}{path}", self.prefix) }
     }
 }
 

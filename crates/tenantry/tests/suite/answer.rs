@@ -69,6 +69,23 @@ impl Answer {
         assert_eq!(sorted(self.column(field)), sorted(wanted), "{self}");
         self
     }
+    /// What a refusal says, in whatever form.
+    pub fn message(&self) -> &str {
+        self.body["message"].as_str().or(self.body["detail"].as_str()).unwrap_or_default()
+    }
+    /// A refusal of provisioning with this status, kind (none when empty) and text.
+    #[track_caller]
+    pub fn denied(self, status: u16, kind: &str, detail: &str) -> Self {
+        let mut expected = json!({
+            "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"], "status": status.to_string(), "detail": detail,
+        });
+        if !kind.is_empty() {
+            expected["scimType"] = json!(kind);
+        }
+        assert_eq!((self.status, &self.body), (status, &expected), "{self}");
+        assert_eq!(self.header("content-type"), "application/scim+json;charset=UTF-8", "{self}");
+        self
+    }
     #[track_caller]
     pub fn text(&self, field: &str) -> String {
         self.body[field].as_str().unwrap_or_else(|| panic!("no text in {field}: {self}")).to_owned()

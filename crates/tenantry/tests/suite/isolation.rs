@@ -125,8 +125,10 @@ fn hold(request: &Request<'_, '_>, random: &mut Random) {
 
 /// What may be compared: the whole of a refusal, without the ids that were asked for; of a success which fields it has.
 fn masked(answer: &Answer, filled: &Filled) -> (u16, Vec<String>, BTreeSet<String>) {
-    let headers =
-        answer.headers.iter().filter(|(name, _)| !["x-zm-trackingid", "content-length"].contains(&name.as_str()));
+    let headers = answer
+        .headers
+        .iter()
+        .filter(|(name, _)| !["x-zm-trackingid", "content-length", "location"].contains(&name.as_str()));
     let headers = headers.map(|(name, value)| format!("{name}: {}", value.to_str().unwrap_or("?"))).collect();
     if answer.status < 300 {
         return (answer.status, headers, shape(&answer.body));

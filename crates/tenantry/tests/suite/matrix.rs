@@ -82,14 +82,18 @@ pub fn documented(mounted: &Mounted) -> Documented {
     let operation = &mounted.operation;
     let [user, admin, master] = match operation.needs {
         Needs::Nothing => panic!("{} needs no scope", operation.key()),
-        Needs::Regular(scope) => ["", ":admin", ":master"].map(|level| format!("{scope}{level}")),
-        Needs::MasterOnly(scope) => [":master"; 3].map(|level| format!("{scope}{level}")),
+        Needs::Regular(scope) => ["", ":admin", ":master"].map(|level| [format!("{scope}{level}")].into()),
+        Needs::AccountWide(scope) => {
+            [BTreeSet::new(), [format!("{scope}:admin")].into(), [format!("{scope}:master")].into()]
+        }
+        Needs::MasterOnly(scope) => [":master"; 3].map(|level| [format!("{scope}{level}")].into()),
     };
     Documented {
         method: operation.method.to_owned(),
-        user_scopes: [user].into(),
-        admin_scopes: [admin].into(),
-        master_scopes: [master].into(),
+        is_provisioning: operation.surface == Surface::Provisioning,
+        user_scopes: user,
+        admin_scopes: admin,
+        master_scopes: master,
         privileges: operation.privileges.iter().map(|privilege| privilege.name().to_owned()).collect(),
         for_oneself: operation.for_oneself,
         only_for_masters: operation.masters_only,
@@ -122,14 +126,23 @@ fn ask_about(actor: &Actor<'_>, mounted: &Mounted, account: &str, user: &str) ->
 #[track_caller]
 pub fn hold(who: &str, caller: &Caller, target: &Target, mounted: &Mounted, answer: &Answer) {
     let expected = model::expected(caller, target, &documented(mounted));
-    let message = answer.body["message"].as_str().unwrap_or_default();
+    let message = answer.message();
     let seen = (answer.status, answer.body["code"].as_i64().unwrap_or_default());
     match expected {
+        Expected::Refused { status, says, .. } if mounted.operation.surface == Surface::Provisioning => {
+            let is_so = answer.status == status && answer.body["status"] == status.to_string();
+            assert!(is_so && message.starts_with(says), "{who}: {expected:?} was expected\n{answer}");
+        }
         Expected::Refused { status, code, says } => {
             assert!(seen == (status, code) && message.starts_with(says), "{who}: {expected:?} was expected\n{answer}");
         }
         Expected::Answered => {
-            let refusals = ["Invalid access token", "This subaccount is on self pay mode.", "Account does not exist: "];
+            let refusals = [
+                "Invalid access token",
+                "This subaccount is on self pay mode.",
+                "Account does not exist: ",
+                "The request was denied due to insufficient permissions",
+            ];
             let is_refused = seen.0 == 401 || refusals.iter().any(|text| message.starts_with(text));
             assert!(!is_refused, "{who}: an answer was expected\n{answer}");
         }
@@ -137,7 +150,7 @@ pub fn hold(who: &str, caller: &Caller, target: &Target, mounted: &Mounted, answ
 }
 
 pub fn operations(world: &World) -> Vec<Arc<Mounted>> {
-    let of_tenants = |mounted: &&Arc<Mounted>| mounted.operation.surface == Surface::Tenants;
+    let of_tenants = |mounted: &&Arc<Mounted>| mounted.operation.surface.is_of_accounts();
     world.platform.mounted().iter().filter(of_tenants).cloned().collect()
 }
 
@@ -189,7 +202,7 @@ pub fn user_scopes(world: &World) -> BTreeSet<String> {
 
 /// Granular scopes of a level.
 pub fn all_scopes(world: &World, level: &str) -> BTreeSet<String> {
-    let is_granular = |scope: &&str| scope.matches(':').count() == 3;
+    let is_granular = |scope: &&str| scope.matches(':').count() == 3 || scope.starts_with("scim2:");
     let scopes = world.platform.scopes().into_iter().filter(is_granular);
     scopes.filter(|scope| scope.ends_with(level)).map(str::to_owned).collect()
 }

@@ -81,6 +81,8 @@ pub struct Caller {
 #[derive(Clone, Debug)]
 pub struct Documented {
     pub method: String,
+    /// Its documents refuse a missing privilege by 403 instead.
+    pub is_provisioning: bool,
     pub user_scopes: BTreeSet<String>,
     pub admin_scopes: BTreeSet<String>,
     pub master_scopes: BTreeSet<String>,
@@ -108,6 +110,10 @@ pub enum Expected {
 
 fn refused(status: u16, code: i64, says: &'static str) -> Expected {
     Expected::Refused { status, code, says }
+}
+
+fn unprivileged(operation: &Documented, says: &'static str) -> Expected {
+    if operation.is_provisioning { refused(403, 403, "The ") } else { refused(400, 200, says) }
 }
 
 pub fn expected(caller: &Caller, target: &Target, operation: &Documented) -> Expected {
@@ -139,7 +145,7 @@ pub fn expected(caller: &Caller, target: &Target, operation: &Documented) -> Exp
         let may = has(&caller.role.privileges, "SubAccount:Edit")
             || (reads && has(&caller.role.privileges, "SubAccount:Read"));
         if !may {
-            return refused(400, 200, "Invalid access token. Does not contain permissions [SubAccount:");
+            return unprivileged(operation, "Invalid access token. Does not contain permissions [SubAccount:");
         }
         if target.pays_itself && !operation.answers_for_self_paying {
             return refused(400, 2100, "This subaccount is on self pay mode.");
@@ -147,11 +153,11 @@ pub fn expected(caller: &Caller, target: &Target, operation: &Documented) -> Exp
     }
     let is_for_oneself = operation.for_oneself && caller.is_user_level && target.names_me;
     if !is_for_oneself && !is_privileged(caller, is_own, operation) {
-        return refused(400, 200, "Invalid access token. Does not contain permissions [");
+        return unprivileged(operation, "Invalid access token. Does not contain permissions [");
     }
     let is_paid = if is_own { caller.own.is_paid } else { target.is_paid };
     if operation.only_for_paid && !is_paid {
-        return refused(400, 200, "");
+        return refused(400, if operation.is_provisioning { 400 } else { 200 }, "");
     }
     Expected::Answered
 }

@@ -1,7 +1,7 @@
 //! What each test has seen of each operation: written down where `TENANTRY_SEEN` names a file.
 use crate::answer::Answer;
 use parking_lot::Mutex;
-use platform::{Mounted, Surface};
+use platform::Mounted;
 use serde_json::{Value, json};
 use std::{
     collections::BTreeSet,
@@ -19,11 +19,13 @@ struct Notes {
 /// Writes a line for what is new in an answer: the test, the operation, and the fields of a success or code and texts of
 /// a refusal.
 pub fn note(mounted: &Mounted, answer: &Answer) {
-    let Some(notes) = notes().filter(|_| mounted.operation.surface == Surface::Tenants) else { return };
+    let Some(notes) = notes().filter(|_| mounted.operation.surface.is_of_accounts()) else { return };
     // A test's thread bears its name.
     let thread = std::thread::current();
     let Some(test) = thread.name().filter(|name| name.contains("::")) else { return };
-    let seen = match answer.body.get("code") {
+    // In provisioning the code is the status, which is a text.
+    let status = || answer.body["status"].as_str()?.parse::<i64>().ok().map(Value::from);
+    let seen = match answer.body.get("code").cloned().or_else(status) {
         Some(code) => json!({"code": code, "texts": texts(&answer.body)}),
         None => json!({"fields": fields(&answer.body)}),
     };
@@ -47,7 +49,7 @@ fn notes() -> Option<&'static Mutex<Notes>> {
 /// The message of a refusal, and those of its fields.
 fn texts(body: &Value) -> Vec<&str> {
     let of_fields = body["errors"].as_array().into_iter().flatten().filter_map(|error| error["message"].as_str());
-    body["message"].as_str().into_iter().chain(of_fields).collect()
+    body["message"].as_str().or(body["detail"].as_str()).into_iter().chain(of_fields).collect()
 }
 
 /// The dotted names of all fields; `[]` stands for the items of a list.

@@ -45,13 +45,14 @@ fn all(shown: fn(&Operation) -> String) -> String {
 }
 
 fn name(operation: &Operation) -> String {
-    format!("{} {}{}", operation.method, operation.surface.prefix(), operation.path)
+    format!("{} {}{}", operation.method, operation.surface.root(), operation.path)
 }
 
 fn declaration(operation: &Operation) -> String {
     let scopes = match operation.needs {
         Needs::Nothing => "none".to_owned(),
         Needs::Regular(scope) => format!("{scope} at the level of the call"),
+        Needs::AccountWide(scope) => format!("{scope} at the level of the call, not for apps of users"),
         Needs::MasterOnly(scope) => format!("{scope}:master"),
     };
     let privileges: Vec<&str> = operation.privileges.iter().map(|privilege| privilege.name()).collect();

@@ -36,7 +36,8 @@ fn of_operation(name: &str, operation: &Value) -> String {
 }
 
 fn of_answer(status: &str, answer: &Value) -> String {
-    let content = &answer["content"]["application/json"];
+    let content = ["application/json", "application/scim+json"].map(|media| &answer["content"][media]);
+    let content = content.into_iter().find(|content| content.is_object()).unwrap_or(&Value::Null);
     let examples: Vec<&str> = fields(&content["examples"]).map(|(name, _)| name).collect();
     let schema = if answer.get("$ref").is_some() { kind(answer) } else { kind(&content["schema"]) };
     format!("{status}: {schema} {}", examples.join(" ")).trim_end().to_owned()

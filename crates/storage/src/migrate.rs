@@ -34,6 +34,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0014_waiting_mail",
     "0015_expected",
     "0016_sessions",
+    "0017_scim",
 ];
 
 /// Which migrations a database has. The row with the number 0 is the claim: whoever migrates holds it.

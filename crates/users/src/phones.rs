@@ -13,6 +13,11 @@ pub fn parts(number: &str) -> (&str, &str) {
     }
 }
 
+/// A number in one piece, with a blank after its country code: what [`parts`] takes apart.
+pub fn whole(code: &str, number: &str) -> String {
+    if code.is_empty() { number.to_owned() } else { format!("{code} {number}") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -27,23 +27,43 @@ pub struct GroupCreated<'a>(pub Named<'a>);
 #[derive(Serialize)]
 pub struct GroupDeleted<'a>(pub Named<'a>);
 
-/// What can be changed of a group.
+/// What provisioning can change of a group, where it has.
+#[serde_with::skip_serializing_none]
+#[derive(Serialize)]
+struct Provisioned<'a> {
+    external_id: Option<&'a str>,
+    email_alias: Option<&'a str>,
+}
+
+/// What a group was before.
 #[derive(Serialize)]
 struct State<'a> {
     name: &'a str,
+    #[serde(flatten)]
+    provisioned: Provisioned<'a>,
 }
 
-/// A group was renamed.
+/// A group was renamed, or provisioning says something else of it.
 #[derive(Serialize)]
 pub struct GroupUpdated<'a> {
     #[serde(flatten)]
     group: Named<'a>,
+    #[serde(flatten)]
+    provisioned: Provisioned<'a>,
     old_object: State<'a>,
 }
 
 impl<'a> GroupUpdated<'a> {
-    pub fn of(group: &'a Group, old_name: &'a str) -> Self {
-        GroupUpdated { group: Named::of(group), old_object: State { name: old_name } }
+    pub fn of(group: &'a Group, before: &'a Group) -> Self {
+        let changed = |of: &'a Group| Provisioned {
+            external_id: (group.external_id != before.external_id).then_some(&*of.external_id),
+            email_alias: (group.email_alias != before.email_alias).then_some(&*of.email_alias),
+        };
+        GroupUpdated {
+            group: Named::of(group),
+            provisioned: changed(group),
+            old_object: State { name: &before.name, provisioned: changed(before) },
+        }
     }
 }
 

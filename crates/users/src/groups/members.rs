@@ -112,7 +112,7 @@ fn add(
 }
 
 /// Adds those users who are not in the group yet.
-fn join(tenant: &mut Tenant, group: &mut Group, users: &[Known]) -> Result<()> {
+pub fn join(tenant: &mut Tenant, group: &mut Group, users: &[Known]) -> Result<()> {
     let mut newcomers = Vec::new();
     for user in users {
         if memberships::change(tenant, &user.id, |groups| rules::joined(groups, &group.id))? {
@@ -120,6 +120,17 @@ fn join(tenant: &mut Tenant, group: &mut Group, users: &[Known]) -> Result<()> {
         }
     }
     came(tenant, group, &newcomers)
+}
+
+/// Takes those of these users out who are in the group.
+pub fn dismiss(tenant: &mut Tenant, group: &mut Group, users: &[Known]) -> Result<()> {
+    let mut leavers = Vec::new();
+    for user in users {
+        if memberships::change(tenant, &user.id, |groups| rules::left(groups, &group.id))? {
+            leavers.push(user);
+        }
+    }
+    went(tenant, group, &leavers)
 }
 
 /// A user belongs to one more group. Whether the caller may is for the caller of this to judge.
@@ -133,7 +144,7 @@ pub fn forget(tenant: &mut Tenant, user: &Known) -> Result<()> {
     memberships::forget(tenant, &user.id)?;
     for id in groups {
         let mut group = store::referred(tenant, &id)?;
-        went(tenant, &mut group, user)?;
+        went(tenant, &mut group, &[user])?;
     }
     admins::forget(tenant, user)
 }
@@ -147,10 +158,13 @@ fn came(tenant: &mut Tenant, group: &mut Group, users: &[&Known]) -> Result<()> 
     Ok(tenant.emit(&MembersAdded { id: &group.id, members: People(users), version: group.version })?)
 }
 
-fn went(tenant: &mut Tenant, group: &mut Group, user: &Known) -> Result<()> {
-    group.total_members -= 1;
+fn went(tenant: &mut Tenant, group: &mut Group, users: &[&Known]) -> Result<()> {
+    if users.is_empty() {
+        return Ok(());
+    }
+    group.total_members -= i64::try_from(users.len()).map_err(Fault::broken)?;
     store::save(tenant, group)?;
-    Ok(tenant.emit(&MembersDeleted { id: &group.id, members: People(&[user]), version: group.version })?)
+    Ok(tenant.emit(&MembersDeleted { id: &group.id, members: People(users), version: group.version })?)
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -206,7 +220,7 @@ fn transfer(tenant: &mut Tenant, member: &Known, mut group: Group, mut target: G
     if !memberships::change(tenant, &member.id, |groups| rules::moved(groups, &group.id, &target.id))? {
         return Ok(());
     }
-    went(tenant, &mut group, member)?;
+    went(tenant, &mut group, &[member])?;
     if is_in_target { Ok(()) } else { came(tenant, &mut target, &[member]) }
 }
 
@@ -220,7 +234,6 @@ fn prefer(tenant: &mut Tenant, member: &Known, target: &Group) -> Result<()> {
 fn remove(tenant: &mut Tenant, Path(path): Path<MemberPath>) -> Result<NoContent> {
     let mut group = store::existing(tenant, &path.group_id, NO_GROUP)?;
     let member = path.member(tenant, &group)?;
-    memberships::change(tenant, &member.id, |groups| rules::left(groups, &group.id))?;
-    went(tenant, &mut group, &member)?;
+    dismiss(tenant, &mut group, &[member])?;
     Ok(NoContent)
 }

@@ -2,9 +2,11 @@
 mod admins;
 mod api;
 mod backgrounds;
+pub mod change;
 mod events;
 mod members;
 mod memberships;
+pub mod provisioning;
 mod rules;
 mod store;
 mod views;

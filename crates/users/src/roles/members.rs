@@ -8,7 +8,7 @@ use super::{
     store::{self, Role},
     views::{self, MemberItem},
 };
-use crate::users::{Known, NO_USER, Named, find, find_all, ids, may_dismiss_admins, set_role};
+use crate::users::{Known, NO_USER, Named, find, find_all, find_by_id, ids, may_dismiss_admins, set_role};
 use platform::{limits::Rate, *};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -36,7 +36,10 @@ pub fn operations(api: &mut Api) {
 /// A blank where the id of the role stands.
 const NO_ROLE_ID: Failure = Failure::new(400, 300, "RoleId required.");
 /// Everybody is an ordinary member who is nothing else, and an account has one owner, who changes in another way.
-const FIXED_MEMBERS: Failure = Failure::new(400, 300, "Can't delete or add members for Normal/Owner roles.");
+pub const FIXED_MEMBERS: Failure = Failure::new(400, 300, "Can't delete or add members for Normal/Owner roles.");
+
+/// A role that is named by its name, and is none.
+pub const NO_NAME: Failure = Failure::new(400, 300, "Role does not exist: {}.");
 
 #[derive(Deserialize, JsonSchema)]
 struct ListMembers {
@@ -73,22 +76,49 @@ fn add(
         return Err(NO_ROLE_ID.into());
     }
     let role = changeable(tenant, &path.role_id)?;
-    let giver = give::giver(tenant)?;
-    if !giver.may_assign(&role.grants()) {
-        return Err(NO_PERMISSION.into());
-    }
+    let giver = assigning(tenant, &role)?;
     let holders = find_all(tenant, "members", &body.members)?;
-    let newcomers: Vec<&Known> = holders.iter().filter(|holder| holder.role_id != role.id).collect();
-    leaving(tenant, &giver, &newcomers)?;
-    let members: Vec<Moved> = newcomers.iter().map(|holder| moved(holder)).collect();
-    if !members.is_empty() {
-        for member in &members {
-            set_role(tenant, member.id, &role.id)?;
-        }
-        let version = store::next_version(tenant, &role)?;
-        tenant.emit(&MembersAdded { id: &role.id, members: &members, version })?;
-    }
+    assign(tenant, &giver, &role, &holders)?;
     Created::of(&views::MembersAdded { add_at: Timestamp::from_millis(tenant.now()), ids: ids(&holders) })
+}
+
+/// Who is about to give the role, and may.
+fn assigning(tenant: &Tenant, role: &Role) -> Result<Giver> {
+    let giver = give::giver(tenant)?;
+    if giver.may_assign(&role.grants()) { Ok(giver) } else { Err(NO_PERMISSION.into()) }
+}
+
+/// Gives the role to those of these users who have another one.
+fn assign(tenant: &mut Tenant, giver: &Giver, role: &Role, holders: &[Known]) -> Result<()> {
+    let newcomers: Vec<&Known> = holders.iter().filter(|holder| holder.role_id != role.id).collect();
+    leaving(tenant, giver, &newcomers)?;
+    let members: Vec<Moved> = newcomers.iter().map(|holder| moved(holder)).collect();
+    if members.is_empty() {
+        return Ok(());
+    }
+    for member in &members {
+        set_role(tenant, member.id, &role.id)?;
+    }
+    let version = store::next_version(tenant, role)?;
+    Ok(tenant.emit(&MembersAdded { id: &role.id, members: &members, version })?)
+}
+
+/// Gives the user with this id the role with this name, or takes the one that it has for that of ordinary members.
+///
+/// # Errors
+/// Those of giving and taking a role; [`NO_NAME`] when the account has no such role.
+pub fn set_by_name(tenant: &mut Tenant, user_id: &str, name: &str) -> Result<()> {
+    let id = store::id_by_name(tenant, name)?.ok_or_else(|| NO_NAME.with(name))?;
+    let holder = find_by_id(tenant, user_id)?.ok_or_else(|| NO_USER.with(user_id))?;
+    match &*id {
+        _ if id == holder.role_id => Ok(()),
+        MEMBER_ROLE => take(tenant, &changeable(tenant, &holder.role_id)?, &holder),
+        _ => {
+            let role = changeable(tenant, &id)?;
+            let giver = assigning(tenant, &role)?;
+            assign(tenant, &giver, &role, &[holder])
+        }
+    }
 }
 
 /// As events name somebody who leaves the role that it has.
@@ -129,11 +159,16 @@ fn remove(tenant: &mut Tenant, Path(path): Path<MemberPath>) -> Result<NoContent
     let role = changeable(tenant, &path.role_id)?;
     taking(tenant, &give::giver(tenant)?, &role)?;
     let holder = find(tenant, &path.member_id)?.filter(|holder| holder.role_id == role.id);
-    let holder = holder.ok_or_else(|| NO_USER.with(&path.member_id))?;
-    set_role(tenant, &holder.id, MEMBER_ROLE)?;
-    let version = store::next_version(tenant, &role)?;
-    tenant.emit(&MemberRemoved { id: &role.id, members: [moved(&holder)], version })?;
+    take(tenant, &role, &holder.ok_or_else(|| NO_USER.with(&path.member_id))?)?;
     Ok(NoContent)
+}
+
+/// Takes the role from a user who has it.
+fn take(tenant: &mut Tenant, role: &Role, holder: &Known) -> Result<()> {
+    taking(tenant, &give::giver(tenant)?, role)?;
+    set_role(tenant, &holder.id, MEMBER_ROLE)?;
+    let version = store::next_version(tenant, role)?;
+    Ok(tenant.emit(&MemberRemoved { id: &role.id, members: [moved(holder)], version })?)
 }
 
 /// A role that users can get and lose.

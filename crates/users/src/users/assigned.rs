@@ -37,7 +37,7 @@ const STORED: Sql = sql!(
      WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2"
 );
 const STORE: Sql = sql!(
-    "UPDATE users SET assigned = $3, version = version + 1
+    "UPDATE users SET assigned = $3, updated_at = $4, version = version + 1
      WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2"
 );
 
@@ -56,6 +56,7 @@ pub fn assign(tenant: &mut Tenant, id: &str, change: impl FnOnce(&mut Assigned))
     change(&mut assigned);
     let text = serde_json::to_string(&assigned).map_err(Fault::broken)?;
     let kept = if assigned == Assigned::default() { "" } else { text.as_str() };
-    tenant.execute(STORE, &[id.into(), kept.into()])?;
+    let now = tenant.now();
+    tenant.execute(STORE, &[id.into(), kept.into(), now.into()])?;
     Ok(stored.version + 1)
 }

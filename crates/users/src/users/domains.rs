@@ -6,6 +6,16 @@ use storage::{Tenant, directory::DomainHolder};
 /// An account of another tree manages the domain.
 pub const BLOCKED: Failure = Failure::new(400, 1107, "Email domain is blocked.");
 
+/// Whether provisioning may give the address, which is in its form for comparison, to users of the account: one of its own
+/// domains, and where it has none, one that no account of another tree has.
+pub fn admits(tenant: &Tenant, email: &str) -> Result<bool> {
+    Ok(match holder(tenant, email)? {
+        DomainHolder::Here => true,
+        DomainHolder::Elsewhere => false,
+        DomainHolder::Nobody | DomainHolder::InTree => tenant.verified_domains()?.is_empty(),
+    })
+}
+
 /// Whether the account manages the domain of this email, which is in its form for comparison.
 pub fn manages_that_of(tenant: &Tenant, email: &str) -> storage::Result<bool> {
     Ok(holder(tenant, email)? == DomainHolder::Here)

@@ -30,14 +30,14 @@ pub const FAILURES: &[Failure] = &[
     DAILY_LIMIT,
 ];
 
-const NOT_YOURS: Failure = Failure::new(400, 200, "Only an account administrator can change email.");
+pub const NOT_YOURS: Failure = Failure::new(400, 200, "Only an account administrator can change email.");
 /// Of admins and of the owner, by an admin.
-const ADMINISTRATOR: Failure = Failure::new(400, 1000, "Admin can not change other admins email.");
+pub const ADMINISTRATOR: Failure = Failure::new(400, 1000, "Admin can not change other admins email.");
 /// Of users whose role holds more than the caller's.
-const STRONGER: Failure = decide::NO_PERMISSION;
-const IS_PENDING: Failure = Failure::new(400, 1000, "Pending user can not change email.");
-const IS_INACTIVE: Failure = Failure::new(400, 1000, "This user is locked or inactive.");
-const OTHER_DOMAIN: Failure = Failure::new(
+pub const STRONGER: Failure = decide::NO_PERMISSION;
+pub const IS_PENDING: Failure = Failure::new(400, 1000, "Pending user can not change email.");
+pub const IS_INACTIVE: Failure = Failure::new(400, 1000, "This user is locked or inactive.");
+pub const OTHER_DOMAIN: Failure = Failure::new(
     400,
     1116,
     "Domain name doesn't match, please contact Zoom customer support to set managed domains for your account",
@@ -57,15 +57,33 @@ pub fn set_email(
 ) -> Result<NoContent> {
     let before = user::existing(tenant, &path.user_id)?;
     let after = User { email: emails::folded(&body.email), verified: 0, ..before.clone() };
-    check(tenant, &before, &after.email)?;
+    check(tenant, &before)?;
+    if !domains::manages_that_of(tenant, &after.email)? {
+        return Err(OTHER_DOMAIN.into());
+    }
     if after.email != before.email {
-        change(tenant, &before, &after, &body.email)?;
-        letters::tell_of_email(tenant, &post, &before, &after)?;
+        change(tenant, &post, &before, &after, &body.email)?;
     }
     Ok(NoContent)
 }
 
-fn check(tenant: &Tenant, user: &User, email: &str) -> Result<()> {
+/// Another address through provisioning: an account without domains of its own may give any that belongs to nobody.
+///
+/// # Errors
+/// [`FAILURES`], when the user has another address.
+pub fn provide(tenant: &mut Tenant, post: &Post, before: &User, email: &str) -> Result<()> {
+    let after = User { email: emails::folded(email), verified: 0, ..before.clone() };
+    if after.email == before.email {
+        return Ok(());
+    }
+    check(tenant, before)?;
+    if !domains::admits(tenant, &after.email)? {
+        return Err(OTHER_DOMAIN.into());
+    }
+    change(tenant, post, before, &after, email)
+}
+
+fn check(tenant: &Tenant, user: &User) -> Result<()> {
     if !acts_as_administrator(tenant) {
         return Err(NOT_YOURS.into());
     }
@@ -78,13 +96,10 @@ fn check(tenant: &Tenant, user: &User, email: &str) -> Result<()> {
     if user.is(Status::Pending) {
         return Err(IS_PENDING.into());
     }
-    if user.is(Status::Inactive) {
-        return Err(IS_INACTIVE.into());
-    }
-    if domains::manages_that_of(tenant, email)? { Ok(()) } else { Err(OTHER_DOMAIN.into()) }
+    if user.is(Status::Inactive) { Err(IS_INACTIVE.into()) } else { Ok(()) }
 }
 
-fn change(tenant: &mut Tenant, before: &User, after: &User, sent: &str) -> Result<()> {
+fn change(tenant: &mut Tenant, post: &Post, before: &User, after: &User, sent: &str) -> Result<()> {
     history::check(tenant, &before.id, Change::Email, DAILY_LIMIT)?;
     if membership::claim_email(tenant, &after.email, &after.id)? != Claim::Made {
         return Err(EMAIL_USED.with(sent));
@@ -94,7 +109,10 @@ fn change(tenant: &mut Tenant, before: &User, after: &User, sent: &str) -> Resul
     auth::tokens::end_sessions(tenant, &after.id)?;
     history::note(tenant, &after.id, Change::Email)?;
     events::updated(tenant, before, after)?;
-    if is_owner(after) { show_owner(tenant, &after.email) } else { Ok(()) }
+    if is_owner(after) {
+        show_owner(tenant, &after.email)?;
+    }
+    letters::tell_of_email(tenant, post, before, after)
 }
 
 #[expect(

@@ -9,7 +9,7 @@ use platform::{
     Result, Timestamp,
     personal::{Column, Person, object},
 };
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::ops::Range;
 use storage::{Fault, Sql, Tenant, sql};
 
@@ -19,16 +19,22 @@ const WITH_MANAGER: Sql = sql!(
 );
 
 const MORE: Sql = sql!(
-    "SELECT employee_id, zoom_one_type, zoom_phone, NULLIF(assigned, ''), invited_until FROM users
+    "SELECT zoom_one_type, zoom_phone, NULLIF(assigned, ''), invited_until FROM users
      WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2"
 );
 const MORE_COLUMNS: &[Column] = &[
-    Column::Plain("employee_unique_id"),
     Column::Plain("zoom_one_type"),
     Column::Flag("zoom_phone"),
     Column::Json("assigned"),
     Column::Moment("invited_until"),
 ];
+
+const WITH_PROVISIONED: Sql = sql!(
+    "SELECT id, provisioned FROM users
+     WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND provisioned <> '' ORDER BY id"
+);
+/// The attribute of provisioning that names somebody else: who gets what a user leaves behind.
+const HEIR: &str = "transferee";
 
 /// What has come of the wish to forget a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,21 +98,56 @@ pub fn profile_of(tenant: &Tenant, person: &Person, _: &Range<i64>) -> Result<Va
     Ok(profile.into())
 }
 
-/// Nobody has somebody who is forgotten for a manager.
+/// Nobody has somebody who is forgotten for a manager, or for an heir.
 ///
 /// # Errors
 /// Those of the store.
 pub fn forget_manager(tenant: &mut Tenant, person: &Person) -> Result<()> {
+    let is_it = |email: &str| emails::folded(email) == person.email;
+    forget_where(
+        tenant,
+        WITH_MANAGER,
+        |manager| Ok(is_it(manager)),
+        |user| {
+            user.manager.clear();
+            Ok(())
+        },
+    )?;
+    let names_it = |object: &str| Ok(heir(&provisioned(object)?).is_some_and(is_it));
+    forget_where(tenant, WITH_PROVISIONED, names_it, |user| {
+        let mut attributes = provisioned(&user.provisioned)?;
+        attributes.remove(HEIR);
+        user.provisioned = if attributes.is_empty() { String::new() } else { Value::Object(attributes).to_string() };
+        Ok(())
+    })
+}
+
+fn provisioned(object: &str) -> storage::Result<Map<String, Value>> {
+    serde_json::from_str(object).map_err(Fault::broken)
+}
+
+fn heir(attributes: &Map<String, Value>) -> Option<&str> {
+    attributes.get(HEIR)?.as_str()
+}
+
+/// Changes the users whose column `is_about` somebody.
+fn forget_where(
+    tenant: &mut Tenant,
+    candidates: Sql,
+    is_about: impl Fn(&str) -> storage::Result<bool>,
+    forget: impl Fn(&mut User) -> storage::Result<()>,
+) -> Result<()> {
     let mut found: Vec<String> = Vec::new();
-    tenant.each(WITH_MANAGER, &[], &mut |row| {
-        if emails::folded(row.get(1)?) == person.email {
+    tenant.each(candidates, &[], &mut |row| {
+        if is_about(row.get(1)?)? {
             found.push(row.get(0)?);
         }
         Ok(())
     })?;
     for id in &found {
         let before = user::load(tenant, id)?.ok_or_else(|| Fault::broken("a user that was just found is missing"))?;
-        let after = User { manager: String::new(), ..before.clone() };
+        let mut after = before.clone();
+        forget(&mut after)?;
         user::set_profile(tenant, &after)?;
         events::updated(tenant, &before, &after)?;
     }

@@ -231,6 +231,9 @@ impl User {
             role_id: role_id.to_owned(),
             manager: String::new(),
             custom_attributes: user::NO_ITEMS.to_owned(),
+            employee_id: String::new(),
+            external_id: String::new(),
+            provisioned: String::new(),
             version: self.version + 2,
             ..self
         }

@@ -190,7 +190,7 @@ pub const FAILURES: &[Failure] = &[
     NO_GROUP,
 ];
 
-const INVALID_WORD: Failure =
+pub const INVALID_WORD: Failure =
     Failure::new(400, 300, "Your request could not be completed because the name contains an invalid word: {}");
 const BAD_ABOUT_ME: Failure =
     Failure::new(400, 300, "The `about_me` field is illegal and can't contain hyperlinks or HTML code.");

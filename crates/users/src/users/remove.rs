@@ -31,7 +31,7 @@ const API_USER_STAYS: Failure = Failure::new(400, 300, "Unable to unlink API use
 /// Nobody deletes the owner.
 const OWNER_STAYS: Failure = Failure::new(400, 200, "Cannot delete a user out of your account.");
 /// The platform's owner keeps the user out.
-const LOCKED: Failure = Failure::new(
+pub const LOCKED: Failure = Failure::new(
     400,
     200,
     "Unable to delete this deactivated user. Please contact Zoom support team for more information.",

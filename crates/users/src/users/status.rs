@@ -17,7 +17,7 @@ use storage::Tenant;
 pub const FAILURES: &[Failure] =
     &[NO_USER, NO_INVITATION, ADMINISTRATOR, FORCE_LOCKED, seats::NO_SEAT_TO_ACTIVATE, seats::NO_BASIC_TO_ACTIVATE];
 
-const ADMINISTRATOR: Failure =
+pub const ADMINISTRATOR: Failure =
     Failure::new(400, 200, "Zoom Room and Admin users' status cannot be activated or deactivated.");
 
 choice! {
@@ -40,7 +40,8 @@ pub fn set_status(tenant: &mut Tenant, Path(path): Path<UserPath>, Body(body): B
     Ok(NoContent)
 }
 
-fn set(tenant: &mut Tenant, user: &User, status: Status) -> Result<()> {
+/// Lets a user sign in, or keeps it from it.
+pub fn set(tenant: &mut Tenant, user: &User, status: Status) -> Result<()> {
     if is_administrator(user) {
         return Err(ADMINISTRATOR.into());
     }

@@ -35,18 +35,19 @@ pub const FAILURES: &[Failure] = &[
 ];
 
 /// Owner and admins are changed so by an owner or an admin only, and so is whoever changes itself without a privilege.
-const NOT_YOUR_NAME: Failure = Failure::new(400, 200, "Only an account administrator can change a user's name.");
+pub const NOT_YOUR_NAME: Failure = Failure::new(400, 200, "Only an account administrator can change a user's name.");
 const NOT_YOUR_HOST_KEY: Failure = Failure::new(400, 200, "Only an account administrator can change the host key.");
 const NOT_YOUR_PMI: Failure =
     Failure::new(400, 200, "Only an account administrator can change a Personal Meeting ID (PMI).");
-const NOT_YOUR_VANITY_NAME: Failure = Failure::new(400, 200, "Only an account administrator can change a vanity name.");
+pub const NOT_YOUR_VANITY_NAME: Failure =
+    Failure::new(400, 200, "Only an account administrator can change a vanity name.");
 const NOT_YOUR_TYPE: Failure =
     Failure::new(400, 1108, "Permission requirements to change the user type of this user were not met.");
 const NOT_YOUR_DIVISION: Failure = decide::NO_PERMISSION;
 const NO_PMI: Failure = Failure::new(400, 200, "You cannot change PMI information for a \"No Meetings License\" user.");
 /// A personal meeting id or room of one's own choice comes with a license.
-const NOT_PAID: Failure = Failure::new(400, 1109, "Host is not a paid user.");
-const VANITY_NAME_TAKEN: Failure = Failure::new(
+pub const NOT_PAID: Failure = Failure::new(400, 1109, "Host is not a paid user.");
+pub const VANITY_NAME_TAKEN: Failure = Failure::new(
     400,
     4100,
     "User is already taken by another user from your account. Choose another \"Personal Link Name\".",
@@ -86,7 +87,7 @@ pub fn update(
     if before.is(Status::Pending) {
         group.map_or(Ok(()), |group| groups::admit(tenant, group, &before.known()))?;
     } else {
-        change(tenant, &before, &body)?;
+        change(tenant, &before, &body.applied_to(&before)?)?;
     }
     division.map_or(Ok(()), |division| divisions::place(tenant, &before.known(), division.as_deref()))?;
     Ok(NoContent)
@@ -103,27 +104,33 @@ fn division(tenant: &Tenant, user: &User, ids: &[String]) -> Result<Option<Strin
     if is_own { Ok(own.map(str::to_owned)) } else { Err(NOT_YOUR_DIVISION.into()) }
 }
 
-fn change(tenant: &mut Tenant, before: &User, body: &UpdateUser) -> Result<()> {
-    let after = body.applied_to(before)?;
-    if after == *before {
+/// Brings profile and type to `after`, where the caller may.
+pub fn change(tenant: &mut Tenant, before: &User, after: &User) -> Result<()> {
+    if after == before {
         return Ok(());
     }
-    check(tenant, before, &after)?;
-    save(tenant, before, &after)
+    check(tenant, before, after)?;
+    save(tenant, before, after)
 }
 
 fn check(tenant: &Tenant, before: &User, after: &User) -> Result<()> {
     check_power(tenant, before, after)?;
-    check_meetings(before, after)?;
+    check_meetings(tenant, before, after)?;
+    // Who cannot sign in holds no seat; it is asked for when the user is activated.
+    if after.kind != before.kind && before.is(Status::Active) {
+        seats::check(tenant, after.kind, Purpose::Convert)?;
+    }
+    Ok(())
+}
+
+/// How the meetings of a user are found: which users may choose, and what others have.
+pub fn check_meetings(tenant: &Tenant, before: &User, after: &User) -> Result<()> {
+    check_choice(before, after)?;
     if after.pmi != before.pmi && membership::is_pmi_taken(tenant, after.pmi)? {
         return Err(Error::validation(vec![rules::invalid("pmi")]));
     }
     if after.vanity_name != before.vanity_name && membership::is_vanity_name_taken(tenant, &after.vanity_name)? {
         return Err(VANITY_NAME_TAKEN.into());
-    }
-    // Who cannot sign in holds no seat; it is asked for when the user is activated.
-    if after.kind != before.kind && before.is(Status::Active) {
-        seats::check(tenant, after.kind, Purpose::Convert)?;
     }
     Ok(())
 }
@@ -157,7 +164,7 @@ fn is_kept_from(tenant: &Tenant, is_editor: bool, detail: Detail) -> Result<bool
 }
 
 /// Which users may choose how their meetings are found.
-fn check_meetings(before: &User, after: &User) -> Result<()> {
+fn check_choice(before: &User, after: &User) -> Result<()> {
     let has_other_pmi = after.pmi != before.pmi;
     let has_other_room = after.vanity_name != before.vanity_name && !after.vanity_name.is_empty();
     if after.kind == UNASSIGNED && (has_other_pmi || after.use_pmi != before.use_pmi) {

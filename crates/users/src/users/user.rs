@@ -15,7 +15,7 @@ pub const API_USER: i64 = 99;
 pub const WORK_EMAIL: i64 = 100;
 
 record! {
-    /// A user with everything that is its own. What is serialised is what events tell of a change.
+    /// A user with everything that is its own, as provisioning shows it too. What is serialised is what events tell of a change.
     #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
     pub struct User {
         #[serde(skip)]
@@ -69,6 +69,17 @@ record! {
         pub last_login_at: Option<i64>,
         #[serde(skip)]
         pub invited_until: Option<i64>,
+        /// The id that its employer gave it.
+        #[serde(rename = "employee_unique_id")]
+        pub employee_id: String,
+        /// The id that a client of provisioning gave it.
+        pub external_id: String,
+        /// A JSON object of what provisioning says beyond the profile; empty without anything.
+        #[serde(serialize_with = "parsed_or_none")]
+        pub provisioned: String,
+        /// Milliseconds UTC; nothing for a user who is as it was made.
+        #[serde(skip)]
+        pub updated_at: Option<i64>,
         /// Before the change.
         #[serde(skip)]
         pub version: i64,
@@ -79,52 +90,59 @@ fn parsed<S: Serializer>(list: &str, serializer: S) -> std::result::Result<S::Ok
     serde_json::from_str::<Value>(list).map_err(S::Error::custom)?.serialize(serializer)
 }
 
+fn parsed_or_none<S: Serializer>(object: &str, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+    parsed(if object.is_empty() { "{}" } else { object }, serializer)
+}
+
 const LOAD: Sql = sql!(
     "SELECT id, created_at, email, status, kind, role_id, login_type, first_name, last_name, display_name, verified, pmi, use_pmi, host_key,
             timezone, language, dept, job_title, company, location, manager, cost_center, cms_user_id, pronouns, pronouns_option, about_me,
-            linkedin_url, vanity_name, phone_numbers, custom_attributes, pic_url, last_client_version, last_login_at, invited_until, version
+            linkedin_url, vanity_name, phone_numbers, custom_attributes, pic_url, last_client_version, last_login_at, invited_until,
+            employee_id, external_id, provisioned, updated_at, version
      FROM users WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2"
 );
 const INSERT: Sql = sql!(
     "INSERT INTO users (account_id, id, created_at, email, status, kind, role_id, login_type, first_name, last_name, display_name, verified, pmi,
             use_pmi, host_key, timezone, language, dept, job_title, company, location, manager, cost_center, cms_user_id, pronouns, pronouns_option,
-            about_me, linkedin_url, vanity_name, phone_numbers, custom_attributes, pic_url, last_client_version, last_login_at, invited_until, version)
+            about_me, linkedin_url, vanity_name, phone_numbers, custom_attributes, pic_url, last_client_version, last_login_at, invited_until,
+            employee_id, external_id, provisioned, updated_at, version)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29,
-            $30, $31, $32, $33, $34, $35, $36) ON CONFLICT DO NOTHING"
+            $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40) ON CONFLICT DO NOTHING"
 );
 const SET_PROFILE: Sql = sql!(
     "UPDATE users SET kind = $3, first_name = $4, last_name = $5, display_name = $6, pmi = $7, use_pmi = $8, host_key = $9, timezone = $10,
             language = $11, dept = $12, job_title = $13, company = $14, location = $15, manager = $16, cost_center = $17, cms_user_id = $18,
             pronouns = $19, pronouns_option = $20, about_me = $21, linkedin_url = $22, vanity_name = $23, phone_numbers = $24,
-            custom_attributes = $25, version = version + 1
+            custom_attributes = $25, employee_id = $26, external_id = $27, provisioned = $28, updated_at = $29, version = version + 1
      WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2"
 );
 const SET_STATUS: Sql = sql!(
-    "UPDATE users SET status = $3, version = version + 1
+    "UPDATE users SET status = $3, updated_at = $4, version = version + 1
      WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2"
 );
 const SET_ROLE: Sql = sql!(
-    "UPDATE users SET role_id = $3, version = version + 1
+    "UPDATE users SET role_id = $3, updated_at = $4, version = version + 1
      WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2"
 );
 const SET_LAST_LOGIN: Sql = sql!(
-    "UPDATE users SET last_login_at = $3, version = version + 1
+    "UPDATE users SET last_login_at = $3, updated_at = $3, version = version + 1
      WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2"
 );
 const SET_EMAIL: Sql = sql!(
-    "UPDATE users SET email = $3, verified = $4, version = version + 1
+    "UPDATE users SET email = $3, verified = $4, updated_at = $5, version = version + 1
      WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2"
 );
 const SET_ARRIVED: Sql = sql!(
-    "UPDATE users SET status = $3, first_name = $4, last_name = $5, display_name = $6, verified = $7, invited_until = NULL, version = version + 1
+    "UPDATE users SET status = $3, first_name = $4, last_name = $5, display_name = $6, verified = $7, invited_until = NULL, updated_at = $8,
+            version = version + 1
      WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2"
 );
 const SET_PICTURE: Sql = sql!(
-    "UPDATE users SET pic_url = $3, version = version + 1
+    "UPDATE users SET pic_url = $3, updated_at = $4, version = version + 1
      WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2"
 );
 const TOUCH: Sql = sql!(
-    "UPDATE users SET version = version + 1
+    "UPDATE users SET updated_at = $3, version = version + 1
      WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2"
 );
 const DELETE: Sql =
@@ -167,31 +185,38 @@ pub fn insert(tenant: &mut Tenant, user: &User) -> storage::Result<Inserted> {
 
 /// Writes type and profile.
 pub fn set_profile(tenant: &mut Tenant, user: &User) -> storage::Result<()> {
-    tenant.execute(SET_PROFILE, &user.profile_cells()).map(drop)
+    let now = tenant.now();
+    tenant.execute(SET_PROFILE, &[&user.profile_cells()[..], &[now.into()]].concat()).map(drop)
 }
 
 pub fn set_status(tenant: &mut Tenant, id: &str, status: Status) -> storage::Result<()> {
-    tenant.execute(SET_STATUS, &[id.into(), status.as_str().into()]).map(drop)
+    let now = tenant.now();
+    tenant.execute(SET_STATUS, &[id.into(), status.as_str().into(), now.into()]).map(drop)
 }
 
 pub fn set_role(tenant: &mut Tenant, id: &str, role_id: &str) -> storage::Result<()> {
-    tenant.execute(SET_ROLE, &[id.into(), role_id.into()]).map(drop)
+    let now = tenant.now();
+    tenant.execute(SET_ROLE, &[id.into(), role_id.into(), now.into()]).map(drop)
 }
 
 /// Writes the email, and whether it is confirmed.
 pub fn set_email(tenant: &mut Tenant, user: &User) -> storage::Result<()> {
-    tenant.execute(SET_EMAIL, &[(&user.id).into(), (&user.email).into(), user.verified.into()]).map(drop)
+    let now = tenant.now();
+    let cells = [(&user.id).into(), (&user.email).into(), user.verified.into(), now.into()];
+    tenant.execute(SET_EMAIL, &cells).map(drop)
 }
 
 /// Writes what an invited user becomes who has come: its state, names and confirmed email.
 pub fn set_arrived(tenant: &mut Tenant, user: &User) -> storage::Result<()> {
+    let now = tenant.now();
     let cells = [&user.id, &user.status, &user.first_name, &user.last_name, &user.display_name].map(Cell::from);
-    tenant.execute(SET_ARRIVED, &[&cells[..], &[user.verified.into()]].concat()).map(drop)
+    tenant.execute(SET_ARRIVED, &[&cells[..], &[user.verified.into(), now.into()]].concat()).map(drop)
 }
 
 /// `file_id` is empty for no picture.
 pub fn set_picture(tenant: &mut Tenant, id: &str, file_id: &str) -> storage::Result<()> {
-    tenant.execute(SET_PICTURE, &[id.into(), file_id.into()]).map(drop)
+    let now = tenant.now();
+    tenant.execute(SET_PICTURE, &[id.into(), file_id.into(), now.into()]).map(drop)
 }
 
 /// The user has signed in now.
@@ -202,7 +227,8 @@ pub fn set_last_login(tenant: &mut Tenant, id: &str) -> storage::Result<()> {
 
 /// Counts the version up, for a change that the row itself does not hold.
 pub fn touch(tenant: &mut Tenant, id: &str) -> storage::Result<()> {
-    tenant.execute(TOUCH, &[id.into()]).map(drop)
+    let now = tenant.now();
+    tenant.execute(TOUCH, &[id.into(), now.into()]).map(drop)
 }
 
 pub fn delete(tenant: &mut Tenant, id: &str) -> storage::Result<()> {
@@ -248,6 +274,10 @@ impl User {
             last_client_version: nothing(),
             last_login_at: None,
             invited_until: None,
+            employee_id: nothing(),
+            external_id: nothing(),
+            provisioned: nothing(),
+            updated_at: None,
             version: 1,
         }
     }
@@ -268,7 +298,7 @@ impl User {
         Ok(own)
     }
 
-    fn cells(&self) -> [Cell<'_>; 35] {
+    fn cells(&self) -> [Cell<'_>; 39] {
         [
             (&self.id).into(),
             self.created_at.into(),
@@ -304,10 +334,14 @@ impl User {
             (&self.last_client_version).into(),
             self.last_login_at.into(),
             self.invited_until.into(),
+            (&self.employee_id).into(),
+            (&self.external_id).into(),
+            (&self.provisioned).into(),
+            self.updated_at.into(),
             self.version.into(),
         ]
     }
-    fn profile_cells(&self) -> [Cell<'_>; 24] {
+    fn profile_cells(&self) -> [Cell<'_>; 27] {
         [
             (&self.id).into(),
             self.kind.into(),
@@ -333,6 +367,9 @@ impl User {
             (&self.vanity_name).into(),
             (&self.phone_numbers).into(),
             (&self.custom_attributes).into(),
+            (&self.employee_id).into(),
+            (&self.external_id).into(),
+            (&self.provisioned).into(),
         ]
     }
 }

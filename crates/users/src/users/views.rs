@@ -3,6 +3,7 @@ use super::{
     api::{IncludeField, Status},
     assigned::{self, Assigned},
 };
+use crate::phones;
 use platform::{Addresses, Fields, JsonFields, JsonText, Listed, Site, StoredText, Timestamp, View, WriteJson, view};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -39,7 +40,7 @@ pub struct PhoneNumber {
 impl PhoneNumber {
     /// As older clients know it: `+1 8001234567`.
     fn whole(&self) -> String {
-        format!("{} {}", self.code, self.number).trim_start().to_owned()
+        phones::whole(&self.code, &self.number)
     }
 }
 

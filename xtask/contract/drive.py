@@ -293,6 +293,79 @@ def accounts(master, sub):
     below("DELETE", "", None, 204)
 
 
+ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
+PRODUCTS = "urn:ietf:params:scim:schemas:extension:zoom:1.0:User"
+# The documents know an attribute of the account by this name alone.
+CUSTOM = "{customAttribute}"
+
+
+def provisioned(face, name):
+    """What the answers to all writes show of a user."""
+    flags = [
+        "zoomIQ", "zoomRevenueAccelerator", "zoomCustomerManagedKey", "zoomWhiteboard", "zoomWhiteboardPlus",
+        "zoomTranslatedCaptions", "zoomHuddles", "zoomWorkforceManagement", "zoomQualityManagement", "zoomScheduler",
+        "zoomClipsPlus", "zoomComplianceManagement", "zoomDocs", "clinicalNotes", "zoomClinicians", "zoomCustomAICompanion",
+    ]
+    subscribed = [
+        "zoomWorkplace", "zoomRevenueAccelerator", "zoomCustomerManagedKey", "zoomWhiteboard", "zoomTranslatedCaptions",
+        "zoomWorkforceManagement", "zoomQualityManagement", "zoomScheduler", "zoomClipsPlus", "visitorManagement",
+        "zoomComplianceManagement", "zoomDocs", "zoomAutoDialer",
+    ]
+    products = {flag: flag != "zoomWhiteboardPlus" for flag in flags} | {f"{it}Subscription": "S-1" for it in subscribed}
+    products |= {
+        "personalLinkName": f"{name}.{face.domain.split('.')[0]}", "transferee": face.own_email, "pronouns": "they/them",
+        "zoomUnited": "1", "zoomOneBizPlus": "16", "zoomOneEdu": "576460752303423488",
+        "zoomOneSchoolCampusPlus": "137438953472", "zoomOneEntPremier": "134217728", "zoomOneEduEntPremier": "4294967296",
+        "zoomAutoDialer": "1073741824", "zoomFrontline": "2048",
+    }
+    return {
+        "userType": "Licensed", "displayName": "One D.", "name": {"givenName": "Uno", "familyName": "Driven"},
+        "phoneNumbers": [{"type": "office", "value": "+1 5550100200"}], "roles": [{"value": "Admin", "primary": True}],
+        "groups": [{"value": "Provisioned", "primary": True}],
+        ENTERPRISE: {"department": "Physics", "organization": "Northfield"}, PRODUCTS: products,
+    }
+
+
+def provisioning(face):
+    """Outside of `/v2`. What the answer of one operation names and that of another does not is asked for alone."""
+    def scim(method, path, body=None, wanted=200):
+        prefix = f"/v2{face.prefix}" if face.prefix else ""
+        return call(SCENE["base"], SCENE["token"], method, f"{prefix}/scim2{path}", body, wanted)
+
+    def patched(path, wanted, *operations):
+        schemas = ["urn:ietf:params:scim:api:messages:2.0:PatchOp"]
+        return scim("PATCH", path, {"schemas": schemas, "Operations": list(operations)}, wanted)
+
+    listed = scim("POST", "/Users", {"userName": f"listed@{face.domain}", ENTERPRISE: {"department": "Physics"},
+                                     "name": {"givenName": "Li", "familyName": "Sted"}}, 201)["id"]
+    scim("GET", f"/Users?filter=id%20eq%20%22{listed}%22")
+    alias = "urn:ietf:params:scim:schemas:extension:zoom:2.0:Group"
+    group = scim("POST", "/Groups", {"displayName": "Provisioned", alias: {"emailAlias": f"all@{face.domain}"}}, 201)["id"]
+    scim("GET", "/Groups")
+    scim("GET", f"/Groups/{group}")
+    patched(f"/Groups/{group}", 204, {"op": "replace", "value": {f"{alias}:emailAlias": f"each@{face.domain}"}})
+    body = provisioned(face, "provisioned")
+    place = {"costCenter": "C7", "employeeNumber": f"N-{face.domain}", "manager": face.own_email}
+    more = {"zoomMailAndCalendar": True, "visitorManagement": True, "zoomAICompanion": True}
+    whole = {**body, "userName": f"provisioned@{face.domain}", "title": "Reader", "locale": "Hall 3",
+             ENTERPRISE: {**body[ENTERPRISE], **place},
+             PRODUCTS: {**body[PRODUCTS], **more, "zoomRevenueAcceleratorRole": "Seller", CUSTOM: "12"}}
+    one = scim("POST", "/Users", whole, 201)["id"]
+    without = [f"{ENTERPRISE}:{name}" for name in place]
+    only_written = ["title", "locale", "roles", "groups", f"{PRODUCTS}:zoomRevenueAcceleratorRole", f"{PRODUCTS}:{CUSTOM}"]
+    scim("GET", f"/Users/{one}?excludedAttributes={','.join(only_written)}")
+    left = ",".join(without + [f"{PRODUCTS}:{name}" for name in more])
+    scim("PUT", f"/Users/{one}?excludedAttributes={left}", {"title": "Writer"})
+    left = ",".join(without + [f"{PRODUCTS}:zoomRevenueAcceleratorRole"])
+    patched(f"/Users/{one}?excludedAttributes={left}", 200, {"op": "replace", "path": "roles", "value": []},
+            {"op": "replace", "value": {"active": False}}, {"op": "replace", "value": {"active": True}},
+            {"op": "replace", "path": "roles", "value": [{"value": "Admin"}]})
+    patched(f"/Users/{one}?attributes=id", 200, {"op": "replace", "path": "roles", "value": []})
+    for user in (one, listed):
+        scim("DELETE", f"/Users/{user}", None, 204)
+    scim("DELETE", f"/Groups/{group}", None, 204)
+
+
 def owner(face, account):
     heir = face.user("heir", "autoCreate", 1, password="Quartz7!River")
     face("POST", "/roles/1/members", {"members": [{"id": heir}]}, 201)
@@ -321,6 +394,7 @@ def main():
         data_requests(face)
         contact_groups(face)
         divisions(face)
+        provisioning(face)
     accounts(master, sub)
     master("GET", "/users/me/zak")
     Face(f"/accounts/{master.account}", master.account, "", "")("GET", "/users/me/zak")

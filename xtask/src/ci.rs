@@ -2,19 +2,20 @@
 use crate::{
     bucket, check, contract, demo, deny,
     fault::Result,
-    mutate, openapi, smtp,
+    mutate, openapi, scim, smtp,
     steps::{self, Step},
     torture, zoomus,
 };
 use std::path::PathBuf;
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     Step { name: "deny", run: deny::run },
     Step { name: "openapi", run: openapi::run },
     Step { name: "mutate", run: mutate::run },
     Step { name: "bucket", run: bucket::run },
     Step { name: "demo", run: demo::run },
     Step { name: "zoomus", run: zoomus::run },
+    Step { name: "scim", run: scim::run },
     Step { name: "smtp", run: smtp::run },
     Step { name: "torture", run: torture::run_all },
 ];

@@ -19,6 +19,7 @@ mod program;
 mod python;
 mod random;
 mod scene;
+mod scim;
 mod server;
 mod smtp;
 mod statements;
@@ -90,6 +91,8 @@ enum Task {
     Demo,
     /// Drive a server with the unmodified zoomus client
     Zoomus,
+    /// Let the unmodified scim2-tester check provisioning
+    Scim,
     /// Let a server send mail to real mail servers: one with STARTTLS, one that refuses
     Smtp,
     /// Run everything that must hold before a change lands, beside the tests
@@ -125,6 +128,7 @@ fn run(task: Task) -> Result<()> {
         Task::Bucket => bucket::run(),
         Task::Demo => demo::run(),
         Task::Zoomus => zoomus::run(),
+        Task::Scim => scim::run(),
         Task::Smtp => smtp::run(),
         Task::Ci { contract } => ci::run(contract),
     }

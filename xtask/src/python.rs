@@ -1,4 +1,4 @@
-//! Python with one foreign package: made once, kept in the folder of what is built.
+//! Python with foreign packages: made once, kept in the folder of what is built.
 use crate::{
     fault::{Fault, Result},
     program, workspace,
@@ -16,7 +16,16 @@ use std::{
 /// # Errors
 /// When there is no Python, or the package cannot be installed.
 pub fn with(package: &str, version: &str) -> Result<PathBuf> {
-    let folder = workspace::root().join("target/tools").join(format!("{package}-{version}"));
+    with_all(&[(package, version)])
+}
+
+/// The Python that has these packages, each in its version; it is named after the first.
+///
+/// # Errors
+/// As [`with`].
+pub fn with_all(packages: &[(&str, &str)]) -> Result<PathBuf> {
+    let name = packages.first().map_or_else(String::new, |(package, version)| format!("{package}-{version}"));
+    let folder = workspace::root().join("target/tools").join(name);
     let (python, done) = (folder.join("bin/python"), folder.join("complete"));
     // Written after everything else, so that an installation that was broken off is made anew.
     if done.is_file() {
@@ -24,14 +33,15 @@ pub fn with(package: &str, version: &str) -> Result<PathBuf> {
     }
     let made = program::output(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder));
     made.map_err(|fault| Fault::new(format!("install python3 and python3-venv: {fault}")))?;
-    install(&python, &format!("{package}=={version}"))?;
+    let wanted: Vec<String> = packages.iter().map(|(package, version)| format!("{package}=={version}")).collect();
+    install(&python, &wanted)?;
     fs::write(&done, "").map_err(Fault::at(&done))?;
     Ok(python)
 }
 
-fn install(python: &Path, package: &str) -> Result<()> {
-    let arguments = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", package];
-    program::output(Command::new(python).args(arguments)).map(drop)
+fn install(python: &Path, packages: &[String]) -> Result<()> {
+    let arguments = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
+    program::output(Command::new(python).args(arguments).args(packages)).map(drop)
 }
 
 /// Runs a script, which reads what it is told as JSON.

@@ -14,8 +14,8 @@ use std::{
 
 const ACCOUNT: &str = "/accounts/{accountId}";
 /// What both editions of the documents name alike below an account.
-const MIRRORED: [&str; 7] =
-    ["/contacts", "/data_requests", "/divisions", "/groups", "/information_barriers", "/roles", "/users"];
+const MIRRORED: [&str; 8] =
+    ["/contacts", "/data_requests", "/divisions", "/groups", "/information_barriers", "/roles", "/scim2", "/users"];
 
 /// The fields and codes of each operation, whatever edition names them.
 pub struct Documents(BTreeMap<String, Vec<What>>);
@@ -133,7 +133,8 @@ pub fn mounted(document: &str) -> Result<Vec<String>> {
     let paths = document.get("paths").and_then(Value::as_object);
     let mut operations = Vec::new();
     for (path, methods) in paths.into_iter().flatten() {
-        let Some(path) = path.strip_prefix("/v2") else { continue };
+        let outside = path.starts_with("/scim2/").then_some(path.as_str());
+        let Some(path) = path.strip_prefix("/v2").or(outside) else { continue };
         for method in methods.as_object().into_iter().flat_map(|methods| methods.keys()) {
             let operation = bare(&format!("{} {path}", method.to_uppercase()));
             if !operations.contains(&operation) {

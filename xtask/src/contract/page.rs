@@ -159,6 +159,7 @@ impl Section {
     pub fn faces(&self) -> &'static [&'static str] {
         match () {
             () if self.notes.contains("Older documents have it") => &[],
+            () if self.notes.contains("Beyond the documents.") => &[],
             () if self.notes.contains("Only as it stands.") => &["direct"],
             () if self.notes.contains("Only the mirrored face can succeed.") => &["mirrored"],
             () => &["direct", "mirrored"],

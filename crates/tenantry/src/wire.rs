@@ -3,13 +3,19 @@ use platform::{Api, Surface};
 
 /// The declared operations of every surface.
 pub fn apis() -> Vec<Api> {
-    vec![tenants(), tokens(), pages(), addresses(), operator()]
+    vec![tenants(), provisioning(), tokens(), pages(), addresses(), operator()]
 }
 
 fn tenants() -> Api {
     let mut api = Api::new(Surface::Tenants);
     accounts::operations(&mut api);
     users::operations(&mut api);
+    api
+}
+
+fn provisioning() -> Api {
+    let mut api = Api::new(Surface::Provisioning);
+    scim::operations(&mut api);
     api
 }
 

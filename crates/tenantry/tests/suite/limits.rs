@@ -156,7 +156,7 @@ fn failing() -> Api {
 
 #[test]
 fn an_answer_that_is_our_fault_says_what_is_left_as_well() {
-    let [_, tokens, _, _, operator] = <[Api; 5]>::try_from(tenantry::wire::apis()).ok().expect("five surfaces");
+    let [_, _, tokens, _, _, operator] = <[Api; 6]>::try_from(tenantry::wire::apis()).ok().expect("six surfaces");
     let limits =
         |database: &storage::Database, clock: SharedClock| Limits::new(LimitTable::default(), database.clone(), clock);
     let setup = Setup { limits, ..Setup::default() };

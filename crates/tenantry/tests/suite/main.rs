@@ -37,6 +37,7 @@ mod races;
 mod registry;
 mod roles;
 mod schemas;
+mod scim;
 mod secrets;
 mod seen;
 mod sending;

@@ -9,6 +9,7 @@ mod operator;
 mod pages;
 mod people;
 mod roles;
+mod scim;
 mod settings;
 mod tokens;
 mod users;
@@ -92,6 +93,7 @@ pub fn whole(world: &World) -> Vec<Step> {
         data_requests::all(&mut walk, face);
         contact_groups::all(&mut walk, face);
         divisions::all(&mut walk, face);
+        scim::all(&mut walk, face);
     }
     operator::all(&mut walk, &operator, &master);
     pages::all(&mut walk, &direct);

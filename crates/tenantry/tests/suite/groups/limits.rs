@@ -47,6 +47,7 @@ fn an_account_has_5000_groups_at_most() {
     let last = group(&master);
     let full = "It has reached the maximum number of groups. You can clean up some groups then add.";
     master.post("/groups", json!({"name": "One too many"})).refused(400, 300, full);
+    master.post("/scim2/Groups", json!({"displayName": "One too many"})).denied(400, "", "Create group failed.");
     assert_eq!(master.get("/groups").is(200)["total_records"], MOST);
     master.delete(&format!("/groups/{last}")).is(204);
     group(&master);

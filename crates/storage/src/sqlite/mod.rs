@@ -51,7 +51,8 @@ impl Sqlite {
         let lock = Lock::take(path)?;
         let source = Arc::new(Source::new(path, options));
         let unopened = |fault: Fault| OpenFault(format!("cannot open {}: {fault}", path.display()));
-        migrate::run(&mut source.prepare().map_err(unopened)?, migrate::ALL)?;
+        let mut first = source.prepare().map_err(unopened)?;
+        migrate::run(&mut first, migrate::ALL)?;
 
         let commits = Arc::new(Commits::default());
         let readers = Arc::new(Readers::new(source.clone(), commits.clone()));
@@ -62,7 +63,8 @@ impl Sqlite {
 
         let freshness = Arc::new(Freshness::default());
         let signal = checkpoint::Signal::new(checkpoints.queue().clone(), seen);
-        let writer = Writer::open(source, signal, options.batch, turn, freshness.clone(), commits).map_err(unopened)?;
+        let mut writer = Writer::new(source, signal, options.batch, turn, freshness.clone(), commits);
+        writer.begin_with(first).map_err(unopened)?;
         let writer = Crew::start("sqlite-writer", options.queue, [move |queue: &Queue<_>| writer.run(queue)])?;
 
         let large =

@@ -32,10 +32,17 @@ impl Source {
         connection.pragma_update(None, "journal_mode", "WAL").map_err(fault)?;
         Ok(connection)
     }
+    /// Another one in place of the first, to a file that is there.
+    pub(super) fn again(&self) -> Result<Connection> {
+        self.connect(OpenFlags::SQLITE_OPEN_READ_WRITE)
+    }
     /// For the thread that writes. It leaves checkpoints to another; `signal` is called after each commit with the number
     /// of pages in the log.
-    pub(super) fn writer(&self, mut signal: impl FnMut(i64) + Send + 'static) -> Result<Link> {
-        let mut connection = self.connect(OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    pub(super) fn writer(
+        &self,
+        mut connection: Connection,
+        mut signal: impl FnMut(i64) + Send + 'static,
+    ) -> Result<Link> {
         connection.pragma_update(None, "wal_autocheckpoint", 0).map_err(fault)?;
         connection.pragma_update(None, "cache_size", -self.writer_cache).map_err(fault)?;
         let hook = move |_: &mut rusqlite::hooks::Wal, pages| {
@@ -47,7 +54,7 @@ impl Source {
         Link::new(connection, position)
     }
     pub(super) fn checkpointer(&self) -> Result<Connection> {
-        let connection = self.connect(OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let connection = self.again()?;
         connection.busy_timeout(CHECKPOINT_PATIENCE).map_err(fault)?;
         Ok(connection)
     }

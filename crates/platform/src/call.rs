@@ -100,7 +100,12 @@ impl Call {
         self.found.mounted.operation.writes()
     }
     pub fn read_kind(&self) -> Read {
-        if self.found.mounted.operation.one_statement { Read::OneStatement } else { Read::Snapshot }
+        let operation = &self.found.mounted.operation;
+        match (operation.reads_much, operation.one_statement) {
+            (true, _) => Read::Large,
+            (false, true) => Read::OneStatement,
+            (false, false) => Read::Snapshot,
+        }
     }
     /// The account whose changes this one takes its turn among.
     pub fn turn(&self) -> &str {

@@ -95,6 +95,8 @@ pub struct Operation {
     pub paid_only: Option<Failure>,
     /// The handler runs one statement, so it needs no transaction around it.
     pub one_statement: bool,
+    /// The handler may read thousands of rows, which no worker waits for.
+    pub reads_much: bool,
     /// Why this change writes no event.
     pub silent: Option<&'static str>,
     /// The largest body, in bytes.
@@ -182,6 +184,10 @@ impl Operation {
     }
     pub fn one_statement(&mut self) -> &mut Self {
         self.one_statement = true;
+        self
+    }
+    pub fn reads_much(&mut self) -> &mut Self {
+        self.reads_much = true;
         self
     }
     /// Only for issuing, refreshing, revoking and inspecting tokens and keys: they go to the log.
@@ -275,6 +281,7 @@ impl Api {
             masters_only: false,
             paid_only: None,
             one_statement: false,
+            reads_much: false,
             silent: None,
             body_limit: BODY_LIMIT,
             run,

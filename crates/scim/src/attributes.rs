@@ -9,6 +9,8 @@ pub struct Attribute {
     pub kind: Kind,
     /// Several values (RFC 7643, 2.4).
     pub is_list: bool,
+    /// How many values a list of it has.
+    pub holds: Holds,
     /// It has a value at all times, a default one when none was given.
     pub is_kept: bool,
     pub access: Access,
@@ -18,6 +20,19 @@ pub struct Attribute {
     /// The values that it can have, where it has a choice.
     pub values: &'static [&'static str],
 }
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// Several may be sent, and the primary one of them is kept.
+    One,
+    /// [`MOST_VALUES`].
+    Several,
+    /// As many as there are users.
+    Any,
+}
+
+/// Values of one attribute.
+pub const MOST_VALUES: usize = 100;
 
 #[derive(Debug, Clone, Copy)]
 pub enum Kind {
@@ -46,6 +61,7 @@ impl Attribute {
             about,
             kind: Kind::Text,
             is_list: false,
+            holds: Holds::Several,
             is_kept: false,
             access: Access::Everybody,
             is_exact: false,
@@ -68,6 +84,9 @@ impl Attribute {
     pub const fn list(self) -> Self {
         Attribute { is_list: true, ..self }
     }
+    pub const fn holding(self, holds: Holds) -> Self {
+        Attribute { holds, ..self }
+    }
     pub const fn kept(self) -> Self {
         Attribute { is_kept: true, ..self }
     }
@@ -87,6 +106,10 @@ impl Attribute {
         Attribute { values, ..self }
     }
 
+    /// Whether a list of this many values may be one of it.
+    pub fn has_room_for(&self, values: usize) -> bool {
+        values <= MOST_VALUES || self.holds == Holds::Any
+    }
     pub fn parts(&self) -> &'static [Attribute] {
         match self.kind {
             Kind::Complex(parts) => parts,

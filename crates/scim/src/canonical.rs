@@ -1,7 +1,7 @@
 //! What a client sends in the one form that the rest works with: names as the schemas write them, values of their kinds.
 //! What no schema names is left out.
 use crate::{
-    attributes::{Attribute, Kind, named},
+    attributes::{Attribute, Kind, MOST_VALUES, named},
     schemas::{ResourceType, Schema},
 };
 use platform::{Error, Result};
@@ -33,6 +33,9 @@ pub fn extension(schema: &Schema, sent: &Value) -> Result<Value> {
         Value::Object(fields) => fields,
         _ => return Err(invalid(schema.id)),
     };
+    if fields.len() > schema.attributes.len() + MOST_VALUES {
+        return Err(invalid(schema.id));
+    }
     let mut read = Map::new();
     for (name, sent) in fields {
         if let Some(attribute) = named(schema.attributes, name) {
@@ -51,6 +54,7 @@ pub fn extension(schema: &Schema, sent: &Value) -> Result<Value> {
 pub fn value(attribute: &Attribute, sent: &Value, at: &str) -> Result<Value> {
     match sent {
         Value::Null => Ok(Value::Null),
+        Value::Array(items) if attribute.is_list && !attribute.has_room_for(items.len()) => Err(invalid(at)),
         Value::Array(items) if attribute.is_list => {
             items.iter().filter(|item| !item.is_null()).map(|item| single(attribute, item, at)).collect()
         }
@@ -66,7 +70,9 @@ pub fn value(attribute: &Attribute, sent: &Value, at: &str) -> Result<Value> {
 pub fn single(attribute: &Attribute, sent: &Value, at: &str) -> Result<Value> {
     let read = match attribute.kind {
         Kind::Flag => flag(sent),
-        Kind::Text | Kind::Moment | Kind::Reference(_) => text(sent),
+        Kind::Text | Kind::Moment => text(sent),
+        // Nobody keeps an address: it says what the id beside it says.
+        Kind::Reference(_) => sent.is_string().then(|| sent.clone()),
         Kind::Complex(parts) => return complex(parts, sent, at),
     };
     let read = read.ok_or_else(|| invalid(at))?;
@@ -101,12 +107,21 @@ fn flag(sent: &Value) -> Option<Value> {
     }
 }
 
+/// The most characters of a text: what is kept is looked up by it, too.
+const LONGEST: usize = 256;
+
+/// Whether a text can be kept. PostgreSQL knows no NUL in texts.
+pub fn is_text(text: &str) -> bool {
+    text.chars().count() <= LONGEST && !text.contains('\0')
+}
+
 /// A number may stand for its text, and an object for its `value`: managers are objects in the standard.
 fn text(sent: &Value) -> Option<Value> {
     match sent {
-        Value::Null | Value::String(_) => Some(sent.clone()),
+        Value::Null => Some(Value::Null),
+        Value::String(text) => is_text(text).then(|| sent.clone()),
         Value::Number(number) => Some(number.to_string().into()),
-        Value::Object(fields) => fields.get("value").filter(|value| value.is_string()).cloned(),
+        Value::Object(fields) => fields.get("value").filter(|value| value.is_string()).and_then(text),
         _ => None,
     }
 }
@@ -147,6 +162,28 @@ mod tests {
             "urn:ietf:params:scim:schemas:extension:zoom:1.0:User": {"zoomDocs": false, "currentState": "California"},
         });
         assert_eq!(read(sent), Some(expected));
+    }
+
+    #[test]
+    fn texts_and_lists_have_an_end() {
+        let phones = |many: usize| json!({"phoneNumbers": vec![json!({"value": "1"}); many]});
+        let of = |letters: usize| json!({"externalId": "\u{e9}".repeat(letters)});
+        let custom = |many: usize| {
+            let named: Map<String, Value> = (0..many).map(|name| (name.to_string(), json!("x"))).collect();
+            json!({ crate::schemas::ZOOM.id: named })
+        };
+        let most = crate::schemas::ZOOM.attributes.len() + 100;
+        for (sent, is_read) in [
+            (phones(100), true),
+            (phones(101), false),
+            (of(256), true),
+            (of(257), false),
+            (custom(most), true),
+            (custom(most + 1), false),
+            (json!({"title": "a\0"}), false),
+        ] {
+            assert_eq!(read(sent.clone()).is_some(), is_read, "{sent}");
+        }
     }
 
     #[test]

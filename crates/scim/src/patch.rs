@@ -1,6 +1,6 @@
 //! The operations of a PATCH (RFC 7644, 3.5.2), and what they make of a resource.
 use crate::{
-    attributes::{Access, Attribute, Kind},
+    attributes::{Access, Attribute, Holds, Kind},
     canonical,
     failures::{BAD_OPERATIONS, BAD_PATH, FIXED, NO_TARGET, TOO_MANY_OPERATIONS},
     filter::Filter,
@@ -61,10 +61,10 @@ pub fn operations(of: &ResourceType, body: &Fields) -> Result<Vec<Operation>> {
 
 /// A removal must say of what.
 fn each(of: &ResourceType, verb: Verb, value: Value) -> Result<Vec<Operation>> {
-    let Value::Object(fields) = value else { return Err(BAD_OPERATIONS.into()) };
     if verb == Verb::Remove {
         return Err(NO_TARGET.with(""));
     }
+    let Value::Object(fields) = value else { return Err(BAD_OPERATIONS.into()) };
     let operation = |(name, value): (String, Value)| {
         let path = Path::read(of, &name)?;
         let is_about_resource =
@@ -86,6 +86,10 @@ impl Verb {
 }
 
 impl Operation {
+    /// Whether it concerns the attribute with this name, or a part of it.
+    pub fn is_about(&self, name: &str) -> bool {
+        matches!(&self.path, Path::Attribute { named, .. } if named.is(name))
+    }
     /// Changes a resource, which is in its one form before and after.
     ///
     /// # Errors
@@ -143,8 +147,13 @@ impl Operation {
     }
     fn with(&self, attribute: &Attribute, before: Option<Value>) -> Result<Value> {
         let value = canonical::value(attribute, &self.value, &self.shown)?;
+        let is_joined = self.verb == Verb::Add && attribute.holds != Holds::One;
         Ok(match (before, value) {
-            (Some(Value::Array(before)), Value::Array(new)) if self.verb == Verb::Add => joined(before, new).into(),
+            (Some(Value::Array(before)), Value::Array(new)) if is_joined => {
+                let all = joined(before, new);
+                self.check_room(attribute, &all)?;
+                all.into()
+            }
             (before, value) if matches!(attribute.kind, Kind::Complex(_)) && value.is_object() => merged(before, value),
             (_, value) => value,
         })
@@ -167,7 +176,13 @@ impl Operation {
             filter.is_none_or(|filter| fields.is_some_and(|fields| filter.lets_through(fields)))
         };
         if !items.iter().any(is_meant) {
-            items.extend(self.new_item(filter)?);
+            let new = self.new_item(filter)?;
+            // `type eq "home" or type eq "fax"` does not say what is to be made.
+            if new.as_ref().is_some_and(|new| !is_meant(new)) {
+                return Err(NO_TARGET.with(&self.shown));
+            }
+            items.extend(new);
+            self.check_room(attribute, &items)?;
         }
         if self.verb == Verb::Remove && named.part.is_none() {
             items.retain(|item| !is_meant(item));
@@ -178,6 +193,9 @@ impl Operation {
         }
         holder.insert(attribute.name.to_owned(), items.into());
         Ok(())
+    }
+    fn check_room(&self, attribute: &Attribute, values: &[Value]) -> Result<()> {
+        if attribute.has_room_for(values.len()) { Ok(()) } else { Err(canonical::invalid(&self.shown)) }
     }
     fn apply_to_item(&self, item: &mut Value, named: &Named) -> Result<()> {
         let Value::Object(fields) = item else { return Ok(()) };
@@ -222,7 +240,7 @@ fn merged(before: Option<Value>, more: Value) -> Value {
     }
 }
 
-/// Those that are there already are not added again; of a kind of which there is one it is replaced.
+/// Those that are there already are not added again.
 fn joined(before: Vec<Value>, new: Vec<Value>) -> Vec<Value> {
     let is_new = |item: &&Value| !before.iter().any(|known| is_same(known, item));
     let added: Vec<Value> = new.iter().filter(is_new).cloned().collect();
@@ -292,15 +310,37 @@ mod tests {
     }
 
     #[test]
+    fn of_what_there_is_one_of_the_added_one_takes_the_place() {
+        let after =
+            patched(json!([{"op": "add", "path": "emails", "value": [{"value": "new@b.co", "primary": true}]}]));
+        assert_eq!(after.unwrap()["emails"], json!([{"value": "new@b.co", "primary": true}]));
+    }
+
+    #[test]
+    fn a_hundred_values_are_the_most_of_a_list() {
+        let add = |first: usize, many: usize| {
+            let values: Vec<Value> = (first..first + many).map(|n| json!({"value": n.to_string()})).collect();
+            json!({"op": "add", "path": "phoneNumbers", "value": values})
+        };
+        assert!(patched(json!([add(10, 98)])).is_ok());
+        assert_eq!(patched(json!([add(10, 99)])), Err(String::new()));
+        assert_eq!(patched(json!([add(10, 90), add(100, 9)])), Err(String::new()));
+    }
+
+    #[test]
     fn what_cannot_be_done_is_told_by_its_kind() {
         for (operation, kind) in [
             (json!({"op": "move", "path": "title"}), "invalidSyntax"),
             (json!({"path": "title", "value": "x"}), "invalidSyntax"),
             (json!({"op": "add", "value": "x"}), "invalidSyntax"),
             (json!({"op": "add", "path": "nickName", "value": "x"}), "invalidPath"),
-            (json!({"op": "remove"}), "invalidSyntax"),
+            (json!({"op": "remove"}), "noTarget"),
             (json!({"op": "remove", "value": {}}), "noTarget"),
             (json!({"op": "replace", "path": "phoneNumbers[type eq \"fax\"].value", "value": "1"}), "noTarget"),
+            (
+                json!({"op": "add", "path": "phoneNumbers[type eq \"fax\" or type eq \"home\"].value", "value": "1"}),
+                "noTarget",
+            ),
             (json!({"op": "replace", "path": "id", "value": "x"}), "mutability"),
             (json!({"op": "remove", "path": "userName"}), "mutability"),
             (json!({"op": "remove", "path": "active"}), "mutability"),

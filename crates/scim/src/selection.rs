@@ -6,7 +6,7 @@ use crate::{
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 type Fields = Map<String, Value>;
 
@@ -28,7 +28,7 @@ impl Shown {
             names.filter_map(|name| Path::read(of, name)).collect::<Vec<_>>()
         };
         Selection {
-            only: self.attributes.as_ref().map(|_| names(&self.attributes)).filter(|only| !only.is_empty()),
+            only: self.attributes.as_ref().filter(|list| !list.trim().is_empty()).map(|_| names(&self.attributes)),
             without: names(&self.excluded_attributes),
         }
     }
@@ -49,10 +49,13 @@ const CORE: &str = ":core:";
 impl Selection {
     /// Whether an attribute that costs something to find is shown; `usually` where nothing is said.
     pub fn wants(&self, name: &str, usually: bool) -> bool {
-        let is_it = |path: &Path| matches!(path, Path::Attribute { named, .. } if named.is(name));
+        let named = |path: &Path| match path {
+            Path::Attribute { named, .. } if named.is(name) => Some(named.part.is_none()),
+            _ => None,
+        };
         match &self.only {
-            Some(only) => only.iter().any(is_it),
-            None => usually && !self.without.iter().any(is_it),
+            Some(only) => only.iter().any(|path| named(path).is_some()),
+            None => usually && !self.without.iter().any(|path| named(path) == Some(true)),
         }
     }
     pub fn of(&self, mut resource: Fields) -> Fields {
@@ -60,6 +63,10 @@ impl Selection {
             let mut chosen: Fields =
                 ALWAYS.iter().filter_map(|name| resource.get_key_value(*name)).map(owned).collect();
             only.iter().for_each(|path| take(path, &resource, &mut chosen));
+            chosen
+                .values_mut()
+                .filter_map(Value::as_array_mut)
+                .for_each(|items| items.retain(|item| *item != json!({})));
             return with_its_schemas(chosen);
         }
         self.without.iter().for_each(|path| leave_out(path, &mut resource));
@@ -98,16 +105,25 @@ fn take(path: &Path, from: &Fields, to: &mut Fields) {
     }
 }
 
+/// Every value of a list stays at its place, so that parts which are named one by one come together again.
 fn take_from(holder: &str, name: &str, from: &Fields, to: &mut Fields) {
     let part = |value: &Value| -> Option<Value> { Some(Value::from_iter([(name, value.get(name)?.clone())])) };
     let taken = match from.get(holder) {
-        Some(Value::Array(items)) => Some(Value::from_iter(items.iter().filter_map(part))),
-        Some(value) => part(value),
-        None => None,
+        Some(Value::Array(items)) => items.iter().map(|item| part(item).unwrap_or_else(|| json!({}))).collect(),
+        Some(value) => part(value).unwrap_or_default(),
+        None => Value::Null,
     };
     match (to.get_mut(holder), taken) {
-        (Some(Value::Object(known)), Some(Value::Object(more))) => known.extend(more),
-        (_, Some(taken)) => drop(to.insert(holder.to_owned(), taken)),
+        (_, Value::Null) => {}
+        (Some(known), taken) => join(known, taken),
+        (None, taken) => drop(to.insert(holder.to_owned(), taken)),
+    }
+}
+
+fn join(known: &mut Value, more: Value) {
+    match (known, more) {
+        (Value::Object(known), Value::Object(more)) => known.extend(more),
+        (Value::Array(known), Value::Array(more)) => known.iter_mut().zip(more).for_each(|(one, more)| join(one, more)),
         _ => {}
     }
 }
@@ -136,7 +152,6 @@ fn leave_out(path: &Path, resource: &mut Fields) {
 mod tests {
     use super::*;
     use crate::schemas::USERS;
-    use serde_json::json;
 
     const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
@@ -155,7 +170,9 @@ mod tests {
             ("userName", json!({"userName": "j@b.co"})),
             ("NAME.familyName, emails.type", json!({"name": {"familyName": "C"}, "emails": [{"type": "work"}]})),
             (&department, json!({ENTERPRISE: {"department": "d"}})),
+            ("emails.value,emails.type", json!({"emails": [{"value": "j@b.co", "type": "work"}]})),
             ("title,nickName", json!({})),
+            ("nickName", json!({})),
         ] {
             let mut expected = expected;
             let is_extended = expected.get(ENTERPRISE).is_some();

@@ -1,17 +1,21 @@
 //! The grammar of filters: `or` binds least, then `and`, then `not`; brackets and parentheses as in RFC 7644, figure 1.
 //! A value may stand without quotation marks, as the published filters have it.
 use super::{Comparison, Filter, Target};
+use crate::canonical::is_text;
 use serde_json::Value;
 
 /// Conditions inside each other.
 const MOST_LEVELS: usize = 16;
+
+/// Conditions in one filter: each is held against every user.
+const MOST_CONDITIONS: usize = 50;
 
 type Resolve<'r> = &'r dyn Fn(&str) -> Option<Target>;
 
 /// # Errors
 /// The name, or the rest of the text, that cannot be followed.
 pub fn read(text: &str, resolve: Resolve<'_>) -> Result<Filter, String> {
-    let mut reader = Reader { rest: text.trim(), levels: 0, resolve };
+    let mut reader = Reader { rest: text.trim(), levels: 0, conditions: 0, resolve };
     let filter = reader.any()?;
     if reader.rest.is_empty() { Ok(filter) } else { Err(reader.rest.to_owned()) }
 }
@@ -19,6 +23,7 @@ pub fn read(text: &str, resolve: Resolve<'_>) -> Result<Filter, String> {
 struct Reader<'t, 'r> {
     rest: &'t str,
     levels: usize,
+    conditions: usize,
     resolve: Resolve<'r>,
 }
 
@@ -66,6 +71,10 @@ impl<'t> Reader<'t, '_> {
         Ok(inner)
     }
     fn condition(&mut self) -> Result<Filter, String> {
+        self.conditions += 1;
+        if self.conditions > MOST_CONDITIONS {
+            return Err(self.rest.to_owned());
+        }
         let name = self.until(|c| c.is_whitespace() || "[]()".contains(c));
         let target = (self.resolve)(name).ok_or_else(|| name.to_owned())?;
         if self.rest.starts_with('[') {
@@ -86,15 +95,15 @@ impl<'t> Reader<'t, '_> {
             let found = named.attribute.parts().iter().find(|part| part.name.eq_ignore_ascii_case(name));
             found.map(Target::Part)
         };
-        let mut inner = Reader { rest: self.rest, levels: self.levels, resolve: &part };
+        let mut inner = Reader { rest: self.rest, levels: self.levels, conditions: self.conditions, resolve: &part };
         let filter = inner.any()?;
-        self.rest = inner.rest;
+        (self.rest, self.conditions) = (inner.rest, inner.conditions);
         self.sign(']')?;
         // A part behind the bracket is compared in the same value: `emails[type eq "work"].value eq "a@b.co"`.
         let Some(rest) = self.rest.strip_prefix('.') else { return Ok(Filter::Within(named, Box::new(filter))) };
-        let mut behind = Reader { rest, levels: self.levels, resolve: &part };
+        let mut behind = Reader { rest, levels: self.levels, conditions: self.conditions, resolve: &part };
         let more = behind.condition()?;
-        self.rest = behind.rest;
+        (self.rest, self.conditions) = (behind.rest, behind.conditions);
         Ok(Filter::Within(named, Box::new(Filter::All(vec![filter, more]))))
     }
     fn value(&mut self) -> Result<Value, String> {
@@ -110,7 +119,8 @@ impl<'t> Reader<'t, '_> {
     /// A text as JSON writes it.
     fn quoted(&mut self) -> Result<Value, String> {
         let mut values = serde_json::Deserializer::from_str(self.rest).into_iter::<Value>();
-        let value = values.next().and_then(Result::ok).ok_or_else(|| self.rest.to_owned())?;
+        let value = values.next().and_then(Result::ok).filter(|value| value.as_str().is_some_and(is_text));
+        let value = value.ok_or_else(|| self.rest.to_owned())?;
         self.rest = self.rest.get(values.byte_offset()..).unwrap_or_default().trim_start();
         Ok(value)
     }

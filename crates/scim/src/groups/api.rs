@@ -33,6 +33,7 @@ pub fn operations(api: &mut Api) {
         .scopes(SCOPE)
         .privilege(&[Privilege::GroupRead])
         .rate(Rate::Medium)
+        .reads_much()
         .on_second_level()
         .paid_only(NOT_PAID)
         .fails(&[BAD_GROUP_FILTER]);
@@ -48,6 +49,7 @@ pub fn operations(api: &mut Api) {
         .scopes(SCOPE)
         .privilege(&[Privilege::GroupRead])
         .rate(Rate::Light)
+        .reads_much()
         .on_second_level()
         .paid_only(NOT_PAID)
         .fails(&[NO_GROUP]);
@@ -150,7 +152,7 @@ fn create(
         return Err(GROUP_EXISTS.with(described.name));
     }
     let group = change::make(tenant, described).map_err(|error| error.reworded(&[(change::TOO_MANY, GROUP_FAILED)]))?;
-    let group = members::apply(tenant, group, &Change::all(body.get("members")))?;
+    let group = members::apply(tenant, group, &Change::all(body.get("members"))?)?;
     let at = shown::standpoint(tenant, &site, &group);
     NewResource::of(&whole(tenant, &group, &query.selection(&GROUPS), &site)?, at)
 }
@@ -165,7 +167,7 @@ fn replace(
     conditions.check(before.version)?;
     let body = canonical::resource(&GROUPS, object(&body.value))?;
     let group = describe(tenant, &before, &body)?;
-    let group = members::apply(tenant, group, &Change::all(body.get("members")))?;
+    let group = members::apply(tenant, group, &Change::all(body.get("members"))?)?;
     let at = shown::standpoint(tenant, &site, &group);
     Resource::of(&whole(tenant, &group, &query.selection(&GROUPS), &site)?, at)
 }
@@ -180,7 +182,7 @@ fn update(
     conditions.check(before.version)?;
     let operations = patch::operations(&GROUPS, object(&body.value))?;
     let (of_members, others): (Vec<&Operation>, Vec<&Operation>) =
-        operations.iter().partition(|it| Change::concerns(it));
+        operations.iter().partition(|it| it.is_about("members"));
     let mut after = shown::described(&before);
     others.iter().try_for_each(|operation| operation.apply(&mut after))?;
     let group = describe(tenant, &before, &after)?;
@@ -248,10 +250,7 @@ fn describe(tenant: &mut Tenant, before: &Group, body: &Map<String, Value>) -> R
 }
 
 fn whole(tenant: &Tenant, group: &Group, selection: &Selection, site: &Site) -> Result<Value> {
-    let members = match selection.wants("members", true) {
-        true => provisioning::members_of(tenant, &group.id)?,
-        false => Vec::new(),
-    };
+    let members = find::members(tenant, group, selection)?;
     Ok(selection.of(shown::group(tenant, group, &members, site)).into())
 }
 

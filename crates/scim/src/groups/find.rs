@@ -10,8 +10,9 @@ use platform::{Result, Site};
 use storage::Tenant;
 use users::groups::{Group, of_user, provisioning};
 
-/// Members that a page shows over all its groups: it ends early where there are more, as RFC 7644, 3.4.2.4 allows.
-const MOST_MEMBERS: i64 = 10_000;
+/// Members that a page shows over all its groups: it ends early where there are more, as RFC 7644, 3.4.2.4 allows. A group
+/// that has more is shown without them.
+pub const MOST_MEMBERS: usize = 10_000;
 
 pub fn list(
     tenant: &Tenant,
@@ -24,17 +25,25 @@ pub fn list(
         None => page(tenant, window)?,
         Some(filter) => filtered(tenant, filter, window, site)?,
     };
-    let with_members = selection.wants("members", true);
-    let (mut resources, mut members) = (Vec::new(), 0);
+    let (mut resources, mut shown) = (Vec::new(), 0);
     for group in &groups {
-        members += group.total_members;
-        if with_members && members > MOST_MEMBERS && !resources.is_empty() {
+        let ids = members(tenant, group, selection)?;
+        shown += ids.len();
+        if shown > MOST_MEMBERS {
             break;
         }
-        let ids = if with_members { provisioning::members_of(tenant, &group.id)? } else { Vec::new() };
         resources.push(shown::group(tenant, group, &ids, site));
     }
     Ok(Found { total, resources })
+}
+
+/// The ids of the members, where they are shown.
+pub fn members(tenant: &Tenant, group: &Group, selection: &Selection) -> Result<Vec<String>> {
+    let is_small = usize::try_from(group.total_members).is_ok_and(|members| members <= MOST_MEMBERS);
+    if !is_small || !selection.wants("members", true) {
+        return Ok(Vec::new());
+    }
+    Ok(provisioning::members_of(tenant, &group.id)?)
 }
 
 fn page(tenant: &Tenant, window: Window) -> Result<(i64, Vec<Group>)> {

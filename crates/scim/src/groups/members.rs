@@ -25,18 +25,22 @@ pub enum Change {
 }
 
 impl Change {
-    /// Whether an operation is about the members.
-    pub fn concerns(operation: &Operation) -> bool {
-        matches!(&operation.path, Path::Attribute { named, .. } if named.is("members"))
-    }
     /// All members, where a body names them.
-    pub fn all(sent: Option<&Value>) -> Vec<Change> {
-        sent.map(|members| Change::Only(ids(members))).into_iter().collect()
+    ///
+    /// # Errors
+    /// A member without an id.
+    pub fn all(sent: Option<&Value>) -> Result<Vec<Change>> {
+        sent.map(|members| ids(members).map(Change::Only)).into_iter().collect()
     }
     /// # Errors
-    /// [`BAD_PATH`] for a condition that does not name its members by their ids.
+    /// [`BAD_PATH`] for a condition that does not name its members by their ids, for one of those who are to be others, and
+    /// for a part of members: they are named as a whole. A member without an id.
     pub fn of(operation: &Operation) -> Result<Change> {
         let Path::Attribute { named, filter } = &operation.path else { return Err(BAD_PATH.with("")) };
+        let is_other = operation.verb == Verb::Replace && filter.is_some();
+        if is_other || named.part.is_some() {
+            return Err(BAD_PATH.with(named.attribute.name));
+        }
         let of_path = match filter {
             None => None,
             Some(filter) => Some(filter.alternatives("value").ok_or_else(|| BAD_PATH.with(named.attribute.name))?),
@@ -45,18 +49,21 @@ impl Change {
         Ok(match (operation.verb, of_path) {
             (Verb::Remove, Some(ids)) => Change::Remove(ids),
             (Verb::Remove, None) if sent.is_null() => Change::Only(Vec::new()),
-            (Verb::Remove, None) => Change::Remove(ids(&sent)),
-            (Verb::Replace, None) => Change::Only(ids(&sent)),
-            (_, of_path) => Change::Add(of_path.unwrap_or_else(|| ids(&sent))),
+            (Verb::Remove, None) => Change::Remove(ids(&sent)?),
+            (_, None) if sent.is_null() => return Err(canonical::invalid(named.attribute.name)),
+            (Verb::Replace, _) => Change::Only(ids(&sent)?),
+            (Verb::Add, None) => Change::Add(ids(&sent)?),
+            (Verb::Add, Some(ids)) => Change::Add(ids),
         })
     }
 }
 
 /// The ids that a list of members names, each once.
-fn ids(members: &Value) -> Vec<String> {
+fn ids(members: &Value) -> Result<Vec<String>> {
+    let id = |item: &Value| item.get("value").and_then(Value::as_str).map(str::to_owned);
     let items = members.as_array().into_iter().flatten();
-    let ids: BTreeSet<&str> = items.filter_map(|item| item.get("value")?.as_str()).collect();
-    ids.into_iter().map(str::to_owned).collect()
+    let ids: Option<BTreeSet<String>> = items.map(id).collect();
+    Ok(ids.ok_or_else(|| canonical::invalid("members.value"))?.into_iter().collect())
 }
 
 /// Changes who is in the group, one change after the other. The group as it is then.
@@ -68,6 +75,7 @@ pub fn apply(tenant: &mut Tenant, mut group: Group, changes: &[Change]) -> Resul
     // Whatever was before all members are named does not count.
     let first = changes.iter().rposition(|change| matches!(change, Change::Only(_))).unwrap_or(0);
     for change in changes.iter().skip(first) {
+        check_size(&group, change)?;
         let (coming, going) = match change {
             Change::Add(ids) => (ids.clone(), Vec::new()),
             Change::Remove(ids) => (Vec::new(), ids.clone()),
@@ -78,6 +86,13 @@ pub fn apply(tenant: &mut Tenant, mut group: Group, changes: &[Change]) -> Resul
         provisioning::add(tenant, &mut group, &coming).map_err(|error| told(error, &coming))?;
     }
     Ok(group)
+}
+
+/// Whoever names all members of a group from which too many would go is refused before they are read.
+fn check_size(group: &Group, change: &Change) -> Result<()> {
+    let Change::Only(ids) = change else { return Ok(()) };
+    let present = usize::try_from(group.total_members).unwrap_or(usize::MAX);
+    if present > ids.len().saturating_add(MOST) { Err(TOO_MANY_MEMBERS.with(MOST)) } else { Ok(()) }
 }
 
 /// A refusal of `users` in the words of provisioning.

@@ -1,6 +1,6 @@
 //! The schemas of groups.
 use super::Schema;
-use crate::attributes::Attribute;
+use crate::attributes::{Attribute, Holds};
 
 pub static GROUP: Schema = Schema {
     id: "urn:ietf:params:scim:schemas:core:2.0:Group",
@@ -9,7 +9,7 @@ pub static GROUP: Schema = Schema {
     is_open: false,
     attributes: &[
         Attribute::text("displayName", "The name, which no other group of the account has.").kept().exact().unique(),
-        Attribute::complex("members", MEMBERS, "The users in the group.").list(),
+        Attribute::complex("members", MEMBERS, "The users in the group.").list().holding(Holds::Any),
     ],
 };
 const MEMBERS: &[Attribute] = &[

@@ -1,6 +1,6 @@
 //! The core schema of users, and how they sign in.
 use super::Schema;
-use crate::attributes::Attribute;
+use crate::attributes::{Attribute, Holds};
 
 pub static USER: Schema = Schema {
     id: "urn:ietf:params:scim:schemas:core:2.0:User",
@@ -14,6 +14,7 @@ pub static USER: Schema = Schema {
         Attribute::text("displayName", "First and last name where none is given."),
         Attribute::complex("emails", EMAILS, "The address of the user, which is its name.")
             .list()
+            .holding(Holds::One)
             .kept()
             .for_insiders(),
         Attribute::flag("active", "Whether the user may sign in; true where nothing is said.").kept(),
@@ -23,6 +24,7 @@ pub static USER: Schema = Schema {
         Attribute::complex("phoneNumbers", PHONES, "At most three phone numbers.").list(),
         Attribute::complex("roles", ROLES, "The role of the user, by its name; ordinary members have none.")
             .list()
+            .holding(Holds::One)
             .for_insiders(),
         Attribute::complex("groups", GROUPS, "The groups of the user, by their names.").list().for_insiders(),
     ],

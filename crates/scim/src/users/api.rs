@@ -27,6 +27,7 @@ pub fn operations(api: &mut Api) {
         .privilege(&[Privilege::UserRead])
         .unprivileged(MAY_NOT_LIST)
         .rate(Rate::Medium)
+        .reads_much()
         .on_second_level()
         .fails(&[BAD_USER_FILTER]);
     api.post("/scim2/Users", create)
@@ -147,10 +148,13 @@ fn get(
 ) -> Result<Resource<UserResource>> {
     let found = existing(tenant, &path.user_id)?;
     let at = shown::standpoint(tenant, &site, &found.user);
-    if conditions.knows(found.user.version) {
+    let selection = query.selection(&USERS);
+    // The names of a role and of groups change without the user.
+    let is_of_user_alone = !selection.wants("roles", true) && !selection.wants("groups", true);
+    if is_of_user_alone && conditions.knows(found.user.version) {
         return Ok(Resource::known(at));
     }
-    Resource::of(&whole(tenant, &found, &query.selection(&USERS), (&site, As::Read))?, at)
+    Resource::of(&whole(tenant, &found, &selection, (&site, As::Read))?, at)
 }
 
 fn create(
@@ -192,7 +196,11 @@ fn update(
     let state = shown::user(tenant, &before, Some(&groups), &site, As::Written);
     let mut after = state.clone();
     operations.iter().try_for_each(|operation| operation.apply(&mut after))?;
-    let changed = difference::between(&state, &after);
+    let mut changed = difference::between(&state, &after);
+    // Where a client says both, the name counts, also when it says nothing new.
+    if operations.iter().any(|operation| operation.is_about("userName")) {
+        changed.remove("emails");
+    }
     Desired::of(tenant, Some(&before), &changed)?.bring(tenant, &post, &before)?;
     answer(tenant, &path.user_id, &query, &site)
 }

@@ -1,6 +1,7 @@
 //! A user as a resource of the protocol. What is empty is left out.
 use crate::{
     addresses::location,
+    attributes::named,
     schemas::{ENTERPRISE, LOGIN, USER, USERS, ZOOM},
 };
 use platform::{MEMBER_ROLE, Site, Standpoint, Timestamp, etag};
@@ -125,7 +126,8 @@ fn zoom(user: &User) -> Fields {
     let attributes: Vec<Value> = serde_json::from_str(&user.custom_attributes).unwrap_or_default();
     for attribute in &attributes {
         let text = |name: &str| attribute.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
-        if let (Some(name), Some(value)) = (text("name").or_else(|| text("key")), text("value")) {
+        let name = text("name").or_else(|| text("key")).filter(|name| named(ZOOM.attributes, name).is_none());
+        if let (Some(name), Some(value)) = (name, text("value")) {
             shown.insert(name.to_owned(), value.into());
         }
     }

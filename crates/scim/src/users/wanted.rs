@@ -33,6 +33,7 @@ pub const REFUSALS: &[Failure] = &[
     ADMIN_STATE,
     NOT_PRIVILEGED,
     of_groups::NO_NAME,
+    NOT_PAID,
     roles::NO_NAME,
     roles::FIXED_MEMBERS,
     roles::NO_PERMISSION,
@@ -119,7 +120,9 @@ impl Desired {
         if let Some(role) = &self.role {
             roles::set_by_name(tenant, id, role)?;
         }
-        self.groups.as_ref().map_or(Ok(()), |names| of_groups::set_of_user(tenant, id, names))
+        let words = [(users::groups::NOT_PAID, NOT_PAID)];
+        let groups = self.groups.as_ref().map_or(Ok(()), |names| of_groups::set_of_user(tenant, id, names));
+        groups.map_err(|error| error.reworded(&words))
     }
     /// A refusal of `users` in the words of provisioning.
     fn told(&self, error: Error, email_used: Failure) -> Error {
@@ -169,7 +172,7 @@ fn text(body: &Fields, extension: &str, name: &str) -> Option<String> {
     value.map(|value| value.as_str().unwrap_or_default().to_owned())
 }
 
-/// The address: the name of the user counts, and its email where the name says nothing new.
+/// The address: the name of the user counts, and its email where no name is said.
 fn email(before: Option<&WithRole>, body: &Fields) -> Result<Option<String>> {
     let name = body.get("userName").and_then(Value::as_str);
     let Some(before) = before else {
@@ -181,7 +184,7 @@ fn email(before: Option<&WithRole>, body: &Fields) -> Result<Option<String>> {
     let is_new = |email: &&str| users::emails::folded(email) != before.user.email;
     let first = body.get("emails").and_then(Value::as_array).and_then(|list| primary(list));
     let address = first.and_then(|item| item.get("value")?.as_str());
-    match name.filter(is_new).or(address.filter(is_new)) {
+    match name.or(address).filter(is_new) {
         Some(new) if is_email(new) => Ok(Some(new.to_owned())),
         Some(_) => Err(BAD_USER_NAME.into()),
         None => Ok(None),
@@ -217,6 +220,10 @@ fn profile(before: Option<&WithRole>, body: &Fields) -> Result<Fields> {
             fields => fields.get(part).map(|value| value.as_str().unwrap_or_default()),
         };
         profile.extend(NAMES.iter().filter_map(|(part, field)| Some(((*field).to_owned(), given(part)?.into()))));
+        // The published words: another name is no other display name.
+        if let Some(before) = before.filter(|_| !profile.contains_key("display_name")) {
+            profile.insert("display_name".to_owned(), (&*before.user.display_name).into());
+        }
     }
     if let Some(kind) = body.get("userType") {
         profile.insert("type".to_owned(), user_type(kind)?.into());
@@ -303,6 +310,7 @@ fn provisioned(tenant: &Tenant, before: Option<&WithRole>, body: &Fields) -> Res
     check_plans(tenant, &sent)?;
     for (name, value) in &sent {
         match value {
+            value if says_nothing(name, value) => {}
             Value::Null => drop(kept.remove(*name)),
             Value::String(text) if text.is_empty() => drop(kept.remove(*name)),
             value => drop(kept.insert((*name).to_owned(), (*value).clone())),
@@ -311,6 +319,16 @@ fn provisioned(tenant: &Tenant, before: Option<&WithRole>, body: &Fields) -> Res
     leave_one_whiteboard(&sent, &mut kept);
     let text = serde_json::to_string(&kept).map_err(Fault::broken)?;
     Ok(Some(if kept.is_empty() { String::new() } else { text }))
+}
+
+/// Attributes whose empty value changes nothing, as published; null clears them.
+const FILLED: [&str; 4] =
+    ["zoomContactCenterPackage", "zoomContactCenterAddonsPlan", "zoomContactCenterRole", "zoomContactCenterRegion"];
+
+fn says_nothing(name: &str, value: &Value) -> bool {
+    let is_empty = |name: &str, value: &Value| FILLED.contains(&name) && value.as_str() == Some("");
+    let parts = value.as_object().filter(|parts| !parts.is_empty());
+    is_empty(name, value) || parts.is_some_and(|parts| parts.iter().all(|(name, value)| is_empty(name, value)))
 }
 
 /// Plans come with that of the account; how many of each it has is not counted yet.

@@ -58,7 +58,7 @@ fn garbage_is_refused_and_never_a_fault_of_ours() {
     let bodies = [
         json!({}),
         json!({"email": 7, "user_info": "x", "members": {"id": []}, "name": null, "privileges": [1, {}], "action": true}),
-        json!({"email": "\u{0}", "user_info": {"email": "a".repeat(70_000), "type": -1e300}, "options": []}),
+        json!({"email": "\u{0}", "externalId": "\u{0}", "displayName": "\u{0}", "members": [{"value": "\u{0}"}], "user_info": {"email": "a".repeat(70_000), "type": -1e300}, "options": []}),
         deep,
     ];
     for mounted in world.platform.mounted().iter().filter(|mounted| mounted.operation.surface.is_of_accounts()) {
@@ -73,7 +73,10 @@ fn garbage_is_refused_and_never_a_fault_of_ours() {
             };
             let path = mounted.template.split('/').map(fill).collect::<Vec<_>>().join("/");
             let path = path.trim_start_matches("/v2");
-            for query in ["", "?page_size=%00&status[]=x&role_id=%27&next_page_token=%ff&email=%00&page_number=1e9"] {
+            for query in [
+                "",
+                "?page_size=%00&status[]=x&role_id=%27&next_page_token=%ff&email=%00&page_number=1e9&filter=id%20eq%20%22%5Cu0000%22",
+            ] {
                 for body in bodies {
                     let answer = master.actor.send(mounted.operation.method, &format!("{path}{query}"), body.clone());
                     assert!(answer.status < 500, "{answer}");

@@ -1,6 +1,6 @@
 //! What provisioning asks of groups: one of them, a page or all, who is in it, and the groups of a user by their names.
 use super::{
-    api::NO_GROUP,
+    api::{NO_GROUP, NOT_PAID},
     members, memberships,
     store::{self, Group},
 };
@@ -77,11 +77,15 @@ fn texts(tenant: &Tenant, statement: Sql, of: &str) -> storage::Result<Vec<Strin
 /// Brings the user with this id into the groups with these names, and out of all others.
 ///
 /// # Errors
-/// [`NO_NAME`]; [`NOT_PRIVILEGED`] when the caller may not edit groups, and the user is not in just these.
+/// [`NO_NAME`]; [`NOT_PRIVILEGED`] when the caller may not edit groups, and [`NOT_PAID`] when the account has none any more,
+/// where the user is not in just these.
 pub fn set_of_user(tenant: &mut Tenant, user_id: &str, names: &[String]) -> Result<()> {
     let mut wanted = Vec::new();
     for name in names {
-        wanted.push(store::id_by_name(tenant, name)?.ok_or_else(|| NO_NAME.with(name))?);
+        let id = store::id_by_name(tenant, name)?.ok_or_else(|| NO_NAME.with(name))?;
+        if !wanted.contains(&id) {
+            wanted.push(id);
+        }
     }
     let present = memberships::of_user(tenant, user_id)?;
     let left: Vec<&String> = present.iter().filter(|id| !wanted.contains(id)).collect();
@@ -91,6 +95,9 @@ pub fn set_of_user(tenant: &mut Tenant, user_id: &str, names: &[String]) -> Resu
     }
     if !holds(tenant, Privilege::GroupEdit) {
         return Err(NOT_PRIVILEGED.with(Privilege::GroupEdit.name()));
+    }
+    if !tenant.facts()?.paid {
+        return Err(NOT_PAID.into());
     }
     let user = [known(tenant, user_id)?];
     for id in left {

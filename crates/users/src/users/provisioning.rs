@@ -182,22 +182,22 @@ const MADE_AT_ONCE: &str = create::Action::AutoCreate.as_str();
 /// # Errors
 /// As [`create`].
 pub fn change(tenant: &mut Tenant, post: &Post, before: &User, wanted: &Wanted) -> Result<User> {
+    let after = wanted.applied_to(before)?;
+    if after != *before {
+        if before.is(Status::Pending) {
+            return Err(NOT_ACTIVE.into());
+        }
+        check_employee_id(tenant, before, &after)?;
+        update::change(tenant, before, &after)?;
+    }
+    // Whoever is let in takes a place of the kind that it has then.
     if wanted.is_active == Some(true) && before.is(Status::Inactive) {
-        status::set(tenant, before, Status::Active)?;
+        status::set(tenant, &present(tenant, before)?, Status::Active)?;
     }
     if let Some(email) = &wanted.email {
         email::provide(tenant, post, &present(tenant, before)?, email)?;
     }
-    let user = present(tenant, before)?;
-    let after = wanted.applied_to(&user)?;
-    if after != user {
-        if user.is(Status::Pending) {
-            return Err(NOT_ACTIVE.into());
-        }
-        check_employee_id(tenant, &user, &after)?;
-        update::change(tenant, &user, &after)?;
-    }
-    if wanted.is_active == Some(false) && !user.is(Status::Inactive) {
+    if wanted.is_active == Some(false) && !before.is(Status::Inactive) {
         deactivate(tenant, &present(tenant, before)?)?;
     }
     present(tenant, before)

@@ -115,7 +115,10 @@ fn a_licensed_user_takes_a_place_and_there_are_no_more_than_bought() {
 fn a_user_may_be_made_inactive_and_takes_no_place_then() {
     let world = World::new();
     let master = world.master();
-    let made = master.post("/scim2/Users", json!({"userName": address(&world, "x"), "active": "False"})).is(201);
+    let held = master.get("/users/summary").is(200)["licensed_users_count"].as_i64().unwrap();
+    master.plan("Business", held);
+    let body = json!({"userName": address(&world, "x"), "userType": "Licensed", "active": "False"});
+    let made = master.post("/scim2/Users", body).is(201);
     assert_eq!(made["active"], false);
     assert_eq!(master.get(&format!("/users/{}", made.text("id"))).is(200)["status"], "inactive");
 }

@@ -38,8 +38,24 @@ fn users_come_and_go_by_every_form_of_a_patch() {
         patch(&master.actor, &group_path(&id), json!([operation])).is(204);
         assert_eq!(events(&world, &id), seen, "{operation}");
     }
-    let bad = json!([{"op": "remove", "path": "members[type eq \"User\"]"}]);
-    patch(&master.actor, &group_path(&id), bad).denied(400, "invalidPath", "The path is not supported: members.");
+    patch(&master.actor, &group_path(&id), json!([{"op": "add", "path": "members", "value": value(&[&a])}])).is(204);
+    for bad in [
+        json!({"op": "remove", "path": "members[type eq \"User\"]"}),
+        json!({"op": "remove", "path": "members.type"}),
+        json!({"op": "replace", "path": format!("members[value eq \"{a}\"]"), "value": {"value": b}}),
+    ] {
+        let refused = patch(&master.actor, &group_path(&id), json!([bad]));
+        refused.denied(400, "invalidPath", "The path is not supported: members.");
+    }
+    for bad in [
+        json!({"op": "replace", "path": "members"}),
+        json!({"op": "add", "path": "members"}),
+        json!({"op": "replace", "path": "members", "value": [{"id": b}]}),
+    ] {
+        assert_eq!(patch(&master.actor, &group_path(&id), json!([bad])).is(400)["scimType"], "invalidValue", "{bad}");
+    }
+    assert_eq!(master.put(&group_path(&id), json!({"members": [{"id": b}]})).is(400)["scimType"], "invalidValue");
+    assert_eq!(members(&master, &id), [a]);
 }
 
 #[test]

@@ -51,7 +51,8 @@ fn attributes_parts_and_values_are_changed_by_their_paths() {
     ]);
     let shown = patch(&master.actor, &path(&id), operations).is(200);
     assert_eq!(shown["phoneNumbers"], json!([{"value": "+1 2", "type": "home"}]));
-    for gone in ["name", "displayName", ENTERPRISE, "externalId"] {
+    assert_eq!(shown["displayName"], "Jill");
+    for gone in ["name", ENTERPRISE, "externalId"] {
         assert_eq!(shown[gone], Value::Null, "{gone}\n{shown}");
     }
     assert_eq!(shown[ZOOM], json!({"zoomDocs": true}));
@@ -67,6 +68,9 @@ fn all_operations_count_or_none() {
     patch(&master.actor, &path(&id), operations).is(400);
     let operations =
         json!([{"op": "add", "path": "title", "value": "x"}, {"op": "replace", "path": "userName", "value": "x"}]);
+    patch(&master.actor, &path(&id), operations).is(400);
+    // Refused after the title has been written.
+    let operations = json!([{"op": "add", "path": "title", "value": "x"}, {"op": "add", "path": "roles", "value": [{"value": "Nobody"}]}]);
     patch(&master.actor, &path(&id), operations).is(400);
     assert_eq!((master.get(&path(&id)).is(200).body, events(&world, &id)), (before, seen));
 }
@@ -163,6 +167,19 @@ fn activating_takes_a_place() {
     }
     let body = json!([{"op": "replace", "path": "active", "value": true}]);
     patch(&master.actor, &path(&made.text("id")), body).denied(409, "", "Cannot add paid users.");
+}
+
+#[test]
+fn another_role_takes_the_place_of_the_one_before() {
+    let world = World::new();
+    let master = world.master();
+    let (id, _) = user(&master, "jill");
+    for (before, after) in [("Member", "Admin"), ("Admin", "Member")] {
+        let value = json!([{"value": after, "primary": true}]);
+        patch(&master.actor, &path(&id), json!([{"op": "add", "path": "roles", "value": value}])).is(200);
+        let role = if after == "Admin" { "1" } else { "2" };
+        assert_eq!(master.get(&format!("/users/{id}")).is(200)["role_id"], role, "{before}");
+    }
 }
 
 #[test]

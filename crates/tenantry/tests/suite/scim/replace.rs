@@ -8,14 +8,17 @@ fn what_is_not_said_stays_and_what_is_empty_goes() {
     let master = world.master();
     let (id, email) = user(&master, "jill");
     let body = json!({"title": "Teacher", "externalId": "E", "name": {"givenName": "Jill", "familyName": "Chill"},
-        "phoneNumbers": [{"value": "1"}], ENTERPRISE: {"department": "Physics"}, ZOOM: {"zoomDocs": true, "state": "CA"}});
+        "displayName": "Jill C.", "phoneNumbers": [{"value": "1"}], ENTERPRISE: {"department": "Physics"}, ZOOM: {"zoomDocs": true, "state": "CA"}});
     master.put(&path(&id), body).is(200);
     let after = master.put(&path(&id), json!({"userName": email, "locale": "Rome"})).is(200);
     assert_eq!(
         (&after["title"], &after["displayName"], &after["locale"]),
-        (&json!("Teacher"), &json!("Jill Chill"), &json!("Rome"))
+        (&json!("Teacher"), &json!("Jill C."), &json!("Rome"))
     );
     assert_eq!(after[ZOOM], json!({"zoomDocs": true, "state": "CA"}));
+    // The display name follows no other name.
+    let after = master.put(&path(&id), json!({"name": {"givenName": "Jo"}})).is(200);
+    assert_eq!((&after["displayName"], &after["name"]["givenName"]), (&json!("Jill C."), &json!("Jo")));
     let nothing = json!({"title": "", "externalId": null, "name": null, "phoneNumbers": [], "displayName": "", ENTERPRISE: {"department": null},
         ZOOM: {"zoomDocs": null, "state": ""}});
     let after = master.put(&path(&id), nothing).is(200);
@@ -75,10 +78,16 @@ fn another_name_is_another_address_and_the_old_one_is_free() {
     assert_eq!((&after["userName"], &after["emails"][0]["value"]), (&json!(new), &json!(new)));
     assert!(events_of(&world, &id, "user.updated").iter().any(|event| event["payload"]["email"] == new));
     master.post("/scim2/Users", json!({"userName": old})).is(201);
-    // The email counts where the name says nothing new.
+    // The primary email counts where no name is said, and is passed over where one is: the same again changes nothing.
     let other = address(&world, "other");
-    let body = json!({"userName": new, "emails": [{"value": "x@x.example"}, {"value": other, "primary": true}]});
-    assert_eq!(master.put(&path(&id), body).is(200)["userName"], other);
+    let emails = json!([{"value": "x@x.example"}, {"value": other, "primary": true}]);
+    assert_eq!(master.put(&path(&id), json!({"emails": emails})).is(200)["userName"], other);
+    let both = json!({"userName": new, "emails": emails});
+    for _ in 0..2 {
+        assert_eq!(master.put(&path(&id), both.clone()).is(200)["userName"], new);
+        let operations = json!([{"op": "replace", "value": both}]);
+        assert_eq!(patch(&master.actor, &path(&id), operations).is(200)["userName"], new);
+    }
     master.put(&path(&id), json!({"userName": "nobody"})).denied(
         400,
         "invalidValue",
@@ -186,4 +195,56 @@ fn two_users_have_two_employee_numbers_and_two_rooms() {
     let elsewhere = world.master();
     let (id, _) = user(&elsewhere, "x");
     elsewhere.put(&path(&id), json!({ENTERPRISE: {"employeeNumber": "7"}})).is(200);
+}
+
+#[test]
+fn what_an_empty_value_leaves_alone_goes_with_null() {
+    let world = World::new();
+    let master = world.master();
+    let (id, _) = user(&master, "jill");
+    let said = json!({"zoomContactCenterPackage": "Premium", "zoomContactCenterAddonsPlan": "ai_expert_assist",
+        "zoomContactCenterRole": "Agent", "zoomContactCenterRegion": "Rome",
+        "zoomContactCenterPlan": {"zoomContactCenterPackage": "Essentials"}});
+    master.put(&path(&id), json!({ZOOM: said})).is(200);
+    let empty = json!({"zoomContactCenterPackage": "", "zoomContactCenterAddonsPlan": "", "zoomContactCenterRole": "",
+        "zoomContactCenterRegion": "", "zoomContactCenterPlan": {"zoomContactCenterPackage": ""}});
+    assert_eq!(master.put(&path(&id), json!({ZOOM: empty})).is(200)[ZOOM], said);
+    let gone: Value = said.as_object().unwrap().keys().map(|name| (name.clone(), Value::Null)).collect();
+    assert_eq!(master.put(&path(&id), json!({ZOOM: gone})).is(200)[ZOOM], Value::Null);
+}
+
+#[test]
+fn an_attribute_of_the_account_hides_none_of_the_schema() {
+    let world = World::new();
+    let master = world.master();
+    let (id, _) = user(&master, "jill");
+    master.put(&path(&id), json!({ZOOM: {"zoomDocs": true}})).is(200);
+    let attributes = json!([{"key": "k", "name": "zoomDocs", "value": "mine"}]);
+    master.patch(&format!("/users/{id}"), json!({"custom_attributes": attributes})).is(204);
+    assert_eq!(get(&master, &path(&id), ZOOM)["zoomDocs"], true);
+}
+
+#[test]
+fn a_user_who_is_let_in_takes_a_place_of_its_new_kind() {
+    let world = World::new();
+    let master = world.master();
+    let licensed = json!({"userName": address(&world, "x"), "userType": "Licensed", "active": false});
+    let id = master.post("/scim2/Users", licensed).is(201).text("id");
+    let held = master.get("/users/summary").is(200)["licensed_users_count"].as_i64().unwrap();
+    master.plan("Business", held);
+    master.put(&path(&id), json!({"active": true})).denied(409, "", "Cannot add paid users.");
+    let after = master.put(&path(&id), json!({"active": true, "userType": "Basic"})).is(200);
+    assert_eq!((&after["active"], &after["userType"]), (&json!(true), &json!("Basic")));
+}
+
+#[test]
+fn an_account_without_a_plan_moves_nobody_between_groups() {
+    let world = World::new();
+    let (_, sub) = world.master_with_subaccount();
+    sub.plan("Pro", 5);
+    let ((id, _), (_, name)) = (user(&sub, "jill"), group(&sub, &[]));
+    sub.plan("Free", 0);
+    let refused = sub.put(&path(&id), json!({"groups": [{"value": name}]})).is(400);
+    assert_eq!(refused["detail"], "Only available for Paid account.");
+    sub.put(&path(&id), json!({"groups": []})).is(200);
 }

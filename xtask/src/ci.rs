@@ -2,13 +2,13 @@
 use crate::{
     bucket, check, contract, demo, deny,
     fault::Result,
-    mutate, openapi, scim, smtp,
+    mutate, oauth, openapi, scim, smtp,
     steps::{self, Step},
     torture, zoomus,
 };
 use std::path::PathBuf;
 
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 10] = [
     Step { name: "deny", run: deny::run },
     Step { name: "openapi", run: openapi::run },
     Step { name: "mutate", run: mutate::run },
@@ -16,6 +16,7 @@ const STEPS: [Step; 9] = [
     Step { name: "demo", run: demo::run },
     Step { name: "zoomus", run: zoomus::run },
     Step { name: "scim", run: scim::run },
+    Step { name: "oauth", run: oauth::run },
     Step { name: "smtp", run: smtp::run },
     Step { name: "torture", run: torture::run_all },
 ];

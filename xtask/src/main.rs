@@ -13,6 +13,7 @@ mod demo;
 mod deny;
 mod fault;
 mod mutate;
+mod oauth;
 mod openapi;
 mod postgres;
 mod program;
@@ -93,6 +94,8 @@ enum Task {
     Zoomus,
     /// Let the unmodified scim2-tester check provisioning
     Scim,
+    /// Let the unmodified requests-oauthlib get tokens by every grant
+    Oauth,
     /// Let a server send mail to real mail servers: one with STARTTLS, one that refuses
     Smtp,
     /// Run everything that must hold before a change lands, beside the tests
@@ -129,6 +132,7 @@ fn run(task: Task) -> Result<()> {
         Task::Demo => demo::run(),
         Task::Zoomus => zoomus::run(),
         Task::Scim => scim::run(),
+        Task::Oauth => oauth::run(),
         Task::Smtp => smtp::run(),
         Task::Ci { contract } => ci::run(contract),
     }

@@ -1,6 +1,13 @@
 //! Apps of an account: what holds credentials.
 mod events;
+mod giving;
+mod installation;
+pub mod redirects;
 
+pub use giving::Giver;
+pub use installation::{install, remove};
+
+use crate::authorizations;
 use events::{AppCreated, AppDeleted, AppState, AppUpdated};
 use platform::{Result, choice};
 use storage::{Cell, Fault, Sql, Tenant, record, sql};
@@ -12,7 +19,7 @@ choice! {
         ServerToServer = "server_to_server",
         /// Signs its own tokens with its secret; acts for the owner.
         Jwt = "jwt",
-        /// Admins authorise it, for a whole account.
+        /// Admins install it on an account; what a user who has authorised it may do, its role decides.
         Oauth = "oauth",
         /// Each user adds it, for itself.
         User = "user",
@@ -23,6 +30,13 @@ choice! {
 pub const SERVER_TO_SERVER: &str = AppKind::ServerToServer.as_str();
 /// The kind of an app that signs its own tokens with its secret.
 pub const JWT: &str = AppKind::Jwt.as_str();
+
+impl AppKind {
+    /// Whether users authorise it.
+    pub const fn is_authorised(self) -> bool {
+        matches!(self, AppKind::Oauth | AppKind::User)
+    }
+}
 
 /// An app to be made.
 pub struct NewApp<'a> {
@@ -37,6 +51,9 @@ pub struct NewApp<'a> {
     pub secret_hash: Option<&'a [u8]>,
     /// The secret, sealed, where it has to be read back.
     pub secret_sealed: Option<&'a [u8]>,
+    /// It can keep no secret, and has none.
+    pub is_public: bool,
+    pub on_device: bool,
     pub redirect_uris: &'a [String],
 }
 
@@ -52,8 +69,14 @@ record! {
         pub scopes: String,
         pub is_classic: bool,
         pub enabled: bool,
+        /// It can keep no secret, and has none.
+        pub is_public: bool,
+        /// It may ask for codes that are entered on another device.
+        pub on_device: bool,
         /// JSON list of addresses.
         pub redirect_uris: String,
+        /// When it was installed on its account, milliseconds UTC.
+        pub installed_at: Option<i64>,
         /// Milliseconds UTC on the clock of the account's world.
         pub created_at: i64,
         pub version: i64,
@@ -61,21 +84,22 @@ record! {
 }
 
 const INSERT: Sql = sql!(
-    "INSERT INTO apps (account_id, id, kind, name, client_id, scopes, is_classic, secret_hash, secret_sealed, redirect_uris, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+    "INSERT INTO apps (account_id, id, kind, name, client_id, scopes, is_classic, secret_hash, secret_sealed, is_public, on_device, redirect_uris, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
 );
 const INDEX: Sql = sql!("INSERT INTO client_index (account_id, client_id, app_id) VALUES ($1, $2, $3)");
 const LIST: Sql = sql!(
-    "SELECT id, kind, name, client_id, scopes, is_classic, enabled, redirect_uris, created_at, version
+    "SELECT id, kind, name, client_id, scopes, is_classic, enabled, is_public, on_device, redirect_uris, installed_at, created_at, version
      FROM apps WHERE account_id = $1 ORDER BY created_at, id"
 );
 const BY_ID: Sql = sql!(
-    "SELECT id, kind, name, client_id, scopes, is_classic, enabled, redirect_uris, created_at, version
+    "SELECT id, kind, name, client_id, scopes, is_classic, enabled, is_public, on_device, redirect_uris, installed_at, created_at, version
      FROM apps WHERE account_id = $1 AND id = $2"
 );
 const COUNT_OF_KIND: Sql = sql!("SELECT count(*) FROM apps WHERE account_id = $1 AND kind = $2");
-const SET_ENABLED: Sql = sql!("UPDATE apps SET enabled = $3, version = version + 1 WHERE account_id = $1 AND id = $2");
-const SET_SCOPES: Sql = sql!("UPDATE apps SET scopes = $3, version = version + 1 WHERE account_id = $1 AND id = $2");
+const SET: Sql = sql!(
+    "UPDATE apps SET enabled = $3, scopes = $4, on_device = $5, redirect_uris = $6, version = version + 1 WHERE account_id = $1 AND id = $2"
+);
 const DELETE: Sql = sql!("DELETE FROM apps WHERE account_id = $1 AND id = $2");
 const UNINDEX: Sql = sql!("DELETE FROM client_index WHERE account_id = $1 AND client_id = $2");
 
@@ -94,6 +118,8 @@ pub fn create(tenant: &mut Tenant, new: &NewApp) -> Result<String> {
             new.is_classic.into(),
             new.secret_hash.map_or(Cell::Null, Into::into),
             new.secret_sealed.map_or(Cell::Null, Into::into),
+            new.is_public.into(),
+            new.on_device.into(),
             (&redirect_uris).into(),
             tenant.now().into(),
         ],
@@ -123,37 +149,30 @@ pub fn has_kind(tenant: &Tenant, kind: AppKind) -> Result<bool> {
     Ok(tenant.number(COUNT_OF_KIND, &[kind.as_str().into()])? > 0)
 }
 
-/// Switches an app on or off. While it is off it gets no token, and none of its tokens works.
-pub fn switch(tenant: &mut Tenant, app: &mut App, enabled: bool) -> Result<()> {
-    if app.enabled == enabled {
+/// Keeps what was changed about an app: its state, its scopes, its addresses.
+///
+/// While it is off it gets no token, and none of its tokens works. Scopes are for tokens to come: those that it has keep
+/// what they were issued with.
+pub fn update(tenant: &mut Tenant, old: &App, new: &mut App) -> Result<()> {
+    if AppState::of(old)? == AppState::of(new)? {
         return Ok(());
     }
-    let old = app.clone();
-    app.enabled = enabled;
-    tenant.execute(SET_ENABLED, &[(&app.id).into(), enabled.into()])?;
-    updated(tenant, &old, app)
-}
-
-/// Gives an app other scopes (blank-separated), for tokens to come: those that it has keep what they were issued with.
-pub fn grant_scopes(tenant: &mut Tenant, app: &mut App, scopes: String) -> Result<()> {
-    if app.scopes == scopes {
-        return Ok(());
-    }
-    let old = app.clone();
-    app.scopes = scopes;
-    tenant.execute(SET_SCOPES, &[(&app.id).into(), (&app.scopes).into()])?;
-    updated(tenant, &old, app)
+    let cells =
+        [(&new.id).into(), new.enabled.into(), (&new.scopes).into(), new.on_device.into(), (&new.redirect_uris).into()];
+    tenant.execute(SET, &cells)?;
+    updated(tenant, old, new)
 }
 
 fn updated(tenant: &mut Tenant, old: &App, new: &mut App) -> Result<()> {
     new.version += 1;
-    let (old, version) = (AppState::of(old), new.version);
-    Ok(tenant.emit(&AppUpdated { id: &new.id, version, app: AppState::of(new), old })?)
+    let (old, version) = (AppState::of(old)?, new.version);
+    Ok(tenant.emit(&AppUpdated { id: &new.id, version, app: AppState::of(new)?, old })?)
 }
 
-/// Removes an app. Its tokens die with it: a token counts only together with its app.
+/// Removes an app, and what users have allowed it. Its tokens die with it: a token counts only together with its app.
 pub fn delete(tenant: &mut Tenant, app: &App) -> Result<()> {
+    authorizations::end_of_app(tenant, &app.id)?;
     tenant.execute(DELETE, &[(&app.id).into()])?;
     tenant.execute(UNINDEX, &[(&app.client_id).into()])?;
-    Ok(tenant.emit(&AppDeleted { id: &app.id, version: app.version + 1, old: AppState::of(app) })?)
+    Ok(tenant.emit(&AppDeleted { id: &app.id, version: app.version + 1, old: AppState::of(app)? })?)
 }

@@ -40,11 +40,37 @@ pub const KEPT: &[Kept] = &[
         erase: None,
     },
     Kept {
+        name: "authorizations",
+        columns: &["authorizations.user_id"],
+        told: Told::Now(
+            sql!(
+                "SELECT app_id, scopes, created_at, redeemed_at, expires_at FROM authorizations WHERE account_id = $1 AND user_id = $2 ORDER BY created_at, id"
+            ),
+            &[
+                Column::Plain("app_id"),
+                Column::Plain("scopes"),
+                Column::Moment("created_at"),
+                Column::Moment("redeemed_at"),
+                Column::Moment("expires_at"),
+            ],
+        ),
+        erase: None,
+    },
+    Kept {
         name: "recovery_codes",
         columns: &["recovery_codes.user_id"],
         told: Told::Now(
             sql!("SELECT used_at FROM recovery_codes WHERE account_id = $1 AND user_id = $2 ORDER BY code_hash"),
             &[Column::Moment("used_at")],
+        ),
+        erase: None,
+    },
+    Kept {
+        name: "device_codes",
+        columns: &["device_misses.user_id"],
+        told: Told::Now(
+            sql!("SELECT n, since FROM device_misses WHERE account_id = $1 AND user_id = $2"),
+            &[Column::Plain("wrong_codes"), Column::Moment("since")],
         ),
         erase: None,
     },

@@ -6,6 +6,7 @@ use crate::{
     output::{Answer, Content, KeptFile},
     platform::{Inner, Tracking},
     provisioning,
+    schema::FieldError,
     surface::Surface,
 };
 use bytes::Bytes;
@@ -67,7 +68,7 @@ impl Inner {
         tracing::debug!(code = failure.code, message = refusal.message, "refused");
         let status = if failure.inside_200 && self.parts.compat.strict_200 { 200 } else { failure.status };
         let (content, body) = match envelope.surface {
-            Surface::Pages => (Content::Html(PageHead::default()), html::refusal(&refusal)),
+            surface if surface.is_for_browsers() => (Content::Html(PageHead::default()), html::refusal(&refusal)),
             Surface::Provisioning => (Content::Json, provisioning::described(&refusal).to_string()),
             surface => (Content::Json, described(surface, &refusal).to_string()),
         };
@@ -82,9 +83,24 @@ impl Inner {
 fn described(surface: Surface, refusal: &Refusal) -> Value {
     let Refusal { failure, message, fields, .. } = refusal;
     match surface {
-        Surface::Tokens => json!({"reason": message, "error": failure.error}),
+        Surface::Tokens => json!({"reason": reason(message, fields), "error": oauth_error(failure)}),
         _ if fields.is_empty() => json!({"code": failure.code, "message": message}),
         _ => json!({"code": failure.code, "message": message, "errors": fields}),
+    }
+}
+
+/// Everything in one text: the token endpoint has no place for fields.
+fn reason(message: &str, fields: &[FieldError]) -> String {
+    fields.iter().fold(message.to_owned(), |text, fault| format!("{text} {}: {}", fault.field, fault.message))
+}
+
+/// The code of RFC 6749 5.2, also for what the pipeline itself refuses.
+fn oauth_error(failure: &Failure) -> &'static str {
+    match (failure.error, failure.status) {
+        ("", 503) => "temporarily_unavailable",
+        ("", 500) => "server_error",
+        ("", _) => "invalid_request",
+        (error, _) => error,
     }
 }
 
@@ -176,7 +192,7 @@ impl PageHead {
     fn write_headers(&self, headers: &mut HeaderMap) {
         headers.insert(CONTENT_TYPE, HTML);
         headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-        if let Ok(policy) = HeaderValue::from_str(html::policy()) {
+        if let Ok(policy) = HeaderValue::from_str(&html::policy(self.forms_to.as_deref())) {
             headers.insert(CONTENT_SECURITY_POLICY, policy);
         }
         let location = self.location.iter().map(|address| (LOCATION, address.as_str()));

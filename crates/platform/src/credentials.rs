@@ -9,6 +9,7 @@ use crate::{
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use http::{HeaderMap, header::AUTHORIZATION};
+use percent_encoding::percent_decode_str;
 use std::sync::{Arc, atomic::Ordering};
 use storage::{Purpose, Secret, Tx, directory};
 
@@ -36,14 +37,15 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
     (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then(|| token.trim())
 }
 
-/// The client id and the secret of a Basic header (RFC 6749 2.3.1).
+/// The client id and the secret of a Basic header, each encoded like a field of a form (RFC 6749 2.3.1).
 pub(crate) fn basic(headers: &HeaderMap) -> Option<(String, Secret<String>)> {
     let value = headers.get(AUTHORIZATION)?.to_str().ok()?;
     let (scheme, encoded) = value.split_once(' ')?;
     let decoded = scheme.eq_ignore_ascii_case("basic").then(|| STANDARD.decode(encoded.trim()).ok())??;
     let text = String::from_utf8(decoded).ok()?;
     let (id, secret) = text.split_once(':')?;
-    Some((id.to_owned(), Secret::new(secret.to_owned())))
+    let decoded = |part: &str| percent_decode_str(part).decode_utf8_lossy().into_owned();
+    Some((decoded(id), Secret::new(decoded(secret))))
 }
 
 impl Proof {

@@ -52,6 +52,8 @@ pub struct Rule {
     pub privileges: &'static [Privilege],
     /// What a role without them, or without those over subaccounts, is refused with.
     pub unprivileged: Failure,
+    /// Where it names no privilege: any one of these does for a user who has authorised an app.
+    pub family: &'static [Privilege],
     pub for_oneself: bool,
     pub is_read: bool,
     pub while_self_paying: bool,
@@ -91,11 +93,21 @@ pub enum Step {
     Privilege,
     /// The plan of the account of the call has the operation.
     Plan,
+    /// Where the operation names no privilege: one of the family of its scope, of a user who has authorised an app.
+    Family,
 }
 
 impl Step {
-    pub const ORDER: [Step; 7] =
-        [Step::Credentials, Step::Scope, Step::Reach, Step::Subaccounts, Step::PayMode, Step::Privilege, Step::Plan];
+    pub const ORDER: [Step; 8] = [
+        Step::Credentials,
+        Step::Scope,
+        Step::Reach,
+        Step::Subaccounts,
+        Step::PayMode,
+        Step::Privilege,
+        Step::Plan,
+        Step::Family,
+    ];
 }
 
 /// What a step found.
@@ -110,7 +122,7 @@ pub enum Finding {
 /// All steps with what they found.
 #[derive(Debug)]
 pub struct Decision {
-    pub steps: [(Step, Finding); 7],
+    pub steps: [(Step, Finding); 8],
     /// What the caller may do in the account of the call.
     pub granted: PrivilegeSet,
 }
@@ -145,7 +157,7 @@ pub fn scope(question: &Question<'_>) -> Result<()> {
 }
 
 #[cfg(not(mutate))]
-const fn order() -> [Step; 7] {
+const fn order() -> [Step; 8] {
     Step::ORDER
 }
 #[cfg(mutate)]
@@ -165,6 +177,7 @@ fn find(step: Step, question: &Question<'_>) -> Finding {
         Step::PayMode => question.pay_mode(),
         Step::Privilege => question.privilege(),
         Step::Plan => question.plan(),
+        Step::Family => question.family(),
     }
 }
 
@@ -227,7 +240,7 @@ impl Question<'_> {
         if self.is_own() {
             return Finding::Skipped;
         }
-        let held = &self.caller.privileges;
+        let held = &self.caller.powers.here;
         let may_read = self.rule.is_read && held.contains(Privilege::SubAccountRead);
         if may_read || held.contains(Privilege::SubAccountEdit) {
             Finding::Passed
@@ -266,8 +279,22 @@ impl Question<'_> {
             _ => Finding::Passed,
         }
     }
+    /// The documents say nothing there; but an app for a whole account is only authorised by somebody who may manage what
+    /// it is for. Below, `SubAccount` has been asked for.
+    fn family(&self) -> Finding {
+        let is_unnamed = self.rule.privileges.is_empty() && self.level() != Level::User;
+        if !self.caller.is_authorised || !self.is_own() || !is_unnamed {
+            return Finding::Skipped;
+        }
+        let held = &self.caller.powers.here;
+        if self.rule.family.iter().any(|&privilege| held.contains(privilege)) {
+            Finding::Passed
+        } else {
+            Finding::Failed(NO_PRIVILEGE)
+        }
+    }
     fn granted(&self) -> PrivilegeSet {
-        if self.is_own() { self.caller.privileges } else { self.caller.privileges_below() }
+        if self.is_own() { self.caller.powers.here } else { self.caller.powers.below() }
     }
     /// The id of the account of the call, as the caller wrote it where it did.
     fn account_id(&self) -> &str {
@@ -310,7 +337,12 @@ fn refusal(step: Step, failure: Failure, question: &Question<'_>) -> Error {
         Step::Reach | Step::Plan => failure.with(question.account_id()),
         Step::Subaccounts if question.rule.is_read => failure.with(Privilege::SubAccountRead.name()),
         Step::Subaccounts => failure.with(Privilege::SubAccountEdit.name()),
-        Step::Privilege => failure.with(question.rule.privileges.first().map_or("", |privilege| privilege.name())),
+        Step::Privilege => failure.with(first(question.rule.privileges)),
+        Step::Family => failure.with(first(question.rule.family)),
         Step::Credentials | Step::PayMode => failure.into(),
     }
+}
+
+fn first(any_of: &[Privilege]) -> &'static str {
+    any_of.first().map_or("", |privilege| privilege.name())
 }

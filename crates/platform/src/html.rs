@@ -7,9 +7,10 @@ use crate::{
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
-const STYLE: &str = ":root{color-scheme:light dark}code{overflow-wrap:anywhere}body{font:1rem/1.5 system-ui,sans-serif;max-width:26rem;margin:4rem auto;padding:0 1rem}\
+const STYLE: &str = ":root{color-scheme:light dark}\
+    body{font:1rem/1.5 system-ui,sans-serif;max-width:26rem;margin:4rem auto;padding:0 1rem;overflow-wrap:anywhere}\
     label,input,button{display:block;width:100%;box-sizing:border-box;font:inherit}input,button{padding:.5rem;margin:.25rem 0 1rem}";
 
 /// Nothing is loaded from anywhere, and the one style is named by its hash.
@@ -20,9 +21,13 @@ static POLICY: LazyLock<String> = LazyLock::new(|| {
     )
 });
 
-/// The `Content-Security-Policy` of every page.
-pub(crate) fn policy() -> &'static str {
-    &POLICY
+/// The `Content-Security-Policy` of a page whose forms may end up at an origin too: browsers hold to it what a form is
+/// answered with as well.
+pub(crate) fn policy(forms_to: Option<&str>) -> Cow<'static, str> {
+    match forms_to {
+        Some(origin) => POLICY.replace("form-action 'self'", &format!("form-action 'self' {origin}")).into(),
+        None => Cow::Borrowed(&POLICY),
+    }
 }
 
 /// A page, or the way to another one; and the cookies that go with it.
@@ -36,6 +41,8 @@ pub struct Html {
 #[derive(Debug, Clone, Default)]
 pub struct PageHead {
     pub(crate) location: Option<String>,
+    /// Where its forms may end up beside this server.
+    pub(crate) forms_to: Option<String>,
     pub(crate) cookies: Vec<SetCookie>,
     pub(crate) retry_after: Option<i64>,
 }
@@ -59,6 +66,12 @@ impl Html {
     #[must_use]
     pub fn retry_after(mut self, seconds: i64) -> Self {
         self.head.retry_after = Some(seconds);
+        self
+    }
+    /// The same page, whose forms may end up at this origin too: `https://app.example`, or a scheme with its colon.
+    #[must_use]
+    pub fn forms_to(mut self, origin: String) -> Self {
+        self.head.forms_to = Some(origin);
         self
     }
     /// The same page, with a cookie.
@@ -123,7 +136,9 @@ mod tests {
 
     #[test]
     fn the_policy_names_the_style_and_allows_nothing_else() {
-        assert!(policy().starts_with("default-src 'none'; style-src 'sha256-"));
-        assert!(!policy().contains("unsafe"));
+        let of_all = policy(None);
+        assert!(of_all.starts_with("default-src 'none'; style-src 'sha256-"));
+        assert!(!of_all.contains("unsafe"));
+        assert!(policy(Some("https://app.example")).contains("; form-action 'self' https://app.example;"));
     }
 }

@@ -56,7 +56,7 @@ fn parse(name: &str) -> Option<Break> {
     Some(Break::Second(level(from)?, level(to)?))
 }
 
-pub fn order() -> [Step; 7] {
+pub fn order() -> [Step; 8] {
     let mut order = Step::ORDER;
     if let Some(Break::Exchange(at)) = chosen() {
         order.swap(at, at + 1);

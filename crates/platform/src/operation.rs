@@ -2,6 +2,7 @@
 use crate::{
     decide::NO_PRIVILEGE,
     failure::*,
+    families,
     handler::{Erased, Prepare, Prepares, Reads, Run, Writes},
     limits::Rate,
     needs::Needs,
@@ -83,6 +84,8 @@ pub struct Operation {
     pub failures: Vec<Failure>,
     pub shape: Shape,
     pub second: Option<SecondIn>,
+    /// What of a form may stand in the query too. Addresses are written down, so no secret is among it.
+    pub form_query: &'static [&'static str],
     /// The body is a form with a file in this field.
     pub file: Option<FileField>,
     /// Answers although the subaccount pays for itself.
@@ -160,6 +163,11 @@ impl Operation {
         self.second = Some(place);
         self
     }
+    /// These fields of the form may stand in the query too. No secret may be among them.
+    pub fn in_query(&mut self, fields: &'static [&'static str]) -> &mut Self {
+        self.form_query = fields;
+        self
+    }
     /// The body is a form with a file of at most `most` bytes in the field `name`, for an [`Upload`](crate::Upload).
     pub fn takes_file(&mut self, name: &'static str, most: u64, too_large: Failure) -> &mut Self {
         self.file = Some(FileField { name, most, too_large });
@@ -214,6 +222,11 @@ impl Operation {
     pub fn key(&self) -> String {
         format!("{} {}", self.method, self.path)
     }
+    /// Where it names no privilege, what a user who has authorised an app needs in place of one; any one suffices.
+    pub fn family(&self) -> &'static [Privilege] {
+        let scope = self.needs.bare().filter(|_| self.privileges.is_empty());
+        scope.map_or(&[][..], |scope| families::of(scope, self.method == "GET"))
+    }
     /// Whether `key` is its key.
     pub fn is(&self, key: &str) -> bool {
         key.split_once(' ') == Some((self.method, self.path))
@@ -259,7 +272,7 @@ impl Api {
             mount: match self.surface {
                 Surface::Tenants if path.starts_with("/accounts/{accountId}") => Mount::Account,
                 Surface::Tenants | Surface::Provisioning => Mount::Both,
-                Surface::Tokens | Surface::Pages | Surface::Files | Surface::Operator => Mount::Direct,
+                _ => Mount::Direct,
             },
             method,
             path,
@@ -275,6 +288,7 @@ impl Api {
             failures: Vec::new(),
             shape,
             second: None,
+            form_query: &[],
             file: None,
             while_self_paying: false,
             on_second_level: false,

@@ -53,13 +53,15 @@ impl Platform {
             Err(lost) => return self.lost(lost, &head, envelope),
         };
         let (started, mounted) = (self.0.started(), found.mounted.clone());
+        envelope.surface = mounted.operation.surface;
         let incoming = Incoming { head, body };
-        let outcome = match surface {
+        let outcome = match envelope.surface {
             Surface::Tenants | Surface::Provisioning => {
                 self.tenant_call(found, incoming, &mut envelope.admission).await
             }
             Surface::Tokens => self.token_call(found, incoming).await,
-            Surface::Pages => self.page_call(found, incoming).await,
+            Surface::Pages | Surface::Consent => self.page_call(found, incoming).await,
+            Surface::WellKnown => self.public_call(found, incoming).await,
             Surface::Files => self.file_call(found, incoming).await,
             Surface::Operator => self.operator_call(found, incoming).await,
         };
@@ -162,6 +164,7 @@ impl Platform {
         if incoming.head.method == Method::POST {
             visit::check_sender(&incoming.head.headers, site)?;
         }
+        request::fields(incoming.head.uri.query().unwrap_or_default())?;
         let body = match operation.shape.body {
             Some(_) => Sent::Json(request::page_form(operation, &mut incoming).await?),
             None => Sent::Nothing,
@@ -171,6 +174,14 @@ impl Platform {
         let nobody = Caller::visitor(self.0.parts.limits.is_on());
         let machine = self.0.parts.clock.now();
         self.run(Call::new(self, found, Behind::Visitor(nobody, visitor), inputs, machine)).await
+    }
+
+    /// What is said to everybody who asks.
+    async fn public_call<B: HttpBody>(&self, found: Found, incoming: Incoming<B>) -> Result<Answer> {
+        let query = incoming.head.uri.query();
+        let inputs = request::conformed(&found.mounted.operation, found.variables.clone(), query, Sent::Nothing)?;
+        let machine = self.0.parts.clock.now();
+        self.run(Call::new(self, found, Behind::Beyond(Caller::visitor(false)), inputs, machine)).await
     }
 
     /// A file, by the address that was given out for it. A client that has it already is told so.

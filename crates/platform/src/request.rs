@@ -69,9 +69,10 @@ pub(crate) async fn body<B: HttpBody>(
     Ok(json_body(operation, incoming).await?.map_or(Sent::Nothing, Sent::Json))
 }
 
-/// The body as a form, with the query below it; a JSON object is understood as well.
+/// The body as a form, with what may stand in the query below it; a JSON object is understood as well.
 pub(crate) async fn form_body<B: HttpBody>(operation: &Operation, incoming: &mut Incoming<B>) -> Result<Value> {
-    let mut fields = fields(incoming.head.uri.query().unwrap_or_default());
+    let mut fields = fields(incoming.head.uri.query().unwrap_or_default())?;
+    fields.retain(|name, _| operation.form_query.contains(&name.as_str()));
     fields.extend(sent_fields(operation, incoming).await?);
     Ok(Value::Object(fields))
 }
@@ -83,14 +84,24 @@ pub(crate) async fn page_form<B: HttpBody>(operation: &Operation, incoming: &mut
 
 async fn sent_fields<B: HttpBody>(operation: &Operation, incoming: &mut Incoming<B>) -> Result<Map<String, Value>> {
     let bytes = bounded(operation.body_limit, incoming).await?;
-    Ok(match serde_json::from_slice(&bytes) {
-        Ok(object) => object,
+    match serde_json::from_slice(&bytes) {
+        Ok(object) => Ok(object),
         Err(_) => fields(&String::from_utf8_lossy(&bytes)),
-    })
+    }
 }
 
-fn fields(form: &str) -> Map<String, Value> {
-    pairs(form).into_iter().map(|(name, value)| (name.into_owned(), value.into_owned().into())).collect()
+/// The fields of a form or of a query.
+///
+/// # Errors
+/// A field stands in it twice: which one is meant, nobody can know (RFC 6749 3.1).
+pub(crate) fn fields(form: &str) -> Result<Map<String, Value>> {
+    let mut fields = Map::new();
+    for (name, value) in pairs(form) {
+        if fields.insert(name.clone().into_owned(), value.into_owned().into()).is_some() {
+            return Err(Error::field(&name, "It stands in the request more than once."));
+        }
+    }
+    Ok(fields)
 }
 
 async fn bounded<B: HttpBody>(limit: usize, incoming: &mut Incoming<B>) -> Result<Bytes> {

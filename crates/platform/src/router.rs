@@ -3,7 +3,7 @@ use crate::{
     decide::{Aim, Rule},
     failure::*,
     metrics::Tally,
-    needs::ScopeIndex,
+    needs::{Needs, ScopeIndex},
     operation::{Api, Mount, Operation},
     query::decode_segment,
 };
@@ -93,6 +93,7 @@ impl Router {
             needs: operation.needs.resolve(index),
             privileges: operation.privileges,
             unprivileged: operation.unprivileged,
+            family: operation.family(),
             for_oneself: operation.for_oneself,
             is_read: operation.method == "GET",
             while_self_paying: operation.while_self_paying,
@@ -100,6 +101,9 @@ impl Router {
             masters_only: operation.masters_only,
             paid_only: operation.paid_only,
         });
+        if operation.privileges.is_empty() && operation.needs != Needs::Nothing && rule.family.is_empty() {
+            faults.push(format!("{} names no privilege, and its scope has no family (families.rs)", operation.key()));
+        }
         for (place, path) in operation.mounts().into_iter().enumerate() {
             let face = if place > 0 || operation.mount == Mount::Account { Face::Prefixed } else { Face::Direct };
             let template = path;

@@ -1,22 +1,38 @@
-//! What an app can be given: every scope that a mounted operation asks for.
+//! What an app can be given: every scope that a mounted operation asks for, and what it opens.
 use crate::{
     failure::Result,
     input::{Given, Input},
-    needs::Sufficient,
-    operation::Shape,
-    router::Mounted,
+    operation::{Operation, Shape},
+    privileges::Privilege,
+    router::{Mounted, USER_ID},
     scopes::Level,
 };
-use std::{collections::BTreeSet, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 /// Every scope that a mounted operation asks for, once for each level and kind.
 #[derive(Clone)]
 pub struct ScopeCatalogue(Arc<[Names; 3]>);
 
+/// An operation that a scope opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// What it does, in one line.
+    pub summary: &'static str,
+    /// Any one of these suffices.
+    pub privileges: &'static [Privilege],
+    /// Where there are none: any one of these, in an own account.
+    pub family: &'static [Privilege],
+    pub is_read: bool,
+    /// Whether its path names a user, who may be `me`.
+    pub is_about_a_user: bool,
+}
+
+type Opens = BTreeMap<String, Vec<Opened>>;
+
 #[derive(Default)]
 struct Names {
-    granular: BTreeSet<String>,
-    classic: BTreeSet<String>,
+    granular: Opens,
+    classic: Opens,
 }
 
 const LEVELS: [Level; 3] = [Level::User, Level::Admin, Level::Master];
@@ -25,22 +41,57 @@ impl ScopeCatalogue {
     pub(crate) fn of(mounted: &[Arc<Mounted>]) -> Self {
         let at = |level| {
             let mut names = Names::default();
-            mounted.iter().for_each(|mounted| names.add(mounted.rule.needs.at(level)));
+            mounted.iter().for_each(|mounted| names.add(mounted, level));
             names
         };
         ScopeCatalogue(Arc::new(LEVELS.map(at)))
     }
     /// The scopes that are asked for at a level, sorted: classic ones or granular ones.
     pub fn at(&self, level: Level, is_classic: bool) -> impl Iterator<Item = &str> {
-        let names = LEVELS.iter().zip(self.0.iter()).filter(move |(of, _)| **of == level).map(|(_, names)| names);
-        names.flat_map(move |names| if is_classic { &names.classic } else { &names.granular }).map(String::as_str)
+        let names = self.names(level).map(move |names| if is_classic { &names.classic } else { &names.granular });
+        names.flat_map(BTreeMap::keys).map(String::as_str)
+    }
+    /// Every scope of every level and kind, sorted within each.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        LEVELS.into_iter().flat_map(|level| self.at(level, false).chain(self.at(level, true)))
+    }
+    /// What a scope opens at a level.
+    pub fn opened(&self, level: Level, scope: &str) -> impl Iterator<Item = Opened> {
+        let lists = self.names(level).flat_map(|names| [&names.granular, &names.classic]);
+        let found: Vec<Opened> = lists.filter_map(|opens| opens.get(scope)).flatten().copied().collect();
+        found.into_iter()
+    }
+    fn names(&self, level: Level) -> impl Iterator<Item = &Names> {
+        LEVELS.iter().zip(self.0.iter()).filter(move |(of, _)| **of == level).map(|(_, names)| names)
     }
 }
 
 impl Names {
-    fn add(&mut self, sufficient: &Sufficient) {
-        self.granular.extend(sufficient.granular.iter().cloned());
-        self.classic.extend(sufficient.classic.iter().cloned());
+    fn add(&mut self, mounted: &Mounted, level: Level) {
+        let (sufficient, opened) = (mounted.rule.needs.at(level), Opened::of(&mounted.operation));
+        let named = [(&mut self.granular, &sufficient.granular), (&mut self.classic, &sufficient.classic)];
+        for (opens, names) in named {
+            for name in names {
+                let opened_by_it = opens.entry(name.clone()).or_default();
+                // An operation stands at two places.
+                if !opened_by_it.contains(&opened) {
+                    opened_by_it.push(opened);
+                }
+            }
+        }
+    }
+}
+
+impl Opened {
+    fn of(operation: &Operation) -> Self {
+        let names_a_user = operation.path.split('/').any(|segment| segment.trim_matches(['{', '}']) == USER_ID);
+        Opened {
+            summary: operation.summary,
+            privileges: operation.privileges,
+            family: operation.family(),
+            is_read: operation.method == "GET",
+            is_about_a_user: names_a_user || operation.path.starts_with("/users/me/"),
+        }
     }
 }
 

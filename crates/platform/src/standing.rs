@@ -7,7 +7,7 @@ use crate::{
 use std::sync::Arc;
 use storage::{
     Caller, CallerKind,
-    directory::{AccountFacts, CallerFacts},
+    directory::{AccountFacts, CallerFacts, UserFacts},
 };
 
 /// The role of an account's owner (`platform.md` 2.1).
@@ -26,6 +26,36 @@ pub enum SecondLevel {
     AsHere,
     /// With a list of its own.
     Listed,
+}
+
+/// What a user may do by its role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Powers {
+    /// In its own account.
+    pub here: PrivilegeSet,
+    second_level: SecondLevel,
+    /// For [`SecondLevel::Listed`].
+    listed: PrivilegeSet,
+}
+
+impl Powers {
+    /// Names that this binary does not know grant nothing.
+    pub fn of(user: &UserFacts) -> Self {
+        let role_id = user.role_id.as_str();
+        Powers {
+            here: if role_id == OWNER_ROLE { PrivilegeSet::owner() } else { named(&user.privileges) },
+            second_level: second_level(user.second_level, role_id),
+            listed: named(&user.second_privileges),
+        }
+    }
+    /// Inside an account below its own.
+    pub fn below(&self) -> PrivilegeSet {
+        match self.second_level {
+            SecondLevel::AsOwner => PrivilegeSet::ALL,
+            SecondLevel::AsHere => self.here,
+            SecondLevel::Listed => self.listed,
+        }
+    }
 }
 
 /// What the caller's credentials may do at all.
@@ -48,13 +78,13 @@ pub struct Standing {
     pub app_enabled: bool,
     /// An app that each user adds for itself: it may say `me` only.
     pub is_user_level: bool,
+    /// A user has authorised the app, which acts for it.
+    pub is_authorised: bool,
     pub user_id: Arc<str>,
     pub user_active: bool,
     pub role_id: Arc<str>,
     pub held: Held,
-    pub privileges: PrivilegeSet,
-    pub second_level: SecondLevel,
-    pub second_privileges: PrivilegeSet,
+    pub powers: Powers,
     /// Milliseconds UTC on the clock of the account's world.
     pub expires_at: i64,
 }
@@ -66,19 +96,17 @@ impl Standing {
             "jwt" => Held::Everything,
             _ => Held::Scopes { set: index.held(&facts.app.scopes), is_classic: facts.app.is_classic },
         };
-        let role_id = facts.user.role_id.as_str();
         Standing {
             rank: Rank::of(&facts.account.account_type),
             app_id: facts.app.id.as_str().into(),
             app_enabled: facts.app.enabled,
             is_user_level: facts.app.kind == "user",
+            is_authorised: ["oauth", "user"].contains(&facts.app.kind.as_str()),
             user_id: facts.user.id.as_str().into(),
             user_active: facts.user.status == "active",
-            role_id: role_id.into(),
+            role_id: facts.user.role_id.as_str().into(),
             held,
-            privileges: if role_id == OWNER_ROLE { PrivilegeSet::owner() } else { named(&facts.user.privileges) },
-            second_level: second_level(facts.user.second_level, role_id),
-            second_privileges: named(&facts.user.second_privileges),
+            powers: Powers::of(&facts.user),
             expires_at: facts.app.expires_at,
             account: Arc::new(facts.account.clone()),
         }
@@ -90,14 +118,6 @@ impl Standing {
             Held::Scopes { is_classic, .. } => Held::Scopes { set: index.held(scopes), is_classic },
         };
         Standing { held, expires_at, ..self.clone() }
-    }
-    /// What it may do inside an account below its own.
-    pub fn privileges_below(&self) -> PrivilegeSet {
-        match self.second_level {
-            SecondLevel::AsOwner => PrivilegeSet::ALL,
-            SecondLevel::AsHere => self.privileges,
-            SecondLevel::Listed => self.second_privileges,
-        }
     }
     /// As handlers and events see it, with what it may do in the account of the call.
     pub fn caller(&self, granted: PrivilegeSet, is_limited: bool) -> Caller {

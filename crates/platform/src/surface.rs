@@ -11,6 +11,10 @@ pub enum Surface {
     Tokens,
     /// `/pages`: what people open in a browser, with a link from a mail or with nothing. Forms in, HTML out.
     Pages,
+    /// `/oauth`: what people decide about apps, signed in with a browser. Forms in, HTML out.
+    Consent,
+    /// `/.well-known`: what the server says of itself to everybody.
+    WellKnown,
     /// `/files`: what an address was given out for. The address is the proof.
     Files,
     /// `/operator/v1`: what the platform's owner does and no tenant may. The operator's bearer token.
@@ -21,16 +25,25 @@ pub enum Surface {
 const BELOW: &str = "/v2/accounts/";
 
 impl Surface {
-    pub const ALL: [Surface; 6] =
-        [Surface::Tenants, Surface::Provisioning, Surface::Tokens, Surface::Pages, Surface::Files, Surface::Operator];
+    pub const ALL: [Surface; 8] = [
+        Surface::Tenants,
+        Surface::Provisioning,
+        Surface::Tokens,
+        Surface::Pages,
+        Surface::Consent,
+        Surface::WellKnown,
+        Surface::Files,
+        Surface::Operator,
+    ];
 
     /// What every path of it begins with that is not below an account.
     pub const fn prefix(self) -> &'static str {
         match self {
             Surface::Tenants => "/v2",
             Surface::Provisioning => "/scim2",
-            Surface::Tokens => "/oauth",
+            Surface::Tokens | Surface::Consent => "/oauth",
             Surface::Pages => "/pages",
+            Surface::WellKnown => "/.well-known",
             Surface::Files => "/files",
             Surface::Operator => "/operator/v1",
         }
@@ -49,6 +62,10 @@ impl Surface {
         }
         let under = |surface: &Surface| path.starts_with(surface.prefix());
         Surface::ALL.into_iter().find(under).unwrap_or(Surface::Tenants)
+    }
+    /// Whether its answers are pages for people, refusals too.
+    pub const fn is_for_browsers(self) -> bool {
+        matches!(self, Surface::Pages | Surface::Consent)
     }
     /// Whether its calls are decided about by the credentials of an account.
     pub const fn is_of_accounts(self) -> bool {

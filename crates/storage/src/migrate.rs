@@ -35,6 +35,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0015_expected",
     "0016_sessions",
     "0017_scim",
+    "0018_authorizations",
 ];
 
 /// Which migrations a database has. The row with the number 0 is the claim: whoever migrates holds it.

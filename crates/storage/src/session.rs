@@ -16,7 +16,7 @@ pub struct Session<'t> {
     pub(crate) tx: &'t Tx<'t>,
     pub(crate) streams: RefCell<Streams>,
     pub(crate) caller: Caller,
-    /// The user whose link was shown, where the call has no other proof. A request shows one.
+    /// The user or the app that has proved itself to a handler, where the call has no other proof. A request has one.
     pub(crate) bearer: OnceCell<Caller>,
     pub(crate) now: i64,
 }

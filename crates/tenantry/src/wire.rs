@@ -3,7 +3,7 @@ use platform::{Api, Surface};
 
 /// The declared operations of every surface.
 pub fn apis() -> Vec<Api> {
-    vec![tenants(), provisioning(), tokens(), pages(), addresses(), operator()]
+    vec![tenants(), provisioning(), tokens(), pages(), consent(), well_known(), addresses(), operator()]
 }
 
 fn tenants() -> Api {
@@ -28,6 +28,18 @@ fn tokens() -> Api {
 fn pages() -> Api {
     let mut api = Api::new(Surface::Pages);
     users::pages(&mut api);
+    api
+}
+
+fn consent() -> Api {
+    let mut api = Api::new(Surface::Consent);
+    auth::consent(&mut api);
+    api
+}
+
+fn well_known() -> Api {
+    let mut api = Api::new(Surface::WellKnown);
+    auth::well_known(&mut api);
     api
 }
 

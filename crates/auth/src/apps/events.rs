@@ -1,5 +1,5 @@
 //! What happens to apps.
-use super::App;
+use super::{App, redirects};
 use serde::Serialize;
 use storage::{Event, events};
 
@@ -14,20 +14,30 @@ pub struct AppCreated<'a> {
 }
 
 /// What can change about an app.
-#[derive(Serialize)]
+#[derive(Serialize, PartialEq, Eq)]
 pub struct AppState<'a> {
     pub name: &'a str,
     pub enabled: bool,
     pub scopes: &'a str,
+    pub redirect_uris: Vec<String>,
+    pub device: bool,
+    pub installed: bool,
 }
 
 impl<'a> AppState<'a> {
-    pub fn of(app: &'a App) -> Self {
-        AppState { name: &app.name, enabled: app.enabled, scopes: &app.scopes }
+    pub fn of(app: &'a App) -> storage::Result<Self> {
+        Ok(AppState {
+            name: &app.name,
+            enabled: app.enabled,
+            scopes: &app.scopes,
+            redirect_uris: redirects::read(&app.redirect_uris)?,
+            device: app.on_device,
+            installed: app.installed_at.is_some(),
+        })
     }
 }
 
-/// An app was switched, or got other scopes.
+/// An app was switched, installed or taken off its account, or got other scopes or addresses.
 #[derive(Serialize)]
 pub struct AppUpdated<'a> {
     pub id: &'a str,

@@ -1,5 +1,7 @@
-//! `/accounts/{id}/apps`: the table of its operations, making, listing, changing and removing apps.
+//! `/accounts/{id}/apps`: the table of its operations, listing, changing and removing apps.
 use super::{
+    create::{check_addresses, create},
+    installation,
     scopes::{self, Holder},
     views::{AppView, AppViewRow, AppsView, AppsViewRow},
 };
@@ -7,22 +9,31 @@ use crate::{
     paths::AccountPath,
     reach::{CLOSED, NO_APP, entered, found, open},
 };
-use auth::apps::{self, App, AppKind, NewApp};
+use auth::apps::{self, App, AppKind, redirects};
 use platform::*;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use storage::{Directory, Tenant};
+use users::users::NO_USER;
 
 pub fn operations(api: &mut Api) {
     api.get("/accounts/{id}/apps", list).summary("List the apps of an account").only(Mount::Direct);
     api.post("/accounts/{id}/apps", create)
         .summary("Make an app and its credentials")
         .only(Mount::Direct)
-        .fails(&[CLOSED]);
+        .fails(&[CLOSED, NO_USER]);
     api.patch("/accounts/{id}/apps/{appId}", update)
-        .summary("Switch an app on or off, or give it other scopes")
+        .summary("Switch an app on or off, or give it other scopes or addresses")
         .only(Mount::Direct)
-        .fails(&[CLOSED, NO_APP]);
+        .fails(&[CLOSED, NO_APP, NO_USER]);
+    api.put("/accounts/{id}/apps/{appId}/installation", installation::install)
+        .summary("Install an app on its account")
+        .only(Mount::Direct)
+        .fails(&[CLOSED, NO_APP, NO_USER, installation::NO_RIGHT]);
+    api.delete("/accounts/{id}/apps/{appId}/installation", installation::remove)
+        .summary("Take an app off its account, and end what its users have allowed it")
+        .only(Mount::Direct)
+        .fails(&[NO_APP]);
     api.delete("/accounts/{id}/apps/{appId}", delete)
         .summary("Remove an app, and its tokens with it")
         .only(Mount::Direct)
@@ -37,88 +48,12 @@ fn list(all: &Directory, Path(path): Path<AccountPath>) -> Result<Json<AppsView>
 }
 
 #[derive(Deserialize, JsonSchema)]
-struct CreateApp {
-    kind: AppKind,
-    /// For people.
-    #[serde(default)]
-    #[schemars(length(min = 1, max = 128))]
-    name: Option<String>,
-    /// Every scope that such an app may hold, when left out.
-    #[serde(default)]
-    scopes: Option<Vec<String>>,
-    /// Whether it holds classic scopes in place of granular ones.
-    #[serde(default)]
-    classic: bool,
-    /// Where people are sent back to who have authorised it.
-    #[serde(default)]
-    #[schemars(length(max = 2048))]
-    redirect_uri: Option<String>,
-}
-
-fn create(
-    all: &mut Directory,
-    Path(path): Path<AccountPath>,
-    Body(body): Body<CreateApp>,
-    vault: Vault,
-    catalogue: ScopeCatalogue,
-) -> Result<Created<AppView>> {
-    let row = open(all, &path.id)?;
-    let holder = Holder { kind: body.kind, is_classic: body.classic, is_master: row.is_master };
-    let scopes = scopes::granted(holder, body.scopes.as_deref(), &catalogue)?;
-    let mut tenant = entered(all, &row.id)?;
-    if body.kind == AppKind::Jwt && apps::has_kind(&tenant, AppKind::Jwt)? {
-        return Err(Error::field("kind", "The account has a JWT app, and needs one only."));
-    }
-    let (client_id, secret) = (tenant.new_client_id(), tenant.new_secret());
-    let kept = Kept::of(body.kind, &mut tenant, &secret, &vault);
-    let id = apps::create(
-        &mut tenant,
-        &NewApp {
-            kind: body.kind.as_str(),
-            name: body.name.as_deref().unwrap_or(usual_name(body.kind)),
-            client_id: &client_id,
-            scopes: &scopes,
-            is_classic: body.classic,
-            secret_hash: kept.hash.as_ref().map(<[u8; 32]>::as_slice),
-            secret_sealed: kept.sealed.as_deref(),
-            redirect_uris: &Vec::from_iter(body.redirect_uri),
-        },
-    )?;
-    let app = app(&tenant, &id)?;
-    Created::of(&AppViewRow::of(&app, Some(&secret))?)
-}
-
-/// What is kept of a secret: enough to know it again, or, where signatures are checked with it, the secret itself, sealed.
-struct Kept {
-    hash: Option<[u8; 32]>,
-    sealed: Option<Vec<u8>>,
-}
-
-impl Kept {
-    fn of(kind: AppKind, tenant: &mut Tenant, secret: &str, vault: &Vault) -> Self {
-        match kind {
-            AppKind::Jwt => Kept { hash: None, sealed: Some(vault.seal_jwt_secret(tenant, secret)) },
-            _ => Kept { hash: Some(storage::hash(secret)), sealed: None },
-        }
-    }
-}
-
-const fn usual_name(kind: AppKind) -> &'static str {
-    match kind {
-        AppKind::ServerToServer => "Server-to-server app",
-        AppKind::Jwt => "JWT app",
-        AppKind::Oauth => "OAuth app",
-        AppKind::User => "User-level app",
-    }
-}
-
-#[derive(Deserialize, JsonSchema)]
-struct AppPath {
+pub struct AppPath {
     /// The id of an account.
-    id: String,
+    pub id: String,
     /// The id of one of its apps.
     #[serde(rename = "appId")]
-    app_id: String,
+    pub app_id: String,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -129,6 +64,16 @@ struct UpdateApp {
     /// The scopes of tokens to come; `null` for every one that it may hold.
     #[serde(default)]
     scopes: Patch<Vec<String>>,
+    /// The id of a user of the account who gives it these scopes: none that its role does not give.
+    #[serde(default)]
+    creator: Option<String>,
+    /// All addresses that people may be sent back to.
+    #[serde(default)]
+    #[schemars(length(max = 50))]
+    redirect_uris: Option<Vec<String>>,
+    /// Whether it may ask for codes that are entered on another device.
+    #[serde(default)]
+    device: Option<bool>,
 }
 
 fn update(
@@ -139,16 +84,22 @@ fn update(
 ) -> Result<Json<AppView>> {
     let row = open(all, &path.id)?;
     let mut tenant = entered(all, &row.id)?;
-    let mut app = app(&tenant, &path.app_id)?;
+    let old = app(&tenant, &path.app_id)?;
+    let holder = holder(&old, row.is_master)?;
+    let mut new = App { enabled: body.enabled.unwrap_or(old.enabled), ..old.clone() };
     if !body.scopes.is_absent() {
-        let holder = holder(&app, row.is_master)?;
-        let scopes = scopes::granted(holder, body.scopes.value().map(Vec::as_slice), &catalogue)?;
-        apps::grant_scopes(&mut tenant, &mut app, scopes)?;
+        let asked = body.scopes.value().map(Vec::as_slice);
+        new.scopes = scopes::granted(&tenant, holder, body.creator.as_deref(), asked, &catalogue)?;
     }
-    if let Some(enabled) = body.enabled {
-        apps::switch(&mut tenant, &mut app, enabled)?;
+    if let Some(addresses) = &body.redirect_uris {
+        check_addresses(holder.kind, addresses)?;
+        new.redirect_uris = redirects::written(addresses)?;
     }
-    Json::of(&AppViewRow::of(&app, None)?)
+    if let Some(device) = body.device {
+        new.on_device = super::create::on_device(holder.kind, device)?;
+    }
+    apps::update(&mut tenant, &old, &mut new)?;
+    Json::of(&AppViewRow::of(&new, None)?)
 }
 
 fn holder(app: &App, is_master: bool) -> Result<Holder> {
@@ -164,6 +115,10 @@ fn delete(all: &mut Directory, Path(path): Path<AppPath>) -> Result<NoContent> {
     Ok(NoContent)
 }
 
-fn app(tenant: &Tenant, id: &str) -> Result<App> {
+/// An app of this account.
+///
+/// # Errors
+/// [`NO_APP`].
+pub fn app(tenant: &Tenant, id: &str) -> Result<App> {
     apps::get(tenant, id)?.ok_or_else(|| NO_APP.with(id))
 }

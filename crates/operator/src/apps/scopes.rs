@@ -1,7 +1,9 @@
-//! Which scopes an app may hold.
-use auth::apps::AppKind;
+//! Which scopes an app may hold, and who may give them.
+use auth::apps::{AppKind, Giver};
 use platform::{Error, Result, ScopeCatalogue, scopes::Level};
 use std::collections::BTreeSet;
+use storage::Tenant;
+use users::users::NO_USER;
 
 /// What an app is, as far as its scopes are concerned.
 #[derive(Clone, Copy)]
@@ -35,12 +37,36 @@ impl Holder {
     }
 }
 
-/// The scopes of an app, blank-separated: the ones asked for, of whatever sort, or every one of its own sort that it may
-/// hold.
+/// A user of the account who can sign in, and gives an app something.
 ///
 /// # Errors
-/// 400/300 on `scopes`, naming those that it may not hold.
-pub fn granted(holder: Holder, asked: Option<&[String]>, catalogue: &ScopeCatalogue) -> Result<String> {
+/// [`NO_USER`].
+pub fn giver(tenant: &Tenant, user_id: &str) -> Result<Giver> {
+    Giver::of(tenant, user_id)?.ok_or_else(|| NO_USER.with(user_id))
+}
+
+/// The scopes of an app, blank-separated: the ones asked for, of whatever sort, or every one of its own sort that it may
+/// hold and its creator, if it is a user, may give.
+///
+/// # Errors
+/// 400/300 on `scopes`, naming those that it may not hold; [`NO_USER`].
+pub fn granted(
+    tenant: &Tenant,
+    holder: Holder,
+    creator: Option<&str>,
+    asked: Option<&[String]>,
+    catalogue: &ScopeCatalogue,
+) -> Result<String> {
+    let scopes = held(holder, asked, catalogue)?;
+    let Some(creator) = creator else { return Ok(scopes) };
+    let lacks = giver(tenant, creator)?.lacks(&scopes, catalogue);
+    match lacks.is_empty() || asked.is_none() {
+        true => Ok(joined(&scopes.split(' ').filter(|scope| !lacks.contains(scope)).collect())),
+        false => Err(Error::field("scopes", &format!("The role of its creator does not give: {}.", lacks.join(" ")))),
+    }
+}
+
+fn held(holder: Holder, asked: Option<&[String]>, catalogue: &ScopeCatalogue) -> Result<String> {
     let (classic, granular) = (holder.open(catalogue, true), holder.open(catalogue, false));
     let Some(asked) = asked else { return Ok(joined(if holder.is_classic { &classic } else { &granular })) };
     let asked: BTreeSet<&str> = asked.iter().map(String::as_str).collect();

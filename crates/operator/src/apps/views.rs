@@ -1,7 +1,6 @@
 //! What an operator sees of an app.
-use auth::apps::{App, AppKind, JWT};
+use auth::apps::{App, AppKind, JWT, redirects};
 use platform::{Result, Timestamp, view};
-use storage::Fault;
 
 view! {
     /// An app of an account. A secret is shown once: by the answer that made it.
@@ -20,7 +19,14 @@ view! {
         /// Whether its scopes are classic ones.
         pub classic: bool,
         pub enabled: bool,
-        pub redirect_uri: Option<String>,
+        /// Where people are sent back to who have authorised it.
+        pub redirect_uris: Vec<String>,
+        /// It can keep no secret, and has none.
+        pub public: bool,
+        /// It may ask for codes that are entered on another device.
+        pub device: bool,
+        /// Whether it is installed on its account. Only apps that are authorised for an account have to be.
+        pub installed: bool,
         pub created_at: Timestamp,
     }
 }
@@ -37,19 +43,21 @@ impl<'r> AppViewRow<'r> {
         let is_jwt = app.kind == JWT;
         let (client, api): (Option<&str>, Option<&str>) =
             if is_jwt { (None, Some(&app.client_id)) } else { (Some(&app.client_id), None) };
-        let redirect_uris: Vec<String> = serde_json::from_str(&app.redirect_uris).map_err(Fault::broken)?;
         Ok(AppViewRow {
             id: &app.id,
             kind: &app.kind,
             name: &app.name,
             client_id: client,
-            client_secret: secret.filter(|_| !is_jwt),
+            client_secret: secret.filter(|_| !is_jwt && !app.is_public),
             api_key: api,
             api_secret: secret.filter(|_| is_jwt),
             scopes: app.scopes.split_ascii_whitespace().collect(),
             classic: app.is_classic,
             enabled: app.enabled,
-            redirect_uri: redirect_uris.into_iter().next(),
+            redirect_uris: redirects::read(&app.redirect_uris)?,
+            public: app.is_public,
+            device: app.on_device,
+            installed: app.installed_at.is_some(),
             created_at: Timestamp::from_millis(app.created_at),
         })
     }

@@ -4,12 +4,14 @@ use crate::{
     beside::PIPELINE_FAILURES,
     decide::*,
     failure::*,
+    needs::Needs,
     pipeline::{TOO_FAST, TOO_MANY},
     provisioning::{self, EMPTY_BODY, NOT_JSON},
     router::{Face, Mounted},
     schema::Declared,
     surface::Surface,
     upload::BAD_FORM,
+    visit::CROSS_SITE,
 };
 use http::StatusCode;
 use serde_json::{Map, Value, json};
@@ -61,17 +63,18 @@ fn concerns(failure: Failure, at: &Mounted) -> bool {
     let is_tenants = operation.surface.is_of_accounts();
     let is_below = is_tenants && at.face == Face::Prefixed;
     match failure {
-        BAD_TOKEN => operation.surface != Surface::Tokens,
+        BAD_TOKEN => !matches!(operation.surface, Surface::Tokens | Surface::WellKnown),
         EXPIRED_TOKEN | NO_CLASSIC_SCOPE | NO_SCOPE | NOT_ME => is_tenants,
         NO_PERMISSION => is_tenants && operation.masters_only,
         NO_ACCOUNT => is_below || operation.second.is_some(),
-        NO_PRIVILEGE => is_below || (is_tenants && !operation.privileges.is_empty()),
+        NO_PRIVILEGE => is_below || (is_tenants && operation.needs != Needs::Nothing),
         PAYS_ITSELF => is_tenants && !operation.while_self_paying && (is_below || operation.second.is_some()),
         TOO_FAST | TOO_MANY => limits(at),
         VALIDATION => inputs(at).next().is_some(),
         MALFORMED => shape.body.is_some() && operation.surface != Surface::Provisioning,
         TOO_LARGE => shape.body.is_some(),
         BAD_FORM => operation.file.is_some(),
+        CROSS_SITE => operation.surface.is_for_browsers(),
         UNSUPPORTED => (shape.body.is_some() || operation.file.is_some()) && operation.surface != Surface::Tokens,
         BAD_PAGE_TOKEN => shape.paging.is_some(),
         _ => true,
@@ -156,8 +159,7 @@ fn first_field(at: &Mounted) -> Option<&str> {
 fn error(at: &Mounted) -> Value {
     let text = |about: &str| json!({"type": "string", "description": about});
     if at.operation.surface == Surface::Tokens {
-        let properties =
-            json!({"reason": text("What is wrong."), "error": text("The code of RFC 6749; may be empty.")});
+        let properties = json!({"reason": text("What is wrong."), "error": text("The code of RFC 6749.")});
         return json!({"title": "TokenError", "type": "object", "required": ["reason", "error"], "properties": properties});
     }
     if at.operation.surface == Surface::Provisioning {

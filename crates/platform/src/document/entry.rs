@@ -51,7 +51,7 @@ struct Parameter<'d> {
 #[serde_with::skip_serializing_none]
 #[derive(Serialize)]
 struct RequestBody {
-    description: Option<&'static str>,
+    description: Option<String>,
     required: bool,
     content: Value,
 }
@@ -96,8 +96,10 @@ fn operation_id(at: &Mounted) -> String {
         Surface::Provisioning => "scim2.",
         Surface::Tokens => "oauth.",
         Surface::Files => "files.",
+        Surface::WellKnown => "server.",
         Surface::Operator => "operator.",
         Surface::Pages => "pages.",
+        Surface::Consent => "consent.",
     };
     let prefix = operation.surface.prefix();
     let below = at.template.strip_prefix(prefix).or_else(|| at.template.strip_prefix(Surface::Tenants.prefix()));
@@ -170,7 +172,7 @@ fn account(surface: Surface) -> Value {
         Surface::Tenants | Surface::Provisioning => {
             "The account's id. `me` is the caller's own account and asks for `:admin` scopes instead."
         }
-        Surface::Tokens | Surface::Pages | Surface::Files | Surface::Operator => "The account's id.",
+        _ => "The account's id.",
     };
     json!({"type": "string", "description": about})
 }
@@ -226,8 +228,9 @@ fn request_body(operation: &Operation, components: &mut Components) -> Option<Re
     let has_required = declared.document().get("required").is_some();
     let media = json!({"schema": components.schema(declared.document().clone())});
     Some(match operation.surface {
-        Surface::Tokens | Surface::Pages => RequestBody {
-            description: Some("The fields may stand in the query instead."),
+        Surface::Tokens | Surface::Pages | Surface::Consent => RequestBody {
+            description: (!operation.form_query.is_empty())
+                .then(|| format!("In the query may stand: {}.", operation.form_query.join(", "))),
             required: false,
             content: json!({"application/x-www-form-urlencoded": media, "application/json": media}),
         },
@@ -236,7 +239,7 @@ fn request_body(operation: &Operation, components: &mut Components) -> Option<Re
             required: true,
             content: json!({"application/scim+json": media, "application/json": media}),
         },
-        Surface::Tenants | Surface::Files | Surface::Operator => {
+        Surface::Tenants | Surface::WellKnown | Surface::Files | Surface::Operator => {
             RequestBody { description: None, required: has_required, content: json!({"application/json": media}) }
         }
     })

@@ -33,10 +33,10 @@ impl<'d> Security<'d> {
         }
         match surface {
             Surface::Tenants | Surface::Provisioning => self.tenants(at),
-            Surface::Files => vec![json!({})],
+            Surface::Files | Surface::WellKnown => vec![json!({})],
             Surface::Tokens => vec![json!({CLIENT: []}), json!({})],
             Surface::Operator => vec![json!({OPERATOR: []})],
-            Surface::Pages => Vec::new(),
+            Surface::Pages | Surface::Consent => Vec::new(),
         }
     }
     fn tenants(&mut self, at: &'d Mounted) -> Vec<Value> {
@@ -69,7 +69,6 @@ impl<'d> Security<'d> {
                         bearer("A token that the app signs by itself; it acts as the owner of its account.", "JWT"),
                     );
                 }
-                Surface::Files => {}
                 Surface::Tokens => {
                     let about = "Id and secret of the app; they may stand in the form instead.";
                     add(CLIENT, json!({"type": "http", "scheme": "basic", "description": about}));
@@ -77,7 +76,7 @@ impl<'d> Security<'d> {
                 Surface::Operator => {
                     add(OPERATOR, bearer("The token of the platform's owner.", "opaque"));
                 }
-                Surface::Pages => {}
+                Surface::Files | Surface::WellKnown | Surface::Pages | Surface::Consent => {}
             }
         }
         schemes

@@ -105,7 +105,11 @@ fn tenants() -> Api {
     api.get("/users/email", read_other).scope("user:read:email");
     api.put("/users/{userId}/email", change).scope("user:update:email");
     api.get("/roles", list_whole).scope("role:read:list_roles");
-    api.get("/accounts", list).only(Mount::Direct).masters_only().scope("account:read:list_sub_accounts");
+    api.get("/accounts", list)
+        .only(Mount::Direct)
+        .masters_only()
+        .scope("account:read:list_sub_accounts")
+        .privilege(&[Privilege::SubAccountRead]);
     api.post("/accounts", create).only(Mount::Direct).masters_only().second(SecondIn::Body("sub_reseller_id"));
     api.get("/accounts/{accountId}", read_other).while_self_paying();
     api.patch("/accounts/{accountId}/options", change);

@@ -6,6 +6,7 @@ use crate::{
     fault::*,
     record,
     sql::{Cell, Record},
+    tenant::Tenant,
     transaction::Tx,
 };
 
@@ -100,6 +101,16 @@ record! {
 }
 
 record! {
+    /// A user of an account by itself, whatever its credentials.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Member {
+        pub email: String,
+        pub display_name: String,
+        pub is_active: bool,
+    }
+}
+
+record! {
     /// What a token itself says.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Grant {
@@ -160,6 +171,13 @@ const BY_KEY: DirectorySql = directory!(
      WHERE c.client_id = $1"
 );
 
+const MEMBER: DirectorySql = directory!(
+    "SELECT u.email, u.display_name, CASE u.status WHEN 'active' THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END,
+            u.id, u.status, u.role_id, r.privileges, r.second_level, r.second_privileges
+     FROM users u JOIN roles r ON r.account_id = u.account_id AND r.id = u.role_id
+     WHERE u.account_id = $1 AND u.status IN ('active', 'inactive', 'pending') AND u.id = $2"
+);
+
 /// A window on some of a row's columns, so that a record can be read from the middle of a wide row.
 struct From<'r>(&'r dyn Row, usize);
 impl Row for From<'_> {
@@ -213,4 +231,16 @@ pub fn account(tx: &Tx, id: &str) -> Result<Option<AccountFacts>> {
         Ok(())
     })?;
     Ok(found)
+}
+
+impl Tenant<'_> {
+    /// A user of this account and its role, as they are now. Their tables belong to a crate above those that ask.
+    pub fn member(&self, user_id: &str) -> Result<Option<(Member, UserFacts)>> {
+        let mut found = None;
+        self.beyond().each(MEMBER, &[self.account_id().into(), user_id.into()], &mut |row| {
+            found = Some((Member::read(row)?, UserFacts::read(&From(row, 3))?));
+            Ok(())
+        })?;
+        Ok(found)
+    }
 }

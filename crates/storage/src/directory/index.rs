@@ -40,16 +40,23 @@ record! {
         pub account_id: String,
         pub id: String,
         pub kind: String,
+        pub name: String,
         pub scopes: String,
         pub is_classic: bool,
         pub enabled: bool,
+        /// None for a JWT app, and for one that can keep no secret.
         pub secret_hash: Option<Vec<u8>>,
+        /// It runs where nothing can be kept from its user, and has no secret.
+        pub is_public: bool,
+        /// It may ask for codes that are entered on another device.
+        pub on_device: bool,
         /// JSON list of addresses.
         pub redirect_uris: String,
+        /// When it was installed on its account, milliseconds UTC.
+        pub installed_at: Option<i64>,
     }
 }
 record! { struct Held { account_id: String, user_id: String, world_id: String, invited_until: Option<i64> } }
-record! { struct TokenOwner { account_id: String, app_id: String } }
 record! { struct Verified { domain: String } }
 record! { struct Owned { account_id: String } }
 record! { struct Managed { account_id: String, top_id: String, own_top_id: String } }
@@ -66,7 +73,8 @@ const DOMAIN: DirectorySql = directory!(
      FROM domain_index d JOIN accounts a ON a.account_id = d.account_id JOIN accounts own ON own.account_id = $2 WHERE d.domain = $1"
 );
 const APP: DirectorySql = directory!(
-    "SELECT app.account_id, app.id, app.kind, app.scopes, app.is_classic, app.enabled, app.secret_hash, app.redirect_uris
+    "SELECT app.account_id, app.id, app.kind, app.name, app.scopes, app.is_classic, app.enabled, app.secret_hash, app.is_public,
+            app.on_device, app.redirect_uris, app.installed_at
      FROM client_index c JOIN apps app ON app.account_id = c.account_id AND app.id = c.app_id
      JOIN accounts a ON a.account_id = c.account_id WHERE c.client_id = $1 AND a.closed_at IS NULL"
 );
@@ -75,7 +83,6 @@ const USER: DirectorySql = directory!(
 );
 const VERIFIED: DirectorySql =
     directory!("SELECT domain FROM managed_domains WHERE account_id = $1 AND status = 'verified' ORDER BY domain");
-const TOKEN: DirectorySql = directory!("SELECT account_id, app_id FROM tokens WHERE token_hash = $1");
 
 impl<'s> Tenant<'s> {
     /// A new client id or API key: 22 letters and digits, unique in the whole platform.
@@ -126,9 +133,5 @@ impl Directory<'_> {
     /// The app with this client id; none when its account is closed.
     pub fn app(&self, client_id: &str) -> Result<Option<App>> {
         if is_id(client_id) { self.row(APP, &[client_id.into()]) } else { Ok(None) }
-    }
-    /// The account and the app of the token with this SHA-256.
-    pub fn token_owner(&self, token_hash: &[u8]) -> Result<Option<(String, String)>> {
-        Ok(self.row::<TokenOwner>(TOKEN, &[token_hash.into()])?.map(|owner| (owner.account_id, owner.app_id)))
     }
 }

@@ -20,7 +20,7 @@ mod tree;
 mod worlds;
 
 pub use facts::{
-    AccountFacts, AppFacts, CallerFacts, Grant, UserFacts, WorldClock, account as account_facts, caller_by_key,
+    AccountFacts, AppFacts, CallerFacts, Grant, Member, UserFacts, WorldClock, account as account_facts, caller_by_key,
     caller_by_token, grant_by_token,
 };
 pub use index::{App, DomainHolder, Holder, Invitation};
@@ -35,6 +35,7 @@ pub use tree::{AccountRow, Closed, NewAccount, Place, Summary, Transferred};
 pub use worlds::World;
 
 use crate::{
+    caller::{Caller, CallerKind},
     engine::{Row, Scope},
     fault::*,
     session::Session,
@@ -74,6 +75,20 @@ impl<'s> Directory<'s> {
         let facts = account_facts(self.session.tx, account)?.ok_or_else(|| Fault::broken("no account has this id"))?;
         let now = facts.clock().at(self.session.now);
         Ok(Tenant::of(self.session, facts.into(), now))
+    }
+    /// The account of an app that has proved itself, and acts. A request proves one. For auth alone (`clippy.toml`).
+    ///
+    /// # Errors
+    /// As [`enter`](Self::enter).
+    #[expect(clippy::disallowed_methods, reason = "the app of this account has proved itself")]
+    pub fn as_client(&self, app: &App) -> Result<Tenant<'s>> {
+        let caller = || Caller {
+            kind: CallerKind::App,
+            account_id: (*app.account_id).into(),
+            app_id: (*app.id).into(),
+            ..self.session.caller.clone()
+        };
+        Ok(self.enter(&app.account_id)?.by(self.session.bearer.get_or_init(caller)))
     }
     pub fn new_id(&mut self) -> String {
         self.session.streams.borrow_mut().new_id(self.session.now)

@@ -112,7 +112,7 @@ impl<'p> Builder<'p> {
         Ok(KeyCredentials { api_key: text(&app, "api_key"), api_secret: text(&app, "api_secret") })
     }
     async fn oauth(&self, id: &str) -> Result<OauthCredentials, Fault> {
-        let app = self.app(id, json!({"kind": "oauth", "redirect_uri": REDIRECT})).await?;
+        let app = self.app(id, json!({"kind": "oauth", "redirect_uris": [REDIRECT]})).await?;
         let (client_id, client_secret) = (text(&app, "client_id"), text(&app, "client_secret"));
         Ok(OauthCredentials { client_id, client_secret, redirect_uri: REDIRECT.to_owned() })
     }

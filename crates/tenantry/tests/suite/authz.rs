@@ -21,7 +21,7 @@ const A_WORLD: usize = 400;
 /// Callers in one world.
 const CALLERS: usize = 16;
 
-const PRIVILEGES: [&str; 8] = [
+const PRIVILEGES: [&str; 14] = [
     "SubAccount:Read",
     "SubAccount:Edit",
     "User:Read",
@@ -30,6 +30,12 @@ const PRIVILEGES: [&str; 8] = [
     "Role:Edit",
     "AccountSetting:Read",
     "AccountSetting:Edit",
+    "Group:Read",
+    "Group:Edit",
+    "IMGroups:Read",
+    "IMGroups:Edit",
+    "Informationbarriers:Read",
+    "Informationbarriers:Edit",
 ];
 
 /// What is known of an account, as it was made.
@@ -68,7 +74,9 @@ impl<'w> Scene<'w> {
         }
         let nobody = [(Proof::Nothing, world.nobody()), (Proof::Expired, expired)];
         for (proof, actor) in nobody {
-            let caller = Caller { proof, own: scene.own(top), is_user_level: false, scopes: None, role: owner() };
+            let own = scene.own(top);
+            let caller =
+                Caller { proof, own, is_user_level: false, has_authorised: false, scopes: None, role: owner() };
             scene.callers.push((top, actor, caller));
         }
         (0..CALLERS).for_each(|_| scene.add_caller(random));
@@ -106,16 +114,19 @@ impl<'w> Scene<'w> {
         if random.percent(40) {
             scopes = random.some_of(&scopes, 70);
         }
-        let app = json!({"kind": "server_to_server", "scopes": scopes});
-        let app = account.operate("POST", "/apps", app).is(201);
+        let is_owner = random.percent(30);
+        let has_authorised = !is_owner && random.percent(50);
+        let kind = if has_authorised { "oauth" } else { "server_to_server" };
+        let app = account.operate("POST", "/apps", json!({"kind": kind, "scopes": scopes})).is(201);
         let (client_id, secret) = (app.text("client_id"), app.text("client_secret"));
-        let (actor, role) = if random.percent(30) {
+        let (actor, role) = if is_owner {
             (Actor::new(self.world, crate::actors::token(self.world, &account.id, &client_id, &secret)), owner())
         } else {
             user_of(known, &client_id, random)
         };
         let scopes = Some(scopes.into_iter().collect());
-        let caller = Caller { proof: Proof::Good, own: self.own(at), is_user_level: false, scopes, role };
+        let own = self.own(at);
+        let caller = Caller { proof: Proof::Good, own, is_user_level: false, has_authorised, scopes, role };
         self.callers.push((at, actor, caller));
     }
 

@@ -30,6 +30,7 @@ mod matrix;
 mod model;
 #[cfg(mutate)]
 mod mutate;
+mod oauth;
 mod operator;
 mod pages;
 mod paging;

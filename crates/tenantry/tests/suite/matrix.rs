@@ -216,7 +216,7 @@ fn owner() -> Role {
     Role { privileges: None, second_level: 1, second_privileges: BTreeSet::new() }
 }
 fn caller(own: Own, scopes: Option<BTreeSet<String>>) -> Caller {
-    Caller { proof: Proof::Good, own, is_user_level: false, scopes, role: owner() }
+    Caller { proof: Proof::Good, own, is_user_level: false, has_authorised: false, scopes, role: owner() }
 }
 
 #[test]
@@ -305,8 +305,36 @@ fn an_app_of_a_user_gets_no_further_than_to_that_user() {
     ];
     for (who, user, role) in users {
         let sign_in = || trees.top.user_signed_in_with(&app, user);
-        let caller = Caller { is_user_level: true, role, ..caller(MASTER, Some(user_scopes(&world))) };
+        let scopes = Some(user_scopes(&world));
+        let caller = Caller { is_user_level: true, has_authorised: true, role, ..caller(MASTER, scopes) };
         hold_user_level(&world, &trees, who, &sign_in, &caller);
+    }
+}
+
+#[test]
+fn an_app_that_users_have_authorised_manages_for_them_what_their_roles_manage() {
+    let world = World::new();
+    let trees = Trees::new(&world);
+    let app = trees.top.operate("POST", "/apps", json!({"kind": "oauth"})).is(201).text("client_id");
+    let scopes = trees_scopes(&world, MASTER);
+    let names = |list: &[&str]| list.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>();
+    let (member, _) = trees.top.user("member");
+    let mut users = vec![("owner", trees.top.owner_id.clone(), owner())];
+    users.push(("member", member, Role { privileges: Some(names(&[])), second_level: 2, ..owner() }));
+    let roles: [(&str, &[&str]); 4] = [
+        ("reader", &["Role:Read", "User:Read", "IMGroups:Read", "Informationbarriers:Read"]),
+        ("editor", &["Role:Edit", "User:Edit", "IMGroups:Edit", "Informationbarriers:Edit", "Group:Edit"]),
+        ("manager of something else", &["AccountSetting:Edit", "Division:Edit", "Group:Read"]),
+        ("manager of subaccounts", &["SubAccount:Edit"]),
+    ];
+    for (who, privileges) in roles {
+        let role = Role { privileges: Some(names(privileges)), second_level: 2, ..owner() };
+        users.push((who, trees.top.holder(privileges, 2, &[]), role));
+    }
+    for (who, user, role) in users {
+        let actor = trees.top.user_signed_in_with(&app, &user);
+        let caller = Caller { has_authorised: true, role, ..caller(MASTER, Some(scopes.clone())) };
+        hold_all(&world, &trees, who, &trees.top, &actor, &caller);
     }
 }
 
@@ -315,10 +343,16 @@ fn only_a_paid_account_has_what_the_documents_reserve_for_one() {
     let world = World::new();
     let master = world.account("unpaid", json!({"master": true}));
     let member = master.user_signed_in(&master.user("member").0);
-    let unprivileged = Role { privileges: Some(BTreeSet::new()), second_level: 2, ..owner() };
-    for (who, actor, role) in [("owner", &master.actor, owner()), ("member", &member, unprivileged)] {
+    let app = master.operate("POST", "/apps", json!({"kind": "oauth"})).is(201).text("client_id");
+    let through_an_app = master.user_signed_in_with(&app, &master.user("member").0);
+    let unprivileged = || Role { privileges: Some(BTreeSet::new()), second_level: 2, ..owner() };
+    for (who, actor, has_authorised, role) in [
+        ("owner", &master.actor, false, owner()),
+        ("member", &member, false, unprivileged()),
+        ("member through an app", &through_an_app, true, unprivileged()),
+    ] {
         let own = Own { is_paid: false, ..MASTER };
-        let caller = Caller { role, ..caller(own, Some(trees_scopes(&world, MASTER))) };
+        let caller = Caller { role, has_authorised, ..caller(own, Some(trees_scopes(&world, MASTER))) };
         for mounted in operations(&world) {
             // One for each operation: an unpaid subaccount can be let go.
             let sub = world.sub(&master);

@@ -27,6 +27,7 @@ fn only_tokens_keys_and_links_come_and_go_without_an_event() {
     let expected = [
         "/oauth/token",
         "/oauth/revoke",
+        "/oauth/devicecode",
         "/pages/password",
         "/operator/v1/accounts/{id}/user_tokens",
         "/operator/v1/accounts/{id}/access_keys/inspect",

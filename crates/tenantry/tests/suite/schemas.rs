@@ -1,7 +1,7 @@
 //! Every answer of every test is held to the schema that its operation declares.
 use crate::{answer::Answer, seen};
 use parking_lot::Mutex;
-use platform::{Mounted, Platform, Surface};
+use platform::{Mounted, Platform};
 use std::{
     collections::HashMap,
     sync::{Arc, OnceLock},
@@ -20,7 +20,7 @@ pub fn hold(platform: &Platform, method: &str, path: &str, answer: &Answer) {
         return;
     }
     assert_eq!(answer.status, shape.status, "another success than declared: {answer}");
-    if mounted.operation.surface == Surface::Pages {
+    if mounted.operation.surface.is_for_browsers() {
         assert!(answer.header("content-type").starts_with("text/html"), "a page is HTML: {answer}");
         return;
     }

@@ -2,7 +2,7 @@
 mod document;
 
 use crate::world::World;
-use platform::{Failure, Mount, Mounted, Needs, Operation, PIPELINE_FAILURES, Surface};
+use platform::{Failure, Mount, Mounted, Needs, Operation, PIPELINE_FAILURES, Privilege, Surface};
 use serde_json::Value;
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -55,11 +55,12 @@ fn declaration(operation: &Operation) -> String {
         Needs::AccountWide(scope) => format!("{scope} at the level of the call, not for apps of users"),
         Needs::MasterOnly(scope) => format!("{scope}:master"),
     };
-    let privileges: Vec<&str> = operation.privileges.iter().map(|privilege| privilege.name()).collect();
+    let any_of = |list: &[Privilege]| list.iter().map(|privilege| privilege.name()).collect::<Vec<_>>().join(" or ");
     let told = [
         ("summary", operation.summary.to_owned()),
         ("scope", scopes),
-        ("privileges", privileges.join(" or ")),
+        ("privileges", any_of(operation.privileges)),
+        ("of users of apps", any_of(operation.family())),
         ("rate", format!("{:?}", operation.rate)),
         ("success", operation.shape.status.to_string()),
         ("flags", flags(operation).join(", ")),

@@ -1,5 +1,6 @@
 //! Every declared operation, driven to a success at each of its places; each step with what the log says of it.
 mod accounts;
+mod consent;
 mod contact_groups;
 mod data_requests;
 mod divisions;
@@ -98,6 +99,7 @@ pub fn whole(world: &World) -> Vec<Step> {
     operator::all(&mut walk, &operator, &master);
     pages::all(&mut walk, &direct);
     tokens::all(&mut walk, &sub);
+    consent::all(&mut walk, &operator, &sub);
     accounts::all(&mut walk, &direct, &below);
     settings::of_accounts(&mut walk, &direct, &below);
     users::moves(&mut walk, &direct, &below);

@@ -1,5 +1,5 @@
 //! `operator app …`: apps of an account and their credentials.
-use super::{Call, call, get};
+use super::{Call, State, call, get};
 use clap::Subcommand;
 use serde_json::{Value, json};
 
@@ -22,8 +22,43 @@ pub enum App {
         /// Hold classic scopes in place of granular ones
         #[arg(long)]
         classic: bool,
+        /// The user of the account who makes it: no scope that its role does not give [default: the platform's owner]
+        #[arg(long, value_name = "USER")]
+        creator: Option<String>,
+        /// Where people are sent back to; may be repeated
+        #[arg(long = "redirect-uri", value_name = "URL")]
+        redirect_uris: Vec<String>,
+        /// It can keep no secret, and gets none
         #[arg(long)]
-        redirect_uri: Option<String>,
+        public: bool,
+        /// It may ask for codes that are entered on another device
+        #[arg(long)]
+        device: bool,
+    },
+    /// Install an app on its account, so that its users may authorise it
+    Install {
+        account: String,
+        app: String,
+        /// The user of the account who installs it [default: the platform's owner]
+        #[arg(long)]
+        user_id: Option<String>,
+    },
+    /// Take an app off its account, and end what its users have allowed it
+    Uninstall {
+        account: String,
+        app: String,
+    },
+    /// Set all addresses that people may be sent back to; none when none is named
+    Redirects {
+        account: String,
+        app: String,
+        redirect_uris: Vec<String>,
+    },
+    /// Let an app ask for codes that are entered on another device, or not
+    Device {
+        account: String,
+        app: String,
+        state: State,
     },
     /// Give an app other scopes; tokens that it has keep theirs
     Scopes {
@@ -32,6 +67,9 @@ pub enum App {
         /// A scope; may be repeated [default: every scope that the app may hold]
         #[arg(long = "scope")]
         scopes: Vec<String>,
+        /// The user of the account who gives them: none that its role does not give [default: the platform's owner]
+        #[arg(long, value_name = "USER")]
+        creator: Option<String>,
     },
     Enable {
         account: String,
@@ -61,14 +99,25 @@ impl App {
         let one = |account: &str, app: &str| format!("/accounts/{account}/apps/{app}");
         match self {
             App::List { account } => get(format!("/accounts/{account}/apps")),
-            App::Create { account, kind, name, scopes, classic, redirect_uri } => {
+            App::Create { account, kind, name, scopes, classic, creator, redirect_uris, public, device } => {
                 let body = json!({
-                    "kind": kind, "name": name, "scopes": named(scopes), "classic": classic, "redirect_uri": redirect_uri,
+                    "kind": kind, "name": name, "scopes": named(scopes), "classic": classic, "creator": creator,
+                    "redirect_uris": redirect_uris, "public": public, "device": device,
                 });
                 call("POST", format!("/accounts/{account}/apps"), body)
             }
-            App::Scopes { account, app, scopes } => {
-                call("PATCH", one(&account, &app), json!({"scopes": named(scopes)}))
+            App::Install { account, app, user_id } => {
+                call("PUT", format!("{}/installation", one(&account, &app)), json!({"user_id": user_id}))
+            }
+            App::Uninstall { account, app } => {
+                call("DELETE", format!("{}/installation", one(&account, &app)), Value::Null)
+            }
+            App::Redirects { account, app, redirect_uris } => {
+                call("PATCH", one(&account, &app), json!({"redirect_uris": redirect_uris}))
+            }
+            App::Device { account, app, state } => call("PATCH", one(&account, &app), json!({"device": state.is_on()})),
+            App::Scopes { account, app, scopes, creator } => {
+                call("PATCH", one(&account, &app), json!({"scopes": named(scopes), "creator": creator}))
             }
             App::Enable { account, app } => call("PATCH", one(&account, &app), json!({"enabled": true})),
             App::Disable { account, app } => call("PATCH", one(&account, &app), json!({"enabled": false})),

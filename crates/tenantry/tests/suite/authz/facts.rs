@@ -80,10 +80,11 @@ fn caller(scopes: &[String], random: &mut Random) -> (CallerFacts, Caller) {
     (account.manages, account.paid) = (own.manages, own.is_paid);
     account.closed = random.percent(3);
     let held = if random.percent(40) { scopes.to_vec() } else { random.some_of(scopes, 60) };
-    let is_user_level = random.percent(20);
+    let kind = *random.one_of(&["user", "oauth", "oauth", "server_to_server", "server_to_server"]);
+    let is_user_level = kind == "user";
     let app = AppFacts {
         id: "app".to_owned(),
-        kind: (if is_user_level { "user" } else { "server_to_server" }).to_owned(),
+        kind: kind.to_owned(),
         enabled: random.percent(97),
         is_classic: false,
         secret_sealed: None,
@@ -97,7 +98,8 @@ fn caller(scopes: &[String], random: &mut Random) -> (CallerFacts, Caller) {
         (false, true) => Proof::Good,
         (false, false) => Proof::Expired,
     };
-    let caller = Caller { proof, own, is_user_level, scopes: Some(held.into_iter().collect()), role };
+    let has_authorised = kind != "server_to_server";
+    let caller = Caller { proof, own, is_user_level, has_authorised, scopes: Some(held.into_iter().collect()), role };
     (CallerFacts { account, app, user }, caller)
 }
 

@@ -174,8 +174,9 @@ fn an_account_has_one_jwt_app() {
 fn an_oauth_app_knows_where_people_are_sent_back_to() {
     let world = World::new();
     let account = world.free_standing();
-    let body = json!({"kind": "oauth", "redirect_uri": "https://app.example/back"});
-    assert_eq!(account.make_app(body).is(201)["redirect_uri"], "https://app.example/back");
+    let addresses = json!(["https://app.example/back", "com.example.app:/back"]);
+    let body = json!({"kind": "oauth", "redirect_uris": addresses});
+    assert_eq!(account.make_app(body).is(201)["redirect_uris"], addresses);
 }
 
 #[test]

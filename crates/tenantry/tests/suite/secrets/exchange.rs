@@ -3,7 +3,7 @@ use crate::answer::Answer;
 use std::collections::BTreeSet;
 
 /// Fields that hold a secret.
-const NAMES: [&str; 9] = [
+const NAMES: [&str; 14] = [
     "password",
     "client_secret",
     "api_secret",
@@ -13,6 +13,11 @@ const NAMES: [&str; 9] = [
     "next_page_token",
     "transfer_code",
     "code",
+    "refresh_token",
+    "code_verifier",
+    "device_code",
+    "user_code",
+    "csrf",
 ];
 /// Shorter ones are in any text by chance.
 const SHORTEST: usize = 7;

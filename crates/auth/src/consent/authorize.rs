@@ -1,0 +1,76 @@
+//! `/oauth/authorize`: a user is shown what an app asks for, and allows or denies it.
+use super::{
+    answer::Way,
+    asked::{Asked, AuthorizeQuery},
+    pages::{self, Consent},
+    person::{self, Person},
+};
+use crate::{
+    authorizations,
+    grants::codes::{self, NewCode},
+};
+use platform::{Body, Html, Query, Result, ScopeCatalogue, Visit};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use storage::{Directory, directory::App};
+
+pub fn show(
+    all: &Directory,
+    Query(query): Query<AuthorizeQuery>,
+    visit: Visit,
+    catalogue: ScopeCatalogue,
+) -> Result<Html> {
+    let app = query.app(all)?;
+    let asked = match query.asked(&app) {
+        Ok(asked) => asked,
+        Err(refused) => return Ok(query.way().refused(&refused, visit.site())),
+    };
+    let Some(person) = Person::of(all, &visit)? else { return Ok(person::to_sign_in(&query.path()?)) };
+    let installs = person.installs(&app, &catalogue)?;
+    let consent = Consent { app: &app, scopes: &asked.scopes, installs, shown: None };
+    Ok(pages::consent(&person, &consent, &catalogue)?.forms_to(crate::apps::redirects::origin(&query.redirect_uri)))
+}
+
+/// What the buttons of the page send.
+#[derive(Deserialize, JsonSchema)]
+pub struct Decision {
+    /// Of the page that was shown.
+    #[serde(default)]
+    csrf: String,
+    /// `allow` or `deny`
+    #[serde(default)]
+    decision: String,
+}
+
+pub fn decide(
+    all: &mut Directory,
+    Query(query): Query<AuthorizeQuery>,
+    Body(body): Body<Decision>,
+    visit: Visit,
+    catalogue: ScopeCatalogue,
+) -> Result<Html> {
+    let app = query.app(all)?;
+    let way = query.way();
+    let asked = match query.asked(&app) {
+        Ok(asked) => asked,
+        Err(refused) => return Ok(way.refused(&refused, visit.site())),
+    };
+    let Some(mut person) = Person::of(all, &visit)? else { return Ok(person::to_sign_in(&query.path()?)) };
+    person.takes(&body.csrf)?;
+    let installs = person.installs(&app, &catalogue)?;
+    if !person::is_allowed(&body.decision)? {
+        return Ok(way.denied(visit.site()));
+    }
+    if installs {
+        person.install(&app)?;
+    }
+    let code = allow(&mut person, &app, &asked, &way)?;
+    Ok(way.with_code(&code, visit.site()))
+}
+
+fn allow(person: &mut Person<'_>, app: &App, asked: &Asked<'_>, way: &Way<'_>) -> Result<String> {
+    let id = authorizations::create(&mut person.tenant, &app.id, &person.who.user_id, &asked.scopes)?;
+    let code =
+        NewCode { authorization_id: &id, app_id: &app.id, redirect_uri: way.address, challenge: asked.challenge };
+    codes::issue(&mut person.tenant, &code)
+}

@@ -1,0 +1,61 @@
+//! `cargo xtask oauth`: an unmodified client from a registry gets tokens by every grant, for a user who decides in a browser.
+use crate::{
+    fault::{Fault, Result},
+    python,
+    scene::{Account, Operator},
+    server::{self, Server, UNLIMITED},
+    workspace,
+};
+use serde_json::{Value, json};
+use std::path::Path;
+
+/// The client, a package of Python.
+const NAME: &str = "requests-oauthlib";
+const VERSION: &str = "2.0.0";
+
+const DOMAIN: &str = "oauth-walk.example";
+/// Where the app waits; nobody follows the browser there.
+const BACK: &str = "https://app.example/back";
+
+/// # Errors
+/// When the client cannot be installed, or does not get what it expects.
+pub fn run() -> Result<()> {
+    let folder = tempfile::tempdir().map_err(Fault::at(Path::new("a temporary folder")))?;
+    let server = Server::start(&server::built("tenantry", "tenantry")?, folder.path(), &UNLIMITED)?;
+    let python = python::with(NAME, VERSION)?;
+    let operator = Operator::of(&server)?;
+    let master = operator.master("oauth")?;
+    let scene = json!({
+        "base": server.base,
+        "account": {"id": master.id, "client_id": master.client_id, "client_secret": master.client_secret},
+        "app": app(&operator, &master)?,
+        "user": user(&server, &operator, &master)?,
+    });
+    python::told(&python, &workspace::root().join("xtask/oauth/walk.py"), &scene)?;
+    server.end()
+}
+
+/// An app for the whole account, installed on it.
+fn app(operator: &Operator<'_>, master: &Account) -> Result<Value> {
+    let apps = format!("/accounts/{}/apps", master.id);
+    let new = json!({"kind": "oauth", "name": "Walker", "redirect_uris": [BACK], "device": true});
+    let made = operator.ask("POST", &apps, &new, 201)?;
+    let text = |field: &str| made.get(field).and_then(Value::as_str).unwrap_or_default();
+    operator.ask("PUT", &format!("{apps}/{}/installation", text("id")), &json!({}), 200)?;
+    let (client_id, client_secret) = (text("client_id"), text("client_secret"));
+    Ok(json!({"client_id": client_id, "client_secret": client_secret, "redirect_uri": BACK}))
+}
+
+/// A user who signs in with a password, and may see users and roles.
+fn user(server: &Server, operator: &Operator<'_>, master: &Account) -> Result<Value> {
+    operator.ask("POST", &format!("/accounts/{}/managed_domains", master.id), &json!({"domain": DOMAIN}), 200)?;
+    let client = server.client(&master.token);
+    let (email, password) = (format!("walker@{DOMAIN}"), "Kx4-Kx4-z");
+    let info = json!({"email": email, "type": 1, "first_name": "Wanda", "last_name": "Walker", "password": password});
+    let new = json!({"action": "autoCreate", "user_info": info});
+    let id = client.send("POST", "/v2/users", &new)?.is(201)?.text("id")?;
+    let role = json!({"name": "Walkers", "privileges": ["User:Read", "Role:Read"]});
+    let role = client.send("POST", "/v2/roles", &role)?.is(201)?.text("id")?;
+    client.send("POST", &format!("/v2/roles/{role}/members"), &json!({"members": [{"id": id}]}))?.is(201)?;
+    Ok(json!({"email": email, "password": password}))
+}

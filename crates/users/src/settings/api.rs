@@ -4,14 +4,14 @@ use super::{
     events::{Told, UserSettingsUpdated},
     features, group,
     part::{Part, UpdateSettings},
-    store,
+    store::{self, OfUser},
 };
 use crate::users::{NO_INVITATION, NO_USER, User, UserPath, edits_users, existing, id_of, may_see, touch};
 use platform::{limits::Rate, *};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
-use settings::{Document, Filter, Level, schema};
+use settings::{Change, Document, Filter, Level, schema};
 use storage::Tenant;
 
 pub fn operations(api: &mut Api) {
@@ -99,20 +99,40 @@ fn update(
     if change.values.is_empty() {
         return Ok(NoContent);
     }
+    keep(tenant, &user, (&before, &merged(&before, &change)), (document, &change))?;
+    Ok(NoContent)
+}
+
+/// The settings of a user with the change in them.
+pub fn merged(before: &OfUser, change: &Change) -> OfUser {
     let mut after = before.clone();
     change.merge_into(&mut after.user.values);
-    let now = after.view(&groups);
+    after
+}
+
+/// Keeps what has been decided, and tells of it.
+///
+/// # Errors
+/// [`features::FAILURES`].
+pub fn keep(
+    tenant: &mut Tenant,
+    user: &User,
+    (before, after): (&OfUser, &OfUser),
+    (document, change): (Document, &Change),
+) -> Result<()> {
+    let groups = before.groups();
+    let (was, now) = (before.view(&groups), after.view(&groups));
     features::check(&was, &now, user.kind == billing::LICENSED)?;
     store::save(tenant, &user.id, &after.user)?;
-    tell(tenant, &user, &(was.touched(document, &change), now.touched(document, &change)))
+    tell(tenant, user, &(was.touched(document, change), now.touched(document, change)))
 }
 
 /// `told` is what was, and what is now.
-fn tell(tenant: &mut Tenant, user: &User, (was, now): &(Fields, Fields)) -> Result<NoContent> {
+fn tell(tenant: &mut Tenant, user: &User, (was, now): &(Fields, Fields)) -> Result<()> {
     touch(tenant, &user.id)?;
     let (now, old_object) = (Told { id: &user.id, settings: now }, Told { id: &user.id, settings: was });
     tenant.emit(&UserSettingsUpdated { now, old_object, version: user.version + 1 })?;
-    Ok(NoContent)
+    Ok(())
 }
 
 type Fields = serde_json::Map<String, Value>;

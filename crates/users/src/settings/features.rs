@@ -22,6 +22,16 @@ pub const FAILURES: &[Failure] = &[
     TWO_WHITEBOARDS,
 ];
 
+/// Those of [`FAILURES`] that refuse a feature which is given to many at once: what one of them has stands against it.
+pub const BESIDE_OTHERS: &[Failure] = &[
+    WEBINAR_BESIDE_EVENTS,
+    EVENTS_BESIDE_WEBINAR,
+    WEBINAR_AND_EVENTS,
+    EVENTS_AND_UNLIMITED,
+    TWO_OF_EVENTS,
+    TWO_WHITEBOARDS,
+];
+
 /// Nobody gives itself what the account pays for.
 const NOT_YOURS: Failure = Failure::new(400, 200, "Only an account administrator can change the features of a user.");
 const NO_LARGE_MEETING: Failure =
@@ -128,7 +138,14 @@ impl Features {
 /// # Errors
 /// The first of [`FAILURES`] that concerns a feature which is new.
 pub fn check(before: &View<'_>, after: &View<'_>, is_licensed: bool) -> Result<()> {
-    refusal(&Features::of(before), &Features::of(after), is_licensed).map_or(Ok(()), |failure| Err(failure.into()))
+    let (was, now) = (Features::of(before), Features::of(after));
+    let unpaid = for_licensed(&was, &now).filter(|_| !is_licensed);
+    unpaid.or_else(|| beside_others(&was, &now)).map_or(Ok(()), |failure| Err(failure.into()))
+}
+
+/// Whether something is new that only a Licensed user may come to have.
+pub fn needs_license(before: &View<'_>, after: &View<'_>) -> bool {
+    for_licensed(&Features::of(before), &Features::of(after)).is_some()
 }
 
 /// Leaves to a change what somebody who does not edit users may do to itself: features may be sent back as they are, and
@@ -147,17 +164,21 @@ pub fn leave_alone(before: &View<'_>, change: &mut Change) -> Result<()> {
     Ok(())
 }
 
-fn refusal(was: &Features, now: &Features, is_licensed: bool) -> Option<Failure> {
+fn for_licensed(was: &Features, now: &Features) -> Option<Failure> {
     let gains = |has: fn(&Features) -> bool| has(now) && !has(was);
-    let for_licensed = [
+    first_of([
         (gains(|of| of.large_meeting), NO_LARGE_MEETING),
         (gains(|of| of.webinar), NO_WEBINAR),
         (gains(|of| of.events), NO_EVENTS),
         (gains(Features::has_unlimited), NO_UNLIMITED),
         (gains(Features::has_per_attendee), NO_PER_ATTENDEE),
         (gains(|of| of.concurrent), NO_CONCURRENT),
-    ];
-    let beside_others = [
+    ])
+}
+
+fn beside_others(was: &Features, now: &Features) -> Option<Failure> {
+    let gains = |has: fn(&Features) -> bool| has(now) && !has(was);
+    first_of([
         (gains(|of| of.webinar) && was.events && now.events, WEBINAR_BESIDE_EVENTS),
         (gains(|of| of.events) && was.webinar && now.webinar, EVENTS_BESIDE_WEBINAR),
         (gains(|of| of.webinar && of.has_events()), WEBINAR_AND_EVENTS),
@@ -167,7 +188,9 @@ fn refusal(was: &Features, now: &Features, is_licensed: bool) -> Option<Failure>
         (gains(|of| of.events_per_attendee && of.sessions_per_attendee), TWO_PER_ATTENDEE),
         (gains(|of| of.key), NO_SINGLE_KEY),
         (gains(|of| of.whiteboard && of.whiteboard_plus), TWO_WHITEBOARDS),
-    ];
-    let for_licensed = for_licensed.into_iter().filter(|_| !is_licensed);
-    for_licensed.chain(beside_others).find_map(|(is_so, failure)| is_so.then_some(failure))
+    ])
+}
+
+fn first_of<const N: usize>(refusals: [(bool, Failure); N]) -> Option<Failure> {
+    refusals.into_iter().find_map(|(is_so, failure)| is_so.then_some(failure))
 }

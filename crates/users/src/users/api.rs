@@ -45,7 +45,8 @@ fn list_and_create(api: &mut Api) {
         .privilege(&[Privilege::UserEdit])
         .rate(Rate::Medium)
         .paid_only(features::NOT_PAID)
-        .fails(features::FAILURES);
+        .fails(features::FAILURES)
+        .fails(features::BESIDE_OTHERS);
 }
 
 fn single_questions(api: &mut Api) {

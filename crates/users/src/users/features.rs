@@ -1,45 +1,42 @@
 //! `POST /users/features`: the licenses of many users at once.
+mod wanted;
+
 use super::{
     api::Status,
     history::{self, Change},
     named::{Named, names},
-    profile::{NO_SUBSCRIPTION, SetLicense, UserType, check_licenses},
-    rules, seats, update,
+    profile::{NO_SUBSCRIPTION, SetLicense, check_licenses},
+    seats, update,
     user::{self, User},
 };
+use crate::settings::{Given, give};
 use platform::*;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use storage::Tenant;
+use wanted::{FeatureType, Wanted};
 
+pub(crate) use crate::settings::BESIDE_OTHERS;
 pub const FAILURES: &[Failure] = &[NOT_ENABLED, ON_PREMISES, NO_SUBSCRIPTION];
 
 pub const NOT_PAID: Failure = Failure::new(400, 200, "Current account must be a paid account.");
-/// There are no users with such licenses yet, whatever was bought.
+/// Plans that no account can buy here, and sizes that no user's settings can hold.
 const NOT_ENABLED: Failure = Failure::new(400, 200, "Current account does not enable this feature.");
 const ON_PREMISES: Failure = Failure::new(400, 300, "Your account can't set user type as On-prem.");
 
 choice! {
-    /// What is given or taken.
-    pub enum FeatureType: text {
-        UserType = "user_type", ConcurrentMeeting = "concurrent_meeting", LargeMeeting = "large_meeting",
-        Webinar = "webinar", ZoomEvents = "zoom_events", Whiteboard = "zoom_whiteboard",
-        PlanUnitedType = "plan_united_type", ZoomOneType = "zoom_one_type", IqForSales = "zoom_iq_for_sales",
-        RevenueAccelerator = "zoom_revenue_accelerator", ClipsPlus = "zoom_clips_plus",
-    }
-}
-choice! {
     /// Why users have not changed.
     pub enum Reason: text {
-        NotFound = "Users not found", NoSeat = "Not enough seats", NoBasic = "Not allowed to add basic users",
-        Unchanged = "No need to update",
+        NotFound = "Users not found", Unpaid = "Unpaid user", NoSeat = "Not enough seats",
+        NoBasic = "Not allowed to add basic users", Unchanged = "No need to update",
     }
 }
 
 #[derive(Deserialize, JsonSchema)]
 pub struct UpdateFeatures {
     feature_type: FeatureType,
-    /// Of `user_type`: 1 Basic, 2 Licensed.
+    /// Of `user_type` 1 Basic, 2 Licensed; of `large_meeting` and `webinar` the code of a size, of `zoom_events` the size
+    /// itself, and 0 for none; of `concurrent_meeting` the plan; of the others `true` or `false`.
     feature_value: String,
     /// The subscription that the licenses are taken from. There are none here.
     #[serde(default)]
@@ -68,24 +65,19 @@ view! {
 }
 
 impl UpdateFeatures {
-    /// The type that the users are to have.
-    fn kind(&self) -> Result<i64> {
+    /// # Errors
+    /// What the account has not, and values that the feature does not know.
+    fn wanted(&self) -> Result<Wanted> {
         if let Some(subscription) = self.subscription_id.as_deref().filter(|id| !id.is_empty()) {
             return Err(NO_SUBSCRIPTION.with(subscription));
         }
         check_licenses(self.license_info_list.as_deref(), None)?;
-        match (self.feature_type, &*self.feature_value) {
-            (FeatureType::UserType, "1") => Ok(UserType::Basic.number()),
-            (FeatureType::UserType, "2") => Ok(UserType::Licensed.number()),
-            (FeatureType::UserType, "3") => Err(ON_PREMISES.into()),
-            (FeatureType::UserType, _) => Err(Error::validation(vec![rules::invalid("feature_value")])),
-            _ => Err(NOT_ENABLED.into()),
-        }
+        Wanted::of(self.feature_type, &self.feature_value)
     }
 }
 
 pub fn update(tenant: &mut Tenant, Body(body): Body<UpdateFeatures>) -> Result<Created<FeaturesView>> {
-    let (kind, names) = (body.kind()?, names("users", &body.users)?);
+    let (wanted, names) = (body.wanted()?, names("users", &body.users)?);
     let account = tenant.account_id().to_owned();
     history::check(tenant, &account, Change::Features, TOO_FAST)?;
     history::note(tenant, &account, Change::Features)?;
@@ -96,7 +88,7 @@ pub fn update(tenant: &mut Tenant, Body(body): Body<UpdateFeatures>) -> Result<C
         if changed.contains(&id) || unchanged.iter().any(|(_, known)| *known == id) {
             continue;
         }
-        match convert(tenant, user, kind)? {
+        match carry_out(tenant, user, &wanted)? {
             Ok(()) => changed.push(id),
             Err(reason) => unchanged.push((reason, id)),
         }
@@ -104,9 +96,22 @@ pub fn update(tenant: &mut Tenant, Body(body): Body<UpdateFeatures>) -> Result<C
     Created::of(&FeaturesView { success_user_ids: changed, fail_details: by_reason(&unchanged) })
 }
 
-/// Gives the user the type, or says why not.
-fn convert(tenant: &mut Tenant, user: Option<User>, kind: i64) -> Result<std::result::Result<(), Reason>> {
-    let Some(before) = user else { return Ok(Err(Reason::NotFound)) };
+type Outcome = std::result::Result<(), Reason>;
+
+/// Gives the user what is wanted, or says why not.
+fn carry_out(tenant: &mut Tenant, user: Option<User>, wanted: &Wanted) -> Result<Outcome> {
+    let Some(user) = user else { return Ok(Err(Reason::NotFound)) };
+    match wanted {
+        Wanted::Kind(kind) => convert(tenant, &user, *kind),
+        Wanted::Features(features) => Ok(match give(tenant, &user, features)? {
+            Given::Changed => Ok(()),
+            Given::Unchanged => Err(Reason::Unchanged),
+            Given::NeedsLicense => Err(Reason::Unpaid),
+        }),
+    }
+}
+
+fn convert(tenant: &mut Tenant, before: &User, kind: i64) -> Result<Outcome> {
     if before.kind == kind {
         return Ok(Err(Reason::Unchanged));
     }
@@ -115,7 +120,7 @@ fn convert(tenant: &mut Tenant, user: Option<User>, kind: i64) -> Result<std::re
         return Ok(Err(if kind == billing::LICENSED { Reason::NoSeat } else { Reason::NoBasic }));
     }
     let after = User { kind, ..before.clone() };
-    update::save(tenant, &before, &after).map(Ok)
+    update::save(tenant, before, &after).map(Ok)
 }
 
 fn by_reason(unchanged: &[(Reason, String)]) -> Vec<FailDetail> {

@@ -15,7 +15,6 @@ use crate::{
 };
 use std::time::Instant;
 use storage::{Fault, TrackingId};
-use tokio::sync::Semaphore;
 
 /// What the pipeline itself can answer, whatever the operation.
 pub const PIPELINE_FAILURES: &[Failure] = &[
@@ -46,18 +45,18 @@ const OF_PROVISIONING: &[Failure] = &[EMPTY_BODY, NOT_JSON];
 
 impl Inner {
     /// Runs work that must not hold a transaction: never on a worker, at most as much at once as there are cores to spare.
-    pub async fn beside(&self, work: Work) -> Result<Ready> {
-        self.in_turn(&self.works, work).await
+    /// `address` is where a browser asks for it from.
+    ///
+    /// # Errors
+    /// [`UNAVAILABLE`] when too many wait for their turn, and those of the work.
+    pub async fn beside(&self, address: Option<&str>, work: Work) -> Result<Ready> {
+        let _turn = self.works.take(address).await?;
+        on_a_thread(work).await
     }
     /// As [`beside`](Self::beside), for work on a file that was sent, which takes its turn among its like.
     pub async fn beside_on_file(&self, work: Work) -> Result<Ready> {
-        self.in_turn(&self.file_works, work).await
-    }
-    #[expect(clippy::disallowed_methods, reason = "the one place for work that takes a core for long; it is bounded")]
-    async fn in_turn(&self, turns: &Semaphore, work: Work) -> Result<Ready> {
-        let _turn = turns.acquire().await.map_err(Fault::unavailable)?;
-        let served = TrackingId::served();
-        tokio::task::spawn_blocking(move || TrackingId::carry_over(served, work)).await.map_err(Fault::broken)?
+        let _turn = self.file_works.acquire().await.map_err(Fault::unavailable)?;
+        on_a_thread(work).await
     }
     /// In the suite, a failure that an operation does not declare is a fault.
     pub fn declared(&self, operation: &Operation, outcome: Result<Answer>) -> Result<Answer> {
@@ -78,4 +77,10 @@ impl Inner {
     pub fn since(&self, started: Instant) -> u64 {
         u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX)
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place for work that takes a core for long; it is bounded")]
+async fn on_a_thread(work: Work) -> Result<Ready> {
+    let served = TrackingId::served();
+    tokio::task::spawn_blocking(move || TrackingId::carry_over(served, work)).await.map_err(Fault::broken)?
 }

@@ -148,7 +148,10 @@ impl Call {
         let Preparing { work, me } =
             platform.parts.database.read(Read::Snapshot, move |tx| reader.prepare(tx)).await??;
         let is_on_file = self.found.mounted.operation.file.is_some();
-        let value = if is_on_file { platform.beside_on_file(work).await? } else { platform.beside(work).await? };
+        let value = match is_on_file {
+            true => platform.beside_on_file(work).await?,
+            false => platform.beside(self.visitor().and_then(|visitor| visitor.address()), work).await?,
+        };
         platform.write_object(&value).await?;
         self.ready = Some(MadeReady { value, me });
         Ok(())
@@ -316,10 +319,6 @@ impl Call {
             Behind::Client(client) => client.as_ref(),
             _ => None,
         };
-        let visitor = match &self.behind {
-            Behind::Visitor(_, visitor) => Some(visitor),
-            _ => None,
-        };
         let parts = &self.platform.parts;
         Given {
             inputs,
@@ -327,11 +326,17 @@ impl Call {
             second,
             page,
             client,
-            visitor,
+            visitor: self.visitor(),
             site: &parts.site,
             seed: &self.seed,
             keys: &parts.keys,
             scopes: &self.platform.scopes,
+        }
+    }
+    fn visitor(&self) -> Option<&Arc<Visitor>> {
+        match &self.behind {
+            Behind::Visitor(_, visitor) => Some(visitor),
+            _ => None,
         }
     }
     fn session<'t>(&self, tx: &'t Tx, caller: Caller, now: i64) -> Session<'t> {

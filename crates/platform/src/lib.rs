@@ -43,6 +43,7 @@ mod site;
 mod standing;
 mod surface;
 mod system;
+mod turns;
 mod upload;
 pub mod values;
 mod vault;

@@ -12,6 +12,7 @@ use crate::{
     router::{Mounted, Router},
     scope_catalogue::ScopeCatalogue,
     standing::Standing,
+    turns::Turns,
     upload,
     vault::Vault,
 };
@@ -82,7 +83,7 @@ pub(crate) struct Inner {
     /// How often callers and targets were read, because none was remembered.
     pub lookups: AtomicU64,
     /// Bounds the work that is done beside transactions: one password is hashed per core, one core stays free.
-    pub works: Semaphore,
+    pub works: Turns,
     /// Bounds the files that are looked into at once, so that they keep nobody from signing in.
     pub file_works: Semaphore,
     /// Bounds the files that are on their way, in KiB.
@@ -117,7 +118,7 @@ impl Platform {
             keyed: Remembered::default(),
             targets: Remembered::default(),
             lookups: AtomicU64::new(0),
-            works: Semaphore::new(cores.saturating_sub(1).max(1)),
+            works: Turns::new(cores.saturating_sub(1).max(1)),
             file_works: Semaphore::new(FILE_WORKS),
             file_room: Arc::new(Semaphore::new(upload::ROOM)),
             tracking: Tracking { process, count: AtomicU64::new(0) },

@@ -102,7 +102,7 @@ impl Platform {
             let ready = preparing.into_iter().map(|one| one.map(Preparing::finish).transpose());
             Ok(Arc::new(ready.collect::<Result<Vec<Option<MadeReady>>>>()?) as Ready)
         };
-        let ready = self.0.beside(Box::new(all)).await?.downcast::<Vec<Option<MadeReady>>>();
+        let ready = self.0.beside(None, Box::new(all)).await?.downcast::<Vec<Option<MadeReady>>>();
         let ready = ready.map_err(|_| storage::Fault::broken("what was made ready is something else"))?;
         calls.iter_mut().zip(ready.iter()).for_each(|(call, ready)| call.ready.clone_from(ready));
         Ok(calls)

@@ -71,3 +71,14 @@ fn of_64_wrong_passwords_at_once_eleven_are_looked_at() {
     assert_eq!(statuses, [(403, 10), (429, PARALLEL - 10)].into());
     Browser::new(&world).try_password(&email, PASSWORD).is(429);
 }
+
+#[test]
+fn of_64_who_sign_in_from_one_address_at_once_no_more_wait_than_have_their_turn_soon() {
+    let (world, _) = clocked();
+    let browsers: Vec<Browser<'_>> = (0..PARALLEL).map(|_| Browser::new(&world)).collect();
+    let email = world.email("nobody");
+    let statuses = at_once(&world, SIGN_IN, &forms(browsers, SIGN_IN, &[("email", &email), ("password", PASSWORD)]));
+    assert!(statuses.contains_key(&503), "{statuses:?}");
+    assert!(statuses.keys().all(|status| [403, 429, 503].contains(status)), "{statuses:?}");
+    Browser::at(&world, "192.0.2.40").try_password(&world.email("another"), PASSWORD).is(403);
+}

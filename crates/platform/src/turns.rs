@@ -1,0 +1,137 @@
+//! Turns at work that takes a core for long: how much runs at once, and how much may wait for that.
+use parking_lot::Mutex;
+use std::collections::{HashMap, hash_map::Entry};
+use storage::{Fault, Result};
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+/// How many may be in line, those at work among them. On one core the last one waits for some four seconds.
+const MOST: usize = 256;
+/// How many of those may come from one address, so that nobody fills the line alone.
+const MOST_OF_ADDRESS: usize = 16;
+
+pub(crate) struct Turns {
+    at_once: Semaphore,
+    line: Mutex<Line>,
+}
+
+/// Who is in line, those at work among them.
+#[derive(Default)]
+struct Line {
+    length: usize,
+    by_address: HashMap<String, usize>,
+}
+
+/// A turn at the work; whoever drops it leaves the line.
+pub(crate) struct Turn<'t> {
+    _permit: SemaphorePermit<'t>,
+    _place: Place<'t>,
+}
+
+/// A place in line.
+struct Place<'t> {
+    turns: &'t Turns,
+    address: Option<String>,
+}
+
+impl Turns {
+    pub fn new(at_once: usize) -> Self {
+        Turns { at_once: Semaphore::new(at_once), line: Mutex::default() }
+    }
+    /// Waits for a turn. `address` is where it is asked for from, if that is to be counted.
+    ///
+    /// # Errors
+    /// [`Fault::Busy`] when too many wait, here or from the address.
+    pub async fn take(&self, address: Option<&str>) -> Result<Turn<'_>> {
+        let place = self.place(address)?;
+        let permit = self.at_once.acquire().await.map_err(Fault::unavailable)?;
+        Ok(Turn { _permit: permit, _place: place })
+    }
+    fn place(&self, address: Option<&str>) -> Result<Place<'_>> {
+        let mut line = self.line.lock();
+        let of_address = address.and_then(|address| line.by_address.get(address)).copied().unwrap_or_default();
+        if line.length >= MOST || of_address >= MOST_OF_ADDRESS {
+            return Err(Fault::Busy);
+        }
+        line.length += 1;
+        if let Some(address) = address {
+            line.by_address.insert(address.to_owned(), of_address + 1);
+        }
+        Ok(Place { turns: self, address: address.map(str::to_owned) })
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        let mut line = self.turns.line.lock();
+        line.length -= 1;
+        let Some(address) = self.address.take() else { return };
+        if let Entry::Occupied(mut count) = line.by_address.entry(address) {
+            *count.get_mut() -= 1;
+            if *count.get() == 0 {
+                count.remove();
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{
+        pin::{Pin, pin},
+        task::{Context, Poll, Waker},
+    };
+
+    /// A turn, if it is there or refused at once; nothing while it waits.
+    fn poll<'t>(taking: Pin<&mut impl Future<Output = Result<Turn<'t>>>>) -> Option<Result<Turn<'t>>> {
+        match taking.poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(turn) => Some(turn),
+            Poll::Pending => None,
+        }
+    }
+
+    /// As many as want a turn, each waiting for it.
+    fn waiting<'t>(turns: &'t Turns, address: Option<&'t str>, count: usize) -> Vec<Pin<Box<impl Future + use<'t>>>> {
+        let mut all: Vec<_> = (0..count).map(|_| Box::pin(turns.take(address))).collect();
+        for one in &mut all {
+            assert!(poll(one.as_mut()).is_none());
+        }
+        all
+    }
+
+    #[test]
+    fn one_address_is_in_line_sixteen_times_and_keeps_nobody_else_out_of_it() {
+        let turns = Turns::new(1);
+        let at_work = poll(pin!(turns.take(Some("a")))).unwrap().unwrap();
+        let line = waiting(&turns, Some("a"), MOST_OF_ADDRESS - 1);
+        assert!(matches!(poll(pin!(turns.take(Some("a")))), Some(Err(Fault::Busy))));
+        drop(waiting(&turns, Some("b"), MOST_OF_ADDRESS));
+        drop((at_work, line));
+        assert!(poll(pin!(turns.take(Some("a")))).unwrap().is_ok());
+        assert!(turns.line.lock().by_address.is_empty());
+    }
+
+    #[test]
+    fn a_line_has_an_end_wherever_those_in_it_come_from() {
+        let turns = Turns::new(1);
+        let at_work = poll(pin!(turns.take(None))).unwrap().unwrap();
+        let mut line = waiting(&turns, None, MOST - 1);
+        for address in [None, Some("a")] {
+            assert!(matches!(poll(pin!(turns.take(address))), Some(Err(Fault::Busy))));
+        }
+        line.pop();
+        drop(waiting(&turns, Some("a"), 1));
+        drop((at_work, line));
+        assert_eq!(turns.line.lock().length, 0);
+    }
+
+    #[test]
+    fn whoever_waits_has_its_turn_when_another_ends() {
+        let turns = Turns::new(1);
+        let at_work = poll(pin!(turns.take(None))).unwrap().unwrap();
+        let mut next = pin!(turns.take(None));
+        assert!(poll(next.as_mut()).is_none());
+        drop(at_work);
+        assert!(poll(next.as_mut()).unwrap().is_ok());
+    }
+}

@@ -37,6 +37,9 @@ impl Visitor {
     pub fn of(head: &Parts, site: &Site) -> Self {
         Visitor { cookies: cookies(&head.headers), address: address(head, site.gate.proxies) }
     }
+    pub fn address(&self) -> Option<&str> {
+        self.address.as_deref()
+    }
 }
 
 /// Refuses a form that another site has sent. Browsers say so in one of two headers, and programs in none; a page of ours
@@ -60,27 +63,40 @@ fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
     pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
-/// Where the browser calls from, as the nearest proxy that is ours has seen it. An IPv6 address stands for its network,
-/// for whoever has one has all of them.
+/// Whom our proxies say nothing of that can be read: all of them together are one address.
+const UNKNOWN: &str = "unknown";
+
+/// Where the browser calls from, as the nearest proxy that is ours has seen it.
 fn address(head: &Parts, proxies: usize) -> Option<String> {
-    let seen = match proxies {
-        0 => head.extensions.get::<Peer>().map(|peer| peer.0.ip()),
-        proxies => forwarded(&head.headers, proxies),
-    };
-    seen.map(|address| match address.to_canonical() {
+    if proxies == 0 {
+        return head.extensions.get::<Peer>().map(|peer| network(peer.0.ip()));
+    }
+    Some(forwarded(&head.headers, proxies).map_or_else(|| UNKNOWN.to_owned(), network))
+}
+
+/// An IPv6 address stands for its network, for whoever has one has all of them.
+fn network(address: IpAddr) -> String {
+    match address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => {
             let [a, b, c, d, ..] = address.segments();
             format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
         }
-    })
+    }
 }
 
 /// The entry that the outermost of our proxies has added; what stands before it anybody can have written.
 fn forwarded(headers: &HeaderMap, proxies: usize) -> Option<IpAddr> {
     let lines = headers.get_all("x-forwarded-for").iter().filter_map(|line| line.to_str().ok());
     let all: Vec<&str> = lines.flat_map(|line| line.split(',')).map(str::trim).collect();
-    all.get(all.len().checked_sub(proxies)?)?.parse().ok()
+    parsed(all.get(all.len().checked_sub(proxies)?)?)
+}
+
+/// An address as proxies write it: some add the port, and some put one of the sixth version into brackets.
+fn parsed(text: &str) -> Option<IpAddr> {
+    let in_brackets = || text.strip_prefix('[')?.strip_suffix(']')?.parse().ok();
+    let with_port = || text.parse().ok().map(|address: SocketAddr| address.ip());
+    text.parse().ok().or_else(with_port).or_else(in_brackets)
 }
 
 /// A cookie that goes with a page. No other site gets it, no script reads it, and it ends with the browser.
@@ -130,9 +146,10 @@ impl Visit {
         let end = if value.is_empty() { "; Max-Age=0" } else { "" };
         SetCookie(format!("{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{end}", self.cookie_name(name)))
     }
-    /// Where it calls from; unknown where nothing says so. An IPv6 address stands for its network.
+    /// Where it calls from; nothing where no socket says so. An IPv6 address stands for its network, and all whose address
+    /// the proxies do not tell have one together.
     pub fn address(&self) -> Option<&str> {
-        self.visitor.address.as_deref()
+        self.visitor.address()
     }
     /// A secret that nobody has, 256 random bits as text; the same when the request runs again.
     pub fn fresh_secret(&self) -> &str {
@@ -180,7 +197,7 @@ mod tests {
         let seen = |proxies| address(&said, proxies);
         assert_eq!(seen(0), None);
         assert_eq!([1, 2, 3].map(seen).map(Option::unwrap), ["10.0.0.1", "9.9.9.9", "6.6.6.6"]);
-        assert_eq!(seen(4), None);
+        assert_eq!(seen(4).as_deref(), Some(UNKNOWN));
     }
 
     #[test]
@@ -189,7 +206,19 @@ mod tests {
         assert_eq!(seen("2001:db8:1:2:3:4:5:6"), seen("2001:db8:1:2::9"));
         assert_ne!(seen("2001:db8:1:2::9"), seen("2001:db8:1:3::9"));
         assert_eq!(seen("::ffff:192.0.2.7").as_deref(), Some("192.0.2.7"));
-        assert_eq!(seen("nonsense"), None);
+    }
+
+    #[test]
+    fn an_address_is_read_with_its_port_and_in_its_brackets_and_all_that_cannot_be_read_are_one() {
+        let seen = |text: &str| address(&head(&[("x-forwarded-for", text)]), 1).unwrap();
+        assert_eq!(["192.0.2.7", "192.0.2.7:5678"].map(seen), ["192.0.2.7"; 2]);
+        for text in ["2001:db8:1:2::9", "[2001:db8:1:2::9]", "[2001:db8:1:2::9]:443"] {
+            assert_eq!(seen(text), "2001:db8:1:2::/64", "{text}");
+        }
+        for text in ["nonsense", "", "[192.0.2.7", "192.0.2.7:", "192.0.2.7:port", "unknown", "_hidden"] {
+            assert_eq!(seen(text), UNKNOWN, "{text}");
+        }
+        assert_eq!(address(&head(&[]), 1).unwrap(), UNKNOWN);
     }
 
     #[test]

@@ -44,6 +44,10 @@ impl World {
     pub fn advance(&self, seconds: i64) {
         self.operator("PATCH", &format!("/worlds/{}/clock", self.id), json!({"advance_seconds": seconds})).is(200);
     }
+    /// An address that no other world calls from.
+    pub fn address(&self) -> String {
+        format!("2001:db8:{:x}:{:x}::1", self.number >> 16, self.number & 0xffff)
+    }
     /// Carries out the requests for data that are due in this world.
     pub fn settle(&self) {
         let done = server().runtime.block_on(tenantry::requests::carry_out(&self.platform, Some(&self.id)));

@@ -25,7 +25,7 @@ impl Attempt<'_> {
         }
         Ok(self.wait(all)?.map_or(said.with_status(403), super::forms::wait))
     }
-    /// Each with how often it may fail. An address that nobody knows counts for nothing.
+    /// Each with how often it may fail. Without a socket there is no address to count.
     fn subjects(&self) -> Vec<(String, i64)> {
         let gate = self.visit.site().gate;
         let user = (format!("email {}", self.email), gate.failures_of_account);

@@ -12,10 +12,11 @@ pub struct Browser<'w> {
 }
 
 impl<'w> Browser<'w> {
+    /// One that calls from the address of its world.
     pub fn new(world: &'w World) -> Self {
-        Browser { world, cookies: RefCell::default(), address: String::new() }
+        Browser { world, cookies: RefCell::default(), address: world.address() }
     }
-    /// One that calls from this address, as the proxy says.
+    /// One that calls from this address, as the proxy says; the proxy says nothing where it is empty.
     pub fn at(world: &'w World, address: &str) -> Self {
         Browser { address: address.to_owned(), ..Browser::new(world) }
     }

@@ -12,6 +12,10 @@ use std::{
 /// A fault on one line that says what to do.
 pub type Fault = String;
 
+/// MiB.
+const LARGEST_CACHE: i64 = 65_536;
+const MOST_FAILURES: i64 = 1_000_000;
+
 /// What `serve` takes. Every option can stand in the file under its long name.
 #[derive(Debug, Clone, Default, Args, Deserialize)]
 #[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
@@ -54,7 +58,7 @@ pub struct ServeOptions {
     #[arg(long, value_name = "SECONDS", env = "TENANTRY_JWT_MAX_AHEAD")]
     pub jwt_max_ahead: Option<i64>,
     /// How much memory the one thread that writes to SQLite may use for pages, in MiB [default: 8]
-    #[arg(long, value_name = "MIB", env = "TENANTRY_WRITER_CACHE", value_parser = clap::value_parser!(i64).range(1..=65_536))]
+    #[arg(long, value_name = "MIB", env = "TENANTRY_WRITER_CACHE", value_parser = clap::value_parser!(i64).range(1..=LARGEST_CACHE))]
     pub writer_cache: Option<i64>,
     /// The server that sends mail: smtp://USER:PASSWORD@HOST:PORT?tls=required for STARTTLS, smtps://… for TLS; without one
     /// mail stays here, for the operator to read
@@ -67,10 +71,10 @@ pub struct ServeOptions {
     #[arg(long, value_name = "NUMBER", env = "TENANTRY_PROXIES")]
     pub proxies: Option<usize>,
     /// How often signing in as one user may fail within 15 minutes before it waits [default: 10]
-    #[arg(long, value_name = "NUMBER", env = "TENANTRY_SIGN_IN_FAILURES_PER_ACCOUNT", value_parser = clap::value_parser!(i64).range(1..=1_000_000))]
+    #[arg(long, value_name = "NUMBER", env = "TENANTRY_SIGN_IN_FAILURES_PER_ACCOUNT", value_parser = clap::value_parser!(i64).range(1..=MOST_FAILURES))]
     pub sign_in_failures_per_account: Option<i64>,
     /// How often signing in from one address may fail within 15 minutes before it waits [default: 30]
-    #[arg(long, value_name = "NUMBER", env = "TENANTRY_SIGN_IN_FAILURES_PER_ADDRESS", value_parser = clap::value_parser!(i64).range(1..=1_000_000))]
+    #[arg(long, value_name = "NUMBER", env = "TENANTRY_SIGN_IN_FAILURES_PER_ADDRESS", value_parser = clap::value_parser!(i64).range(1..=MOST_FAILURES))]
     pub sign_in_failures_per_address: Option<i64>,
     /// Numbers of the published limits that are to be different; only in the file
     #[arg(skip)]
@@ -115,6 +119,7 @@ impl ServeOptions {
         let text =
             fs::read_to_string(path).map_err(|fault| format!("cannot read {shown}: {fault}. Check --config."))?;
         let below: ServeOptions = toml::from_str(&text).map_err(|fault| format!("{shown}: {}", one_line(&fault)))?;
+        below.check_ranges().map_err(|fault| format!("{shown}: {fault}"))?;
         Ok(ServeOptions {
             listen: self.listen.or(below.listen),
             database: self.database.or(below.database),
@@ -136,6 +141,19 @@ impl ServeOptions {
             sign_in_failures_per_address: self.sign_in_failures_per_address.or(below.sign_in_failures_per_address),
             limits: below.limits,
         })
+    }
+    /// What the command line refuses by itself.
+    fn check_ranges(&self) -> Result<(), Fault> {
+        for (name, number, most) in [
+            ("writer-cache", self.writer_cache, LARGEST_CACHE),
+            ("sign-in-failures-per-account", self.sign_in_failures_per_account, MOST_FAILURES),
+            ("sign-in-failures-per-address", self.sign_in_failures_per_address, MOST_FAILURES),
+        ] {
+            if number.is_some_and(|number| !(1..=most).contains(&number)) {
+                return Err(format!("{name} must be 1 to {most}."));
+            }
+        }
+        Ok(())
     }
     pub fn listen(&self) -> SocketAddr {
         self.listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080)))
@@ -197,4 +215,34 @@ impl ServeOptions {
 
 fn one_line(fault: &toml::de::Error) -> String {
     fault.message().replace('\n', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What comes of a file that says this.
+    fn read(line: &str) -> Result<ServeOptions, Fault> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tenantry.toml");
+        fs::write(&path, line).unwrap();
+        ServeOptions::default().with_file(Some(&path))
+    }
+
+    #[test]
+    fn a_file_is_held_to_the_ranges_of_the_command_line() {
+        for (name, most) in [
+            ("writer-cache", LARGEST_CACHE),
+            ("sign-in-failures-per-account", MOST_FAILURES),
+            ("sign-in-failures-per-address", MOST_FAILURES),
+        ] {
+            for number in [1, most] {
+                assert!(read(&format!("{name} = {number}")).is_ok(), "{name} {number}");
+            }
+            for number in [i64::MIN, -1, 0, most + 1] {
+                let refused = read(&format!("{name} = {number}")).unwrap_err();
+                assert!(refused.ends_with(&format!(": {name} must be 1 to {most}.")), "{number}: {refused}");
+            }
+        }
+    }
 }

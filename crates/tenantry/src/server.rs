@@ -88,6 +88,14 @@ pub async fn build(options: &ServeOptions, address: SocketAddr, seeds: SeedSourc
     let operator_token = secrets::operator_token(&database, &folder, given, &seeds, &clock).await?;
     let objects = files::open(&options.files()?).await?;
     let base_url = options.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let site = Site {
+        base_url: base_url.trim_end_matches('/').into(),
+        has_admin_listener: options.admin_listen.is_some(),
+        gate: options.gate(),
+    };
+    if let Some(words) = exposed(&site, address) {
+        tracing::warn!("{words}");
+    }
     database.announce(&base_url).map_err(|fault| fault.to_string())?;
     in_directory(&database, &seeds, &clock, operator::prepare)
         .await
@@ -103,15 +111,24 @@ pub async fn build(options: &ServeOptions, address: SocketAddr, seeds: SeedSourc
         keys: Arc::new(keys),
         policy: options.policy(),
         compat: options.compat(),
-        site: Site {
-            base_url: base_url.trim_end_matches('/').into(),
-            has_admin_listener: options.admin_listen.is_some(),
-            gate: options.gate(),
-        },
+        site,
         operator_token,
         strict: false,
     };
     Platform::new(parts, wire::apis()).map_err(|faults| faults.join("; "))
+}
+
+/// What is to be said where passwords could be read on their way, although the base URL says that nobody is in between. It
+/// is no refusal: in a container the server may well listen everywhere and be reached from its machine alone.
+fn exposed(site: &Site, address: SocketAddr) -> Option<String> {
+    let is_believed = site.is_loopback() && !site.is_tls();
+    (is_believed && !address.ip().is_loopback()).then(|| {
+        let url = &site.base_url;
+        format!(
+            "The server listens on {address}, and --base-url {url} says that it is reached from this machine alone. \
+             From elsewhere passwords can be read on their way: listen on 127.0.0.1, or put a TLS proxy in front."
+        )
+    })
 }
 
 /// Says that it serves, and does so until SIGTERM or SIGINT; requests that run and the mail that is on its way are finished,

@@ -33,6 +33,24 @@ async fn an_admin_listener_takes_readiness_and_metrics_off_the_main_one() {
     }
 }
 
+#[test]
+fn a_base_url_of_this_machine_is_doubted_where_others_reach_the_listener() {
+    let said = |base_url: &str, listen: &str| {
+        let site = Site { base_url: base_url.into(), has_admin_listener: false, gate: Default::default() };
+        exposed(&site, listen.parse().unwrap())
+    };
+    for url in ["http://localhost:8080", "http://127.0.0.1:8080", "http://[::1]:8080"] {
+        for open in ["0.0.0.0:8080", "[::]:8080", "192.0.2.1:8080"] {
+            assert!(said(url, open).is_some_and(|words| words.contains(url) && words.contains(open)), "{url} {open}");
+        }
+        assert_eq!(["127.0.0.1:8080", "127.9.9.9:1", "[::1]:8080"].map(|own| said(url, own)), [None, None, None]);
+    }
+    // Over TLS nothing is read, and elsewhere nobody signs in.
+    for url in ["https://localhost", "https://a.example", "http://a.example", "http://0.0.0.0:8080"] {
+        assert_eq!(said(url, "0.0.0.0:8080"), None, "{url}");
+    }
+}
+
 #[tokio::test]
 async fn a_taken_admin_address_is_refused_before_anything_is_touched() {
     let taken = TcpListener::bind(ANYWHERE).await.unwrap();

@@ -129,6 +129,9 @@ pub const REGISTRATION_APPROVAL: Key<u64> = Key::new(registration::SETTINGS, "ap
 /// `{id, is_default, name, size, type}` of each virtual background that is offered.
 pub const BACKGROUNDS: Key<Vec<Value>> =
     Key::new(in_meeting::general::SETTINGS, "in_meeting.virtual_background_settings.files");
+/// Whether users upload virtual backgrounds of their own.
+pub const BACKGROUNDS_BY_USERS: Key<bool> =
+    Key::new(in_meeting::general::SETTINGS, "in_meeting.virtual_background_settings.allow_upload_custom");
 /// Hosts large meetings.
 pub const LARGE_MEETING: Key<bool> = Key::new(feature::SETTINGS, "feature.large_meeting");
 /// Hosts webinars.
@@ -179,6 +182,7 @@ mod tests {
             MAIL_CANCELLED,
             MAIL_SCHEDULED_FOR,
             MAIL_REGISTERED,
+            BACKGROUNDS_BY_USERS,
             LARGE_MEETING,
             WEBINAR,
             EVENTS,

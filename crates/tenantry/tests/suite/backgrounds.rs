@@ -4,6 +4,7 @@ use crate::{
     answer::Answer,
     forms::{self, jpeg, jpeg_of_size, png},
     groups::group,
+    users::person,
     world::World,
 };
 use serde_json::{Value, json};
@@ -249,4 +250,28 @@ fn one_of_ones_own_files_is_the_default() {
     assert_eq!(offered(&master.actor, &user)[1]["name"], "file");
     remove(&master.actor, &user, &two).is(204);
     assert_eq!(defaults(), [""; 0]);
+}
+
+#[test]
+fn who_administers_the_account_uploads_also_where_users_may_not() {
+    let world = World::new();
+    let master = world.master();
+    let (user, _) = person(&master, "ann");
+    let app = master.operate("POST", "/apps", json!({"kind": "user"})).is(201).text("client_id");
+    let member = master.user_signed_in_with(&app, &user);
+    let allow =
+        |is_allowed: bool| json!({"in_meeting": {"virtual_background_settings": {"allow_upload_custom": is_allowed}}});
+    let first = add(&member, "/users/me/settings", &png(4)).is(201).text("id");
+    master.patch("/accounts/me/settings", allow(false)).is(204);
+    let refusal = "Only an account administrator can upload Virtual Background files for this user.";
+    add(&member, "/users/me/settings", &png(5)).refused(400, 200, refusal);
+    add(&member, "/users/me/settings", VIDEO).refused(400, 200, refusal);
+    assert_eq!(offered(&member, "/users/me/settings").as_array().unwrap().len(), 1);
+    let by_admin = add(&master.actor, &format!("/users/{user}/settings"), &png(5)).is(201).text("id");
+    remove(&member, "/users/me/settings", &format!("{first},{by_admin}")).is(204);
+    // What holds for the user itself decides, and the account may lock it.
+    member.patch("/users/me/settings", allow(true)).is(204);
+    add(&member, "/users/me/settings", &png(6)).is(201);
+    master.patch("/accounts/me/lock_settings", json!({"in_meeting": {"virtual_background": true}})).is(200);
+    add(&member, "/users/me/settings", &png(7)).refused(400, 200, refusal);
 }

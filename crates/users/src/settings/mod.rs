@@ -20,7 +20,7 @@ pub use change::{decided, decided_locks};
 pub use events::{AccountLocksUpdated, AccountSettingsUpdated, Told};
 pub(crate) use features::BESIDE_OTHERS;
 pub(crate) use give::{Given, give};
-pub(crate) use rules::{Detail, is_reserved, password_policy};
+pub(crate) use rules::{Detail, is_reserved, password_policy, uploads_backgrounds};
 pub(crate) use sign_in::SignInRules;
 pub use store::{Kept, of_account, save};
 pub(crate) use store::{forget, told};

@@ -1,11 +1,11 @@
-//! What rules about users read from the settings of their account.
-use super::store::of_account;
+//! What rules about users read from their settings and from those of their account.
+use super::store::{of_account, of_user};
 use crate::passwords::Policy;
 use settings::{
     View,
     keys::{
-        ADMIN_CHANGES, ONLY_ADMIN_CHANGES, ONLY_ADMIN_CHANGES_PICTURE, PASSWORD_LENGTH, PASSWORD_NOT_COMMON,
-        PASSWORD_RUN, PASSWORD_SPECIAL,
+        ADMIN_CHANGES, BACKGROUNDS_BY_USERS, ONLY_ADMIN_CHANGES, ONLY_ADMIN_CHANGES_PICTURE, PASSWORD_LENGTH,
+        PASSWORD_NOT_COMMON, PASSWORD_RUN, PASSWORD_SPECIAL,
     },
 };
 use storage::{Result, Tenant};
@@ -50,4 +50,14 @@ pub fn is_reserved(tenant: &Tenant, detail: Detail) -> Result<bool> {
     let view = View::Account(account.layer());
     let is_named = ONLY_ADMIN_CHANGES.of(&view) && ADMIN_CHANGES.of(&view).iter().any(|name| name == detail.name());
     Ok(is_named || (detail == Detail::Picture && ONLY_ADMIN_CHANGES_PICTURE.of(&view)))
+}
+
+/// Whether this user may upload virtual backgrounds for itself.
+///
+/// # Errors
+/// Those of the store.
+pub fn uploads_backgrounds(tenant: &Tenant, user_id: &str) -> platform::Result<bool> {
+    let Some(all) = of_user(tenant, user_id, None)? else { return Ok(false) };
+    let groups = all.groups();
+    Ok(BACKGROUNDS_BY_USERS.of(&all.view(&groups)))
 }

@@ -39,6 +39,19 @@ pub struct Carried {
     codes: Vec<RecoveryCode>,
 }
 
+impl Carried {
+    /// The same for the person under another id: a secret opens for the user that it was sealed for alone. One that was
+    /// sealed with a key that is gone stays as it is, and the recovery codes serve.
+    pub fn sealed_anew(mut self, tenant: &mut Tenant, vault: &Vault, (from, to): (&str, &str)) -> Self {
+        if let Some(factor) = &mut self.factor
+            && let Some(secret) = vault.open_second_factor(from, &factor.secret_sealed)
+        {
+            factor.secret_sealed = vault.seal_second_factor(tenant, to, &secret);
+        }
+        self
+    }
+}
+
 /// Whether the user has a second factor.
 ///
 /// # Errors
@@ -80,13 +93,15 @@ pub fn renew_recovery_codes(tenant: &mut Tenant, user_id: &str) -> Result<Vec<St
 /// Those of the store.
 pub fn check(tenant: &mut Tenant, vault: &Vault, user_id: &str, code: &str, seconds: i64) -> Result<bool> {
     let Some(factor) = tenant.row::<SecondFactor>(OF, &[user_id.into()])? else { return Ok(false) };
+    // These come first, for they serve also where the secret cannot be opened.
+    let (hash, now) = (codes::recovery_hash(code), tenant.now());
+    if tenant.execute(USE_CODE, &[user_id.into(), hash.as_slice().into(), now.into()])? == 1 {
+        return Ok(true);
+    }
     let secret = vault.open_second_factor(user_id, &factor.secret_sealed);
     let secret = secret.ok_or_else(|| Fault::broken("a second factor was sealed with a key that is gone"))?;
-    if let Some(step) = codes::step(&secret, code, seconds)? {
-        return Ok(tenant.execute(TAKE_STEP, &[user_id.into(), step.into()])? == 1);
-    }
-    let (hash, now) = (codes::recovery_hash(code), tenant.now());
-    Ok(tenant.execute(USE_CODE, &[user_id.into(), hash.as_slice().into(), now.into()])? == 1)
+    let Some(step) = codes::step(&secret, code, seconds)? else { return Ok(false) };
+    Ok(tenant.execute(TAKE_STEP, &[user_id.into(), step.into()])? == 1)
 }
 
 /// Takes the second factor from the user: whether it had one.

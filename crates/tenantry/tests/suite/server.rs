@@ -60,6 +60,8 @@ pub struct Setup {
     pub objects: Option<Arc<dyn ObjectStore>>,
     pub base_url: &'static str,
     pub gate: Gate,
+    /// Instead of those of the server.
+    pub keys: Option<Arc<Keys>>,
 }
 
 impl Default for Setup {
@@ -72,6 +74,7 @@ impl Default for Setup {
             objects: None,
             base_url: BASE_URL,
             gate: Gate::default(),
+            keys: None,
         }
     }
 }
@@ -186,7 +189,7 @@ impl Server {
             objects: setup.objects.unwrap_or_else(|| self.objects.clone()),
             clock: setup.clock,
             seeds: SeedSource::system().expect("randomness"),
-            keys: self.keys.clone(),
+            keys: setup.keys.unwrap_or_else(|| self.keys.clone()),
             policy: setup.policy,
             compat: setup.compat,
             site: Site { base_url: setup.base_url.into(), has_admin_listener: false, gate: setup.gate },

@@ -36,17 +36,21 @@ impl World {
         world.id = world.operator("POST", "/worlds", json!({"name": format!("world {number}")})).is(201).text("id");
         world
     }
+    /// The same world, served by another platform.
+    pub fn on_another(self, platform: Platform) -> Self {
+        World { platform, ..self }
+    }
     /// An email that no other world has.
     pub fn email(&self, name: &str) -> String {
         format!("{name}@w{}.example", self.number)
     }
-    /// Moves the world's clock forward.
-    pub fn advance(&self, seconds: i64) {
-        self.operator("PATCH", &format!("/worlds/{}/clock", self.id), json!({"advance_seconds": seconds})).is(200);
-    }
     /// An address that no other world calls from.
     pub fn address(&self) -> String {
         format!("2001:db8:{:x}:{:x}::1", self.number >> 16, self.number & 0xffff)
+    }
+    /// Moves the world's clock forward.
+    pub fn advance(&self, seconds: i64) {
+        self.operator("PATCH", &format!("/worlds/{}/clock", self.id), json!({"advance_seconds": seconds})).is(200);
     }
     /// Carries out the requests for data that are due in this world.
     pub fn settle(&self) {

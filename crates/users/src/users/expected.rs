@@ -7,7 +7,7 @@ use super::{
     picture,
     user::{self, User},
 };
-use platform::{Addresses, Failure, Result};
+use platform::{Addresses, Failure, Result, Vault};
 use storage::{Fault, Sql, Tenant, directory::Single, sql};
 
 /// Said to the person itself. An account with a plan or with others in it does not close.
@@ -101,11 +101,13 @@ fn close(mut single: Single<'_>) -> Result<Brought> {
 
 impl Brought {
     /// Gives it to the user that its owner is from now on, as the store holds that user.
-    pub fn give(self, tenant: &mut Tenant, user: &User, addresses: &Addresses) -> Result<()> {
+    pub fn give(self, tenant: &mut Tenant, user: &User, addresses: &Addresses, vault: &Vault) -> Result<()> {
         let profile = self.profile_of(tenant, user)?;
-        membership::bring(tenant, &user.id, &self.belongings)?;
+        let Brought { owner, belongings } = self;
+        let belongings = belongings.of_another(tenant, vault, (&owner.id, &user.id));
+        membership::bring(tenant, &user.id, &belongings)?;
         let now = set_profile(tenant, user, profile)?;
-        match &*self.owner.picture_id {
+        match &*owner.picture_id {
             "" => Ok(()),
             picture => picture::change(tenant, &now, picture, addresses),
         }

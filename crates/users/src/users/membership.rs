@@ -12,7 +12,7 @@ use super::{
 use crate::{contact_groups, divisions, groups, settings};
 use auth::two_factor;
 use files::File;
-use platform::Result;
+use platform::{Result, Vault};
 use storage::{
     Fault, Sql, Tenant,
     directory::{Holder, Invitation},
@@ -197,6 +197,13 @@ pub fn belongings(tenant: &mut Tenant, id: &str) -> storage::Result<Belongings> 
     templates.retain(|item| item.kind != CollaborationDevice::KIND);
     let second_factor = two_factor::of(tenant, id)?;
     Ok(Belongings { password, changes, templates, second_factor, files: files::take_along(tenant, id)? })
+}
+
+impl Belongings {
+    /// The same for the person under another id.
+    pub fn of_another(self, tenant: &mut Tenant, vault: &Vault, ids: (&str, &str)) -> Self {
+        Belongings { second_factor: self.second_factor.sealed_anew(tenant, vault, ids), ..self }
+    }
 }
 
 /// Brings along what was the user's where it came from: moving neither sets a password nor lets anybody change more often.

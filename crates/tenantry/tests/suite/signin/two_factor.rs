@@ -2,12 +2,14 @@
 use super::{Browser, HOME, SIGN_IN, TOO_OFTEN, browser::csrf, clocked};
 use crate::{
     answer::Answer,
-    server::{START, TestClock},
-    users::{PASSWORD, count_events, event, person},
+    server::{START, Setup, TestClock, server},
+    users::{PASSWORD, count_events, event, make, person},
     world::World,
 };
 use platform::Clock;
 use serde_json::json;
+use std::sync::Arc;
+use storage::Keys;
 use totp_rs::{Builder, Secret};
 
 pub const CODE: &str = "/pages/two_factor";
@@ -271,13 +273,53 @@ fn a_second_factor_moves_along_with_its_user_and_goes_with_it() {
     half_way(&world, &email).submit(CODE, CODE, &[("code", &codes[0])]).is(403);
     half_way(&world, &email).submit(CODE, CODE, &[("code", &codes[1])]).goes_to(HOME);
     clock.advance(HALF_A_MINUTE);
-    half_way(&world, &email).submit(CODE, CODE, &[("code", &app.code(clock.now()))]).goes_to(HOME);
+    let browser = half_way(&world, &email);
+    browser.submit(CODE, CODE, &[("code", &app.code(clock.now()))]).goes_to(HOME);
+    // Nothing of it stayed behind: given up there, it is not found again where its user came from.
+    browser.submit(HOME, "/pages/two_factor/remove", &[("code", &codes[2])]).goes_to(HOME);
+    master.on(&sub).put(&format!("/users/{id}/account"), json!({"account_id": master.id})).is(204);
+    let browser = Browser::new(&world).signs_in(&email, PASSWORD);
+    browser.submit(HOME, "/pages/two_factor/recovery_codes", &[("code", &codes[3])]).is(403).says(WRONG);
+}
+
+#[test]
+fn a_second_factor_comes_along_with_who_is_invited_from_an_account_of_its_own() {
+    let (world, clock) = clocked();
+    let (master, own) = (world.master(), world.free_standing());
+    let email = &own.owner_email;
+    own.put("/users/me/password", json!({"password": PASSWORD})).is(204);
+    let (app, codes) = take(&Browser::new(&world).signs_in(email, PASSWORD), START);
+    half_way(&world, email).submit(CODE, CODE, &[("code", &codes[0])]).goes_to(HOME);
+    make(&master.actor, "create", email, json!({})).is(201);
+    world.submit(&world.link_of("invitation", email), &[("password", "Another-7-pass")]).is(200);
+    let half_way = || {
+        let browser = Browser::new(&world);
+        browser.try_password(email, "Another-7-pass").goes_to(ASKED);
+        browser
+    };
+    for used in [&*app.code(START), &codes[0], "000000"] {
+        half_way().submit(CODE, CODE, &[("code", used)]).is(403).says(WRONG);
+    }
+    clock.advance(HALF_A_MINUTE);
+    half_way().submit(CODE, CODE, &[("code", &app.code(clock.now()))]).goes_to(HOME);
+    half_way().submit(CODE, CODE, &[("code", &codes[1])]).goes_to(HOME);
+}
+
+#[test]
+fn recovery_codes_serve_also_where_the_key_of_the_secret_is_gone() {
+    let clock = TestClock::new();
+    let world = World::with(Setup { clock: clock.clone(), ..Default::default() });
+    let (_, email, _, codes) = guarded(&world, "ann");
+    let rekeyed = Setup { clock, keys: Some(Arc::new(Keys::for_tests(9))), ..Default::default() };
+    let world = world.on_another(server().platform(rekeyed));
+    half_way(&world, &email).submit(CODE, CODE, &[("code", &codes[0])]).goes_to(HOME);
+    half_way(&world, &email).submit(CODE, CODE, &[("code", &codes[0])]).is(500);
 }
 
 #[test]
 fn codes_are_those_of_the_machines_clock_whatever_world_the_user_is_in() {
     let clock = TestClock::new();
-    let world = World::with(crate::server::Setup { clock: clock.clone(), ..Default::default() });
+    let world = World::with(Setup { clock: clock.clone(), ..Default::default() });
     let (_, email, app, _) = guarded(&world, "ann");
     world.advance(3600);
     clock.advance(HALF_A_MINUTE);

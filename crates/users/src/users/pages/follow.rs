@@ -104,6 +104,7 @@ pub fn follow(
     Prepared(hashed): Prepared<Option<Hashed>>,
     post: Post,
     addresses: Addresses,
+    vault: Vault,
 ) -> Result<Html> {
     let Shown { mut tenant, kind, user } = shown(all, &path.link)?;
     if !links::take(&mut tenant, &path.link)? {
@@ -111,7 +112,7 @@ pub fn follow(
     }
     match (kind, &*hashed) {
         (Kind::Invitation, Some(hashed)) => {
-            arrive(&mut tenant, &user, &body, hashed, &addresses)?;
+            arrive(&mut tenant, &user, &body, hashed, (&addresses, &vault))?;
             Ok(forms::done("Welcome", "You are a user of the account now."))
         }
         (Kind::PasswordReset, Some(hashed)) => {
@@ -129,14 +130,20 @@ pub fn follow(
 
 /// A user who was invited has come. Its seat was taken when it was invited. Whoever had a free account of its own brings
 /// along what was there, but for the password.
-fn arrive(tenant: &mut Tenant, user: &User, body: &Follow, hashed: &Hashed, addresses: &Addresses) -> Result<()> {
+fn arrive(
+    tenant: &mut Tenant,
+    user: &User,
+    body: &Follow,
+    hashed: &Hashed,
+    (addresses, vault): (&Addresses, &Vault),
+) -> Result<()> {
     hashed.check_policy(tenant)?;
     let brought = expected::fetch(tenant, user)?;
     let after = if is_reserved(tenant, Detail::Name)? { arrived(user) } else { named(arrived(user), body) };
     user::set_arrived(tenant, &after)?;
     counts::shift(tenant, user, &after)?;
     tenant.emit(&InvitationAccepted(events::Shown::of(&after, after.version)))?;
-    brought.map_or(Ok(()), |brought| brought.give(tenant, &after, addresses))?;
+    brought.map_or(Ok(()), |brought| brought.give(tenant, &after, addresses, vault))?;
     membership::set_password(tenant, &user.id, &hashed.hash)
 }
 

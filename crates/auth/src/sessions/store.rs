@@ -17,6 +17,7 @@ const BEGIN: Sql = sql!(
      VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8)"
 );
 const TOUCH: Sql = sql!("UPDATE sessions SET seen_at = $3 WHERE account_id = $1 AND id = $2 AND user_id = $4");
+const END_IDLE: Sql = sql!("DELETE FROM sessions WHERE account_id = $1 AND idle_ms > 0 AND seen_at + idle_ms <= $2");
 const SET_IDLE: Sql = sql!("UPDATE sessions SET idle_ms = $2 WHERE account_id = $1");
 const END: Sql = sql!("DELETE FROM sessions WHERE account_id = $1 AND user_id = $2 AND id = $3");
 const END_OF_USER: Sql = sql!("DELETE FROM sessions WHERE account_id = $1 AND user_id = $2");
@@ -59,11 +60,14 @@ pub fn touch(tenant: &mut Tenant, user_id: &str, session_id: &str) -> Result<()>
     Ok(tenant.execute(TOUCH, &[session_id.into(), now.into(), user_id.into()]).map(drop)?)
 }
 
-/// The account asks for other times without activity: all of its sessions obey from now on.
+/// The account asks for other times without activity: all of its sessions obey from now on. Those that are over by then
+/// stay over.
 ///
 /// # Errors
 /// Those of the store.
 pub fn set_idle(tenant: &mut Tenant, idle_ms: i64) -> storage::Result<()> {
+    let now = tenant.now();
+    tenant.execute(END_IDLE, &[now.into()])?;
     tenant.execute(SET_IDLE, &[idle_ms.into()]).map(drop)
 }
 

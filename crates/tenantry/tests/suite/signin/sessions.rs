@@ -1,7 +1,8 @@
 //! How long a browser stays signed in, and what ends it before.
 use super::{Browser, HOME, SIGN_IN, browser::csrf};
 use crate::{
-    users::{PASSWORD, count_events, managed_domain, person},
+    data_requests::told,
+    users::{PASSWORD, count_events, managed_domain, person, renewed},
     world::World,
 };
 use serde_json::{Value, json};
@@ -118,6 +119,9 @@ fn a_session_that_is_over_goes_with_those_that_begin() {
     Browser::new(&world).signs_in(&email, PASSWORD);
     assert!(!browser.is_signed_in());
     assert_eq!(count_events(&world, &id, "user.signed_out"), 0);
+    let kept = told(&world, &renewed(&master).actor, &email)["data"]["browsers"].clone();
+    let begun: Vec<_> = kept.as_array().unwrap().iter().map(|session| &session["created_at"]).collect();
+    assert_eq!(begun, ["2026-01-01T12:00:00Z"]);
 }
 
 #[test]

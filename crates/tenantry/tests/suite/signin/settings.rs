@@ -45,7 +45,26 @@ fn sessions_that_run_obey_another_number_of_minutes() {
     assert!(browser.is_signed_in());
     security(&master, json!({"sign_again_period_for_inactivity_on_web": 10}));
     assert!(!browser.is_signed_in() && elsewhere.is_signed_in());
-    security(&master, json!({"sign_again_period_for_inactivity_on_web": 0}));
+    for minutes in [30, 0] {
+        security(&master, json!({"sign_again_period_for_inactivity_on_web": minutes}));
+        assert!(!browser.is_signed_in(), "a session came back");
+    }
+}
+
+#[test]
+fn a_session_that_still_runs_runs_longer_where_the_account_says_so_and_none_ends_after_zero_minutes() {
+    let world = World::new();
+    let master = world.master();
+    let (_, email) = person(&master, "ann");
+    let minutes = |minutes: i64| security(&master, json!({"sign_again_period_for_inactivity_on_web": minutes}));
+    minutes(5);
+    let browser = Browser::new(&world).signs_in(&email, PASSWORD);
+    world.advance(5 * 60 - 1);
+    minutes(10);
+    world.advance(5 * 60);
+    assert!(browser.is_signed_in());
+    minutes(0);
+    world.advance(11 * 60 * 60);
     assert!(browser.is_signed_in());
 }
 

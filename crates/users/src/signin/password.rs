@@ -8,7 +8,7 @@ use super::{
 use crate::{emails, settings::SignInRules, users::login};
 use auth::{
     passwords,
-    sessions::{check_csrf, csrf_of, signed_in},
+    sessions::{FORGED, check_csrf, csrf_of, signed_in},
 };
 use platform::*;
 use schemars::JsonSchema;
@@ -34,8 +34,13 @@ pub struct SignInForm {
 impl SignInForm {
     fn check(&self, visit: &Visit) -> Result<()> {
         visit.check_secure()?;
-        check_csrf(&csrf_of(visit.cookie(VISIT).unwrap_or_default()), &self.csrf)
+        check_csrf(&csrf_of(secret_of(visit).ok_or(FORGED)?), &self.csrf)
     }
+}
+
+/// What a browser holds that has seen the form: from nothing at all everybody could tell what the form says.
+fn secret_of(visit: &Visit) -> Option<&str> {
+    visit.cookie(VISIT).filter(|secret| !secret.is_empty())
 }
 
 /// What was found out about a password.
@@ -51,7 +56,7 @@ pub fn show(all: &Directory, Query(then): Query<Then>, visit: Visit) -> Result<H
     if signed_in(all, &visit)?.is_some() {
         return Ok(Html::go_to(then.target()));
     }
-    Ok(match visit.cookie(VISIT).filter(|secret| !secret.is_empty()) {
+    Ok(match secret_of(&visit) {
         Some(secret) => forms::sign_in(&csrf_of(secret), false),
         None => {
             let secret = visit.fresh_secret();

@@ -15,14 +15,23 @@ fn a_form_that_this_browser_was_not_shown_is_refused() {
     let (_, email) = person(&master, "ann");
     let own = [("email", &*email), ("password", PASSWORD)];
     let elsewhere = csrf(&Browser::new(&world).get(SIGN_IN));
-    for forged in ["", "forged", &elsewhere] {
+    // What follows from no secret at all everybody can tell.
+    let of_nothing = auth::sessions::csrf_of("");
+    for forged in ["", "forged", &elsewhere, &of_nothing] {
         let browser = Browser::new(&world);
         browser.get(SIGN_IN).is(200);
         browser.post(SIGN_IN, &[&[("csrf", forged)], &own[..]].concat()).is(403).says(FORGED);
         assert!(!browser.is_signed_in());
     }
-    // Without the cookie, whatever the form says.
-    Browser::new(&world).post(SIGN_IN, &[&[("csrf", &*elsewhere)], &own[..]].concat()).is(403).says(FORGED);
+    // Without the cookie, or with an empty one, whatever the form says.
+    for said in [&elsewhere, &of_nothing] {
+        for cookie in [None, Some("")] {
+            let browser = Browser::new(&world);
+            cookie.into_iter().for_each(|value| browser.set_cookie("visit", value));
+            browser.post(SIGN_IN, &[&[("csrf", &**said)], &own[..]].concat()).is(403).says(FORGED);
+            assert!(!browser.is_signed_in());
+        }
+    }
     Browser::new(&world).post(SIGN_IN, &own).is(403).says(FORGED);
 }
 
@@ -143,6 +152,36 @@ fn a_browser_goes_on_to_addresses_of_this_server_alone() {
         browser.submit(&path, &path, &[("email", &email), ("password", PASSWORD)]).goes_to(target);
         browser.get(&path).goes_to(target);
     }
+}
+
+#[test]
+fn each_field_and_each_wish_has_a_longest_length() {
+    const SETUP: &str = "/pages/two_factor/setup";
+    let world = World::new();
+    let (_, email) = person(&world.master(), "ann");
+    let long = |count: usize| "a".repeat(count);
+    let browser = Browser::new(&world);
+    let forged = |path: &str, count: usize| browser.post(path, &[("csrf", &long(count))]).status;
+    assert_eq!([64, 65].map(|count| forged(SIGN_IN, count)), [403, 400]);
+    browser.try_password(&long(128), PASSWORD).is(403).says(FAILED);
+    browser.try_password(&long(129), PASSWORD).is(400);
+    let to = |count: usize| {
+        let to = format!("/pages/{}", "a".repeat(count - 7));
+        (format!("{SIGN_IN}?to={to}"), to)
+    };
+    assert_eq!([to(8192), to(8193)].map(|(path, _)| browser.get(&path).status), [200, 400]);
+    let (path, target) = to(8192);
+    browser.submit(&path, &path, &[("email", &email), ("password", PASSWORD)]).goes_to(&target);
+    for path in ["/pages/two_factor/remove", "/pages/two_factor/recovery_codes"] {
+        let send = |count: usize| browser.submit(HOME, path, &[("code", &long(count))]).status;
+        assert_eq!([64, 65].map(send), [403, 400], "{path}");
+        assert_eq!([64, 65].map(|count| forged(path, count)), [403, 400], "{path}");
+    }
+    let send = |field: &str, count: usize| browser.submit(SETUP, SETUP, &[(field, &long(count))]).status;
+    for (field, most) in [("code", 64), ("password", 1024)] {
+        assert_eq!([most, most + 1].map(|count| send(field, count)), [403, 400], "{field}");
+    }
+    assert_eq!([64, 65].map(|count| forged(SETUP, count)), [403, 400]);
 }
 
 #[test]

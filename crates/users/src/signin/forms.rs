@@ -14,7 +14,6 @@ pub fn sign_in(csrf: &str, has_failed: bool) -> Html {
         @if has_failed { (alert("Email or password is not right.")) }
         (form(None, csrf, &fields, "Sign in"))
         p { a href="/pages/password" { "Set another password" } }
-        p { a href="/pages/sso" { "Sign in with your company" } }
     };
     Html::page("Sign in", &content)
 }
@@ -28,8 +27,7 @@ pub fn wait(seconds: i64) -> Html {
 /// The password is right, but the account wants another way.
 pub fn elsewhere() -> Html {
     let words = html! {
-        p { "Your account has you sign in with your company." }
-        p { a href="/pages/sso" { "Sign in with your company" } }
+        p { "Your account has you sign in with your company. Ask an administrator of your account where." }
     };
     Html::page("Sign in elsewhere", &words)
 }

@@ -1,5 +1,5 @@
 //! What accounts ask of those who sign in.
-use super::{Browser, FAILED, HOME};
+use super::{Browser, FAILED, HOME, SIGN_IN};
 use crate::{
     actors::Account,
     users::{PASSWORD, managed_domain, person},
@@ -8,7 +8,7 @@ use crate::{
 use serde_json::{Value, json};
 
 const SETUP: &str = "/pages/two_factor/setup?to=%2Fpages%2Faccount";
-const ELSEWHERE: &str = "Your account has you sign in with your company.";
+const ELSEWHERE: &str = "Your account has you sign in with your company. Ask an administrator of your account where.";
 
 fn security(account: &Account<'_>, body: Value) {
     account.patch("/accounts/me/settings?option=security", json!({ "security": body })).is(204);
@@ -131,7 +131,8 @@ fn users_of_the_domains_of_single_sign_on_have_no_use_for_a_password_unless_they
     Browser::new(&world).signs_in(&ann, PASSWORD);
     sso(true);
     let browser = Browser::new(&world);
-    browser.try_password(&ann, PASSWORD).is(403).says(ELSEWHERE);
+    let page = browser.try_password(&ann, PASSWORD).is(403).says(ELSEWHERE);
+    assert!([page, browser.get(SIGN_IN)].iter().all(|page| !page.page().contains("/pages/sso")));
     assert!(!browser.is_signed_in());
     browser.try_password(&ann, "another password").is(403).says(FAILED);
     for email in [passing_by, elsewhere] {

@@ -35,6 +35,8 @@ pub struct Shown<'s> {
     pub user_id: String,
     pub session_id: String,
     pub awaits: Awaits,
+    /// When it ends, whatever happens: milliseconds UTC on the clock of the account's world.
+    pub ends_at: i64,
     /// As in [`SignedIn`].
     pub csrf: String,
 }
@@ -69,8 +71,8 @@ pub fn shown<'s>(all: &Directory<'s>, visit: &Visit) -> Result<Option<Shown<'s>>
     let found = find(all, secret)?;
     Ok(found.and_then(|session| {
         let awaits = Awaits::parse(&session.awaits)?;
-        let BrowserSession { account: tenant, id: session_id, user_id, .. } = session;
-        Some(Shown { tenant, user_id, session_id, awaits, csrf: csrf_of(secret) })
+        let BrowserSession { account: tenant, id: session_id, user_id, ends_at, .. } = session;
+        Some(Shown { tenant, user_id, session_id, awaits, ends_at, csrf: csrf_of(secret) })
     }))
 }
 

@@ -10,6 +10,8 @@ pub struct NewSession<'a> {
     pub awaits: Awaits,
     /// Milliseconds without activity after which it ends; 0 for never.
     pub idle_ms: i64,
+    /// When the session ends whose place it takes: no secret that is exchanged makes a proof last longer.
+    pub ends_at: Option<i64>,
 }
 
 const BEGIN: Sql = sql!(
@@ -45,7 +47,7 @@ pub fn begin(tenant: &mut Tenant, new: &NewSession<'_>) -> Result<String> {
         new.awaits.as_str().into(),
         now.into(),
         new.idle_ms.into(),
-        (now + longest).into(),
+        new.ends_at.unwrap_or(now + longest).into(),
     ];
     tenant.execute(BEGIN, &cells)?;
     Ok(secret)

@@ -12,6 +12,8 @@ pub struct BrowserSession<'s> {
     pub awaits: String,
     /// Milliseconds UTC on the clock of the account's world.
     pub seen_at: i64,
+    /// When it ends, whatever happens; on the same clock.
+    pub ends_at: i64,
 }
 
 record! {
@@ -63,8 +65,8 @@ impl<'s> Directory<'s> {
         if !stored.holds(account.now()) {
             return Ok(None);
         }
-        let Stored { id, user_id, awaits, seen_at, .. } = stored;
-        Ok(Some(BrowserSession { account, id, user_id, awaits, seen_at }))
+        let Stored { id, user_id, awaits, seen_at, ends_at, .. } = stored;
+        Ok(Some(BrowserSession { account, id, user_id, awaits, seen_at, ends_at }))
     }
     /// The active user with this email, which is in its form for comparison, and a password, who signs in this way. For the
     /// users product alone (`clippy.toml`).

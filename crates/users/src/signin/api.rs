@@ -14,7 +14,10 @@ pub fn operations(api: &mut Api) {
     api.get("/two_factor", code::show).summary("Ask for a code of the second factor").fails(&[INSECURE]);
     api.post("/two_factor", code::prove).summary("Sign in with a code of the second factor").fails(&[INSECURE, FORGED]);
     api.get("/two_factor/setup", setup::show).summary("Offer a second factor").fails(&[INSECURE]);
-    api.post("/two_factor/setup", setup::set).summary("Take a second factor").fails(&[INSECURE, FORGED]);
+    api.post("/two_factor/setup", setup::set)
+        .summary("Take a second factor")
+        .before(setup::prepare)
+        .fails(&[INSECURE, FORGED]);
     api.post("/two_factor/recovery_codes", setup::renew)
         .summary("Take other recovery codes")
         .fails(&[INSECURE, FORGED]);

@@ -5,7 +5,7 @@ use crate::{
     users::{User, login},
 };
 use auth::{
-    sessions::{self, Awaits, COOKIE, NewSession},
+    sessions::{self, Awaits, COOKIE, NewSession, Shown},
     two_factor,
 };
 use platform::{Html, Result, SetCookie, Visit};
@@ -26,7 +26,7 @@ pub fn begin(
     proven: &Proven<'_>,
 ) -> Result<Html> {
     let awaits = awaited(&tenant, user, rules)?;
-    let cookie = rotated(all, &mut tenant, user, proven.visit, awaits)?;
+    let cookie = rotated(all, &mut tenant, &Begun { user_id: &user.id, awaits, ends_at: None }, proven.visit)?;
     if awaits == Awaits::Nothing {
         login::note(&mut tenant, user)?;
     }
@@ -34,24 +34,34 @@ pub fn begin(
     Ok(Html::go_to(&next(awaits, proven.then)).with_cookie(cookie).with_cookie(gone))
 }
 
-/// Somebody who is signed in goes on so, under another secret; the cookie that holds it.
-pub fn renewed(all: &mut Directory, tenant: &mut Tenant, user: &User, visit: &Visit) -> Result<SetCookie> {
-    rotated(all, tenant, user, visit, Awaits::Nothing)
+/// Somebody who is signed in goes on so, for as long as it was, under another secret; the cookie that holds it.
+pub fn renewed(all: &mut Directory, shown: &mut Shown<'_>, visit: &Visit) -> Result<SetCookie> {
+    let begun = Begun { user_id: &shown.user_id, awaits: Awaits::Nothing, ends_at: Some(shown.ends_at) };
+    rotated(all, &mut shown.tenant, &begun, visit)
 }
 
 /// The second factor was proved: the user is signed in, under another secret; the cookie that holds it.
 pub fn complete(all: &mut Directory, tenant: &mut Tenant, user: &User, visit: &Visit) -> Result<SetCookie> {
-    let cookie = rotated(all, tenant, user, visit, Awaits::Nothing)?;
+    let cookie = rotated(all, tenant, &Begun { user_id: &user.id, awaits: Awaits::Nothing, ends_at: None }, visit)?;
     login::note(tenant, user)?;
     Ok(cookie)
 }
 
-fn rotated(all: &mut Directory, tenant: &mut Tenant, user: &User, visit: &Visit, awaits: Awaits) -> Result<SetCookie> {
+/// A session in place of the one that the browser was in.
+struct Begun<'a> {
+    user_id: &'a str,
+    awaits: Awaits,
+    /// As in [`NewSession`].
+    ends_at: Option<i64>,
+}
+
+fn rotated(all: &mut Directory, tenant: &mut Tenant, begun: &Begun<'_>, visit: &Visit) -> Result<SetCookie> {
     if let Some(old) = visit.cookie(COOKIE) {
         all.end_browser_session(old)?;
     }
     let idle_ms = SignInRules::of(tenant)?.idle_ms();
-    let secret = sessions::begin(tenant, &NewSession { user_id: &user.id, awaits, idle_ms })?;
+    let Begun { user_id, awaits, ends_at } = *begun;
+    let secret = sessions::begin(tenant, &NewSession { user_id, awaits, idle_ms, ends_at })?;
     Ok(visit.set_cookie(COOKIE, &secret))
 }
 

@@ -2,13 +2,15 @@
 use maud::{Markup, html};
 use platform::Html;
 
+pub const WRONG_CODE: &str = "The code is not right, or was used already.";
+pub const WRONG_PASSWORD: &str = "The password is not right.";
+
 /// The form of an email and a password.
 pub fn sign_in(csrf: &str, has_failed: bool) -> Html {
     let fields = html! {
         label for="email" { "Email" }
         input #email name="email" type="email" autocomplete="username" maxlength="128" required autofocus;
-        label for="password" { "Password" }
-        input #password name="password" type="password" autocomplete="current-password" maxlength="1024" required;
+        (password_field())
     };
     let content = html! {
         @if has_failed { (alert("Email or password is not right.")) }
@@ -48,14 +50,27 @@ pub fn wrong_code() -> Html {
     Html::page("That did not work", &html! { (wrong()) p { a href="/pages/account" { "Back" } } })
 }
 
+/// A second factor that is offered.
+pub struct Offered<'a> {
+    pub secret: &'a str,
+    pub link: &'a str,
+    pub asks_password: bool,
+    /// What was not right.
+    pub failed: Option<&'a str>,
+}
+
 /// The form that takes a second factor.
-pub fn setup(csrf: &str, secret: &str, link: &str, has_failed: bool) -> Html {
+pub fn setup(csrf: &str, offered: &Offered<'_>) -> Html {
+    let fields = html! {
+        @if offered.asks_password { (password_field()) }
+        (code_field("code"))
+    };
     let content = html! {
-        @if has_failed { (wrong()) }
+        @if let Some(words) = offered.failed { (alert(words)) }
         p { "Add this key to your authenticator app, then type the code that it shows." }
-        p { a href=(link) { "Open your authenticator app" } }
-        p { "Key: " code { (grouped(secret)) } }
-        (form(None, csrf, &code_field("code"), "Take it"))
+        p { a href=(offered.link) { "Open your authenticator app" } }
+        p { "Key: " code { (grouped(offered.secret)) } }
+        (form(None, csrf, &fields, "Take it"))
         (form(Some("/pages/signout"), csrf, &html! {}, "Sign out"))
     };
     Html::page("Take a second factor", &content)
@@ -120,7 +135,14 @@ fn alert(words: &str) -> Markup {
 }
 
 fn wrong() -> Markup {
-    alert("The code is not right, or was used already.")
+    alert(WRONG_CODE)
+}
+
+fn password_field() -> Markup {
+    html! {
+        label for="password" { "Password" }
+        input #password name="password" type="password" autocomplete="current-password" maxlength="1024" required;
+    }
 }
 
 /// In groups of four, as people read it.

@@ -73,13 +73,22 @@ pub fn prepare(
 ) -> Result<impl FnOnce() -> Result<Compared> + use<>> {
     form.check(&visit)?;
     let email = emails::folded(&form.email);
-    let is_barred = Attempt { email: &email, visit: &visit }.wait(all)?.is_some();
-    let kept = login::by_email(all, &email)?.map(|login| login.hash);
+    comparing(all, Attempt { email: &email, visit: &visit }, form.password)
+}
+
+/// The work that compares a password with what is kept of that of the user who tries, unless it has failed too often.
+pub fn comparing(
+    all: &Directory,
+    attempt: Attempt<'_>,
+    password: String,
+) -> Result<impl FnOnce() -> Result<Compared> + use<>> {
+    let is_barred = attempt.wait(all)?.is_some();
+    let kept = login::by_email(all, attempt.email)?.map(|login| login.hash);
     Ok(move || {
         if is_barred {
             return Ok(Compared::Not);
         }
-        let matches = passwords::matches(kept.as_deref().unwrap_or(passwords::NOBODYS), &form.password)?;
+        let matches = passwords::matches(kept.as_deref().unwrap_or(passwords::NOBODYS), &password)?;
         Ok(Compared::With { is_right: matches && kept.is_some(), kept })
     })
 }
@@ -108,7 +117,7 @@ pub fn sign_in(
 ///
 /// # Errors
 /// [`Error::Stale`] when it has another one since.
-fn proven(all: &Directory, email: &str, compared: &Compared) -> Result<Option<PasswordLogin>> {
+pub fn proven(all: &Directory, email: &str, compared: &Compared) -> Result<Option<PasswordLogin>> {
     let Compared::With { kept, is_right } = compared else { return Err(Error::Stale) };
     let login = login::by_email(all, email)?;
     if login.as_ref().map(|login| &login.hash) != kept.as_ref() {

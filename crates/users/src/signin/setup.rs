@@ -3,6 +3,7 @@ use super::{
     api::{CodeForm, Then},
     code::{Checked, checked},
     enter, forms,
+    password::{self, Compared},
     throttle::Attempt,
 };
 use crate::{
@@ -14,44 +15,109 @@ use auth::{
     two_factor::{self, Offer},
 };
 use platform::*;
+use schemars::JsonSchema;
+use serde::Deserialize;
 use storage::{Directory, Tenant};
 
 /// The account asks this user for one.
 pub const NEEDED: Failure = Failure::new(403, 403, "Your account asks for a second factor, so it stays.");
 
+#[derive(Deserialize, JsonSchema)]
+pub struct SetupForm {
+    #[serde(default)]
+    #[schemars(length(max = 64))]
+    csrf: String,
+    /// Of the authenticator app.
+    #[serde(default)]
+    #[schemars(length(max = 64))]
+    code: String,
+    /// Of who is signed in already.
+    #[serde(default)]
+    #[schemars(length(max = 1024))]
+    password: String,
+}
+
 /// The secret follows from that of the session, so nothing is written by looking.
 pub fn show(all: &Directory, Query(then): Query<Then>, visit: Visit) -> Result<Html> {
     visit.check_secure()?;
     match without_factor(all, &visit)? {
-        Some((shown, offer)) => page(&shown, &offer, &visit, false),
+        Some((shown, offer)) => page(&shown, &offer, &visit, None),
         None => Ok(away(&then)),
     }
+}
+
+/// Compares the password, where somebody is signed in already. Whoever is about to be has just shown it.
+pub fn prepare(
+    all: &Directory,
+    Body(form): Body<SetupForm>,
+    visit: Visit,
+) -> Result<impl FnOnce() -> Result<Option<Compared>> + use<>> {
+    visit.check_secure()?;
+    let signed_in = without_factor(all, &visit)?.filter(|(shown, _)| shown.awaits == Awaits::Nothing);
+    let comparing = signed_in.map(|(shown, _)| {
+        shown.check(&form.csrf)?;
+        let user = login::of(&shown.tenant, &shown.user_id)?;
+        password::comparing(all, Attempt { email: &user.email, visit: &visit }, form.password)
+    });
+    let comparing = comparing.transpose()?;
+    Ok(move || comparing.map(|work| work()).transpose())
 }
 
 pub fn set(
     all: &mut Directory,
     Query(then): Query<Then>,
-    Body(form): Body<CodeForm>,
+    Body(form): Body<SetupForm>,
+    Prepared(compared): Prepared<Option<Compared>>,
     visit: Visit,
     vault: Vault,
 ) -> Result<Html> {
     visit.check_secure()?;
-    let Some((mut shown, offer)) = without_factor(all, &visit)? else { return Ok(away(&then)) };
+    let Some((shown, offer)) = without_factor(all, &visit)? else { return Ok(away(&then)) };
     shown.check(&form.csrf)?;
+    match proven(all, &shown, compared.as_ref().as_ref(), &visit)? {
+        Checked::Right => {}
+        Checked::Wait(seconds) => return Ok(forms::wait(seconds)),
+        Checked::Wrong => {
+            let user = login::of(&shown.tenant, &shown.user_id)?;
+            let said = page(&shown, &offer, &visit, Some(forms::WRONG_PASSWORD))?;
+            return Attempt { email: &user.email, visit: &visit }.fail(all, said);
+        }
+    }
     let Some(step) = offer.step_of(&form.code, all.now() / 1000)? else {
-        return Ok(page(&shown, &offer, &visit, true)?.with_status(403));
+        return Ok(page(&shown, &offer, &visit, Some(forms::WRONG_CODE))?.with_status(403));
     };
-    let codes = two_factor::set(&mut shown.tenant, &vault, &shown.user_id, &offer.text(), step)?;
+    let (codes, cookie) = taken(all, shown, (&offer, step), (&visit, &vault))?;
+    Ok(forms::recovery_codes(&codes, then.target()).with_cookie(cookie))
+}
+
+/// What the password of who is signed in is worth: nobody takes a factor who merely found the browser open.
+fn proven(all: &Directory, shown: &Shown<'_>, compared: Option<&Compared>, visit: &Visit) -> Result<Checked> {
+    if shown.awaits != Awaits::Nothing {
+        return Ok(Checked::Right);
+    }
+    let user = login::of(&shown.tenant, &shown.user_id)?;
+    if let Some(seconds) = (Attempt { email: &user.email, visit }).wait(all)? {
+        return Ok(Checked::Wait(seconds));
+    }
+    let login = password::proven(all, &user.email, compared.ok_or(Error::Stale)?)?;
+    Ok(if login.is_some_and(|login| login.user_id == user.id) { Checked::Right } else { Checked::Wrong })
+}
+
+/// The user has the factor from now on: its recovery codes, and the cookie of the session in which it goes on. Also who was
+/// signed in goes on under another secret: from the old one the factor follows.
+fn taken(
+    all: &mut Directory,
+    mut shown: Shown<'_>,
+    (offer, step): (&Offer, i64),
+    (visit, vault): (&Visit, &Vault),
+) -> Result<(Vec<String>, SetCookie)> {
+    let codes = two_factor::set(&mut shown.tenant, vault, &shown.user_id, &offer.text(), step)?;
     let user = login::second_factor_changed(&mut shown.tenant, &shown.user_id, true)?;
-    let is_new = shown.awaits == Awaits::Setup;
-    let said = forms::recovery_codes(&codes, then.target());
-    // Also who was signed in goes on under another secret: from the old one the factor follows.
-    let cookie = if is_new {
-        enter::complete(all, &mut shown.tenant, &user, &visit)?
-    } else {
-        enter::renewed(all, &mut shown.tenant, &user, &visit)?
+    let cookie = match shown.awaits {
+        Awaits::Nothing => enter::renewed(all, &mut shown, visit)?,
+        _ => enter::complete(all, &mut shown.tenant, &user, visit)?,
     };
-    Ok(said.with_cookie(cookie))
+    Ok((codes, cookie))
 }
 
 pub fn renew(all: &mut Directory, Body(form): Body<CodeForm>, visit: Visit, vault: Vault) -> Result<Html> {
@@ -101,10 +167,13 @@ fn without_factor<'s>(all: &Directory<'s>, visit: &Visit) -> Result<Option<(Show
     Ok((!has_one).then(|| (shown, Offer::new(secret))))
 }
 
-fn page(shown: &Shown<'_>, offer: &Offer, visit: &Visit, has_failed: bool) -> Result<Html> {
+/// `failed` says what was not right.
+fn page(shown: &Shown<'_>, offer: &Offer, visit: &Visit, failed: Option<&str>) -> Result<Html> {
     let user = login::of(&shown.tenant, &shown.user_id)?;
     let link = offer.link(visit.site().host(), &user.email);
-    Ok(forms::setup(&shown.csrf, &offer.text(), &link, has_failed))
+    let offered =
+        forms::Offered { secret: &offer.text(), link: &link, asks_password: shown.awaits == Awaits::Nothing, failed };
+    Ok(forms::setup(&shown.csrf, &offered))
 }
 
 fn away(then: &Then) -> Html {

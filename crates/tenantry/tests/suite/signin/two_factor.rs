@@ -44,7 +44,8 @@ pub fn offered(browser: &Browser<'_>) -> App {
 /// Takes a second factor in a browser that is signed in or about to be: the app, and the recovery codes.
 pub fn take(browser: &Browser<'_>, now: i64) -> (App, Vec<String>) {
     let app = offered(browser);
-    let codes = shown_codes(&browser.submit(SETUP, SETUP, &[("code", &app.code(now))]).is(200));
+    let fields = [("code", &*app.code(now)), ("password", PASSWORD)];
+    let codes = shown_codes(&browser.submit(SETUP, SETUP, &fields).is(200));
     assert_eq!(codes.len(), 10);
     (app, codes)
 }
@@ -160,14 +161,65 @@ fn who_must_have_one_and_has_none_takes_one_before_anything_else() {
         browser.post(path, &[("csrf", &form), ("code", "000000")]).is(303);
     }
     assert_eq!(count_events(&world, &id, "user.signed_in"), 0);
-    browser.submit(SETUP, SETUP, &[("code", "000000")]).is(403).says(WRONG);
-    let (_, codes) = take(&browser, START);
+    let page = browser.submit(SETUP, SETUP, &[("code", "000000")]).is(403).says(WRONG);
+    assert!(!page.page().contains("name=\"password\""), "it has just shown its password");
+    let app = offered(&browser);
+    let codes = shown_codes(&browser.submit(SETUP, SETUP, &[("code", &app.code(START))]).is(200));
     assert!(browser.is_signed_in());
     assert_eq!(count_events(&world, &id, "user.signed_in"), 1);
     // It stays.
     let refusal = "Your account asks for a second factor, so it stays.";
     browser.submit(HOME, "/pages/two_factor/remove", &[("code", &codes[0])]).is(403).says(refusal);
     half_way(&world, &email).submit(CODE, CODE, &[("code", &codes[0])]).goes_to(HOME);
+}
+
+#[test]
+fn who_is_signed_in_shows_its_password_to_take_one() {
+    let world = World::new();
+    let (id, email) = person(&world.master(), "ann");
+    let browser = Browser::new(&world).signs_in(&email, PASSWORD);
+    browser.get(SETUP).is(200).says("name=\"password\"");
+    let code = offered(&browser).code(START);
+    for password in ["", "another password"] {
+        let page = browser.submit(SETUP, SETUP, &[("code", &code), ("password", password)]);
+        page.is(403).says("The password is not right.");
+    }
+    browser.submit(SETUP, SETUP, &[("code", &code)]).is(403);
+    browser.submit(SETUP, SETUP, &[("code", "000000"), ("password", PASSWORD)]).is(403).says(WRONG);
+    assert_eq!(count_events(&world, &id, "user.two_factor_enabled"), 0);
+    take(&browser, START);
+    assert_eq!(count_events(&world, &id, "user.two_factor_enabled"), 1);
+}
+
+#[test]
+fn wrong_passwords_of_who_is_signed_in_count_as_failures_of_the_user() {
+    let (world, clock) = clocked();
+    let (_, email) = person(&world.master(), "ann");
+    let browser = Browser::new(&world).signs_in(&email, PASSWORD);
+    let code = offered(&browser).code(clock.now());
+    for _ in 0..10 {
+        browser.submit(SETUP, SETUP, &[("code", &code), ("password", "another password")]).is(403);
+    }
+    for password in ["another password", PASSWORD] {
+        browser.submit(SETUP, SETUP, &[("code", &code), ("password", password)]).is(429).says(TOO_OFTEN);
+    }
+    Browser::new(&world).try_password(&email, PASSWORD).is(429).says(TOO_OFTEN);
+    clock.advance(15 * 60 * 1000);
+    take(&browser, clock.now());
+}
+
+#[test]
+fn no_session_lasts_longer_for_taking_one() {
+    const HOUR: i64 = 60 * 60;
+    let world = World::new();
+    let (_, email) = person(&world.master(), "ann");
+    let browser = Browser::new(&world).signs_in(&email, PASSWORD);
+    world.advance(11 * HOUR);
+    take(&browser, START);
+    world.advance(HOUR - 1);
+    assert!(browser.is_signed_in());
+    world.advance(1);
+    assert!(!browser.is_signed_in());
 }
 
 #[test]

@@ -42,7 +42,8 @@ fn signing_in(walk: &mut Walk<'_>, page: &Face, password: &Value) {
     walk.gets(&browser, "/pages/account");
     let form = walk.gets(&browser, SETUP);
     let app = App(shown_codes(&form)[0].replace(' ', ""));
-    let taken = walk.does(&browser, "POST", SETUP, filled(&form, &json!({"code": app.code(START)})));
+    let proof = json!({"code": app.code(START), "password": password["password"]});
+    let taken = walk.does(&browser, "POST", SETUP, filled(&form, &proof));
     let codes = shown_codes(&taken);
     browser = with_cookies(&browser, &taken);
     let form = walk.gets(&browser, "/pages/account");

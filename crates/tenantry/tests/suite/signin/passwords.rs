@@ -93,7 +93,16 @@ fn a_password_in_an_address_is_not_looked_at() {
 
 #[test]
 fn over_plain_http_nobody_signs_in_but_on_the_machine_itself() {
-    let paths = [SIGN_IN, HOME, "/pages/two_factor", "/pages/two_factor/setup"];
+    let paths = [
+        SIGN_IN,
+        HOME,
+        "/pages/signout",
+        "/pages/two_factor",
+        "/pages/two_factor/setup",
+        "/pages/two_factor/remove",
+        "/pages/two_factor/recovery_codes",
+        "/pages/links/unknown",
+    ];
     let world = World::with(Setup { base_url: "http://tenantry.test:8080", ..Setup::default() });
     for path in paths {
         for answer in [world.open(path), world.submit(path, &[("email", "a@b.example"), ("password", PASSWORD)])] {

@@ -59,7 +59,8 @@ impl Follow {
 }
 
 /// Nothing is changed by looking: programs that read mail follow links too.
-pub fn show(all: &Directory, Path(path): Path<LinkPath>) -> Result<Html> {
+pub fn show(all: &Directory, Path(path): Path<LinkPath>, visit: Visit) -> Result<Html> {
+    visit.check_secure()?;
     let Shown { tenant, kind, user } = shown(all, &path.link)?;
     let (account, policy) = (tenant.summary()?.name, password_policy(&tenant)?);
     Ok(match kind {
@@ -83,7 +84,9 @@ pub fn prepare(
     Path(path): Path<LinkPath>,
     Body(body): Body<Follow>,
     Salt(salt): Salt,
+    visit: Visit,
 ) -> Result<impl FnOnce() -> Result<Option<Hashed>> + use<>> {
+    visit.check_secure()?;
     body.check()?;
     let Shown { tenant, kind, user } = shown(all, &path.link)?;
     let hashing = match kind {

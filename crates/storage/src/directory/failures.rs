@@ -1,4 +1,8 @@
-//! How often signing in has failed lately, by what was tried. Whoever fails is nobody yet, so it has no account.
+//! How often signing in has failed lately, by what was tried, and how often a link was asked for that sets a password.
+//! Whoever does so is nobody yet, so it has no account.
+#[cfg(test)]
+mod tests;
+
 use super::{Directory, DirectorySql, directory};
 use crate::{fault::*, record, secret};
 
@@ -29,7 +33,7 @@ impl Directory<'_> {
         let decisive = self.row::<Failed>(LATEST, &cells)?;
         Ok(decisive.map(|failed| failed.at + PERIOD))
     }
-    /// Notes that this was tried and failed.
+    /// Notes that this was tried and failed; or was asked for, where asking is what counts.
     pub fn note_failure(&mut self, subject: &str) -> Result<()> {
         let (hash, now, id) = (secret::hash(subject), self.now(), self.new_id());
         self.execute(CLEAR, &[(now - LINGER).into(), SLICE.into()])?;

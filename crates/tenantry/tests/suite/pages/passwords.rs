@@ -2,6 +2,7 @@
 use super::{EXPIRED, GONE, UNKNOWN, asks_for_14};
 use crate::{
     actors::Account,
+    signin::{Browser, clocked},
     users::{PASSWORD, admin, count_events, event, invited, limited, person},
     world::World,
 };
@@ -70,6 +71,28 @@ fn the_answer_is_the_same_whoever_has_the_address() {
     assert_eq!(pages.map(|(_, links)| links), [1, 0, 0, 0, 0]);
     world.submit("/pages/password", &[("email", "no address")]).is(400).says("email");
     world.submit("/pages/password", &[]).is(400).says("email");
+}
+
+#[test]
+fn thirty_links_are_asked_for_from_one_address_whoever_has_the_addresses() {
+    const WAIT: &str = "Links were asked for too often from where you are.";
+    let (world, clock) = clocked();
+    let (_, email) = person(&world.master(), "ann");
+    let ask = |from: &str, email: &str| Browser::at(&world, from).post("/pages/password", &[("email", email)]);
+    for number in 0..30 {
+        let nobody = world.email(&format!("nobody{number}"));
+        ask("192.0.2.30", if number % 10 == 0 { &email } else { &nobody }).is(200).says(SENT);
+    }
+    assert_eq!(links(&world, &email), 3);
+    clock.advance(60_000);
+    let refused = [&email, &world.email("nobody")].map(|email| ask("192.0.2.30", email).is(429).says(WAIT));
+    assert_eq!(refused[0].bytes, refused[1].bytes);
+    assert_eq!(refused[0].header("retry-after"), "840");
+    ask("192.0.2.31", &email).is(200).says(SENT);
+    // Who may not ask any more may sign in all the same.
+    Browser::at(&world, "192.0.2.30").signs_in(&email, PASSWORD);
+    clock.advance(14 * 60_000);
+    ask("192.0.2.30", &email).is(200).says(SENT);
 }
 
 #[test]

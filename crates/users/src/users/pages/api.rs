@@ -45,7 +45,10 @@ struct AskForReset {
 }
 
 /// The answer is the same whoever has the address, and whether anybody does.
-fn send(all: &mut Directory, Body(body): Body<AskForReset>, post: Post) -> Result<Html> {
+fn send(all: &mut Directory, Body(body): Body<AskForReset>, visit: Visit, post: Post) -> Result<Html> {
+    if let Some(seconds) = asked(all, &visit)? {
+        return Ok(forms::wait(seconds));
+    }
     if let Some((mut tenant, id)) = holder(all, &emails::folded(&body.email))?
         && let Some(user) = user::load(&tenant, &id)?
         && may_reset(&tenant, &user)?
@@ -54,6 +57,18 @@ fn send(all: &mut Directory, Body(body): Body<AskForReset>, post: Post) -> Resul
         letters::offer_reset(&mut tenant, &post, &user)?;
     }
     Ok(forms::reset_is_sent())
+}
+
+/// Counts who asks, by where it asks from; in how many seconds it may ask again, if it has asked too often. So each
+/// request writes something, and the time that it takes tells nobody whether a mail was written too.
+fn asked(all: &mut Directory, visit: &Visit) -> Result<Option<i64>> {
+    let Some(address) = visit.address() else { return Ok(None) };
+    let (subject, most) = (format!("reset {address}"), visit.site().gate.failures_of_address);
+    if all.barred_until(&subject, most)?.is_none() {
+        all.note_failure(&subject)?;
+    }
+    let until = all.barred_until(&subject, most)?;
+    Ok(until.map(|until| (until - all.now() + 999) / 1000))
 }
 
 #[expect(clippy::disallowed_methods, reason = "a link is sent to the address itself, and nothing is told to who asks")]

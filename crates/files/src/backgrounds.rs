@@ -27,7 +27,7 @@ pub const NO_FILES: Failure = Failure::new(400, 300, "Invalid parameter: file_id
 /// The most bytes of a file.
 pub const MOST: u64 = 15 << 20;
 /// Files of an account, of a group or of a user.
-const MOST_FILES: usize = 10;
+pub(crate) const MOST_FILES: usize = 10;
 /// Characters of a name that are kept.
 const LONGEST_NAME: usize = 255;
 

@@ -1,4 +1,5 @@
 //! Rows of files.
+use crate::backgrounds::MOST_FILES;
 use platform::{Object, Result};
 use storage::{Fault, Sql, Tenant, record, sql};
 
@@ -119,7 +120,22 @@ pub fn take_along(tenant: &mut Tenant, owner_id: &str) -> storage::Result<Vec<Fi
 
 /// Brings files that were taken along, to the user with this id. Their ids and objects stay as they are.
 pub fn bring(tenant: &mut Tenant, owner_id: &str, files: &[File]) -> storage::Result<()> {
-    files.iter().try_for_each(|file| insert(tenant, &File { owner_id: owner_id.to_owned(), ..file.clone() }))
+    for file in files {
+        let file = File { owner_id: owner_id.to_owned(), ..file.clone() };
+        insert(tenant, &file)?;
+        remove_surplus(tenant, &file)?;
+    }
+    Ok(())
+}
+
+/// A picture takes the place of the one that was there; a background for which there is no room goes.
+fn remove_surplus(tenant: &mut Tenant, brought: &File) -> storage::Result<()> {
+    let mut others = all_of(tenant, &brought.owner_id)?;
+    others.retain(|file| file.kind == brought.kind && file.id != brought.id);
+    if brought.kind == Kind::Picture.name() {
+        return others.iter().try_for_each(|file| remove(tenant, file));
+    }
+    if others.len() >= MOST_FILES { remove(tenant, brought) } else { Ok(()) }
 }
 
 fn all_of(tenant: &Tenant, owner_id: &str) -> storage::Result<Vec<File>> {

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use storage::Directory;
 use users::users::{
     NO_INVITATION, NO_USER,
-    provided::{CollaborationDevice, MeetingTemplate, SummaryTemplate, UNKNOWN_ITEM, provide},
+    provided::{CollaborationDevice, MOST, MeetingTemplate, SummaryTemplate, UNKNOWN_ITEM, provide},
 };
 
 pub fn operations(api: &mut Api) {
@@ -29,11 +29,11 @@ pub fn operations(api: &mut Api) {
 }
 
 macro_rules! lists {
-    ($($handler:ident($body:ident -> $view:ident): $field:ident of $type:ident, at most $most:literal;)*) => { $(
+    ($($handler:ident($body:ident -> $view:ident): $field:ident of $type:ident;)*) => { $(
         #[derive(Deserialize, JsonSchema)]
         struct $body {
             /// All of them: those that are left out are no more.
-            #[schemars(length(max = $most))]
+            #[schemars(length(max = MOST))]
             $field: Vec<$type>,
         }
 
@@ -56,7 +56,7 @@ macro_rules! lists {
     )* };
 }
 lists! {
-    summary_templates(SetSummaryTemplates -> SummaryTemplatesView): templates of SummaryTemplate, at most 40;
-    meeting_templates(SetMeetingTemplates -> MeetingTemplatesView): templates of MeetingTemplate, at most 40;
-    devices(SetDevices -> DevicesView): devices of CollaborationDevice, at most 40;
+    summary_templates(SetSummaryTemplates -> SummaryTemplatesView): templates of SummaryTemplate;
+    meeting_templates(SetMeetingTemplates -> MeetingTemplatesView): templates of MeetingTemplate;
+    devices(SetDevices -> DevicesView): devices of CollaborationDevice;
 }

@@ -110,4 +110,4 @@ macro_rules! handlers {
         }
     };
 }
-handlers!(() (A) (A B) (A B C) (A B C D) (A B C D E) (A B C D E G));
+handlers!(() (A) (A B) (A B C) (A B C D) (A B C D E));

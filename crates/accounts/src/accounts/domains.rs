@@ -4,8 +4,13 @@ use super::{
     store,
     views::{ManagedDomain, ManagedDomains, TrustedDomains, TrustedDomainsRow},
 };
+use idna::{
+    AsciiDenyList,
+    uts46::{DnsLength, Hyphens, Uts46},
+};
 use platform::{Failure, Json, JsonText, Result};
 use storage::{Fault, Sql, Tenant, directory::DomainHolder, record, sql};
+use users::emails;
 
 pub const PAID_OR_ZMP_ONLY: Failure =
     Failure::new(400, 200, "Only available for Paid or ZMP account: {}.").inside_200();
@@ -159,17 +164,16 @@ fn managed_changed(tenant: &mut Tenant, before: &[String]) -> Result<()> {
 
 /// A domain in its form for comparison.
 fn checked(domain: &str) -> Result<String> {
-    let name = domain.trim().to_lowercase();
+    let name = emails::folded_domain(domain);
     if is_domain(&name) { Ok(name) } else { Err(NO_DOMAIN.with(domain)) }
 }
 
-/// At least two labels of letters, digits and inner hyphens (RFC 1035 2.3.1, and letters of any script).
+/// At least two labels of letters, digits and inner hyphens, as long as DNS takes them (RFC 1035 2.3.1; of letters of other
+/// scripts, in what encodes them).
 fn is_domain(name: &str) -> bool {
-    let plain = |label: &str| label.chars().all(|c| c.is_alphanumeric() || c == '-');
-    let is_label = |label: &str| {
-        (1..=63).contains(&label.len()) && plain(label) && !label.starts_with('-') && !label.ends_with('-')
-    };
-    name.len() <= 253 && name.contains('.') && name.split('.').all(is_label)
+    let (hyphens, length) = (Hyphens::CheckFirstLast, DnsLength::Verify);
+    let encoded = Uts46::new().to_ascii(name.as_bytes(), AsciiDenyList::STD3, hyphens, length);
+    encoded.is_ok_and(|name| name.contains('.'))
 }
 
 #[cfg(test)]
@@ -194,6 +198,14 @@ mod tests {
         let long = format!("{label}.{label}.{label}.");
         assert!(is_domain(&format!("{long}{}", "a".repeat(61))));
         assert!(!is_domain(&format!("{long}{}", "a".repeat(62))));
+    }
+
+    #[test]
+    fn a_label_of_other_letters_is_as_long_as_what_encodes_it() {
+        // 57 of them are 63 characters for DNS.
+        let name = |count: usize| format!("{}.example", "ü".repeat(count));
+        assert!(is_domain(&name(57)) && !is_domain(&name(58)));
+        assert!(is_domain("हिन्दी.example"));
     }
 
     #[test]

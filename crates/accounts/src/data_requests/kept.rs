@@ -111,7 +111,7 @@ mod tests {
     const NOBODY: [(&str, &str); 13] = [
         ("accounts.api_users", "a switch"),
         ("accounts.owner_id", "nobody erases the owner"),
-        ("accounts.owner_email", "nobody erases the owner"),
+        ("accounts.owner_email", "nobody erases the owner; it goes when the account of one person closes"),
         ("subaccounts.owner_email", "nobody erases the owner"),
         ("subaccounts.owner_phone", "nobody erases the owner"),
         ("user_groups.total_members", "a number"),

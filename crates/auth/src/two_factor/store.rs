@@ -39,19 +39,6 @@ pub struct Carried {
     codes: Vec<RecoveryCode>,
 }
 
-impl Carried {
-    /// The same for the person under another id: a secret opens for the user that it was sealed for alone. One that was
-    /// sealed with a key that is gone stays as it is, and the recovery codes serve.
-    pub fn sealed_anew(mut self, tenant: &mut Tenant, vault: &Vault, (from, to): (&str, &str)) -> Self {
-        if let Some(factor) = &mut self.factor
-            && let Some(secret) = vault.open_second_factor(from, &factor.secret_sealed)
-        {
-            factor.secret_sealed = vault.seal_second_factor(tenant, to, &secret);
-        }
-        self
-    }
-}
-
 /// Whether the user has a second factor.
 ///
 /// # Errors

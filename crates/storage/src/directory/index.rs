@@ -10,6 +10,8 @@ pub enum Holder<'s> {
     Here,
     /// A user of another account; which one is nobody's business.
     Elsewhere,
+    /// Somebody whom another account of this world has invited, who may still come.
+    Awaited(Invitation<'s>),
     /// Somebody who was invited and did not come in time, to whatever account of this world.
     Lapsed(Invitation<'s>),
 }
@@ -26,7 +28,7 @@ pub enum DomainHolder {
     Elsewhere,
 }
 
-/// An invitation that cannot be accepted any more, but still keeps an email.
+/// An invitation that keeps an email.
 pub struct Invitation<'s> {
     /// The account that has invited. What happens in another than this one, the platform does.
     pub account: Tenant<'s>,
@@ -91,14 +93,17 @@ impl<'s> Tenant<'s> {
     }
     /// Who holds `email`, which is in its form for comparison. For the users product alone (`clippy.toml`).
     ///
-    /// An invitation of another world obeys a clock that is not known here; it counts until that world withdraws it.
+    /// An invitation of another world obeys a clock that is not known here; it counts until that world withdraws it, as if
+    /// its user had come.
     pub fn email_holder(&self, email: &str) -> Result<Holder<'s>> {
         let Some(held) = self.beyond().row::<Held>(EMAIL, &[email.into()])? else { return Ok(Holder::Nobody) };
-        let is_over = held.invited_until.is_some_and(|until| self.now() >= until);
-        Ok(match held.account_id == self.account_id() {
-            _ if is_over && held.world_id == self.facts()?.world_id => Holder::Lapsed(self.invitation(&held)),
-            true => Holder::Here,
-            false => Holder::Elsewhere,
+        let is_here = held.account_id == self.account_id();
+        let until = if held.world_id == self.facts()?.world_id { held.invited_until } else { None };
+        Ok(match until {
+            Some(until) if self.now() >= until => Holder::Lapsed(self.invitation(&held)),
+            _ if is_here => Holder::Here,
+            Some(_) => Holder::Awaited(self.invitation(&held)),
+            None => Holder::Elsewhere,
         })
     }
     fn invitation(&self, held: &Held) -> Invitation<'s> {

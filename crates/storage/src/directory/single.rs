@@ -11,6 +11,15 @@ pub struct Single<'s> {
 
 record! { struct Row { account_id: String, owner_id: String } }
 
+// Nobody is left who could ask that it be forgotten.
+const FORGET: [DirectorySql; 5] = [
+    directory!("UPDATE accounts SET name = '', owner_email = '' WHERE account_id = $1"),
+    directory!("DELETE FROM transfer_codes WHERE account_id = $1"),
+    directory!("DELETE FROM data_request_links WHERE account_id = $1"),
+    directory!("DELETE FROM data_request_files WHERE account_id = $1"),
+    directory!("DELETE FROM data_requests WHERE account_id = $1"),
+];
+
 // Of one world, for it comes and goes at one moment.
 const SINGLE: DirectorySql = directory!(
     "SELECT a.account_id, a.owner_id
@@ -34,9 +43,11 @@ impl<'s> Tenant<'s> {
 }
 
 impl Single<'_> {
-    /// Closes the account for good, once its owner has left it.
+    /// Closes the account for good, once its owner has left it. It does not bear its owner's name and address any more, and
+    /// what was asked for there is not kept.
     pub fn close(&self) -> Result<()> {
         let mut all = self.account.beyond();
+        FORGET.iter().try_for_each(|sql| all.execute(*sql, &[self.account.account_id().into()]).map(drop))?;
         let row = all.account_row(self.account.account_id())?;
         let row = row.ok_or_else(|| Fault::broken("the account of a person does not exist"))?;
         all.close_by(self.account.caller(), &row, self.account.now()).map(drop)

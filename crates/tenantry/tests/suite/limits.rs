@@ -156,7 +156,8 @@ fn failing() -> Api {
 
 #[test]
 fn an_answer_that_is_our_fault_says_what_is_left_as_well() {
-    let [_, _, tokens, _, _, operator] = <[Api; 6]>::try_from(tenantry::wire::apis()).ok().expect("six surfaces");
+    let [_, _, tokens, _, _, _, _, operator] =
+        <[Api; 8]>::try_from(tenantry::wire::apis()).ok().expect("eight surfaces");
     let limits =
         |database: &storage::Database, clock: SharedClock| Limits::new(LimitTable::default(), database.clone(), clock);
     let setup = Setup { limits, ..Setup::default() };

@@ -12,7 +12,7 @@ use super::{
 use crate::{contact_groups, divisions, groups, settings};
 use auth::two_factor;
 use files::File;
-use platform::{Result, Vault};
+use platform::Result;
 use storage::{
     Fault, Sql, Tenant,
     directory::{Holder, Invitation},
@@ -83,7 +83,7 @@ pub fn claim_email(tenant: &mut Tenant, email: &str, id: &str) -> Result<Claim> 
     }
     match holder(tenant, email)? {
         Holder::Here => Ok(Claim::TakenHere),
-        Holder::Elsewhere | Holder::Nobody => Ok(Claim::TakenElsewhere),
+        Holder::Elsewhere | Holder::Awaited(_) | Holder::Nobody => Ok(Claim::TakenElsewhere),
         Holder::Lapsed(invitation) => {
             withdraw_lapsed(invitation)?;
             // Whoever was quicker is met by the index.
@@ -98,8 +98,9 @@ pub fn is_email_free(tenant: &Tenant, email: &str) -> Result<bool> {
     Ok(matches!(holder(tenant, email)?, Holder::Nobody | Holder::Lapsed(_)))
 }
 
-#[expect(clippy::disallowed_methods, reason = "whoever claims an email withdraws the lapsed invitation that keeps it")]
-fn holder<'s>(tenant: &Tenant<'s>, email: &str) -> storage::Result<Holder<'s>> {
+/// Who has the email, which is in its form for comparison.
+#[expect(clippy::disallowed_methods, reason = "whoever comes to an email meets the invitations that keep it")]
+pub(super) fn holder<'s>(tenant: &Tenant<'s>, email: &str) -> storage::Result<Holder<'s>> {
     tenant.email_holder(email)
 }
 
@@ -197,13 +198,6 @@ pub fn belongings(tenant: &mut Tenant, id: &str) -> storage::Result<Belongings> 
     templates.retain(|item| item.kind != CollaborationDevice::KIND);
     let second_factor = two_factor::of(tenant, id)?;
     Ok(Belongings { password, changes, templates, second_factor, files: files::take_along(tenant, id)? })
-}
-
-impl Belongings {
-    /// The same for the person under another id.
-    pub fn of_another(self, tenant: &mut Tenant, vault: &Vault, ids: (&str, &str)) -> Self {
-        Belongings { second_factor: self.second_factor.sealed_anew(tenant, vault, ids), ..self }
-    }
 }
 
 /// Brings along what was the user's where it came from: moving neither sets a password nor lets anybody change more often.

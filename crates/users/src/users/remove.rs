@@ -18,8 +18,17 @@ use storage::{
     directory::{NewAccount, Place},
 };
 
-pub const FAILURES: &[Failure] =
-    &[NO_USER, NO_INVITATION, SAME_EMAIL, API_USER_STAYS, OWNER_STAYS, LOCKED, MANAGED_DOMAIN, ADMINISTRATOR];
+pub const FAILURES: &[Failure] = &[
+    NO_USER,
+    NO_INVITATION,
+    SAME_EMAIL,
+    provided::NO_ROOM,
+    API_USER_STAYS,
+    OWNER_STAYS,
+    LOCKED,
+    MANAGED_DOMAIN,
+    ADMINISTRATOR,
+];
 
 const SAME_EMAIL: Failure = Failure::new(
     400,

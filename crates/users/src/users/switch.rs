@@ -27,6 +27,7 @@ pub const FAILURES: &[Failure] = &[
     ADMINISTRATOR,
     FORCE_LOCKED,
     MANAGED_DOMAIN,
+    domains::BLOCKED,
     DAILY_LIMIT,
     EMAIL_USED,
     seats::NO_PLAN_TO_CREATE,
@@ -76,6 +77,10 @@ fn check(tenant: &Tenant, user: &User, account: &Tenant) -> Result<()> {
     }
     if domains::manages_that_of(tenant, &user.email)? {
         return Err(MANAGED_DOMAIN.into());
+    }
+    // Its move is another invitation.
+    if user.is(Status::Pending) {
+        domains::check(account, &user.email)?;
     }
     // Who cannot sign in holds no seat; it is asked for when the user is activated.
     if user.is(Status::Inactive) { Ok(()) } else { seats::check(account, user.kind, Purpose::Create) }

@@ -3,7 +3,7 @@ use super::{GRACE, REQUESTS, asked, fetch, file_of, in_history, link, lock, told
 use crate::{
     actors::{Account, Actor},
     server::Server,
-    users::{admin, event, holder, no_user, person, person_of, renewed},
+    users::{PASSWORD, admin, event, holder, make, no_user, person, person_of, renewed},
     world::World,
 };
 use serde_json::{Value, json};
@@ -172,5 +172,27 @@ fn nothing_that_is_kept_names_one_who_was_erased_but_the_request_itself() {
         let is_request = row.contains("DELETE") || row.contains("EXPORT");
         let told = [email.as_str(), "annabella", "Collects stamps."].into_iter().find(|mark| row.contains(mark));
         assert!(told.is_none() || is_request, "{told:?} is in {row}");
+    }
+}
+
+#[test]
+fn an_account_that_has_closed_behind_one_who_was_erased_names_it_in_its_log_alone() {
+    let server = Server::start();
+    let Some(_) = server.rows() else { return };
+    let world = World::on(server.usual());
+    let (home, master) = (world.master(), world.master());
+    let (ann, email) = person(&home, "annabella");
+    home.delete(&format!("/users/{ann}")).is(204);
+    let id = event(&world, &ann, "user.created")["account_id"].as_str().unwrap().to_owned();
+    let own = Account::signed_in(&world, &world.shown(&format!("/accounts/{id}")).is(200), &email);
+    let code = json!({"email": email, "master_account_number": master.number});
+    own.operate("POST", "/transfer_codes", code).is(201);
+    told(&world, &own.actor, &email);
+    make(&master.actor, "create", &email, json!({})).is(201);
+    world.submit(&world.link_of("invitation", &email), &[("password", PASSWORD)]).is(200);
+    erased(&world, &master, &email);
+    for row in server.rows().into_iter().flatten().filter(|row| row.contains(&id)) {
+        let is_event = [",user.", ",account.", ",app.", ",data_request."].iter().any(|name| row.contains(name));
+        assert!(is_event || !(row.contains(&email) || row.contains("annabella")), "{row}");
     }
 }

@@ -35,7 +35,8 @@ impl<'w> Browser<'w> {
         let (platform, id, user) = (&account.world.platform, account.id.clone(), user_id.to_owned());
         let begin = move |all: &mut storage::Directory<'_>| {
             let mut tenant = sessions::acting_as(all, &id, &user)?;
-            sessions::begin(&mut tenant, &NewSession { user_id: &user, awaits: Awaits::Nothing, idle_ms: 0 })
+            let new = NewSession { user_id: &user, awaits: Awaits::Nothing, idle_ms: 0, ends_at: None };
+            sessions::begin(&mut tenant, &new)
         };
         let secret = server().runtime.block_on(platform.in_directory(begin)).expect("a session");
         let browser = Browser::new(account.world);

@@ -143,11 +143,16 @@ fn only_those_who_are_expected_are_invited_by_mail() {
 fn a_user_who_has_come_takes_the_seat_that_was_kept_for_it() {
     let world = World::new();
     let master = world.master();
-    master.plan("Business", 1);
-    let address = email(&world, "ann");
-    make(&master.actor, "create", &address, json!({"type": 2})).is(201);
+    master.plan("Business", 2);
+    let invite = |name: &str| {
+        let address = email(&world, name);
+        (make(&master.actor, "create", &address, json!({"type": 2})), address)
+    };
+    let (made, address) = invite("ann");
+    made.is(201);
     world.submit(&world.link_to(&address), &[("password", PASSWORD)]).is(200);
-    make(&master.actor, "create", &email(&world, "bob"), json!({"type": 2})).is(400);
+    invite("bob").0.is(201);
+    assert_eq!(invite("cid").0.is(400)["code"], 3412);
 }
 
 #[test]

@@ -10,7 +10,7 @@ mod two_factor;
 mod walks;
 
 pub use browser::{Browser, csrf};
-pub use two_factor::{App, shown_codes};
+pub use two_factor::{App, shown_codes, take};
 
 use crate::{
     server::{Setup, TestClock},

@@ -3,7 +3,7 @@ use super::{Browser, HOME, SIGN_IN, TOO_OFTEN, browser::csrf, clocked};
 use crate::{
     answer::Answer,
     server::{START, Setup, TestClock, server},
-    users::{PASSWORD, count_events, event, make, person},
+    users::{PASSWORD, count_events, event, person},
     world::World,
 };
 use platform::Clock;
@@ -332,29 +332,6 @@ fn a_second_factor_moves_along_with_its_user_and_goes_with_it() {
     master.on(&sub).put(&format!("/users/{id}/account"), json!({"account_id": master.id})).is(204);
     let browser = Browser::new(&world).signs_in(&email, PASSWORD);
     browser.submit(HOME, "/pages/two_factor/recovery_codes", &[("code", &codes[3])]).is(403).says(WRONG);
-}
-
-#[test]
-fn a_second_factor_comes_along_with_who_is_invited_from_an_account_of_its_own() {
-    let (world, clock) = clocked();
-    let (master, own) = (world.master(), world.free_standing());
-    let email = &own.owner_email;
-    own.put("/users/me/password", json!({"password": PASSWORD})).is(204);
-    let (app, codes) = take(&Browser::new(&world).signs_in(email, PASSWORD), START);
-    half_way(&world, email).submit(CODE, CODE, &[("code", &codes[0])]).goes_to(HOME);
-    make(&master.actor, "create", email, json!({})).is(201);
-    world.submit(&world.link_of("invitation", email), &[("password", "Another-7-pass")]).is(200);
-    let half_way = || {
-        let browser = Browser::new(&world);
-        browser.try_password(email, "Another-7-pass").goes_to(ASKED);
-        browser
-    };
-    for used in [&*app.code(START), &codes[0], "000000"] {
-        half_way().submit(CODE, CODE, &[("code", used)]).is(403).says(WRONG);
-    }
-    clock.advance(HALF_A_MINUTE);
-    half_way().submit(CODE, CODE, &[("code", &app.code(clock.now()))]).goes_to(HOME);
-    half_way().submit(CODE, CODE, &[("code", &codes[1])]).goes_to(HOME);
 }
 
 #[test]

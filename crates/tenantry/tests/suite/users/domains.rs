@@ -85,3 +85,50 @@ fn a_user_of_a_domain_of_the_tree_moves_within_it_and_does_not_leave_it() {
     master.on(&sub).put(&format!("/users/{id}/account"), json!({"account_id": other.id})).is(204);
     master.on(&other).delete(&format!("/users/{id}?action=delete")).is(204);
 }
+
+#[test]
+fn a_domain_is_one_however_it_is_spelt() {
+    let world = World::new();
+    let (master, stranger) = (world.master(), world.master());
+    let rest = format!("m{}.example", server().next_world());
+    let (written, encoded) = (format!("bücher.{rest}"), format!("xn--bcher-kva.{rest}"));
+    let claim = |account: &Account<'_>, domain: &str| {
+        account.operate("POST", "/managed_domains", json!({"domain": domain, "status": "pending"}))
+    };
+    let invite =
+        |account: &Account<'_>, domain: &str| make(&account.actor, "create", &format!("Ann@{domain}"), json!({}));
+    master.operate("POST", "/managed_domains", json!({"domain": encoded})).is(200);
+    master.on_id("me").get("/managed_domains").is(200).lists("domain", [&*written]);
+    let taken = format!("The domain is already managed: {written}.");
+    for same in [&written, &encoded, &encoded.to_uppercase(), &format!("bu\u{308}cher.{rest}")] {
+        claim(&stranger, same).refused(409, 300, &taken);
+        claim(&master, same).refused(409, 300, &taken);
+    }
+    for same in [&written, &encoded, &written.to_uppercase(), &encoded.to_uppercase()] {
+        invite(&stranger, same).refused(400, 1107, BLOCKED);
+    }
+    let id = invite(&master, &encoded).is(201).text("id");
+    for same in [&written, &encoded] {
+        invite(&master, same).refused(409, 1005, &format!("Email \"Ann@{same}\" has already been used."));
+    }
+    let user = shown(&master.actor, &format!("ann@{encoded}"));
+    assert_eq!((&user["id"], &user["email"]), (&json!(id), &json!(format!("ann@{written}"))));
+    give_up(&master, &encoded);
+    claim(&stranger, &written).is(200);
+}
+
+#[test]
+fn a_pending_user_of_a_domain_that_is_managed_elsewhere_by_now_is_not_invited_anew() {
+    let world = World::new();
+    let ((stranger, sub), manager) = (world.master_with_subaccount(), world.master());
+    let domain = format!("m{}.example", server().next_world());
+    let email = format!("ann@{domain}");
+    let id = make(&stranger.actor, "create", &email, json!({})).is(201).text("id");
+    manager.operate("POST", "/managed_domains", json!({"domain": domain})).is(200);
+    let move_it = || stranger.put(&format!("/users/{id}/account"), json!({"account_id": sub.id}));
+    move_it().refused(400, 1107, BLOCKED);
+    assert_eq!((shown(&stranger.actor, &id)["status"].clone(), world.mails_to(&email).len()), (json!("pending"), 1));
+    world.submit(&world.link_to(&email), &[("password", PASSWORD)]).is(200);
+    move_it().is(204);
+    assert_eq!(shown(&stranger.on(&sub), &id)["status"], "active");
+}

@@ -1,21 +1,24 @@
-//! Somebody who has a free account of its own and is invited into another.
+//! Somebody who has a free account of its own, or was invited elsewhere, and is invited into another account.
 use super::*;
-use crate::{
-    forms::{self, png},
-    server::BASE_URL,
-};
+use crate::signin::{Browser, HOME, take};
 
 const DAY: i64 = 24 * 60 * 60;
 const HELD: &str = "You are a user of another account with this address.";
+const GUARDED: &str = "Your own account with this address has a second factor.";
 const CLOSES: &str = "It closes for good when you join";
 
-fn invite(account: &Actor<'_>, email: &str) -> Answer {
+pub(super) fn invite(account: &Actor<'_>, email: &str) -> Answer {
     make(account, "create", email, json!({"first_name": "Ada", "last_name": "Byron"}))
 }
 
 /// Follows the link in the latest mail to the address.
-fn come(world: &World, email: &str) -> Answer {
+pub(super) fn come(world: &World, email: &str) -> Answer {
     world.submit(&world.link_of("invitation", email), &[("password", PASSWORD)])
+}
+
+/// A user of an account that awaits it, or that it has come to.
+fn states(accounts: [(&Account<'_>, &str); 2]) -> [Value; 2] {
+    accounts.map(|(account, id)| shown(&account.actor, id)["status"].clone())
 }
 
 #[test]
@@ -74,38 +77,9 @@ fn the_logs_of_both_accounts_tell_it() {
 }
 
 #[test]
-fn what_is_its_own_comes_along_and_what_its_account_gave_it_does_not() {
-    let world = World::new();
-    let (master, own) = (world.master(), world.free_standing());
-    let profile = json!({"timezone": "Asia/Tokyo", "language": "de-DE", "dept": "Home", "about_me": "I paint.",
-        "phone_numbers": [{"country": "US", "code": "+1", "number": "5550100", "label": "Mobile"}]});
-    own.patch("/users/me", profile).is(204);
-    forms::upload(&own.actor, "/users/me/picture", "pic_file", &png(5)).is(201);
-    let background = "/users/me/settings/virtual_backgrounds";
-    let kept = forms::upload(&own.actor, background, "file", &png(6)).is(201).text("id");
-    let templates = format!("/users/{}/meeting_templates", own.owner_id);
-    let made = own.operate("PUT", &templates, json!({"templates": [{"name": "Weekly"}]})).is(200);
-    let template = made["templates"][0]["id"].as_str().unwrap().to_owned();
-    let before = shown(&own.actor, "me");
-    let id = invite(&master.actor, &own.owner_email).is(201).text("id");
-    come(&world, &own.owner_email).is(200);
-    let user = shown(&master.actor, &id);
-    for field in ["timezone", "language", "pmi", "phone_numbers"] {
-        assert_eq!(user[field], before[field], "{field}");
-    }
-    assert_eq!((&user["dept"], &user["first_name"]), (&json!(""), &json!("Ada")));
-    let picture = user.text("pic_url");
-    world.open(picture.strip_prefix(BASE_URL).unwrap()).is(200);
-    world.open(before.text("pic_url").strip_prefix(BASE_URL).unwrap()).is(404);
-    master.get(&format!("/users/{id}/meeting_templates/{template}")).is(200);
-    master.delete(&format!("/users/{id}/settings/virtual_backgrounds?file_ids={kept}")).is(204);
-    assert_eq!(event(&world, &id, "user.updated")["payload"]["pic_url"], json!(picture));
-}
-
-#[test]
 fn whoever_invites_learns_no_more_than_of_an_address_that_nobody_has() {
     let world = World::new();
-    let (master, own) = (world.master(), world.free_standing());
+    let ((master, sub), own) = (world.master_with_subaccount(), world.free_standing());
     let nobody = email(&world, "nobody");
     let invited = [&own.owner_email, &nobody].map(|email| {
         let made = invite(&master.actor, email).is(201);
@@ -117,9 +91,11 @@ fn whoever_invites_learns_no_more_than_of_an_address_that_nobody_has() {
                 fields.as_object_mut().unwrap().remove(own);
             }
         }
-        (made.body.as_object().unwrap().len(), user, existed, told)
+        let again = [&master.on(&sub), &world.master().actor, &master.actor].map(|actor| invite(actor, email).status);
+        (made.body.as_object().unwrap().len(), user, existed, told, again)
     });
     assert_eq!(invited[0], invited[1]);
+    assert_eq!(invited[0].4, [201, 201, 409]);
     assert!(world.open(&world.link_of("invitation", &nobody)).is(200).page().find(CLOSES).is_none());
 }
 
@@ -139,7 +115,6 @@ fn only_a_free_account_of_one_person_that_stands_on_its_own_is_left_for_another(
     for account in [&master, &sub, &paid, &shared, &pending, &domains, &other.free_standing()] {
         refused(&account.owner_email);
     }
-    refused(&waiting);
     pending.delete(&format!("/users/{waiting}")).is(204);
     invite(&master.actor, &pending.owner_email).is(201);
 }
@@ -151,6 +126,9 @@ fn only_who_is_invited_comes_so() {
     master.operate("PUT", "/capabilities", json!({"cust_create": true})).is(200);
     let refusal = format!("The user {} already holds an active account.", own.owner_email);
     make(&master.actor, "custCreate", &own.owner_email, json!({})).refused(400, 1009, &refusal);
+    let (_, awaited) = invited(&world.master(), "ann");
+    let refused = format!("The user {awaited} already holds an active account.");
+    make(&master.actor, "custCreate", &awaited, json!({})).refused(400, 1009, &refused);
     let names = json!({"first_name": "Ada", "last_name": "Byron", "password": PASSWORD, "email": own.owner_email});
     master.post("/accounts", names).is(409);
 }
@@ -174,12 +152,16 @@ fn an_account_that_has_grown_in_the_meantime_keeps_its_owner() {
 #[test]
 fn of_two_accounts_that_invite_it_comes_to_one() {
     let world = World::new();
-    let (first, second, own) = (world.master(), world.master(), world.free_standing());
+    for address in [world.free_standing().owner_email, email(&world, "nobody")] {
+        comes_to_one_of_two(&world, &address);
+    }
+}
+
+fn comes_to_one_of_two(world: &World, address: &str) {
+    let (first, second) = (world.master(), world.master());
     let [one, other] = [&first, &second].map(|account| {
-        let id = invite(&account.actor, &own.owner_email).is(201).text("id");
-        let link = world.link_of("invitation", &own.owner_email);
-        world.advance(1);
-        (id, link)
+        let id = invite(&account.actor, address).is(201).text("id");
+        (id, world.link_to_account(address, &account.id))
     });
     let join = |link: &str| world.submit(link, &[("password", PASSWORD)]);
     let statuses: Vec<u16> = std::thread::scope(|scope| {
@@ -188,8 +170,7 @@ fn of_two_accounts_that_invite_it_comes_to_one() {
         asks.into_iter().map(|ask| ask.join().unwrap()).collect()
     });
     assert_eq!(statuses.iter().filter(|status| **status == 200).count(), 1, "{statuses:?}");
-    let states =
-        [(&first, &one.0), (&second, &other.0)].map(|(account, id)| shown(&account.actor, id)["status"].clone());
+    let states = states([(&first, &one.0), (&second, &other.0)]);
     assert!(states.contains(&json!("active")) && states.contains(&json!("pending")), "{states:?}");
     let waiting = if states[0] == "pending" { &one.1 } else { &other.1 };
     join(waiting).is(409).says(HELD);
@@ -267,4 +248,82 @@ fn nobody_is_moved_to_where_its_address_is_expected() {
     world.submit(&world.link_to_account(&own.owner_email, &master.id), &[("password", PASSWORD)]).is(200);
     move_it().refused(409, 1005, &refusal);
     assert_eq!(shown(&master.actor, &id)["status"], "active");
+}
+
+#[test]
+fn an_address_that_nobody_has_may_be_invited_by_many_and_its_owner_chooses() {
+    let world = World::new();
+    let (first, second) = (world.master(), world.master());
+    let address = email(&world, "ann");
+    let [one, other] = [&first, &second].map(|account| invite(&account.actor, &address).is(201).text("id"));
+    let [to_first, to_second] = [&first, &second].map(|account| world.link_to_account(&address, &account.id));
+    assert!(world.open(&to_second).is(200).page().find(CLOSES).is_none());
+    world.submit(&to_second, &[("password", PASSWORD)]).is(200).says("Welcome");
+    assert_eq!(states([(&first, &one), (&second, &other)]), ["pending", "active"]);
+    // Whoever else has invited it is told nothing, and awaits it as before.
+    assert_eq!(shown(&first.actor, &address)["id"], json!(one));
+    first.get("/users?status=pending").is(200).lists("email", [&*address]);
+    event(&world, &other, "user.invitation_accepted");
+    assert_eq!(events(&world, &one, "user.created").len(), 1);
+    for answer in [world.open(&to_first), world.submit(&to_first, &[("password", PASSWORD)])] {
+        answer.is(409).says(HELD);
+    }
+    let refusal = format!("The user {address} already holds an active account.");
+    invite(&world.master().actor, &address).refused(400, 1009, &refusal);
+    invite(&first.actor, &address).is(409);
+    second.delete(&format!("/users/{other}?action=delete")).is(204);
+    world.submit(&to_first, &[("password", PASSWORD)]).is(200).says("Welcome");
+    assert_eq!(shown(&first.actor, &address)["status"], "active");
+}
+
+#[test]
+fn whoever_is_awaited_elsewhere_is_awaited_no_longer_than_invited() {
+    let world = World::new();
+    let (first, second) = (world.master(), world.master());
+    let address = email(&world, "ann");
+    let one = invite(&first.actor, &address).is(201).text("id");
+    world.advance(1);
+    let other = invite(&second.actor, &address).is(201).text("id");
+    world.advance(30 * DAY - 1);
+    // The first invitation has lapsed, and keeps the address from nobody.
+    world.submit(&world.link_to_account(&address, &second.id), &[("password", PASSWORD)]).is(200);
+    assert_eq!(shown(&renewed(&second).actor, &address)["id"], json!(other));
+    renewed(&first).get(&format!("/users/{one}")).refused(404, 1001, &no_user(&one));
+}
+
+#[test]
+fn a_second_factor_of_its_own_account_is_not_passed_by() {
+    let world = World::new();
+    let (home, master) = (world.master(), world.master());
+    let (id, email) = person(&home, "ann");
+    home.delete(&format!("/users/{id}")).is(204);
+    let browser = Browser::new(&world).signs_in(&email, PASSWORD);
+    let (_, codes) = take(&browser, crate::server::START);
+    let new = invite(&master.actor, &email).is(201).text("id");
+    for answer in [world.open(&world.link_of("invitation", &email)), come(&world, &email)] {
+        answer.is(409).says(GUARDED);
+    }
+    assert_eq!(shown(&master.actor, &new)["status"], "pending");
+    assert!(browser.is_signed_in(), "its account is as it was");
+    browser.submit(HOME, "/pages/two_factor/remove", &[("code", &codes[0])]);
+    come(&world, &email).is(200).says("Welcome");
+    assert!(!browser.is_signed_in());
+    assert!(Browser::new(&world).signs_in(&email, PASSWORD).is_signed_in());
+}
+
+#[test]
+fn the_account_that_closes_does_not_bear_the_name_and_address_of_its_owner() {
+    let world = World::new();
+    let (home, master) = (world.master(), world.master());
+    let (id, email) = person(&home, "ann");
+    home.delete(&format!("/users/{id}")).is(204);
+    let own = event(&world, &id, "user.created")["account_id"].as_str().unwrap().to_owned();
+    let names = || {
+        let account = world.shown(&format!("/accounts/{own}")).is(200);
+        (account.text("name"), account.text("owner_email"))
+    };
+    assert_eq!(names(), ("ann Test".to_owned(), email.clone()));
+    invite(&master.actor, &email).is(201);
+    come(&world, &email).is(200);
+    assert_eq!(names(), (String::new(), String::new()));
 }

@@ -113,7 +113,7 @@ fn a_lapsed_invitation_keeps_its_email_from_nobody() {
         let [user, owner, other] = invited.clone().map(|(_, email)| email);
         let names = json!({"first_name": "Ada", "last_name": "Byron", "password": PASSWORD, "email": owner});
         [
-            make(&master.actor, "create", &user.to_uppercase(), json!({})),
+            make(&master.actor, "autoCreate", &user.to_uppercase(), json!({})),
             master.post("/accounts", names),
             master.put(&format!("/users/{ann}/email"), json!({"email": other})),
         ]

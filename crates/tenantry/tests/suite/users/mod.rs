@@ -1,5 +1,6 @@
 //! `/users`: who is in an account, and everything that happens to a user.
 mod assistants;
+mod brought;
 mod create;
 mod domains;
 mod email;

@@ -238,3 +238,22 @@ fn templates_go_with_a_user_who_leaves_and_hands_on_nothing() {
     let own = Account::signed_in(&world, &account, &email);
     own.get(&format!("/users/me/meeting_templates/{}", template.as_str().unwrap())).is(200);
 }
+
+#[test]
+fn an_heir_has_no_more_templates_than_others() {
+    let world = World::new();
+    let master = world.master();
+    let (_, heir) = person(&master, "bob");
+    let hands_on = |count: usize| {
+        let (ann, _) = person(&master, "ann");
+        meeting_templates(&master, &ann, json!(vec![json!({"name": "T"}); count])).is(200);
+        (master.delete(&format!("/users/{ann}?action=delete&transfer_meeting=true&transfer_email={heir}")), ann)
+    };
+    for count in [38, 1, 1] {
+        hands_on(count).0.is(204);
+    }
+    let (refused, ann) = hands_on(1);
+    refused.refused(400, 300, &format!("There is no room for so many templates: {heir}."));
+    shown(&master.actor, &ann);
+    hands_on(0).0.is(204);
+}

@@ -146,16 +146,23 @@ fn who_gets_what_was_left_is_another_user_of_the_account() {
     let (master, sub) = world.master_with_subaccount();
     let (id, email) = master.user("ann");
     let (_, pending) = invited(&master, "bob");
-    let to = |heir: &str| master.delete(&format!("/users/{id}?action=delete&transfer_email={heir}"));
+    let template =
+        master.operate("PUT", &format!("/users/{id}/meeting_templates"), json!({"templates": [{"name": "Weekly"}]}));
+    let template = template.is(200)["templates"][0]["id"].as_str().unwrap().to_owned();
+    let has = |user: &str| master.get(&format!("/users/{user}/meeting_templates/{template}")).status;
+    let to =
+        |heir: &str| master.delete(&format!("/users/{id}?action=delete&transfer_meeting=true&transfer_email={heir}"));
     let same = "The transfer-to email address cannot be the same as the unlinked or deleted user's email address.";
     to(&email.to_uppercase()).refused(400, 300, same);
     for heir in [&*sub.owner_email, &*pending, "nobody@nowhere.example", &*master.owner_id.to_lowercase()] {
         to(heir).refused(404, 1001, &no_user(heir));
     }
-    let flags = ["meeting", "webinar", "recording", "whiteboard", "clipfiles", "notes", "visitors", "docs"]
+    assert_eq!((has(&id), has("me")), (200, 400));
+    let flags = ["webinar", "recording", "whiteboard", "clipfiles", "notes", "visitors", "docs"]
         .map(|name| format!("&transfer_{name}=true"))
         .concat();
     to(&format!("{}{flags}", master.owner_email)).is(204);
+    assert_eq!((has(&id), has("me")), (404, 200));
 }
 
 #[test]

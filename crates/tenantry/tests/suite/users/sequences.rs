@@ -14,6 +14,7 @@ enum Act {
     Demote { user: usize },
     Remove { user: usize, action: &'static str },
     Move { user: usize },
+    Accept { user: usize },
 }
 
 #[derive(Clone, Debug)]
@@ -25,6 +26,8 @@ struct Person {
     status: &'static str,
     kind: i64,
     is_admin: bool,
+    /// It was made for programs, and cannot live on alone.
+    is_api_user: bool,
 }
 
 fn acts() -> impl Strategy<Value = Act> {
@@ -39,6 +42,7 @@ fn acts() -> impl Strategy<Value = Act> {
         1 => users().prop_map(|user| Act::Demote { user }),
         1 => (users(), prop_oneof![Just("delete"), Just("disassociate")]).prop_map(|(user, action)| Act::Remove { user, action }),
         2 => users().prop_map(|user| Act::Move { user }),
+        2 => users().prop_map(|user| Act::Accept { user }),
     ]
 }
 
@@ -81,7 +85,8 @@ impl<'w> Model<'w> {
             | Act::Promote { user }
             | Act::Demote { user }
             | Act::Remove { user, .. }
-            | Act::Move { user } => {
+            | Act::Move { user }
+            | Act::Accept { user } => {
                 if !self.people.is_empty() {
                     let user = user % self.people.len();
                     self.change(user, act);
@@ -94,7 +99,8 @@ impl<'w> Model<'w> {
         let answer = make(&self.on(home), action, &email, json!({"type": kind}));
         if self.has_seat(home, kind) {
             let id = answer.is(201).text("id");
-            self.people.push(Person { id, email, home, status, kind, is_admin: false });
+            let is_api_user = action == "custCreate";
+            self.people.push(Person { id, email, home, status, kind, is_admin: false, is_api_user });
         } else {
             assert_eq!(answer.is(400)["code"], 3412);
         }
@@ -112,11 +118,17 @@ impl<'w> Model<'w> {
             Act::Set { action: "activate", .. } if before.status == "inactive" => {
                 if self.has_seat(before.home, before.kind) { 204 } else { 400 }
             }
-            Act::Remove { action: "disassociate", .. } if before.status != "pending" => 400,
+            Act::Remove { action: "disassociate", .. }
+                if before.status != "pending" && (before.is_admin || before.is_api_user) =>
+            {
+                400
+            }
             Act::Move { .. } if before.is_admin => 400,
             Act::Move { .. } if before.status != "inactive" && !self.has_seat(1 - before.home, before.kind) => 400,
             Act::Promote { .. } => 201,
             Act::Demote { .. } if !before.is_admin => return,
+            Act::Accept { .. } if before.status != "pending" => return,
+            Act::Accept { .. } => 200,
             _ => 204,
         };
         let answer = self.send(&actor, &before, act).is(expected);
@@ -133,7 +145,13 @@ impl<'w> Model<'w> {
             Act::Remove { action, .. } => actor.delete(&self.user_path(person, &format!("?action={action}"))),
             Act::Move { .. } => {
                 let to = &self.homes[1 - person.home].id;
+                // Of the invitations of one moment the latest is not known.
+                self.master.world.advance(1);
                 actor.put(&self.user_path(person, "/account"), json!({"account_id": to}))
+            }
+            Act::Accept { .. } => {
+                let world = self.master.world;
+                world.submit(&world.link_of("invitation", &person.email), &[("password", PASSWORD)])
             }
             Act::Invite { .. } | Act::Make { .. } => unreachable!("nobody is changed"),
         }
@@ -146,6 +164,7 @@ impl<'w> Model<'w> {
             Act::Promote { .. } => person.is_admin = true,
             Act::Demote { .. } => person.is_admin = false,
             Act::Move { .. } => person.home = 1 - person.home,
+            Act::Accept { .. } => person.status = "active",
             Act::Remove { .. } => drop(self.people.remove(user)),
             _ => {}
         }

@@ -20,13 +20,13 @@ pub fn operations(api: &mut Api) {
     api.get("/links/{link}", follow::show)
         .summary("Show what a link from a mail is good for")
         .fails(LINK_FAILURES)
-        .fails(&[expected::HELD, INSECURE]);
+        .fails(&[expected::HELD, expected::GUARDED, INSECURE]);
     api.post("/links/{link}", follow::follow)
         .summary("Follow a link from a mail")
         .before(follow::prepare)
         .fails(LINK_FAILURES)
         .fails(follow::FAILURES)
-        .fails(&[expected::HELD, INSECURE])
+        .fails(&[expected::HELD, expected::GUARDED, INSECURE])
         .fails(password::REFUSALS);
     api.get("/password", ask).summary("Show the form that asks for another password").one_statement();
     api.post("/password", send)

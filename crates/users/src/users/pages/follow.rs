@@ -69,7 +69,7 @@ pub fn show(all: &Directory, Path(path): Path<LinkPath>, visit: Visit) -> Result
                 account: &account,
                 user: &user,
                 chooses_names: !is_reserved(&tenant, Detail::Name)?,
-                closes_another: expected::closes_another(&tenant, &user)?,
+                closes: expected::closes(&tenant, &user)?,
             };
             forms::invitation(&invited, &policy)
         }
@@ -107,7 +107,6 @@ pub fn follow(
     Prepared(hashed): Prepared<Option<Hashed>>,
     post: Post,
     addresses: Addresses,
-    vault: Vault,
 ) -> Result<Html> {
     let Shown { mut tenant, kind, user } = shown(all, &path.link)?;
     if !links::take(&mut tenant, &path.link)? {
@@ -115,7 +114,7 @@ pub fn follow(
     }
     match (kind, &*hashed) {
         (Kind::Invitation, Some(hashed)) => {
-            arrive(&mut tenant, &user, &body, hashed, (&addresses, &vault))?;
+            arrive(&mut tenant, &user, &body, hashed, &addresses)?;
             Ok(forms::done("Welcome", "You are a user of the account now."))
         }
         (Kind::PasswordReset, Some(hashed)) => {
@@ -133,20 +132,14 @@ pub fn follow(
 
 /// A user who was invited has come. Its seat was taken when it was invited. Whoever had a free account of its own brings
 /// along what was there, but for the password.
-fn arrive(
-    tenant: &mut Tenant,
-    user: &User,
-    body: &Follow,
-    hashed: &Hashed,
-    (addresses, vault): (&Addresses, &Vault),
-) -> Result<()> {
+fn arrive(tenant: &mut Tenant, user: &User, body: &Follow, hashed: &Hashed, addresses: &Addresses) -> Result<()> {
     hashed.check_policy(tenant)?;
     let brought = expected::fetch(tenant, user)?;
     let after = if is_reserved(tenant, Detail::Name)? { arrived(user) } else { named(arrived(user), body) };
     user::set_arrived(tenant, &after)?;
     counts::shift(tenant, user, &after)?;
     tenant.emit(&InvitationAccepted(events::Shown::of(&after, after.version)))?;
-    brought.map_or(Ok(()), |brought| brought.give(tenant, &after, addresses, vault))?;
+    brought.map_or(Ok(()), |brought| brought.give(tenant, &after, addresses))?;
     membership::set_password(tenant, &user.id, &hashed.hash)
 }
 

@@ -1,5 +1,8 @@
 //! The pages themselves: a heading, some words and at most one form.
-use crate::{passwords::Policy, users::user::User};
+use crate::{
+    passwords::Policy,
+    users::{expected::Closes, user::User},
+};
 use maud::{Markup, html};
 use platform::Html;
 
@@ -9,8 +12,7 @@ pub struct Invited<'a> {
     pub account: &'a str,
     pub user: &'a User,
     pub chooses_names: bool,
-    /// A free account of its own closes when it comes.
-    pub closes_another: bool,
+    pub closes: Closes,
 }
 
 /// The form of an invitation: names, where they may be chosen, and a password.
@@ -25,8 +27,13 @@ pub fn invitation(invited: &Invited<'_>, policy: &Policy) -> Html {
     };
     let words = html! {
         p { (account) " invites you, " (user.email) ", to join its account." }
-        @if invited.closes_another {
-            p {
+        @match invited.closes {
+            Closes::Nothing => {}
+            Closes::Unconfirmed => p {
+                "There is a free account with this address, which was never confirmed. It closes for good when you join, "
+                "and nothing of it comes along."
+            }
+            Closes::Own => p {
                 "You have a free account of your own with this address. It closes for good when you join: your picture, "
                 "your backgrounds, your templates and what you say of yourself come along, its apps stop, and whoever "
                 "administers " (account) " administers what you bring."

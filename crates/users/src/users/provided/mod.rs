@@ -8,5 +8,5 @@ mod store;
 
 pub use api::operations;
 pub use items::{CollaborationDevice, MeetingTemplate, SummaryTemplate};
-pub use provide::{Provided, UNKNOWN_ITEM, hand_on, provide};
-pub use store::{Item, carry, forget, of};
+pub use provide::{NO_ROOM, Provided, UNKNOWN_ITEM, hand_on, provide};
+pub use store::{Item, MOST, carry, forget, of};

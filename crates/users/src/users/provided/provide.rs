@@ -1,7 +1,7 @@
 //! Providing: the whole list of one kind for one user, in the place of what was there.
 use super::{
     items::{CollaborationDevice, MeetingTemplate, SummaryTemplate},
-    store::{self, Item},
+    store::{self, Item, MOST},
 };
 use crate::users::user::{self, User};
 use platform::{Failure, Result};
@@ -11,6 +11,9 @@ use storage::{Fault, Tenant, events};
 /// An id that none of the user's things of this kind has, or that two of the list have.
 pub const UNKNOWN_ITEM: Failure =
     Failure::new(404, 404, "The user has nothing with this id, or it stands there twice: {}.");
+
+/// Whoever gets what another one had would have more of a kind than anybody has.
+pub const NO_ROOM: Failure = Failure::new(400, 300, "There is no room for so many templates: {}.");
 
 /// A kind of things that are provided.
 pub trait Provided: Serialize {
@@ -78,6 +81,9 @@ pub fn provide<P: Provided>(tenant: &mut Tenant, user: &str, mut list: Vec<P>) -
 }
 
 /// Adds everything of the kind that a user has to what another one has.
+///
+/// # Errors
+/// [`NO_ROOM`].
 pub fn hand_on<P: Provided>(tenant: &mut Tenant, from: &User, heir_id: &str) -> Result<()> {
     let handed = store::list(tenant, &from.id, P::KIND)?;
     if handed.is_empty() {
@@ -86,6 +92,9 @@ pub fn hand_on<P: Provided>(tenant: &mut Tenant, from: &User, heir_id: &str) -> 
     let heir = user::existing(tenant, heir_id)?;
     let before = store::list(tenant, &heir.id, P::KIND)?;
     let after = [&*before, &*handed].concat();
+    if after.len() > MOST {
+        return Err(NO_ROOM.with(&heir.email));
+    }
     store::replace(tenant, &from.id, P::KIND, &[])?;
     store::replace(tenant, &heir.id, P::KIND, &after)?;
     tell(tenant, &heir, P::KIND, [&before, &after])

@@ -24,6 +24,9 @@ const INSERT: Sql =
     sql!("INSERT INTO provided_items (account_id, user_id, kind, place, id, body) VALUES ($1, $2, $3, $4, $5, $6)");
 const FORGET: Sql = sql!("DELETE FROM provided_items WHERE account_id = $1 AND user_id = $2");
 
+/// Things of a kind that a user has at most.
+pub const MOST: usize = 40;
+
 /// Everything of this kind, in its order.
 pub fn list(tenant: &Tenant, user: &str, kind: &str) -> Result<Vec<Item>> {
     tenant.rows(LIST, &[user.into(), kind.into()])
@@ -49,12 +52,18 @@ pub fn of(tenant: &Tenant, user: &str) -> Result<Vec<Item>> {
     tenant.rows(ALL, &[user.into()])
 }
 
-/// Keeps it for a user who comes from another account.
+/// Adds it to what is kept for a user who comes from another account; of each kind as much as there is room for.
 pub fn carry(tenant: &mut Tenant, user: &str, items: &[Item]) -> Result<()> {
     items.chunk_by(|one, next| one.kind == next.kind).try_for_each(|items| match items {
-        [first, ..] => replace(tenant, user, &first.kind, items),
+        [first, ..] => add(tenant, user, &first.kind, items),
         [] => Ok(()),
     })
+}
+
+fn add(tenant: &mut Tenant, user: &str, kind: &str, items: &[Item]) -> Result<()> {
+    let mut all = [&*list(tenant, user, kind)?, items].concat();
+    all.truncate(MOST);
+    replace(tenant, user, kind, &all)
 }
 
 pub fn forget(tenant: &mut Tenant, user: &str) -> Result<()> {

@@ -290,7 +290,7 @@ impl Question<'_> {
         if self.rule.family.iter().any(|&privilege| held.contains(privilege)) {
             Finding::Passed
         } else {
-            Finding::Failed(NO_PRIVILEGE)
+            Finding::Failed(self.rule.unprivileged)
         }
     }
     fn granted(&self) -> PrivilegeSet {

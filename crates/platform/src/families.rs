@@ -4,7 +4,7 @@ use crate::privileges::Privilege;
 /// The privilege to read something, and the one to change it.
 type Family = [Privilege; 2];
 
-/// By the resource of a granular scope. Contact groups were called IM groups when their privileges got their names.
+/// By the resource of a granular scope. Contact groups have no privilege of their own; that of IM groups is the nearest.
 const TABLE: &[(&str, Family)] = &[
     ("billing", [Privilege::BillingInformationRead, Privilege::BillingInformationEdit]),
     ("contact_group", [Privilege::ImGroupsRead, Privilege::ImGroupsEdit]),

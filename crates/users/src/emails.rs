@@ -111,7 +111,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn the_form_of_the_form_of_a_domain_is_itself(domain in "(xn--)?\\PC{0,8}(\\.|。)(Xn--)?[a-z0-9üßΣЖ-]{1,8}") {
+        fn the_form_of_the_form_of_a_domain_is_itself(domain in "(xn--)?[^@\\pC]{0,8}(\\.|。)(Xn--)?[a-z0-9üßΣЖ-]{1,8}") {
             let form = folded_domain(&domain);
             proptest::prop_assert_eq!(folded_domain(&form), form.clone());
             let email = folded(&format!("a@{form}"));

@@ -240,6 +240,7 @@ fn each_possible_failure_stands_below_its_status_with_its_code_and_text() {
     assert_eq!(
         codes(&create["400"]),
         [
+            (200, NO_PRIVILEGE.message),
             (2034, NO_SEAT.message),
             (300, VALIDATION.message),
             (300, MALFORMED.message),

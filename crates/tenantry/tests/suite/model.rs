@@ -162,7 +162,7 @@ pub fn expected(caller: &Caller, target: &Target, operation: &Documented) -> Exp
         return refused(400, if operation.is_provisioning { 400 } else { 200 }, "");
     }
     if caller.has_authorised && is_own && !caller.is_user_level && !is_of_the_family(caller, operation) {
-        return refused(400, 200, "Invalid access token. Does not contain permissions [");
+        return unprivileged(operation, "Invalid access token. Does not contain permissions [");
     }
     Expected::Answered
 }

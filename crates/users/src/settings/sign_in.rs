@@ -51,7 +51,7 @@ impl SignInRules {
         let view = self.view();
         let is_required = SINGLE_SIGN_ON.of(&view) && SINGLE_SIGN_ON_REQUIRED.of(&view);
         let domain = emails::domain(email);
-        let is_named = || SINGLE_SIGN_ON_DOMAINS.of(&view).iter().any(|named| named.eq_ignore_ascii_case(domain));
+        let is_named = || SINGLE_SIGN_ON_DOMAINS.of(&view).iter().any(|named| emails::folded_domain(named) == domain);
         let passes_by = || SINGLE_SIGN_ON_BYPASS.of(&view).iter().any(|user| user["id"] == user_id);
         !is_required || !is_named() || passes_by()
     }

@@ -13,6 +13,7 @@ mod demo;
 mod deny;
 mod fault;
 mod mutate;
+mod notes;
 mod oauth;
 mod openapi;
 mod postgres;

@@ -1,9 +1,12 @@
 //! `cargo xtask test`: all tests, those of the suite once on each engine.
 use crate::{
     fault::Result,
+    notes::{Notes, SEEN},
     postgres::{Cluster, Writes},
     program,
 };
+
+use std::process::Command;
 
 /// The engine the suite runs on: `sqlite` or `postgres`.
 const ENGINE: &str = "TENANTRY_TEST_ENGINE";
@@ -16,13 +19,18 @@ const POSTGRES: &str = "TENANTRY_TEST_POSTGRES";
 /// When there is no PostgreSQL to run them on, or one of them fails.
 pub fn run(word: Option<&str>) -> Result<()> {
     let cluster = Cluster::start(Writes::Quick)?;
-    let everything = tests(&["--workspace"], "sqlite", &cluster, word);
-    let suite = tests(&["--package", "tenantry", "--test", "suite"], "postgres", &cluster, word);
+    let notes = Notes::begin()?;
+    let mut everything = tests(&["--workspace"], "sqlite", &cluster, word);
+    let everything = program::run(everything.env(SEEN, notes.path()));
+    if everything.is_ok() && word.is_none() {
+        notes.keep()?;
+    }
+    let suite = program::run(&mut tests(&["--package", "tenantry", "--test", "suite"], "postgres", &cluster, word));
     everything.and(suite)
 }
 
-fn tests(which: &[&str], engine: &str, cluster: &Cluster, word: Option<&str>) -> Result<()> {
+fn tests(which: &[&str], engine: &str, cluster: &Cluster, word: Option<&str>) -> Command {
     let mut cargo = program::cargo(&["test", "--no-fail-fast"]);
     cargo.args(which).env(ENGINE, engine).env(POSTGRES, cluster.url()).arg("--").args(word);
-    program::run(&mut cargo)
+    cargo
 }

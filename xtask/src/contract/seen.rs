@@ -2,6 +2,7 @@
 use super::{documents::Message, page::What};
 use crate::{
     fault::{Fault, Result},
+    notes::{self, SEEN},
     program, suite,
 };
 use serde_json::Value;
@@ -23,18 +24,26 @@ struct Note {
 }
 
 impl Seen {
-    /// Runs the suite.
+    /// Reads what the tests have noted since the last change, or runs the suite.
     ///
     /// # Errors
     /// When it fails.
     pub fn by(suite: &Path) -> Result<Self> {
+        match notes::kept()? {
+            Some(text) => Ok(Self::of(&text)),
+            None => Self::by_running(suite),
+        }
+    }
+    fn by_running(suite: &Path) -> Result<Self> {
         let file = tempfile::NamedTempFile::new().map_err(Fault::at(suite))?;
-        program::output(suite::tests(suite, "").env("TENANTRY_SEEN", file.path()))?;
-        let text = fs::read_to_string(file.path()).map_err(Fault::at(file.path()))?;
+        program::output(suite::tests(suite, "").env(SEEN, file.path()))?;
+        fs::read_to_string(file.path()).map_err(Fault::at(file.path())).map(|text| Self::of(&text))
+    }
+    fn of(text: &str) -> Self {
         let mut notes: Vec<Note> = text.lines().filter_map(Note::read).collect();
         let is_of = |test: &str, names: &[&str]| names.iter().any(|name| test.contains(name));
         notes.sort_by_key(|Note { test, .. }| (is_of(test, &RANDOM), is_of(test, &GENERAL), test.clone()));
-        Ok(Seen(notes))
+        Seen(notes)
     }
 
     /// The tests that have seen it, the most telling first.

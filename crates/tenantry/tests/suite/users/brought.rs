@@ -12,7 +12,7 @@ use crate::{
 const HOST_KEY: &str = "246813";
 
 /// The free account of somebody who has confirmed its address.
-fn confirmed(world: &World) -> Account<'_> {
+pub(super) fn confirmed(world: &World) -> Account<'_> {
     let own = world.free_standing();
     world.submit(&world.link_of("confirmation", &own.owner_email), &[]).is(200);
     own

@@ -61,7 +61,7 @@ fn when_it_comes_its_own_account_closes_and_the_email_moves() {
 #[test]
 fn the_logs_of_both_accounts_tell_it() {
     let world = World::new();
-    let (master, own) = (world.master(), world.free_standing());
+    let (master, own) = (world.master(), super::brought::confirmed(&world));
     let id = invite(&master.actor, &own.owner_email).is(201).text("id");
     come(&world, &own.owner_email).is(200);
     let by = json!({"kind": "user", "account_id": master.id, "user_id": id});

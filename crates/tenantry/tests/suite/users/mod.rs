@@ -137,7 +137,7 @@ pub const NO_INVITATION: &str = "A valid invitation to join the Zoom account was
 /// Every event that happened to the object, oldest first, once one of this name is among them.
 #[track_caller]
 pub fn events(world: &World, object: &str, until: &str) -> Vec<Value> {
-    for _ in 0..1000 {
+    for _ in 0..50 {
         let found = events_so_far(world, object);
         if found.iter().any(|event| event["name"] == until) {
             return found;

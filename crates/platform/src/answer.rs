@@ -188,11 +188,12 @@ const fn json_of(surface: Surface) -> HeaderValue {
 }
 
 impl PageHead {
-    /// A page runs no script, sends its forms back here alone, stands in no frame and tells no other site its address.
+    /// A page runs no script, sends its forms back here alone unless it says otherwise, stands in no frame and tells no other
+    /// site its address.
     fn write_headers(&self, headers: &mut HeaderMap) {
         headers.insert(CONTENT_TYPE, HTML);
         headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-        if let Ok(policy) = HeaderValue::from_str(&html::policy(self.forms_to.as_deref())) {
+        if let Ok(policy) = HeaderValue::from_str(&html::policy(self.forms_lead_on)) {
             headers.insert(CONTENT_SECURITY_POLICY, policy);
         }
         let location = self.location.iter().map(|address| (LOCATION, address.as_str()));

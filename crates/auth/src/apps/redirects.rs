@@ -59,18 +59,6 @@ fn is_own(scheme: &str) -> bool {
     scheme.starts_with(|first: char| first.is_ascii_lowercase()) && scheme.contains('.') && scheme.chars().all(is_sign)
 }
 
-/// Where forms whose answer sends people to this address end up: its origin, or its scheme.
-pub fn origin(address: &str) -> String {
-    match address.parse::<Uri>().map(Uri::into_parts) {
-        Ok(http::uri::Parts { scheme: Some(scheme), authority: Some(authority), .. })
-            if ["https", "http"].contains(&scheme.as_str()) =>
-        {
-            format!("{scheme}://{authority}")
-        }
-        _ => format!("{}:", address.split(':').next().unwrap_or_default()),
-    }
-}
-
 /// The address with these fields added to its query.
 pub fn with(address: &str, fields: &[(&str, &str)]) -> String {
     let join = match address {
@@ -137,11 +125,5 @@ mod tests {
         ] {
             assert_eq!(with(address, &fields), whole);
         }
-    }
-
-    #[test]
-    fn the_origin_of_an_address_is_all_that_a_page_says_of_it() {
-        assert_eq!(origin("https://app.example:8443/back?of=1"), "https://app.example:8443");
-        assert_eq!(origin("com.example.app:/back"), "com.example.app:");
     }
 }

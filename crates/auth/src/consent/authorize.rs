@@ -28,7 +28,7 @@ pub fn show(
     let Some(person) = Person::of(all, &visit)? else { return Ok(person::to_sign_in(&query.path()?)) };
     let installs = person.installs(&app, &catalogue)?;
     let consent = Consent { app: &app, scopes: &asked.scopes, installs, shown: None };
-    Ok(pages::consent(&person, &consent, &catalogue)?.forms_to(crate::apps::redirects::origin(&query.redirect_uri)))
+    Ok(pages::consent(&person, &consent, &catalogue)?.forms_lead_on())
 }
 
 /// What the buttons of the page send.

@@ -56,16 +56,16 @@ fn every_scope_of_every_kind_has_words() {
 }
 
 #[test]
-fn the_page_runs_no_script_stands_in_no_frame_and_its_form_ends_at_the_app_alone() {
+fn the_page_runs_no_script_stands_in_no_frame_and_its_form_leads_wherever_the_app_does() {
     let world = World::new();
     let master = world.master();
-    for (address, place) in [(BACK, "https://app.example"), ("com.example.app:/back", "com.example.app:")] {
+    for address in [BACK, "http://[::1]:7000/back", "com.example.app:/back"] {
         let app = App::installed(&master, json!({"redirect_uris": [address]}));
         let page = Browser::of(&master, &master.owner_id).get(&app.page_with(&[("redirect_uri", address)])).is(200);
         let policy = page.header("content-security-policy");
         assert!(policy.starts_with("default-src 'none'; style-src 'sha256-"), "{policy}");
-        let rest = format!("; form-action 'self' {place}; frame-ancestors 'none'; base-uri 'none'");
-        assert!(policy.ends_with(&rest), "{policy}");
+        // Browsers would hold it against whatever address the app's own leads on to.
+        assert!(policy.ends_with("'; frame-ancestors 'none'; base-uri 'none'"), "{policy}");
         assert_eq!(
             (page.header("content-type"), page.header("referrer-policy")),
             ("text/html; charset=utf-8", "no-referrer")

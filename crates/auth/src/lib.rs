@@ -14,6 +14,7 @@ pub mod sessions;
 pub mod tokens;
 pub mod two_factor;
 
+pub use authorizations::end_of_user as end_authorizations;
 pub use personal::KEPT;
 use platform::Api;
 

@@ -73,6 +73,8 @@ pub fn changed(tenant: &mut Tenant, user: &User, status: Status) -> Result<User>
         Status::Active => tenant.emit(&UserActivated(shown))?,
         Status::Inactive | Status::Pending => {
             auth::sessions::end_all(tenant, &user.id)?;
+            // It does not come back with what somebody may have stolen meanwhile.
+            auth::end_authorizations(tenant, &user.id)?;
             tenant.emit(&UserDeactivated(shown))?;
         }
     }

@@ -167,6 +167,11 @@ fn who_has_left_or_was_switched_off_has_allowed_nothing() {
     tokens.access.get("/users").refused(401, 124, BAD_TOKEN);
     assert_eq!(app.redeems(&code).is(400)["error"], "invalid_grant");
     assert_eq!(app.refreshes(&tokens.refresh).is(400)["error"], "invalid_grant");
+    // Nobody comes back with what may have been stolen meanwhile.
+    master.put(&format!("/users/{ann}/status"), json!({"action": "activate"})).is(204);
+    tokens.access.get("/users").refused(401, 124, BAD_TOKEN);
+    app.refreshes(&tokens.refresh).no_grant("invalid_grant", "Invalid Token!");
+    app.redeems(&code).no_grant("invalid_grant", BAD_CODE);
     let (bob, _) = holder(&master, "bob", &["User:Read"]);
     let tokens = app.tokens_of(&master, &bob);
     master.delete(&format!("/users/{bob}?action=delete")).is(204);

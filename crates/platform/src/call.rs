@@ -40,6 +40,22 @@ pub(crate) enum Behind {
     System { account: Arc<AccountFacts> },
 }
 
+impl Behind {
+    /// The account whose changes this one takes its turn among; where it is known only later, the app that the client says
+    /// it is, or the browser. Whatever is beyond them stands in one line.
+    fn turn<'b>(&'b self, inputs: &'b Inputs) -> Cow<'b, str> {
+        match self {
+            Behind::Credentials { target: Some(target), .. } => Cow::Borrowed(&target.value.id),
+            Behind::Credentials { caller, .. } => Cow::Borrowed(&caller.value.account.id),
+            Behind::System { account } => Cow::Borrowed(&account.id),
+            Behind::Client(Some(proof)) => Cow::Borrowed(&proof.id),
+            Behind::Client(None) => inputs.body.get("client_id").and_then(Value::as_str).unwrap_or_default().into(),
+            Behind::Visitor(_, visitor) => visitor.turn(),
+            Behind::Beyond(_) => Cow::Borrowed(""),
+        }
+    }
+}
+
 /// Everything that a handler's transaction needs; it can be run again.
 #[derive(Clone)]
 pub(crate) struct Call {
@@ -107,14 +123,9 @@ impl Call {
             (false, false) => Read::Snapshot,
         }
     }
-    /// The account whose changes this one takes its turn among.
-    pub fn turn(&self) -> &str {
-        match &self.behind {
-            Behind::Credentials { target: Some(target), .. } => &target.value.id,
-            Behind::Credentials { caller, .. } => &caller.value.account.id,
-            Behind::System { account } => &account.id,
-            Behind::Client(_) | Behind::Beyond(_) | Behind::Visitor(..) => "",
-        }
+    /// Whose changes this one takes its turn among.
+    pub fn turn(&self) -> Cow<'_, str> {
+        self.behind.turn(&self.inputs)
     }
 
     /// Runs a reader over its snapshot.
@@ -358,4 +369,30 @@ fn tenant<'s>(session: &'s Session<'s>, account: &Arc<AccountFacts>) -> storage:
 #[expect(clippy::disallowed_methods, reason = "the surface of this call has no account")]
 fn all<'s>(session: &'s Session<'s>) -> storage::Directory<'s> {
     session.directory()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+    use storage::Secret;
+
+    #[test]
+    fn clients_and_browsers_wait_for_their_own_changes_alone() {
+        let inputs = |body: Value| Inputs { body, ..Inputs::default() };
+        let by_header = |id: &str| Behind::Client(Some(ClientProof::new(id.to_owned(), Secret::new(String::new()))));
+        let of_one = inputs(json!({"client_id": "one"}));
+        assert_eq!(Behind::Client(None).turn(&of_one), "one");
+        assert_eq!(by_header("other").turn(&of_one), "other");
+        assert_eq!(Behind::Client(None).turn(&inputs(json!({}))), "");
+        let browser = |cookies: &str, address: Option<&str>| {
+            let visitor = Arc::new(Visitor::known_by(cookies, address));
+            Behind::Visitor(Caller::visitor(false), visitor).turn(&of_one).into_owned()
+        };
+        let with = |secret: &str| browser(&format!("session={secret}"), Some("192.0.2.7"));
+        assert_eq!(with("a"), browser("session=a", Some("192.0.2.8")));
+        assert_ne!(with("a"), with("b"));
+        assert!(!with("secret").contains("secret"));
+        assert_eq!((&*browser("", Some("192.0.2.7")), &*browser("", None)), ("192.0.2.7", ""));
+    }
 }

@@ -221,7 +221,7 @@ impl Platform {
         call.make_ready().await?;
         let call = Arc::new(call.clone());
         if call.writes() {
-            let turn = call.turn().to_owned();
+            let turn = call.turn().into_owned();
             return self.database().write(&turn, move |tx| call.change(tx)).await?;
         }
         self.database().read(call.read_kind(), move |tx| call.read(tx)).await?

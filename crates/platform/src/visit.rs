@@ -6,6 +6,7 @@ use crate::{
 };
 use http::{HeaderMap, header::COOKIE, header::ORIGIN, request::Parts};
 use std::{
+    borrow::Cow,
     fmt,
     net::{IpAddr, SocketAddr},
     sync::Arc,
@@ -39,6 +40,14 @@ impl Visitor {
     }
     pub fn address(&self) -> Option<&str> {
         self.address.as_deref()
+    }
+    /// What tells it from others: its cookies, which are secrets and so told as a hash, or else its address.
+    pub fn turn(&self) -> Cow<'_, str> {
+        if self.cookies.is_empty() {
+            return Cow::Borrowed(self.address().unwrap_or_default());
+        }
+        let all: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        storage::derived("turn", &all.join("; ")).into()
     }
 }
 
@@ -175,6 +184,15 @@ impl Input for Visit {
             site: given.site.clone(),
             fresh: storage::derived("visit", &drawn),
         })
+    }
+}
+
+#[cfg(test)]
+impl Visitor {
+    /// One with this header of cookies.
+    pub fn known_by(line: &str, address: Option<&str>) -> Self {
+        let headers = HeaderMap::from_iter(line.parse().ok().map(|line| (COOKIE, line)));
+        Visitor { cookies: cookies(&headers), address: address.map(str::to_owned) }
     }
 }
 

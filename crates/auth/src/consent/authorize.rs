@@ -37,6 +37,9 @@ pub struct Decision {
     /// Of the page that was shown.
     #[serde(default)]
     csrf: String,
+    /// What that page has asked.
+    #[serde(default)]
+    asked: String,
     /// `allow` or `deny`
     #[serde(default)]
     decision: String,
@@ -61,6 +64,7 @@ pub fn decide(
     if !person::is_allowed(&body.decision)? {
         return Ok(way.denied(visit.site()));
     }
+    Consent { app: &app, scopes: &asked.scopes, installs, shown: None }.check(&body.asked)?;
     if installs {
         person.install(&app)?;
     }

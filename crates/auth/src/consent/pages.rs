@@ -1,6 +1,6 @@
 //! The pages of consent: what an app may do, in words, and two buttons.
 use super::person::Person;
-use crate::apps::AppKind;
+use crate::{apps::AppKind, sessions};
 use maud::{Markup, html};
 use platform::{Html, Result, ScopeCatalogue, scopes::Level};
 use std::collections::BTreeSet;
@@ -15,6 +15,21 @@ pub struct Consent<'c> {
     pub installs: bool,
     /// The code that a device shows, where a device waits.
     pub shown: Option<&'c str>,
+}
+
+impl Consent<'_> {
+    /// What the page says of itself. Scopes of an app change, and it is taken off its account, while somebody reads.
+    fn digest(&self) -> String {
+        let Consent { app, scopes, installs, shown } = self;
+        storage::derived("consent", &format!("{} {} {installs} {scopes}", app.id, shown.unwrap_or_default()))
+    }
+    /// Refuses a form of a page that has asked something else; `said` is its field `asked`.
+    ///
+    /// # Errors
+    /// [`sessions::FORGED`].
+    pub fn check(&self, said: &str) -> Result<()> {
+        sessions::check_csrf(&self.digest(), said)
+    }
 }
 
 /// Asks a user about an app.
@@ -34,6 +49,7 @@ pub fn consent(person: &Person<'_>, consent: &Consent<'_>, catalogue: &ScopeCata
         @if *installs { p { "Allowing it installs the app for every user of " (account) "." } }
         form method="post" {
             input type="hidden" name="csrf" value=(person.who.csrf);
+            input type="hidden" name="asked" value=(consent.digest());
             @if let Some(code) = shown { input type="hidden" name="user_code" value=(code); }
             button name="decision" value="allow" { "Allow" }
             button name="decision" value="deny" { "Deny" }

@@ -53,6 +53,9 @@ pub struct Entered {
     #[serde(default)]
     #[schemars(length(max = 32))]
     user_code: String,
+    /// What that page has asked.
+    #[serde(default)]
+    asked: String,
     /// `allow` or `deny`; nothing yet when the code was just entered.
     #[serde(default)]
     decision: String,
@@ -69,11 +72,14 @@ pub fn enter(all: &mut Directory, Body(body): Body<Entered>, visit: Visit, catal
         return Ok(pages::enter(&person, &body.user_code, Some(NO_DEVICE)));
     };
     let installs = person.installs(&app, &catalogue)?;
+    let consent = Consent { app: &app, scopes: &scopes, installs, shown: Some(&body.user_code) };
     if body.decision.is_empty() {
-        let consent = Consent { app: &app, scopes: &scopes, installs, shown: Some(&body.user_code) };
         return pages::consent(&person, &consent, &catalogue);
     }
     let is_allowed = person::is_allowed(&body.decision)?;
+    if is_allowed {
+        consent.check(&body.asked)?;
+    }
     if is_allowed && installs {
         person.install(&app)?;
     }

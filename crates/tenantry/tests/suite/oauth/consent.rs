@@ -1,5 +1,5 @@
 //! `/oauth/authorize`: what a user is shown, who may decide, and whom nobody is sent to.
-use super::{App, BACK};
+use super::{App, BACK, FORGED};
 use crate::{
     server::BASE_URL,
     signin::Browser,
@@ -125,21 +125,23 @@ fn a_form_counts_in_the_session_that_it_was_shown_in() {
     let app = App::installed(&master, json!({}));
     let (victim, thief) = (Browser::of(&master, &master.owner_id), Browser::of(&master, &master.owner_id));
     let foreign = thief.get(&app.page()).is(200).csrf();
+    let shown = victim.get(&app.page()).is(200).hidden();
+    let (csrf, asked) = (shown["csrf"].clone(), shown["asked"].clone());
     for csrf in ["", "guessed", &foreign] {
-        let answer = victim.post(&app.page(), &[("csrf", csrf), ("decision", "allow")]).is(403);
+        let fields = [("csrf", csrf), ("asked", &asked), ("decision", "allow")];
+        let answer = victim.post(&app.page(), &fields).is(403);
         assert!(answer.headers.get("location").is_none());
     }
     // Neither does one that stands in an address.
-    let csrf = victim.get(&app.page()).is(200).csrf();
-    victim.post(&format!("{}&csrf={csrf}&decision=allow", app.page()), &[]).is(403);
+    victim.post(&format!("{}&csrf={csrf}&asked={asked}&decision=allow", app.page()), &[]).is(403);
     for (name, value) in
         [("origin", "https://evil.example"), ("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site")]
     {
-        let fields = [("csrf", &*csrf), ("decision", "allow")];
+        let fields = [("csrf", &*csrf), ("asked", &asked), ("decision", "allow")];
         let answer = victim.post_with(&app.page(), &[(name, value)], &fields).is(403);
         assert!(answer.headers.get("location").is_none());
     }
-    let fields = [("csrf", &*csrf), ("decision", "allow")];
+    let fields = [("csrf", &*csrf), ("asked", &asked), ("decision", "allow")];
     victim.post_with(&app.page(), &[("sec-fetch-site", "same-origin"), ("origin", BASE_URL)], &fields).is(303);
 }
 
@@ -207,7 +209,8 @@ fn an_app_is_authorised_by_users_of_its_own_account() {
             assert!(!page.contains("Planner"), "{page}");
             let own = App::of_users(other, json!({}));
             let csrf = browser.get(&own.page()).is(200).csrf();
-            browser.post(&app.page(), &[("csrf", &csrf), ("decision", "allow")]).is(403);
+            let fields = [("csrf", &*csrf), ("decision", "allow")];
+            browser.post(&app.page(), &fields).is(403).says("This app is not for users of your account.");
         }
         Browser::of(&master, &master.owner_id).allows(&app.page());
     }
@@ -288,3 +291,32 @@ fn an_answer_goes_to_the_address_that_was_asked_for_and_to_no_look_alike() {
         }
     }
 }
+
+#[test]
+fn what_is_allowed_is_what_was_shown() {
+    let world = World::new();
+    let master = world.master();
+    let app = App::installed(&master, json!({"scopes": ["user:read:user:admin"]}));
+    let browser = Browser::of(&master, &master.owner_id);
+    let allowed = || world.log(|event| event["payload"]["app_id"] == json!(app.id)).len();
+    let more = json!({"scopes": ["user:read:user:admin", "user:write:user:admin"]});
+    // While somebody reads the page, the app asks for more, or would have to be installed.
+    for (method, path, body, status) in [
+        ("PATCH", format!("/apps/{}", app.id), more, 200),
+        ("DELETE", format!("/apps/{}/installation", app.id), json!(null), 204),
+    ] {
+        let before = browser.get(&app.page()).is(200);
+        master.operate(method, &path, body).is(status);
+        let answer = browser.presses(&app.page(), &before, "allow").is(403).says(FORGED);
+        assert!(answer.headers.get("location").is_none());
+        assert_eq!(allowed(), 0);
+        browser.presses(&app.page(), &before, "deny").is(303);
+    }
+    browser.allows(&app.page());
+    assert_eq!(allowed(), 1);
+    // What another app has shown is nothing either.
+    let other = App::installed(&master, json!({"scopes": ["user:read:user:admin", "user:write:user:admin"]}));
+    let of_other = browser.get(&other.page()).is(200);
+    browser.presses(&app.page(), &of_other, "allow").is(403).says(FORGED);
+}
+

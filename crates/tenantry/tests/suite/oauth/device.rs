@@ -1,5 +1,5 @@
 //! The device grant (RFC 8628): codes, the page on which they are entered, and the questions of the device.
-use super::{App, BAD_TOKEN, Tokens};
+use super::{App, BAD_TOKEN, FORGED, Tokens};
 use crate::{
     actors::Account,
     answer::Answer,
@@ -36,8 +36,8 @@ impl Browser<'_> {
     /// Enters a code, and presses a button on the page that comes.
     fn enters(&self, code: &str, decision: &str) -> Answer {
         let csrf = self.get(PAGE).is(200).csrf();
-        self.post(PAGE, &[("csrf", &csrf), ("user_code", code)]).is(200).says("value=\"allow\">Allow</button>");
-        self.post(PAGE, &[("csrf", &csrf), ("user_code", code), ("decision", decision)])
+        let page = self.post(PAGE, &[("csrf", &csrf), ("user_code", code)]).is(200);
+        self.presses(PAGE, &page.says("value=\"allow\">Allow</button>"), decision)
     }
     fn tries(&self, code: &str) -> Answer {
         let csrf = self.get(PAGE).is(200).csrf();
@@ -182,15 +182,16 @@ fn a_form_of_the_page_counts_in_its_session() {
     let (device, shown) = app.codes();
     let (victim, thief) = (Browser::of(&master, &master.owner_id), Browser::of(&master, &master.owner_id));
     let foreign = thief.get(PAGE).is(200).csrf();
+    let fields = victim.tries(&shown).is(200).hidden();
+    let (csrf, asked) = (&fields["csrf"], &*fields["asked"]);
     for csrf in ["", "guessed", &foreign] {
-        victim.post(PAGE, &[("csrf", csrf), ("user_code", &shown), ("decision", "allow")]).is(403);
+        victim.post(PAGE, &[("csrf", csrf), ("user_code", &shown), ("asked", asked), ("decision", "allow")]).is(403);
     }
-    let csrf = victim.get(PAGE).is(200).csrf();
-    let fields = [("csrf", &*csrf), ("user_code", &*shown), ("decision", "allow")];
+    let fields = [("csrf", &**csrf), ("user_code", &*shown), ("asked", asked), ("decision", "allow")];
     victim.post_with(PAGE, &[("origin", "https://evil.example")], &fields).is(403);
     app.waits(&device);
     Browser::new(&world).post(PAGE, &fields).is(303);
-    victim.post(PAGE, &[("csrf", &csrf), ("user_code", &shown), ("decision", "perhaps")]).is(400);
+    victim.post(PAGE, &[("csrf", csrf), ("user_code", &shown), ("asked", asked), ("decision", "perhaps")]).is(400);
 }
 
 #[test]

@@ -51,7 +51,13 @@ impl<'w> Browser<'w> {
     }
     /// Opens the page of consent and presses a button.
     pub fn decides(&self, path: &str, decision: &str) -> Answer {
-        self.submit(path, path, &[("decision", decision)])
+        self.presses(path, &self.get(path), decision)
+    }
+    /// Presses a button of a page of consent, which is sent to this path.
+    pub fn presses(&self, path: &str, page: &Answer, decision: &str) -> Answer {
+        let mut fields = page.hidden();
+        fields.insert("decision".to_owned(), decision.to_owned());
+        self.post(path, &fields.iter().map(|(name, value)| (&**name, &**value)).collect::<Vec<_>>())
     }
     /// Allows an app what it asks for: the code.
     pub fn allows(&self, path: &str) -> String {
@@ -64,6 +70,16 @@ impl Answer {
     #[track_caller]
     pub fn csrf(&self) -> String {
         csrf(self)
+    }
+    /// What the form of a page carries unseen.
+    #[track_caller]
+    pub fn hidden(&self) -> BTreeMap<String, String> {
+        let page = self.page();
+        let inputs = page.split("<input type=\"hidden\" name=\"").skip(1);
+        let fields = inputs.filter_map(|rest| rest.split_once('>')?.0.strip_suffix('"')?.split_once("\" value=\""));
+        let fields: BTreeMap<_, _> = fields.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        assert!(fields.contains_key("csrf"), "no form: {self}");
+        fields
     }
     /// What the app is told by the address that the browser is sent to.
     #[track_caller]
@@ -175,4 +191,6 @@ impl<'w> Tokens<'w> {
     }
 }
 
+/// What a form is refused with that was not shown to this browser, or asked something else.
+pub const FORGED: &str = "This form has grown old.";
 pub const BAD_TOKEN: &str = "Invalid access token.";

@@ -69,7 +69,8 @@ fn of_64_who_show_a_device_code_at_once_one_gets_tokens() {
     let (device, shown) = (codes.text("device_code"), codes.text("user_code"));
     let browser = Browser::of(&master, &master.owner_id);
     let csrf = browser.get("/oauth/device").is(200).csrf();
-    browser.post("/oauth/device", &[("csrf", &csrf), ("user_code", &shown), ("decision", "allow")]).is(200);
+    let page = browser.post("/oauth/device", &[("csrf", &csrf), ("user_code", &shown)]).is(200);
+    browser.presses("/oauth/device", &page, "allow").is(200);
     let grant = "urn:ietf:params:oauth:grant-type:device_code";
     let ask = || app.asks("token", &[("grant_type", grant), ("device_code", &device)]);
     let tokens = Tokens::of(&world, &single(at_once(ask), "invalid_grant"));

@@ -41,9 +41,10 @@ fn on_a_page(walk: &mut Walk<'_>, person: &Face, client_id: &str) {
     let page = format!(
         "/oauth/authorize?response_type=code&client_id={client_id}&redirect_uri=https%3A%2F%2Fapp.example%2Fback"
     );
-    let csrf = walk.gets(person, &page).csrf();
-    walk.idles(person, "POST", &page, json!({"csrf": csrf, "decision": "deny"}));
-    walk.does(person, "POST", &page, json!({"csrf": csrf, "decision": "allow"}));
+    let shown = walk.gets(person, &page).hidden();
+    let (csrf, asked) = (&shown["csrf"], &shown["asked"]);
+    walk.idles(person, "POST", &page, json!({"csrf": csrf, "asked": asked, "decision": "deny"}));
+    walk.does(person, "POST", &page, json!({"csrf": csrf, "asked": asked, "decision": "allow"}));
 }
 
 fn on_a_device(walk: &mut Walk<'_>, person: &Face, client_id: &str, client_secret: &str) {
@@ -51,6 +52,6 @@ fn on_a_device(walk: &mut Walk<'_>, person: &Face, client_id: &str, client_secre
     let code = walk.does(&Face::nobody(), "POST", "/oauth/devicecode", proof).text("user_code");
     let csrf = walk.gets(person, PAGE).csrf();
     let entered = json!({"csrf": csrf, "user_code": code});
-    walk.idles(person, "POST", PAGE, entered);
-    walk.does(person, "POST", PAGE, json!({"csrf": csrf, "user_code": code, "decision": "allow"}));
+    let asked = walk.idles(person, "POST", PAGE, entered).hidden()["asked"].clone();
+    walk.does(person, "POST", PAGE, json!({"csrf": csrf, "user_code": code, "asked": asked, "decision": "allow"}));
 }

@@ -42,7 +42,6 @@ const REDEEM: Sql = sql!(
 );
 const DELETE: Sql = sql!("DELETE FROM authorizations WHERE account_id = $1 AND id = $2");
 const DELETE_REFRESH: Sql = sql!("DELETE FROM refresh_tokens WHERE account_id = $1 AND authorization_id = $2");
-const DELETE_MISSES: Sql = sql!("DELETE FROM device_misses WHERE account_id = $1 AND user_id = $2");
 const DELETE_OVER: Sql = sql!(
     "DELETE FROM authorizations WHERE account_id = $1 AND id IN (
          SELECT id FROM authorizations WHERE account_id = $1 AND expires_at <= $2 ORDER BY expires_at, id LIMIT $3)"
@@ -98,7 +97,6 @@ pub fn end(tenant: &mut Tenant, id: &str) -> Result<()> {
 
 /// Ends everything that a user has allowed; whether there was anything.
 pub fn end_of_user(tenant: &mut Tenant, user_id: &str) -> Result<bool> {
-    tenant.execute(DELETE_MISSES, &[user_id.into()])?;
     let all = tenant.rows::<Id>(OF_USER, &[user_id.into()])?;
     end_all(tenant, &all)?;
     Ok(!all.is_empty())

@@ -1,6 +1,6 @@
 //! Devices without a browser (RFC 8628): their codes, and the page on which people enter them.
 pub mod codes;
-mod misses;
+pub mod misses;
 pub mod page;
 mod request;
 

@@ -156,6 +156,7 @@ fn insert(tenant: &mut Tenant, user: &mut User) -> Result<()> {
 /// Removes a user and everything that is kept about it here; its sessions end.
 pub fn leave(tenant: &mut Tenant, user: &User) -> Result<()> {
     auth::tokens::end_sessions(tenant, &user.id)?;
+    auth::forget_misses(tenant, &user.id)?;
     mail::links::forget(tenant, &user.id)?;
     two_factor::forget(tenant, &user.id)?;
     release_email(tenant, &user.email)?;

@@ -206,6 +206,10 @@ fn nobody_guesses_codes() {
         browser.tries("BBBB-BBBB").is(200).says(NO_DEVICE);
     }
     browser.tries(&shown).is(429).says("Too many codes that no device shows.");
+    // To sign out everywhere lifts nothing.
+    master.delete(&format!("/users/{ann}/token")).is(204);
+    let browser = Browser::of(&master, &ann);
+    browser.tries(&shown).is(429);
     // Others are not kept from theirs.
     Browser::of(&master, &master.owner_id).tries(&shown).is(200).says("Allow Planner?");
     world.advance(15 * 60 - 1);

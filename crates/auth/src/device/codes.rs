@@ -14,6 +14,8 @@ const LENGTH: usize = 8;
 const LINGER: i64 = 24 * 60 * 60 * 1000;
 /// How many of those are removed along with each issue: more than come, so that they do not pile up.
 const SLICE: i64 = 8;
+/// How many of one app may wait at the same time: an app that keeps no secret lets everybody ask.
+const MOST: i64 = 1000;
 /// How often codes that are shown already are drawn anew.
 const DRAWS: usize = 8;
 
@@ -47,6 +49,10 @@ const INSERT: Sql = sql!(
     "INSERT INTO device_codes (account_id, code_hash, shown_hash, app_id, scopes, expires_at, pause) VALUES ($1, $2, $3, $4, $5, $6, $7)
      ON CONFLICT (account_id, shown_hash) DO NOTHING"
 );
+const COUNT_WAITING: Sql = sql!(
+    "SELECT count(*) FROM device_codes
+     WHERE account_id = $1 AND app_id = $2 AND expires_at > $3 AND authorization_id IS NULL AND denied_at IS NULL"
+);
 const FIND: Sql = sql!(
     "SELECT app_id, scopes, expires_at, pause, asked_at, authorization_id, denied_at, used_at FROM device_codes
      WHERE account_id = $1 AND code_hash = $2 AND app_id = $3"
@@ -70,6 +76,11 @@ const DELETE_EXPIRED: Sql = sql!(
     "DELETE FROM device_codes WHERE account_id = $1 AND code_hash IN (
          SELECT code_hash FROM device_codes WHERE account_id = $1 AND expires_at <= $2 ORDER BY expires_at, code_hash LIMIT $3)"
 );
+
+/// Whether another device of this app may wait.
+pub fn has_room(tenant: &Tenant, app_id: &str) -> Result<bool> {
+    Ok(tenant.number(COUNT_WAITING, &[app_id.into(), tenant.now().into()])? < MOST)
+}
 
 /// Issues codes for a device; their texts are kept nowhere. Nothing when no shown code is free.
 pub fn issue(tenant: &mut Tenant, app_id: &str, scopes: &str) -> Result<Option<Codes>> {

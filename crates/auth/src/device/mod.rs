@@ -15,5 +15,5 @@ pub fn operations(api: &mut Api) {
         .summary("Get codes for a device without a browser")
         .only(Mount::Direct)
         .silent("codes are issued like tokens; what comes of them leaves its own event")
-        .fails(&[BAD_CLIENT, NOT_FOR_THIS_APP, NOT_APPROVED]);
+        .fails(&[BAD_CLIENT, NOT_FOR_THIS_APP, NOT_APPROVED, request::TOO_MANY]);
 }

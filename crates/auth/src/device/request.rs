@@ -6,10 +6,13 @@ use crate::{
     grants::NOT_APPROVED,
     scopes,
 };
-use platform::{Body, Client, Json, Result, Site, view};
+use platform::{Body, Client, Failure, Json, Result, Site, view};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use storage::{Directory, Fault};
+
+/// Devices understand it, although they expect it elsewhere (RFC 8628 3.5).
+pub const TOO_MANY: Failure = Failure::oauth("slow_down", "Too many devices wait for this app. Ask again later.");
 
 #[derive(Deserialize, JsonSchema)]
 pub struct DeviceRequest {
@@ -52,7 +55,11 @@ pub fn request(
         return Err(NOT_FOR_THIS_APP.into());
     }
     let scopes = scopes::part(&app.scopes, &body.scope).ok_or(NOT_APPROVED)?;
-    let issued = codes::issue(&mut entered(all, &app)?, &app.id, &scopes)?.ok_or(Fault::Busy)?;
+    let mut tenant = entered(all, &app)?;
+    if !codes::has_room(&tenant, &app.id)? {
+        return Err(TOO_MANY.into());
+    }
+    let issued = codes::issue(&mut tenant, &app.id, &scopes)?.ok_or(Fault::Busy)?;
     let place = format!("{}/oauth/device", site.base_url);
     Json::of(&DeviceCodesViewRow {
         device_code: &issued.device,

@@ -249,10 +249,60 @@ fn a_device_of_a_removed_app_is_refused() {
     let world = World::new();
     let master = world.master();
     let app = App::on_devices(&master, json!({}));
+    let browser = Browser::of(&master, &master.owner_id);
     let (device, shown) = app.codes();
-    Browser::of(&master, &master.owner_id).enters(&shown, "allow").is(200);
+    browser.enters(&shown, "allow").is(200);
     let tokens = Tokens::of(&world, &app.polls(&device).is(200));
-    master.operate("DELETE", &format!("/apps/{}/installation", app.id), Value::Null).is(204);
+    let (allowed, shown) = app.codes();
+    browser.enters(&shown, "allow").is(200);
+    let installation = format!("/apps/{}/installation", app.id);
+    master.operate("DELETE", &installation, Value::Null).is(204);
     tokens.access.get("/users").refused(401, 124, BAD_TOKEN);
     app.refreshes(&tokens.refresh).no_grant("invalid_grant", "Invalid Token!");
+    app.polls(&allowed).no_grant("invalid_grant", "Invalid device code");
+    // It stays so when the app comes back.
+    master.operate("PUT", &installation, json!({})).is(200);
+    app.polls(&allowed).no_grant("invalid_grant", "Invalid device code");
+}
+
+#[test]
+fn what_is_allowed_on_a_device_is_what_was_shown() {
+    let world = World::new();
+    let master = world.master();
+    let app = App::on_devices(&master, json!({}));
+    let ((device, shown), (_, other)) = (app.codes(), app.codes());
+    let browser = Browser::of(&master, &master.owner_id);
+    let [page, of_other] = [&shown, &other].map(|code| browser.tries(code).is(200));
+    let asked = of_other.hidden()["asked"].clone();
+    let csrf = page.csrf();
+    let fields = [("csrf", &*csrf), ("user_code", &shown), ("asked", &asked), ("decision", "allow")];
+    browser.post(PAGE, &fields).is(403).says(FORGED);
+    // It would be installed by who was not told so.
+    master.operate("DELETE", &format!("/apps/{}/installation", app.id), Value::Null).is(204);
+    browser.presses(PAGE, &page, "allow").is(403).says(FORGED);
+    app.waits(&device);
+    browser.presses(PAGE, &browser.tries(&shown).is(200), "allow").is(200).says("Your device is connected");
+}
+
+#[test]
+fn a_thousand_devices_of_an_app_wait_and_no_more() {
+    let world = World::new();
+    let master = world.master();
+    let (app, other) = (App::on_devices(&master, json!({"public": true})), App::on_devices(&master, json!({})));
+    let full =
+        || app.asks("devicecode", &[]).no_grant("slow_down", "Too many devices wait for this app. Ask again later.");
+    let (_, shown) = app.codes();
+    std::thread::scope(|scope| {
+        for _ in 0..9 {
+            scope.spawn(|| (0..111).for_each(|_| drop(app.codes())));
+        }
+    });
+    full();
+    other.codes();
+    // A device that was decided about waits no more, and neither does one whose codes are over.
+    Browser::of(&master, &master.owner_id).enters(&shown, "deny").is(200);
+    app.codes();
+    full();
+    world.advance(900);
+    app.codes();
 }

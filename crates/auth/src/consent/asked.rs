@@ -2,7 +2,7 @@
 use super::{NO_APP, answer::Way};
 use crate::{
     apps::{AppKind, redirects},
-    scopes,
+    scopes, sessions,
 };
 use platform::{Failure, Result};
 use schemars::JsonSchema;
@@ -64,6 +64,9 @@ const fn refused(error: &'static str, description: &'static str) -> Refused {
     Refused { error, description }
 }
 
+/// Nobody could be brought back to it after signing in.
+const TOO_LONG: Refused =
+    refused("invalid_request", "The request is longer than 8192 bytes. Without a scope it asks for all.");
 const NOT_CODE: Refused = refused("unsupported_response_type", "The response type is code.");
 const NOT_S256: Refused = refused("invalid_request", "The method of the code challenge is S256.");
 const BAD_CHALLENGE: Refused = refused("invalid_request", "The code challenge is SHA-256 in base64url: 43 characters.");
@@ -83,6 +86,9 @@ impl AuthorizeQuery {
     }
     /// The rest of the request.
     pub fn asked(&self, app: &App) -> std::result::Result<Asked<'_>, Refused> {
+        if self.path().is_ok_and(|path| path.len() > sessions::LONGEST_TARGET) {
+            return Err(TOO_LONG);
+        }
         if self.response_type != "code" {
             return Err(NOT_CODE);
         }

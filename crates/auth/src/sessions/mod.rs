@@ -3,7 +3,7 @@ mod store;
 mod target;
 
 pub use store::{NewSession, begin, end, end_all, set_idle, touch};
-pub use target::{HOME, SIGN_IN, sign_in_address, target, with_target};
+pub use target::{HOME, LONGEST_TARGET, SIGN_IN, sign_in_address, target, with_target};
 
 use platform::{Failure, Result, Visit};
 use storage::{Directory, Tenant, directory::BrowserSession};

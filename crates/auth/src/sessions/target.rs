@@ -7,7 +7,7 @@ pub const HOME: &str = "/pages/account";
 /// What people come to that needs them signed in.
 const OURS: [&str; 2] = ["/oauth/", "/pages/"];
 /// The longest that is followed, in bytes.
-const LONGEST: usize = 8192;
+pub const LONGEST_TARGET: usize = 8192;
 
 /// The page where somebody signs in who wants to go to `to`.
 pub fn sign_in_address(to: &str) -> String {
@@ -30,7 +30,7 @@ pub fn target(to: &str) -> &str {
 fn is_ours(to: &str) -> bool {
     let path = to.split(['?', '#']).next().unwrap_or_default();
     let is_plain = |segment: &str| !segment.is_empty() && !segment.starts_with('.') && !segment.contains('%');
-    to.len() <= LONGEST
+    to.len() <= LONGEST_TARGET
         && to.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
         && OURS.iter().any(|start| path.starts_with(start) && path.len() > start.len())
         && path.split('/').skip(1).all(is_plain)
@@ -58,8 +58,8 @@ mod tests {
         for to in LOOK_ALIKES {
             assert_eq!(target(to), HOME, "{to:?}");
         }
-        assert_eq!(target(&format!("/pages/{}", "a".repeat(LONGEST))), HOME);
-        assert_ne!(target(&format!("/pages/{}", "a".repeat(LONGEST - 7))), HOME);
+        assert_eq!(target(&format!("/pages/{}", "a".repeat(LONGEST_TARGET))), HOME);
+        assert_ne!(target(&format!("/pages/{}", "a".repeat(LONGEST_TARGET - 7))), HOME);
     }
 
     #[test]

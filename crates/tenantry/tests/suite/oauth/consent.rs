@@ -320,3 +320,23 @@ fn what_is_allowed_is_what_was_shown() {
     browser.presses(&app.page(), &of_other, "allow").is(403).says(FORGED);
 }
 
+#[test]
+fn a_request_that_nobody_could_be_brought_back_to_is_told_to_the_app() {
+    let world = World::new();
+    let master = world.master();
+    let app = App::installed(&master, json!({"scopes": ["user:read:user:admin"]}));
+    let scope = |times: usize| vec!["user:read:user:admin"; times].join(" ");
+    let long = |state: usize| app.page_with(&[("scope", &scope(250)), ("state", &"a".repeat(state))]);
+    let state = 8192 - (long(1).len() - 1);
+    assert!((1..2048).contains(&state), "{state}");
+    for browser in [Browser::of(&master, &master.owner_id), Browser::new(&world)] {
+        let told = browser.get(&long(state + 1)).is(303).sent_back();
+        assert_eq!((told["error"].as_str(), told["state"].len()), ("invalid_request", state + 1));
+    }
+    let place = Browser::new(&world).get(&long(state)).is(303).header("location").to_owned();
+    let query = place.split_once('?').unwrap().1;
+    let to = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "to").unwrap().1.into_owned();
+    assert_eq!((to.len(), auth::sessions::target(&to)), (8192, &*to));
+    Browser::new(&world).get(&place).is(200);
+    Browser::of(&master, &master.owner_id).allows(&to);
+}

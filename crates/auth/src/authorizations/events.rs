@@ -12,7 +12,7 @@ pub struct AuthorizationCreated<'a> {
     pub scopes: &'a str,
 }
 
-/// It was taken back, replaced or found to be in wrong hands.
+/// It was taken back, replaced or found to be in wrong hands, or nothing that came of it was good any more.
 #[derive(Serialize)]
 pub struct AuthorizationEnded<'a> {
     pub id: &'a str,

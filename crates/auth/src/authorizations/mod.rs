@@ -23,7 +23,7 @@ record! { struct Id { id: String } }
 
 /// How long the app may take to come for its tokens, in milliseconds, with the longest of its codes and some time to spare.
 const PATIENCE: i64 = 60 * 60 * 1000;
-/// How many that are over are removed along with each that is made: more than come, so that they do not pile up.
+/// How many that are over are ended along with each that is made: more than come, so that they do not pile up.
 const SLICE: i64 = 8;
 
 const INSERT: Sql = sql!(
@@ -42,10 +42,8 @@ const REDEEM: Sql = sql!(
 );
 const DELETE: Sql = sql!("DELETE FROM authorizations WHERE account_id = $1 AND id = $2");
 const DELETE_REFRESH: Sql = sql!("DELETE FROM refresh_tokens WHERE account_id = $1 AND authorization_id = $2");
-const DELETE_OVER: Sql = sql!(
-    "DELETE FROM authorizations WHERE account_id = $1 AND id IN (
-         SELECT id FROM authorizations WHERE account_id = $1 AND expires_at <= $2 ORDER BY expires_at, id LIMIT $3)"
-);
+const OVER: Sql =
+    sql!("SELECT id FROM authorizations WHERE account_id = $1 AND expires_at <= $2 ORDER BY expires_at, id LIMIT $3");
 const REFRESHED_BY: Sql = sql!(
     "SELECT r.authorization_id FROM refresh_tokens r
      JOIN authorizations a ON a.account_id = r.account_id AND a.id = r.authorization_id
@@ -55,7 +53,8 @@ const REFRESHED_BY: Sql = sql!(
 /// Notes what a user has allowed an app (scopes are blank-separated): the id.
 pub fn create(tenant: &mut Tenant, app_id: &str, user_id: &str, scopes: &str) -> Result<String> {
     let (id, now) = (tenant.new_id(), tenant.now());
-    tenant.execute(DELETE_OVER, &[now.into(), SLICE.into()])?;
+    let over = tenant.rows::<Id>(OVER, &[now.into(), SLICE.into()])?;
+    end_all(tenant, &over)?;
     let cells = [(&id).into(), app_id.into(), user_id.into(), scopes.into(), now.into(), (now + PATIENCE).into()];
     tenant.execute(INSERT, &cells)?;
     tenant.emit(&AuthorizationCreated { id: &id, app_id, user_id, scopes })?;

@@ -212,6 +212,27 @@ fn what_a_user_allows_and_what_ends_is_in_the_log() {
 }
 
 #[test]
+fn what_lapses_ends_in_the_log_too() {
+    let world = World::new();
+    let master = world.master();
+    let app = App::installed(&master, json!({}));
+    let (ann, _) = person(&master, "ann");
+    let allows = |user: &str| drop(Browser::of(&master, user).allows(&app.page()));
+    let ended =
+        || world.log(|event| event["name"] == "authorization.ended" && event["payload"]["app_id"] == json!(app.id));
+    // Nobody comes for its tokens.
+    allows(&ann);
+    world.advance(60 * 60 - 1);
+    allows(&master.owner_id);
+    assert!(ended().is_empty());
+    world.advance(1);
+    allows(&master.owner_id);
+    let ended = ended();
+    let [lapsed] = ended.as_slice() else { panic!("{ended:?}") };
+    assert_eq!(lapsed["payload"]["user_id"], json!(ann));
+}
+
+#[test]
 fn an_app_of_another_kind_may_not_show_codes() {
     let world = World::new();
     let master = world.master();

@@ -1,6 +1,6 @@
 //! Putting an app on its account, and taking it off.
 use super::{App, updated};
-use crate::authorizations;
+use crate::{authorizations, tokens};
 use platform::Result;
 use storage::{Sql, Tenant, sql};
 
@@ -11,9 +11,10 @@ pub fn install(tenant: &mut Tenant, app: &mut App) -> Result<()> {
     if app.installed_at.is_some() { Ok(()) } else { set(tenant, app, Some(tenant.now())) }
 }
 
-/// Takes an app off its account; whatever its users have allowed it ends.
+/// Takes an app off its account: whatever its users have allowed it ends, and it acts for none of them any more.
 pub fn remove(tenant: &mut Tenant, app: &mut App) -> Result<()> {
     authorizations::end_of_app(tenant, &app.id)?;
+    tokens::end_of_users_of_app(tenant, &app.id)?;
     if app.installed_at.is_none() { Ok(()) } else { set(tenant, app, None) }
 }
 

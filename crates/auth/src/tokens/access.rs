@@ -20,6 +20,8 @@ const DELETE_LAPSED: Sql = sql!(
 );
 const DELETE_OF_USER: Sql = sql!("DELETE FROM tokens WHERE account_id = $1 AND user_id = $2");
 const DELETE_OF_AUTHORIZATION: Sql = sql!("DELETE FROM tokens WHERE account_id = $1 AND authorization_id = $2");
+const DELETE_OF_USERS_OF_APP: Sql =
+    sql!("DELETE FROM tokens WHERE account_id = $1 AND app_id = $2 AND user_id IS NOT NULL");
 const LIFE: Sql = sql!("SELECT scopes, expires_at FROM tokens WHERE account_id = $1 AND token_hash = $2");
 
 /// Whom a token acts for, and with what.
@@ -83,6 +85,11 @@ pub fn end_sessions(tenant: &mut Tenant, user_id: &str) -> Result<bool> {
 /// Ends the tokens that came of an authorization.
 pub fn end_of_authorization(tenant: &mut Tenant, authorization_id: &str) -> Result<()> {
     Ok(tenant.execute(DELETE_OF_AUTHORIZATION, &[authorization_id.into()]).map(drop)?)
+}
+
+/// Ends the tokens with which an app acts for users, whoever has issued them.
+pub fn end_of_users_of_app(tenant: &mut Tenant, app_id: &str) -> Result<()> {
+    Ok(tenant.execute(DELETE_OF_USERS_OF_APP, &[app_id.into()]).map(drop)?)
 }
 
 /// Removes some of this account's tokens that expired long ago. Asked for first: after a removal, everybody who calls from

@@ -2,7 +2,9 @@
 mod access;
 mod revoke;
 
-pub use access::{Bearer, LIFETIME, end_of_authorization, end_sessions, issue, issue_for_user, life};
+pub use access::{
+    Bearer, LIFETIME, end_of_authorization, end_of_users_of_app, end_sessions, issue, issue_for_user, life,
+};
 
 use crate::{
     clients::{self, BAD_CLIENT, NOT_FOR_THIS_APP},

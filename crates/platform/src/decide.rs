@@ -52,7 +52,7 @@ pub struct Rule {
     pub privileges: &'static [Privilege],
     /// What a role without them, or without those over subaccounts, is refused with.
     pub unprivileged: Failure,
-    /// Where it names no privilege: any one of these does for a user who has authorised an app.
+    /// Where it names no privilege: any one of these does for a user whom an app acts for.
     pub family: &'static [Privilege],
     pub for_oneself: bool,
     pub is_read: bool,
@@ -93,7 +93,7 @@ pub enum Step {
     Privilege,
     /// The plan of the account of the call has the operation.
     Plan,
-    /// Where the operation names no privilege: one of the family of its scope, of a user who has authorised an app.
+    /// Where the operation names no privilege: one of the family of its scope, of a user whom an app acts for.
     Family,
 }
 
@@ -283,7 +283,7 @@ impl Question<'_> {
     /// it is for. Below, `SubAccount` has been asked for.
     fn family(&self) -> Finding {
         let is_unnamed = self.rule.privileges.is_empty() && self.level() != Level::User;
-        if !self.caller.is_authorised || !self.is_own() || !is_unnamed {
+        if !self.caller.names_user || !self.is_own() || !is_unnamed {
             return Finding::Skipped;
         }
         let held = &self.caller.powers.here;

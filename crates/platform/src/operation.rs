@@ -222,7 +222,7 @@ impl Operation {
     pub fn key(&self) -> String {
         format!("{} {}", self.method, self.path)
     }
-    /// Where it names no privilege, what a user who has authorised an app needs in place of one; any one suffices.
+    /// Where it names no privilege, what a user whom an app acts for needs in place of one; any one suffices.
     pub fn family(&self) -> &'static [Privilege] {
         let scope = self.needs.bare().filter(|_| self.privileges.is_empty());
         scope.map_or(&[][..], |scope| families::of(scope, self.method == "GET"))

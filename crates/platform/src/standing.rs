@@ -78,8 +78,8 @@ pub struct Standing {
     pub app_enabled: bool,
     /// An app that each user adds for itself: it may say `me` only.
     pub is_user_level: bool,
-    /// A user has authorised the app, which acts for it.
-    pub is_authorised: bool,
+    /// The token names the user that the app acts for: it has authorised the app, or the operator has for it.
+    pub names_user: bool,
     pub user_id: Arc<str>,
     pub user_active: bool,
     pub role_id: Arc<str>,
@@ -101,7 +101,7 @@ impl Standing {
             app_id: facts.app.id.as_str().into(),
             app_enabled: facts.app.enabled,
             is_user_level: facts.app.kind == "user",
-            is_authorised: ["oauth", "user"].contains(&facts.app.kind.as_str()),
+            names_user: facts.app.names_user,
             user_id: facts.user.id.as_str().into(),
             user_active: facts.user.status == "active",
             role_id: facts.user.role_id.as_str().into(),

@@ -83,6 +83,8 @@ record! {
         pub scopes: String,
         /// Milliseconds UTC; for a key, which does not expire, the largest number.
         pub expires_at: i64,
+        /// The token names the user that it acts for; otherwise that is whoever owns the account.
+        pub names_user: bool,
     }
 }
 record! {
@@ -145,6 +147,7 @@ const BY_TOKEN: DirectorySql = directory!(
             CASE a.pay_mode WHEN 'sub' THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END, a.account_type, a.paid, a.api_users,
             CASE WHEN a.closed_at IS NULL THEN CAST(0 AS BIGINT) ELSE CAST(1 AS BIGINT) END, a.owner_id, a.world_id, w.offset_ms, w.stopped_at,
             app.id, app.kind, app.enabled, app.is_classic, app.secret_sealed, t.scopes, t.expires_at,
+            CASE WHEN t.user_id IS NULL THEN CAST(0 AS BIGINT) ELSE CAST(1 AS BIGINT) END,
             u.id, u.status, u.role_id, r.privileges, r.second_level, r.second_privileges
      FROM tokens t
      JOIN accounts a ON a.account_id = t.account_id
@@ -159,7 +162,7 @@ const BY_KEY: DirectorySql = directory!(
     "SELECT a.account_id, a.number, a.parent_id, a.top_id, a.depth, a.is_master, a.manages, COALESCE(p.manages, 1),
             CASE a.pay_mode WHEN 'sub' THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END, a.account_type, a.paid, a.api_users,
             CASE WHEN a.closed_at IS NULL THEN CAST(0 AS BIGINT) ELSE CAST(1 AS BIGINT) END, a.owner_id, a.world_id, w.offset_ms, w.stopped_at,
-            app.id, app.kind, app.enabled, app.is_classic, app.secret_sealed, '', CAST(9223372036854775807 AS BIGINT),
+            app.id, app.kind, app.enabled, app.is_classic, app.secret_sealed, '', CAST(9223372036854775807 AS BIGINT), CAST(0 AS BIGINT),
             u.id, u.status, u.role_id, r.privileges, r.second_level, r.second_privileges
      FROM client_index c
      JOIN accounts a ON a.account_id = c.account_id
@@ -212,7 +215,7 @@ fn caller(tx: &Tx, sql: DirectorySql, key: Cell<'_>) -> Result<Option<CallerFact
         found = Some(CallerFacts {
             account: AccountFacts::read(row)?,
             app: AppFacts::read(&From(row, 17))?,
-            user: UserFacts::read(&From(row, 24))?,
+            user: UserFacts::read(&From(row, 25))?,
         });
         Ok(())
     })?;

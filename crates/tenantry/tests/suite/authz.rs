@@ -115,8 +115,8 @@ impl<'w> Scene<'w> {
             scopes = random.some_of(&scopes, 70);
         }
         let is_owner = random.percent(30);
-        let has_authorised = !is_owner && random.percent(50);
-        let kind = if has_authorised { "oauth" } else { "server_to_server" };
+        let has_authorised = !is_owner;
+        let kind = if has_authorised && random.percent(50) { "oauth" } else { "server_to_server" };
         let app = account.operate("POST", "/apps", json!({"kind": kind, "scopes": scopes})).is(201);
         let (client_id, secret) = (app.text("client_id"), app.text("client_secret"));
         let (actor, role) = if is_owner {

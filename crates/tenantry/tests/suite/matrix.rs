@@ -284,7 +284,7 @@ fn a_role_acts_in_subaccounts_as_its_second_level_says() {
         let names = |list: &[&str]| list.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>();
         let role =
             Role { privileges: Some(names(privileges)), second_level, second_privileges: names(second_privileges) };
-        let caller = Caller { role, ..caller(MASTER, Some(scopes.clone())) };
+        let caller = Caller { role, has_authorised: true, ..caller(MASTER, Some(scopes.clone())) };
         hold_all(&world, &trees, who, &trees.top, &actor, &caller);
     }
 }
@@ -348,7 +348,7 @@ fn only_a_paid_account_has_what_the_documents_reserve_for_one() {
     let unprivileged = || Role { privileges: Some(BTreeSet::new()), second_level: 2, ..owner() };
     for (who, actor, has_authorised, role) in [
         ("owner", &master.actor, false, owner()),
-        ("member", &member, false, unprivileged()),
+        ("member", &member, true, unprivileged()),
         ("member through an app", &through_an_app, true, unprivileged()),
     ] {
         let own = Own { is_paid: false, ..MASTER };

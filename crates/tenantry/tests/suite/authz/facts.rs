@@ -90,6 +90,7 @@ fn caller(scopes: &[String], random: &mut Random) -> (CallerFacts, Caller) {
         secret_sealed: None,
         scopes: held.join(" "),
         expires_at: if random.percent(3) { NOW } else { NOW + 1 },
+        names_user: kind != "server_to_server" || random.percent(50),
     };
     let (user, role) = user(random);
     let is_dead = account.closed || !app.enabled || user.status != "active";
@@ -98,7 +99,7 @@ fn caller(scopes: &[String], random: &mut Random) -> (CallerFacts, Caller) {
         (false, true) => Proof::Good,
         (false, false) => Proof::Expired,
     };
-    let has_authorised = kind != "server_to_server";
+    let has_authorised = app.names_user;
     let caller = Caller { proof, own, is_user_level, has_authorised, scopes: Some(held.into_iter().collect()), role };
     (CallerFacts { account, app, user }, caller)
 }

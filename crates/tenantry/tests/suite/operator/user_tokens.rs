@@ -1,6 +1,6 @@
 //! `/accounts/{id}/user_tokens`: tokens with which an app acts for one user.
-use crate::world::World;
-use serde_json::json;
+use crate::{answer::Answer, world::World};
+use serde_json::{Value, json};
 
 #[test]
 fn a_token_acts_for_the_user_it_was_issued_for() {
@@ -25,4 +25,42 @@ fn a_token_is_for_apps_and_users_of_the_account() {
     let jwt = one.operate("POST", "/apps", json!({"kind": "jwt"})).is(201).text("api_key");
     ask(&jwt, &one.owner_id).refuses_fields(&["client_id"]);
     one.operate("POST", "/user_tokens", json!({})).refuses_fields(&["client_id", "user_id"]);
+}
+
+#[test]
+fn a_token_for_a_user_takes_a_privilege_of_the_family_whatever_the_kind_of_its_app() {
+    let world = World::new();
+    let master = world.master();
+    let lacks = "Invalid access token. Does not contain permissions [Role:Read].";
+    let oauth = master.operate("POST", "/apps", json!({"kind": "oauth"})).is(201).text("client_id");
+    let (reader, manager) = (master.holder(&["User:Read"], 2, &[]), master.holder(&["Role:Read"], 2, &[]));
+    for app in [&master.client_id, &oauth] {
+        master.user_signed_in_with(app, &reader).get("/roles").refused(400, 200, lacks);
+        for user in [&manager, &master.owner_id] {
+            master.user_signed_in_with(app, user).get("/roles").is(200);
+        }
+    }
+    // What acts for whoever owns the account may do what the owner may.
+    master.get("/roles").is(200);
+}
+
+#[test]
+fn an_app_that_is_taken_off_its_account_acts_for_none_of_its_users() {
+    let world = World::new();
+    let master = world.master();
+    let place = |app: &Answer| format!("/apps/{}/installation", app.text("id"));
+    let install = |app: &Answer| drop(master.operate("PUT", &place(app), json!({})).is(200));
+    let [app, other] = [(); 2].map(|()| {
+        let made = master.operate("POST", "/apps", json!({"kind": "oauth"})).is(201);
+        install(&made);
+        made
+    });
+    let [actor, kept] = [&app, &other].map(|app| master.user_signed_in_with(&app.text("client_id"), &master.owner_id));
+    actor.get("/users").is(200);
+    master.operate("DELETE", &place(&app), Value::Null).is(204);
+    actor.get("/users").refused(401, 124, "Invalid access token.");
+    install(&app);
+    actor.get("/users").refused(401, 124, "Invalid access token.");
+    kept.get("/users").is(200);
+    master.get("/users").is(200);
 }

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 const NO_PERMISSION: &str = "No permission.";
 const NOT_TO_CREATE: &str = "You do not have the permission to create a role.";
+const NOT_MANAGED: &str = "Invalid access token. Does not contain permissions [Role:Edit].";
 
 /// Somebody with a role of these privileges: the role, the user, and the user signed in.
 fn somebody<'w>(account: &Account<'w>, privileges: &[&str], below: Value) -> (String, String, Actor<'w>) {
@@ -79,20 +80,25 @@ fn a_role_is_given_by_who_holds_all_of_it() {
 #[test]
 fn whoever_has_no_privileges_touches_no_role_that_has_some() {
     let world = World::new();
-    let master = world.master();
-    let (user, _) = master.user("member");
-    let actor = master.user_signed_in(&user);
-    let (strong, empty) = (role(&master, &["User:Read"]), role(&master, &[]));
-    let victim = holder(&master, &strong);
-    set(&actor, &strong, &[]).refused(400, 200, NO_PERMISSION);
-    actor.patch(&format!("/roles/{strong}"), json!({"name": name()})).refused(400, 200, NO_PERMISSION);
-    actor.delete(&format!("/roles/{strong}/members/{victim}")).refused(400, 200, NO_PERMISSION);
-    actor.post(&format!("/roles/{empty}/members"), members(&victim)).refused(400, 200, NO_PERMISSION);
-    set(&actor, "1", &[]).refused(400, 200, NO_PERMISSION);
-    let bare = role(&master, &["User:Read"]);
-    actor.delete(&format!("/roles/{bare}")).refused(400, 200, NO_PERMISSION);
-    actor.post(&format!("/roles/{empty}/members"), members(&user)).is(201);
-    actor.delete(&format!("/roles/{empty}/members/{user}")).is(204);
+    let (master, sub) = world.master_with_subaccount();
+    sub.plan("Business", 10);
+    let (user, _) = sub.user("member");
+    let below = json!({"second_level": 3, "privileges": []});
+    let (_, _, above) = somebody(&master, &["SubAccount:Edit"], below);
+    for (actor, refusal) in [(above.on_id(&sub.id), NO_PERMISSION), (sub.user_signed_in(&user), NOT_MANAGED)] {
+        let (strong, empty) = (role(&sub, &["User:Read"]), role(&sub, &[]));
+        let victim = holder(&sub, &strong);
+        set(&actor, &strong, &[]).refused(400, 200, refusal);
+        actor.patch(&format!("/roles/{strong}"), json!({"name": name()})).refused(400, 200, refusal);
+        actor.delete(&format!("/roles/{strong}/members/{victim}")).refused(400, 200, refusal);
+        actor.post(&format!("/roles/{empty}/members"), members(&victim)).refused(400, 200, refusal);
+        set(&actor, "1", &[]).refused(400, 200, refusal);
+        let bare = role(&sub, &["User:Read"]);
+        actor.delete(&format!("/roles/{bare}")).refused(400, 200, refusal);
+    }
+    let (empty, above) = (role(&sub, &[]), above.on_id(&sub.id));
+    above.post(&format!("/roles/{empty}/members"), members(&user)).is(201);
+    above.delete(&format!("/roles/{empty}/members/{user}")).is(204);
 }
 
 #[test]
@@ -101,13 +107,15 @@ fn who_manages_roles_narrows_and_deletes_stronger_ones_and_who_edits_users_takes
     let master = world.master();
     let (_, _, managing) = somebody(&master, &["Role:Edit"], as_here());
     let (_, _, editing) = somebody(&master, &["User:Edit"], as_here());
+    let (_, _, doing_both) = somebody(&master, &["Role:Edit", "User:Edit"], as_here());
     let strong = role(&master, &["Group:Read", "Group:Edit"]);
     let victim = holder(&master, &strong);
-    set(&editing, &strong, &["Group:Read"]).refused(400, 200, NO_PERMISSION);
+    set(&editing, &strong, &["Group:Read"]).refused(400, 200, NOT_MANAGED);
     set(&managing, &strong, &["Group:Read"]).is(204);
     managing.delete(&format!("/roles/{strong}/members/{victim}")).refused(400, 200, NO_PERMISSION);
-    editing.delete(&format!("/roles/{strong}/members/{victim}")).is(204);
-    editing.delete(&format!("/roles/{strong}")).refused(400, 200, NO_PERMISSION);
+    editing.delete(&format!("/roles/{strong}/members/{victim}")).refused(400, 200, NOT_MANAGED);
+    doing_both.delete(&format!("/roles/{strong}/members/{victim}")).is(204);
+    editing.delete(&format!("/roles/{strong}")).refused(400, 200, NOT_MANAGED);
     managing.delete(&format!("/roles/{strong}")).is(204);
 }
 
@@ -226,5 +234,5 @@ fn what_a_role_loses_counts_for_its_holders_from_the_next_request_on() {
     set(&master.actor, &own, &["Role:Edit", "User:Read"]).is(204);
     create().is(201);
     master.delete(&format!("/roles/{own}/members/{user}")).is(204);
-    create().refused(400, 200, NOT_TO_CREATE);
+    create().refused(400, 200, NOT_MANAGED);
 }

@@ -64,7 +64,8 @@ fn each_operation_asks_for_its_privilege_in_the_words_of_its_document() {
     denied(nothing.patch(&group_path(&group), json!({})), "Group:Edit");
     denied(nothing.delete(&group_path(&group)), "Group:Edit");
     denied(nothing.on_id(&sub.id).get("/scim2/Groups"), "SubAccount:Read");
-    nothing.get("/scim2/Schemas").is(200);
+    nothing.get("/scim2/Schemas").is(403);
+    master.user_with_role(&["User:Read"], 2, &[]).get("/scim2/Schemas").is(200);
 }
 
 #[test]

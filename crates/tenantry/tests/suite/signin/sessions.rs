@@ -33,7 +33,7 @@ fn signing_out_everywhere_ends_all_of_them_and_what_programs_were_given() {
     let [here, there] = [(); 2].map(|()| Browser::new(&world).signs_in(&ann, PASSWORD));
     let other = Browser::new(&world).signs_in(&bob, PASSWORD);
     let program = master.user_signed_in(&id);
-    program.get("/roles").is(200);
+    program.get("/roles").is(400);
     here.submit(HOME, "/pages/signout", &[("everywhere", "true")]).goes_to(SIGN_IN);
     assert!(!here.is_signed_in() && !there.is_signed_in() && other.is_signed_in());
     program.get("/roles").is(401);

@@ -4,7 +4,7 @@ use super::*;
 /// A master, somebody with a role that may edit users, and an admin.
 fn people(world: &World) -> (Account<'_>, Actor<'_>, String) {
     let master = world.master();
-    let (editor, _) = holder(&master, "editor", &["User:Edit", "User:Read"]);
+    let (editor, _) = holder(&master, "editor", &["Role:Edit", "User:Edit", "User:Read"]);
     let (admin, _) = admin(&master, "admin");
     let editor = master.user_signed_in(&editor);
     (master, editor, admin)
@@ -135,6 +135,7 @@ fn only_administrators_dismiss_and_delete_administrators() {
         }
     }
     assert_eq!(shown(&master.actor, &admin)["role_id"], "1");
+    master.patch("/roles/1", json!({"privileges": ["Role:Edit", "User:Edit", "User:Read"]})).is(204);
     let second = master.user_signed_in(&admin);
     second.delete(&format!("/users/{email}")).is(204);
     second.delete("/roles/1/members/me").is(404);

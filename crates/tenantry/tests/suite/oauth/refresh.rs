@@ -54,6 +54,27 @@ fn a_used_token_ends_everything_after_its_grace() {
 }
 
 #[test]
+fn two_hands_are_told_apart_once_they_refresh_more_than_ten_seconds_apart() {
+    let world = World::new();
+    let master = world.master();
+    let app = App::installed(&master, json!({}));
+    let mut shared = app.tokens_of(&master, &master.owner_id).refresh;
+    // In step, each gets what the other gets.
+    for seconds in [0, 10, 10] {
+        world.advance(60);
+        let mine = app.refreshes(&shared).is(200).text("refresh_token");
+        world.advance(seconds);
+        assert_eq!(app.refreshes(&shared).is(200).text("refresh_token"), mine);
+        shared = mine;
+    }
+    let mine = Tokens::of(&world, &app.refreshes(&shared).is(200));
+    world.advance(11);
+    app.refreshes(&shared).no_grant("invalid_grant", INVALID);
+    mine.access.get("/users").refused(401, 124, BAD_TOKEN);
+    app.refreshes(&mine.refresh).no_grant("invalid_grant", INVALID);
+}
+
+#[test]
 fn whoever_has_gone_on_is_not_followed_by_a_thief_within_the_grace() {
     let world = World::new();
     let master = world.master();

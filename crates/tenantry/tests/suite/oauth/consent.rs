@@ -1,12 +1,15 @@
 //! `/oauth/authorize`: what a user is shown, who may decide, and whom nobody is sent to.
 use super::{App, BACK, FORGED};
 use crate::{
+    matrix::operations,
     server::BASE_URL,
     signin::Browser,
     users::{count_events, holder, person},
     world::World,
 };
+use platform::{Mounted, scopes::Level};
 use serde_json::json;
+use std::{collections::BTreeSet, sync::Arc};
 
 const OTHER_ADDRESS: &str = "Redirect URI mismatch.";
 const NO_APP: &str = "Invalid client.";
@@ -42,17 +45,37 @@ fn the_page_says_in_words_what_an_app_may_do_and_where() {
 fn every_scope_of_every_kind_has_words() {
     let world = World::new();
     let master = world.master();
+    let for_oneself = for_oneself(&world);
+    for (scope, is_there) in
+        [("user:read:user", true), ("user:read:user:admin", false), ("role:read:list_roles", false)]
+    {
+        assert_eq!(for_oneself.contains(scope), is_there, "{scope}");
+    }
     for (kind, classic) in [("oauth", false), ("oauth", true), ("user", false), ("user", true)] {
         let app = App::made(&master, kind, json!({"classic": classic}));
         let made = master.operate("GET", "/apps", json!(null)).is(200);
         let made = made["apps"].as_array().unwrap().iter().find(|made| made["id"] == json!(app.id)).unwrap().clone();
-        for scope in made["scopes"].as_array().unwrap() {
-            let page = app.page_with(&[("scope", scope.as_str().unwrap())]);
-            let page = Browser::of(&master, &master.owner_id).get(&page).is(200).page();
+        let browser = Browser::of(&master, &master.owner_id);
+        for scope in made["scopes"].as_array().unwrap().iter().map(|scope| scope.as_str().unwrap()) {
+            let page = browser.get(&app.page_with(&[("scope", scope)])).is(200).page();
             // What only an account as a whole is asked about, users cannot do for themselves.
-            assert!(page.contains("<li>") || kind == "user", "{scope}: {page}");
+            let has_words = kind == "oauth" || for_oneself.contains(scope);
+            assert_eq!(page.contains("<li>"), has_words, "{kind} {scope}: {page}");
         }
     }
+}
+
+/// The scopes of users that open something about one user.
+fn for_oneself(world: &World) -> BTreeSet<String> {
+    let about_one = |mounted: &&Arc<Mounted>| {
+        let path = mounted.operation.path;
+        path.contains("{userId}") || path.starts_with("/users/me/")
+    };
+    let needed = |mounted: &Arc<Mounted>| {
+        let needed = mounted.rule.needs.at(Level::User);
+        [&needed.granular[..], &needed.classic].concat()
+    };
+    operations(world).iter().filter(about_one).flat_map(needed).collect()
 }
 
 #[test]

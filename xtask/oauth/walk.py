@@ -2,13 +2,13 @@
 import json
 import os
 import sys
-from html.parser import HTMLParser
-from urllib.parse import urljoin
 
 import requests
 from oauthlib.oauth2 import BackendApplicationClient, DeviceClient, OAuth2Error
 from requests.auth import HTTPBasicAuth
 from requests_oauthlib import OAuth2Session
+
+from person import Browser, same
 
 # The server is on this machine.
 os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"
@@ -16,11 +16,6 @@ os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"
 USERS = "user:read:list_users:admin"
 ROLES = "role:read:list_roles:admin"
 SCOPE = [ROLES, USERS]
-
-
-def same(what, found, wanted):
-    if found != wanted:
-        sys.exit(f"{what}: {found!r} where {wanted!r} was expected")
 
 
 def refused(what, error, call):
@@ -31,47 +26,6 @@ def refused(what, error, call):
         same(what, fault.error, error)
     else:
         sys.exit(f"{what}: nothing was refused")
-
-
-class Form(HTMLParser):
-    """The one form of a page: where it goes, and what it carries."""
-
-    def __init__(self, page):
-        super().__init__()
-        self.action, self.fields = page.url, {}
-        self.feed(page.text)
-
-    def handle_starttag(self, tag, attributes):
-        named = dict(attributes)
-        if tag == "form" and named.get("action"):
-            self.action = urljoin(self.action, named["action"])
-        if tag == "input" and named.get("type") == "hidden":
-            self.fields[named["name"]] = named["value"]
-
-
-class Browser:
-    """A browser in which a user has signed in on the way to the first page that asks for it."""
-
-    def __init__(self, user):
-        self.user, self.session = user, requests.Session()
-
-    def open(self, address):
-        page = self.session.get(address)
-        if 'name="password"' in page.text:
-            page = self.send(page, email=self.user["email"], password=self.user["password"])
-        same(address, page.status_code, 200)
-        return page
-
-    def send(self, page, **fields):
-        form = Form(page)
-        return self.session.post(form.action, data={**form.fields, **fields})
-
-    def decides(self, address, decision):
-        """Where an app is told what was decided."""
-        form = Form(self.open(address))
-        sent = self.session.post(form.action, data={**form.fields, "decision": decision}, allow_redirects=False)
-        same(decision, sent.status_code, 303)
-        return sent.headers["location"]
 
 
 class Server:

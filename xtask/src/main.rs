@@ -95,7 +95,7 @@ enum Task {
     Zoomus,
     /// Let the unmodified scim2-tester check provisioning
     Scim,
-    /// Let the unmodified requests-oauthlib get tokens by every grant
+    /// Let the unmodified requests-oauthlib and authlib get tokens by every grant
     Oauth,
     /// Let a server send mail to real mail servers: one with STARTTLS, one that refuses
     Smtp,

@@ -1,4 +1,4 @@
-//! `cargo xtask oauth`: an unmodified client from a registry gets tokens by every grant, for a user who decides in a browser.
+//! `cargo xtask oauth`: unmodified clients from a registry get tokens by every grant, for a user who decides in a browser.
 use crate::{
     fault::{Fault, Result},
     python,
@@ -9,20 +9,21 @@ use crate::{
 use serde_json::{Value, json};
 use std::path::Path;
 
-/// The client, a package of Python.
-const NAME: &str = "requests-oauthlib";
-const VERSION: &str = "2.0.0";
+/// The clients, each a script and the packages of Python that it drives.
+const CLIENTS: [(&str, &[(&str, &str)]); 2] = [
+    ("walk.py", &[("requests-oauthlib", "2.0.0")]),
+    ("with_authlib.py", &[("authlib", "1.9.10"), ("requests", "2.34.2")]),
+];
 
 const DOMAIN: &str = "oauth-walk.example";
 /// Where the app waits; nobody follows the browser there.
 const BACK: &str = "https://app.example/back";
 
 /// # Errors
-/// When the client cannot be installed, or does not get what it expects.
+/// When a client cannot be installed, or does not get what it expects.
 pub fn run() -> Result<()> {
     let folder = tempfile::tempdir().map_err(Fault::at(Path::new("a temporary folder")))?;
     let server = Server::start(&server::built("tenantry", "tenantry")?, folder.path(), &UNLIMITED)?;
-    let python = python::with(NAME, VERSION)?;
     let operator = Operator::of(&server)?;
     let master = operator.master("oauth")?;
     let scene = json!({
@@ -31,7 +32,10 @@ pub fn run() -> Result<()> {
         "app": app(&operator, &master)?,
         "user": user(&server, &operator, &master)?,
     });
-    python::told(&python, &workspace::root().join("xtask/oauth/walk.py"), &scene)?;
+    for (script, packages) in CLIENTS {
+        let python = python::with_all(packages)?;
+        python::told(&python, &workspace::root().join("xtask/oauth").join(script), &scene)?;
+    }
     server.end()
 }
 

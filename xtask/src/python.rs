@@ -49,7 +49,9 @@ fn install(python: &Path, packages: &[String]) -> Result<()> {
 /// # Errors
 /// When it ends otherwise than well; it has then said why.
 pub fn told(python: &Path, script: &Path, what: &Value) -> Result<()> {
-    let mut child = Command::new(python).arg(script).stdin(Stdio::piped()).spawn().map_err(Fault::at(python))?;
+    // What scripts have in common is read from beside them, and nothing is written there.
+    let mut child =
+        Command::new(python).arg("-B").arg(script).stdin(Stdio::piped()).spawn().map_err(Fault::at(python))?;
     if let Some(mut input) = child.stdin.take() {
         input.write_all(what.to_string().as_bytes()).map_err(Fault::at(script))?;
     }

@@ -9,9 +9,10 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::{borrow::Cow, sync::LazyLock};
 
-const STYLE: &str = ":root{color-scheme:light dark}\
+const STYLE: &str = ":root{color-scheme:light dark;background:Canvas;color:CanvasText}\
     body{font:1rem/1.5 system-ui,sans-serif;max-width:26rem;margin:4rem auto;padding:0 1rem;overflow-wrap:anywhere}\
-    label,input,button{display:block;width:100%;box-sizing:border-box;font:inherit}input,button{padding:.5rem;margin:.25rem 0 1rem}";
+    label,input,button{display:block;width:100%;box-sizing:border-box;font:inherit}input,button{padding:.5rem;margin:.25rem 0 1rem}\
+    :focus-visible{outline:.2rem solid;outline-offset:.2rem}";
 
 /// Nothing is loaded from anywhere, and the one style is named by its hash.
 static POLICY: LazyLock<String> = LazyLock::new(|| {

@@ -1,6 +1,6 @@
 //! `cargo xtask ci`: everything that must hold before a change lands, beside the tests.
 use crate::{
-    bucket, check, contract, demo, deny,
+    browser, bucket, check, contract, demo, deny,
     fault::Result,
     mutate, oauth, openapi, scim, smtp,
     steps::{self, Step},
@@ -8,7 +8,7 @@ use crate::{
 };
 use std::path::PathBuf;
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     Step { name: "deny", run: deny::run },
     Step { name: "openapi", run: openapi::run },
     Step { name: "mutate", run: mutate::run },
@@ -17,6 +17,7 @@ const STEPS: [Step; 10] = [
     Step { name: "zoomus", run: zoomus::run },
     Step { name: "scim", run: scim::run },
     Step { name: "oauth", run: oauth::run },
+    Step { name: "browser", run: browser::run },
     Step { name: "smtp", run: smtp::run },
     Step { name: "torture", run: torture::run_all },
 ];

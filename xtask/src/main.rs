@@ -4,6 +4,7 @@
     reason = "clock and environment are handed in to the program; this is not the program"
 )]
 mod bench;
+mod browser;
 mod bucket;
 mod check;
 mod ci;
@@ -97,6 +98,8 @@ enum Task {
     Scim,
     /// Let the unmodified requests-oauthlib and authlib get tokens by every grant
     Oauth,
+    /// Use the pages with Chromium by the keyboard, narrow, in the dark and without scripts
+    Browser,
     /// Let a server send mail to real mail servers: one with STARTTLS, one that refuses
     Smtp,
     /// Run everything that must hold before a change lands, beside the tests
@@ -134,6 +137,7 @@ fn run(task: Task) -> Result<()> {
         Task::Zoomus => zoomus::run(),
         Task::Scim => scim::run(),
         Task::Oauth => oauth::run(),
+        Task::Browser => browser::run(),
         Task::Smtp => smtp::run(),
         Task::Ci { contract } => ci::run(contract),
     }

@@ -29,7 +29,7 @@ pub fn run() -> Result<()> {
     let scene = json!({
         "base": server.base,
         "account": {"id": master.id, "client_id": master.client_id, "client_secret": master.client_secret},
-        "app": app(&operator, &master)?,
+        "app": app(&operator, &master, BACK)?,
         "user": user(&server, &operator, &master)?,
     });
     for (script, packages) in CLIENTS {
@@ -39,19 +39,25 @@ pub fn run() -> Result<()> {
     server.end()
 }
 
-/// An app for the whole account, installed on it.
-fn app(operator: &Operator<'_>, master: &Account) -> Result<Value> {
+/// An app for the whole account, installed on it, to which people are sent back at this address.
+///
+/// # Errors
+/// When the server refuses a step.
+pub fn app(operator: &Operator<'_>, master: &Account, back: &str) -> Result<Value> {
     let apps = format!("/accounts/{}/apps", master.id);
-    let new = json!({"kind": "oauth", "name": "Walker", "redirect_uris": [BACK], "device": true});
+    let new = json!({"kind": "oauth", "name": "Walker", "redirect_uris": [back], "device": true});
     let made = operator.ask("POST", &apps, &new, 201)?;
     let text = |field: &str| made.get(field).and_then(Value::as_str).unwrap_or_default();
     operator.ask("PUT", &format!("{apps}/{}/installation", text("id")), &json!({}), 200)?;
     let (client_id, client_secret) = (text("client_id"), text("client_secret"));
-    Ok(json!({"client_id": client_id, "client_secret": client_secret, "redirect_uri": BACK}))
+    Ok(json!({"name": text("name"), "client_id": client_id, "client_secret": client_secret, "redirect_uri": back}))
 }
 
 /// A user who signs in with a password, and may see users and roles.
-fn user(server: &Server, operator: &Operator<'_>, master: &Account) -> Result<Value> {
+///
+/// # Errors
+/// When the server refuses a step.
+pub fn user(server: &Server, operator: &Operator<'_>, master: &Account) -> Result<Value> {
     operator.ask("POST", &format!("/accounts/{}/managed_domains", master.id), &json!({"domain": DOMAIN}), 200)?;
     let client = server.client(&master.token);
     let (email, password) = (format!("walker@{DOMAIN}"), "Kx4-Kx4-z");

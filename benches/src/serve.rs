@@ -2,7 +2,7 @@
 use crate::fault::*;
 use clap::Args;
 use platform::{
-    Compat, Gate, MachineClock, Parts, Platform, Policy, SharedClock, Site,
+    Compat, Gate, MachineClock, Nowhere, Outside, Parts, Platform, Policy, SharedClock, Site,
     limits::{LimitTable, Limits},
 };
 use serde::Deserialize;
@@ -96,6 +96,7 @@ pub fn platform(options: &ServeOptions) -> Result<Platform> {
         policy: Policy::default(),
         compat: Compat::default(),
         site: Site { base_url: "http://127.0.0.1:8080".into(), has_admin_listener: false, gate: Gate::default() },
+        outside: Outside::of(Nowhere),
         operator_token: storage::hash("none"),
         strict: false,
     };

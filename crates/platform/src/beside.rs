@@ -58,6 +58,12 @@ impl Inner {
         let _turn = self.file_works.acquire().await.map_err(Fault::unavailable)?;
         on_a_thread(work).await
     }
+    /// As [`beside`](Self::beside), for work that waits for other machines: it keeps no other work waiting, and has its turn
+    /// at once or is refused.
+    pub async fn outside(&self, address: Option<&str>, work: Work) -> Result<Ready> {
+        let _turn = self.waits.take(address).await?;
+        on_a_thread(work).await
+    }
     /// In the suite, a failure that an operation does not declare is a fault.
     pub fn declared(&self, operation: &Operation, outcome: Result<Answer>) -> Result<Answer> {
         let Err(Error::Refused(refusal)) = &outcome else { return outcome };
@@ -79,7 +85,7 @@ impl Inner {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place for work that takes a core for long; it is bounded")]
+#[expect(clippy::disallowed_methods, reason = "the one place for work that takes a thread for long; it is bounded")]
 async fn on_a_thread(work: Work) -> Result<Ready> {
     let served = TrackingId::served();
     tokio::task::spawn_blocking(move || TrackingId::carry_over(served, work)).await.map_err(Fault::broken)?

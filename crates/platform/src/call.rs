@@ -158,10 +158,12 @@ impl Call {
         let (reader, platform) = (Arc::new(self.clone()), self.platform.clone());
         let Preparing { work, me } =
             platform.parts.database.read(Read::Snapshot, move |tx| reader.prepare(tx)).await??;
-        let is_on_file = self.found.mounted.operation.file.is_some();
-        let value = match is_on_file {
-            true => platform.beside_on_file(work).await?,
-            false => platform.beside(self.visitor().and_then(|visitor| visitor.address()), work).await?,
+        let operation = &self.found.mounted.operation;
+        let address = self.visitor().and_then(|visitor| visitor.address());
+        let value = match (operation.file.is_some(), operation.goes_out) {
+            (true, _) => platform.beside_on_file(work).await?,
+            (_, true) => platform.outside(address, work).await?,
+            _ => platform.beside(address, work).await?,
         };
         platform.write_object(&value).await?;
         self.ready = Some(MadeReady { value, me });
@@ -339,6 +341,7 @@ impl Call {
             client,
             visitor: self.visitor(),
             site: &parts.site,
+            outside: &parts.outside,
             seed: &self.seed,
             keys: &parts.keys,
             scopes: &self.platform.scopes,

@@ -2,6 +2,7 @@
 use crate::{
     failure::*,
     operation::Shape,
+    outward::Outside,
     page::PageRequest,
     provisioning::Conditions,
     schema::{Declared, Schema},
@@ -38,6 +39,7 @@ pub struct Given<'r> {
     pub(crate) client: Option<&'r ClientProof>,
     pub(crate) visitor: Option<&'r Arc<Visitor>>,
     pub(crate) site: &'r Site,
+    pub(crate) outside: &'r Outside,
     pub(crate) seed: &'r Seed,
     pub(crate) keys: &'r Arc<Keys>,
     pub(crate) scopes: &'r ScopeCatalogue,

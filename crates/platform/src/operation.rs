@@ -102,6 +102,8 @@ pub struct Operation {
     pub reads_much: bool,
     /// Why this change writes no event.
     pub silent: Option<&'static str>,
+    /// What is made ready for it waits for other machines.
+    pub goes_out: bool,
     /// The largest body, in bytes.
     pub body_limit: usize,
     pub(crate) run: Run,
@@ -203,6 +205,11 @@ impl Operation {
         self.silent = Some(reason);
         self
     }
+    /// What [`before`](Self::before) makes ready waits for other machines.
+    pub fn goes_out(&mut self) -> &mut Self {
+        self.goes_out = true;
+        self
+    }
     /// Work that must not hold a transaction. `f` reads, repeats the refusals that need no change and returns the work;
     /// its result reaches the handler as [`Prepared`]. An [`Object`](crate::Object) is written first.
     pub fn before<A, T>(&mut self, f: impl Prepares<A, T>) -> &mut Self {
@@ -297,6 +304,7 @@ impl Api {
             one_statement: false,
             reads_much: false,
             silent: None,
+            goes_out: false,
             body_limit: BODY_LIMIT,
             run,
             prepare: Prepare::Nothing,

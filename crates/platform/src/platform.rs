@@ -7,6 +7,7 @@ use crate::{
     limits::Limits,
     needs::ScopeIndex,
     operation::Api,
+    outward::Outside,
     paging::PageTokens,
     remember::Remembered,
     router::{Mounted, Router},
@@ -26,6 +27,11 @@ use storage::{
     directory::{AccountFacts, CallerFacts},
 };
 use tokio::sync::Semaphore;
+
+/// How many may be in line for work that takes a core for long. On one core the last one waits for some four seconds.
+const MOST_WORKS: usize = 256;
+/// How much waits for other machines at once; more is refused.
+const MOST_WAITS: usize = 32;
 
 /// What an operator can choose about the published contract.
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +60,8 @@ pub struct Parts {
     pub policy: Policy,
     pub compat: Compat,
     pub site: Site,
+    /// Other machines.
+    pub outside: Outside,
     /// SHA-256 of the operator's token.
     pub operator_token: [u8; 32],
     /// For the suite: a handler that answers with a failure it does not declare is a fault.
@@ -86,6 +94,8 @@ pub(crate) struct Inner {
     pub works: Turns,
     /// Bounds the files that are looked into at once, so that they keep nobody from signing in.
     pub file_works: Semaphore,
+    /// Bounds the work that waits for other machines.
+    pub waits: Turns,
     /// Bounds the files that are on their way, in KiB.
     pub file_room: Arc<Semaphore>,
     pub tracking: Tracking,
@@ -118,8 +128,9 @@ impl Platform {
             keyed: Remembered::default(),
             targets: Remembered::default(),
             lookups: AtomicU64::new(0),
-            works: Turns::new(cores.saturating_sub(1).max(1)),
+            works: Turns::new(cores.saturating_sub(1).max(1), MOST_WORKS),
             file_works: Semaphore::new(FILE_WORKS),
+            waits: Turns::new(MOST_WAITS, MOST_WAITS),
             file_room: Arc::new(Semaphore::new(upload::ROOM)),
             tracking: Tracking { process, count: AtomicU64::new(0) },
             openapi: Documents::default(),

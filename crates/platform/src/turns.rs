@@ -4,13 +4,12 @@ use std::collections::{HashMap, hash_map::Entry};
 use storage::{Fault, Result};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-/// How many may be in line, those at work among them. On one core the last one waits for some four seconds.
-const MOST: usize = 256;
-/// How many of those may come from one address, so that nobody fills the line alone.
+/// How many of those in line may come from one address, so that nobody fills the line alone.
 const MOST_OF_ADDRESS: usize = 16;
 
 pub(crate) struct Turns {
     at_once: Semaphore,
+    most: usize,
     line: Mutex<Line>,
 }
 
@@ -34,8 +33,9 @@ struct Place<'t> {
 }
 
 impl Turns {
-    pub fn new(at_once: usize) -> Self {
-        Turns { at_once: Semaphore::new(at_once), line: Mutex::default() }
+    /// So much runs at once; at most so many are in line, those at work among them.
+    pub fn new(at_once: usize, most: usize) -> Self {
+        Turns { at_once: Semaphore::new(at_once), most, line: Mutex::default() }
     }
     /// Waits for a turn. `address` is where it is asked for from, if that is to be counted.
     ///
@@ -49,7 +49,7 @@ impl Turns {
     fn place(&self, address: Option<&str>) -> Result<Place<'_>> {
         let mut line = self.line.lock();
         let of_address = address.and_then(|address| line.by_address.get(address)).copied().unwrap_or_default();
-        if line.length >= MOST || of_address >= MOST_OF_ADDRESS {
+        if line.length >= self.most || of_address >= MOST_OF_ADDRESS {
             return Err(Fault::Busy);
         }
         line.length += 1;
@@ -82,6 +82,8 @@ mod tests {
         task::{Context, Poll, Waker},
     };
 
+    const MOST: usize = 64;
+
     /// A turn, if it is there or refused at once; nothing while it waits.
     fn poll<'t>(taking: Pin<&mut impl Future<Output = Result<Turn<'t>>>>) -> Option<Result<Turn<'t>>> {
         match taking.poll(&mut Context::from_waker(Waker::noop())) {
@@ -101,7 +103,7 @@ mod tests {
 
     #[test]
     fn one_address_is_in_line_sixteen_times_and_keeps_nobody_else_out_of_it() {
-        let turns = Turns::new(1);
+        let turns = Turns::new(1, MOST);
         let at_work = poll(pin!(turns.take(Some("a")))).unwrap().unwrap();
         let line = waiting(&turns, Some("a"), MOST_OF_ADDRESS - 1);
         assert!(matches!(poll(pin!(turns.take(Some("a")))), Some(Err(Fault::Busy))));
@@ -113,7 +115,7 @@ mod tests {
 
     #[test]
     fn a_line_has_an_end_wherever_those_in_it_come_from() {
-        let turns = Turns::new(1);
+        let turns = Turns::new(1, MOST);
         let at_work = poll(pin!(turns.take(None))).unwrap().unwrap();
         let mut line = waiting(&turns, None, MOST - 1);
         for address in [None, Some("a")] {
@@ -127,11 +129,20 @@ mod tests {
 
     #[test]
     fn whoever_waits_has_its_turn_when_another_ends() {
-        let turns = Turns::new(1);
+        let turns = Turns::new(1, MOST);
         let at_work = poll(pin!(turns.take(None))).unwrap().unwrap();
         let mut next = pin!(turns.take(None));
         assert!(poll(next.as_mut()).is_none());
         drop(at_work);
         assert!(poll(next.as_mut()).unwrap().is_ok());
+    }
+
+    #[test]
+    fn where_the_line_is_as_long_as_what_runs_at_once_nobody_waits() {
+        let turns = Turns::new(2, 2);
+        let at_work = [(); 2].map(|()| poll(pin!(turns.take(None))).unwrap().unwrap());
+        assert!(matches!(poll(pin!(turns.take(None))), Some(Err(Fault::Busy))));
+        drop(at_work);
+        assert!(poll(pin!(turns.take(None))).unwrap().is_ok());
     }
 }

@@ -4,6 +4,7 @@ pub mod demo;
 pub mod document;
 pub mod log;
 pub mod operator_cli;
+mod outward;
 pub mod plane;
 pub mod requests;
 pub mod secrets;

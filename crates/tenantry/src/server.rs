@@ -4,10 +4,12 @@ mod tests;
 
 use crate::{
     config::{Fault, ServeOptions},
-    log, requests, secrets, wire,
+    log,
+    outward::Web,
+    requests, secrets, wire,
 };
 use mail::Sender;
-use platform::{MachineClock, Parts, Platform, SharedClock, Site, in_directory, limits::Limits};
+use platform::{MachineClock, Outside, Parts, Platform, SharedClock, Site, in_directory, limits::Limits};
 use std::{future::Future, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 use storage::{Database, SeedSource};
 use tokio::{
@@ -112,6 +114,7 @@ pub async fn build(options: &ServeOptions, address: SocketAddr, seeds: SeedSourc
         policy: options.policy(),
         compat: options.compat(),
         site,
+        outside: Outside::of(Web::new()),
         operator_token,
         strict: false,
     };

@@ -2,7 +2,7 @@
 use crate::secrets;
 use object_store::ObjectStore;
 use parking_lot::Mutex;
-use platform::{Api, Clock, Compat, Gate, Parts, Platform, Policy, SharedClock, Site, limits::Limits};
+use platform::{Api, Clock, Compat, Gate, Nowhere, Outside, Parts, Platform, Policy, SharedClock, Site, limits::Limits};
 use std::sync::{
     Arc, OnceLock,
     atomic::{AtomicI64, AtomicU64, Ordering},
@@ -59,6 +59,7 @@ pub struct Setup {
     /// Instead of the one that the server has.
     pub objects: Option<Arc<dyn ObjectStore>>,
     pub base_url: &'static str,
+    pub outside: Outside,
     pub gate: Gate,
     /// Instead of those of the server.
     pub keys: Option<Arc<Keys>>,
@@ -73,6 +74,7 @@ impl Default for Setup {
             compat: Compat::default(),
             objects: None,
             base_url: BASE_URL,
+            outside: Outside::of(Nowhere),
             gate: Gate::default(),
             keys: None,
         }
@@ -193,6 +195,7 @@ impl Server {
             policy: setup.policy,
             compat: setup.compat,
             site: Site { base_url: setup.base_url.into(), has_admin_listener: false, gate: setup.gate },
+            outside: setup.outside,
             operator_token: storage::hash(OPERATOR_TOKEN),
             strict: true,
         };

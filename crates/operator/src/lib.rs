@@ -8,6 +8,7 @@ mod mails;
 mod paths;
 mod provided;
 mod reach;
+mod second_factors;
 mod transfer_codes;
 mod user_locks;
 mod user_tokens;
@@ -28,6 +29,7 @@ pub fn operations(api: &mut Api) {
     access_keys::operations(api);
     provided::operations(api);
     user_locks::operations(api);
+    second_factors::operations(api);
     mails::operations(api);
     log::operations(api);
 }

@@ -3,6 +3,7 @@ use super::{
     events::{RecoveryCodesChanged, Shown, TwoFactorDisabled, TwoFactorEnabled, UserSignedIn, UserSignedOut},
     user::{self, User, WORK_EMAIL},
 };
+use auth::two_factor;
 use platform::Result;
 use storage::{Directory, Fault, Tenant, directory::PasswordLogin};
 
@@ -56,6 +57,18 @@ pub fn second_factor_changed(tenant: &mut Tenant, id: &str, is_set: bool) -> Res
         false => tenant.emit(&TwoFactorDisabled(shown))?,
     }
     Ok(user)
+}
+
+/// Takes the second factor from the user that this id or email names, if it has one.
+///
+/// # Errors
+/// There is no such user.
+pub fn forget_second_factor(tenant: &mut Tenant, name: &str) -> Result<()> {
+    let user = user::existing(tenant, name)?;
+    if two_factor::forget(tenant, &user.id)? {
+        second_factor_changed(tenant, &user.id, false)?;
+    }
+    Ok(())
 }
 
 /// The user has other recovery codes.

@@ -53,6 +53,7 @@ pub(crate) use events::field_changed;
 pub use history::DAILY_LIMIT;
 pub(crate) use history::{Daily, count_daily};
 pub use lock::{NOT_COME_YET, OWNER_STAYS_IN};
+pub use login::forget_second_factor;
 pub use membership::is_email_free;
 pub(crate) use named::{Known, Named, People, all_named, find, find_all, find_by_id, ids};
 pub use owner::{NewOwner, create_owner};

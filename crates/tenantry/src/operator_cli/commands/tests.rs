@@ -41,6 +41,7 @@ const LINES: &[&str] = &[
     "provide meeting-templates A U []",
     "provide devices A U []",
     "user lock A U on",
+    "user forget-second-factor A U",
     "domain list A",
     "domain add A d --pending",
     "domain add A d",

@@ -1,12 +1,14 @@
 //! `operator user …`: users, whatever their account wants.
 use super::{Call, State, call};
 use clap::Subcommand;
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[derive(Debug, Clone, Subcommand)]
 pub enum User {
     /// Keep a user out, or let it in again
     Lock { account: String, user: String, state: State },
+    /// Take the second factor from a user who has lost it
+    ForgetSecondFactor { account: String, user: String },
 }
 
 impl User {
@@ -14,6 +16,9 @@ impl User {
         match self {
             User::Lock { account, user, state } => {
                 call("PUT", format!("/accounts/{account}/users/{user}/lock"), json!({"on": state.is_on()}))
+            }
+            User::ForgetSecondFactor { account, user } => {
+                call("DELETE", format!("/accounts/{account}/users/{user}/two_factor"), Value::Null)
             }
         }
     }

@@ -7,7 +7,7 @@ use crate::{
     world::World,
 };
 use platform::Clock;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::sync::Arc;
 use storage::Keys;
 use totp_rs::{Builder, Secret};
@@ -353,4 +353,20 @@ fn codes_are_those_of_the_machines_clock_whatever_world_the_user_is_in() {
     world.advance(3600);
     clock.advance(HALF_A_MINUTE);
     half_way(&world, &email).submit(CODE, CODE, &[("code", &app.code(clock.now()))]).goes_to(HOME);
+}
+
+#[test]
+fn the_operator_takes_a_second_factor_from_who_has_lost_it() {
+    let world = World::new();
+    let account = world.master();
+    let (id, email) = person(&account, "ann");
+    take(&Browser::new(&world).signs_in(&email, PASSWORD), START);
+    let forget = || account.operate("DELETE", &format!("/users/{id}/two_factor"), Value::Null).is(204);
+    forget();
+    forget();
+    assert_eq!(count_events(&world, &id, "user.two_factor_disabled"), 1);
+    Browser::new(&world).signs_in(&email, PASSWORD);
+    account.operate("DELETE", "/users/nobody/two_factor", Value::Null).is(404);
+    let other = world.free_standing();
+    other.operate("DELETE", &format!("/users/{id}/two_factor"), Value::Null).is(404);
 }

@@ -61,6 +61,19 @@ fn signing_in(walk: &mut Walk<'_>, page: &Face, password: &Value) {
     browser = with_cookies(&browser, &proved);
     let form = walk.gets(&browser, "/pages/account");
     walk.does(&browser, "POST", "/pages/two_factor/remove", filled(&form, &json!({"code": codes[1]})));
+    lost(walk, &browser, password);
+}
+
+/// The second factor is taken again, and lost.
+fn lost(walk: &mut Walk<'_>, browser: &Face, password: &Value) {
+    const SETUP: &str = "/pages/two_factor/setup";
+    let form = walk.gets(browser, SETUP);
+    let app = App(shown_codes(&form)[0].replace(' ', ""));
+    walk.does(browser, "POST", SETUP, filled(&form, &json!({"code": app.code(START)})));
+    let email = password["email"].as_str().unwrap();
+    let factor = format!("/accounts/{}/users/{email}/two_factor", browser.account);
+    walk.does(&Face::operator(), "DELETE", &factor, Value::Null);
+    walk.idles(&Face::operator(), "DELETE", &factor, Value::Null);
 }
 
 /// The browser with the cookies of the answer in the place of those that it had.

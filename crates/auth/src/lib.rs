@@ -6,6 +6,7 @@ mod clients;
 mod consent;
 mod device;
 mod grants;
+pub mod identity;
 mod metadata;
 pub mod passwords;
 mod personal;

@@ -75,6 +75,15 @@ pub const KEPT: &[Kept] = &[
         erase: None,
     },
     Kept {
+        name: "identity",
+        columns: &["identities.user_id", "identities.subject"],
+        told: Told::Now(
+            sql!("SELECT subject FROM identities WHERE account_id = $1 AND user_id = $2"),
+            &[Column::Plain("subject")],
+        ),
+        erase: None,
+    },
+    Kept {
         name: "access_keys",
         columns: &["access_keys.user_id"],
         told: Told::Now(

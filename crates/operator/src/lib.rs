@@ -3,6 +3,7 @@ mod access_keys;
 mod accounts;
 mod apps;
 mod domains;
+mod identity_providers;
 mod log;
 mod mails;
 mod paths;
@@ -30,6 +31,7 @@ pub fn operations(api: &mut Api) {
     provided::operations(api);
     user_locks::operations(api);
     second_factors::operations(api);
+    identity_providers::operations(api);
     mails::operations(api);
     log::operations(api);
 }

@@ -36,6 +36,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0016_sessions",
     "0017_scim",
     "0018_authorizations",
+    "0019_identity_providers",
 ];
 
 /// Which migrations a database has. The row with the number 0 is the claim: whoever migrates holds it.

@@ -17,6 +17,7 @@ mod requests;
 mod sessions;
 mod single;
 mod tree;
+mod vanity;
 mod worlds;
 
 pub use facts::{

@@ -3,6 +3,7 @@ mod access_keys;
 mod accounts;
 mod apps;
 mod domains;
+mod identity_providers;
 mod mails;
 mod plans;
 mod provided;
@@ -17,6 +18,7 @@ use accounts::Account;
 use apps::App;
 use clap::{Subcommand, ValueEnum};
 use domains::Domain;
+use identity_providers::IdentityProvider;
 use mails::Mail;
 use plans::Plan;
 use provided::Provide;
@@ -68,6 +70,9 @@ pub enum Command {
     /// Domains of an account
     #[command(subcommand)]
     Domain(Domain),
+    /// Where the users of an account sign in
+    #[command(subcommand)]
+    IdentityProvider(IdentityProvider),
     /// Codes with which a free account lets itself be moved
     #[command(subcommand)]
     TransferCode(TransferCode),
@@ -109,6 +114,7 @@ impl Command {
             Command::Provide(provide) => provide.call(),
             Command::User(user) => user.call(),
             Command::Domain(domain) => domain.call(),
+            Command::IdentityProvider(provider) => provider.call(),
             Command::TransferCode(code) => code.call(),
             Command::Mail(mail) => mail.call(),
             Command::World(world) => world.call(),

@@ -1,8 +1,8 @@
 //! One database for all tests of a run, and platforms over it.
-use crate::secrets;
+use crate::{secrets, signin::provider::Internet};
 use object_store::ObjectStore;
 use parking_lot::Mutex;
-use platform::{Api, Clock, Compat, Gate, Nowhere, Outside, Parts, Platform, Policy, SharedClock, Site, limits::Limits};
+use platform::{Api, Clock, Compat, Gate, Outside, Parts, Platform, Policy, SharedClock, Site, limits::Limits};
 use std::sync::{
     Arc, OnceLock,
     atomic::{AtomicI64, AtomicU64, Ordering},
@@ -74,7 +74,7 @@ impl Default for Setup {
             compat: Compat::default(),
             objects: None,
             base_url: BASE_URL,
-            outside: Outside::of(Nowhere),
+            outside: Outside::of(Internet),
             gate: Gate::default(),
             keys: None,
         }

@@ -55,4 +55,8 @@ impl SignInRules {
         let passes_by = || SINGLE_SIGN_ON_BYPASS.of(&view).iter().any(|user| user["id"] == user_id);
         !is_required || !is_named() || passes_by()
     }
+    /// Whether users may sign in through an identity provider.
+    pub fn takes_single_sign_on(&self) -> bool {
+        SINGLE_SIGN_ON.of(&self.view())
+    }
 }

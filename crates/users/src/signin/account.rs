@@ -16,9 +16,10 @@ pub fn show(all: &Directory, visit: Visit) -> Result<Html> {
     let Some(Shown { tenant, user_id, csrf, .. }) = shown else { return Ok(Html::go_to(&sign_in_address(HOME))) };
     let user = login::of(&tenant, &user_id)?;
     let has_factor = two_factor::is_set(&tenant, &user_id)?;
+    let may_take = login::has_password(&tenant, &user_id)?;
     let may_remove = !SignInRules::of(&tenant)?.wants_second_factor(&tenant, &user_id, &user.role_id)?;
     let account = tenant.summary()?.name;
-    Ok(forms::account(&account, &user.email, &csrf, forms::Factor { has_factor, may_remove }))
+    Ok(forms::account(&account, &user.email, &csrf, forms::Factor { has_factor, may_take, may_remove }))
 }
 
 #[derive(Deserialize, JsonSchema)]

@@ -1,5 +1,5 @@
 //! The table of the pages with which people sign in, and what their forms say.
-use super::{account, code, password, setup};
+use super::{account, code, password, setup, single_sign_on};
 use auth::sessions::FORGED;
 use platform::*;
 use schemars::JsonSchema;
@@ -26,6 +26,18 @@ pub fn operations(api: &mut Api) {
         FORGED,
         setup::NEEDED,
     ]);
+    api.get("/sso", single_sign_on::ask).summary("Ask for the company to sign in with").fails(&[INSECURE]);
+    api.get_that_writes("/sso/{vanity}", single_sign_on::go)
+        .summary("Go to the identity provider of an account")
+        .silent("an attempt is nothing until it succeeds")
+        .before(single_sign_on::find_way)
+        .goes_out()
+        .fails(&[INSECURE]);
+    api.get_that_writes("/sso/{vanity}/callback", single_sign_on::come_back)
+        .summary("Sign in as whom an identity provider knows")
+        .before(single_sign_on::redeem)
+        .goes_out()
+        .fails(&[INSECURE]);
     api.get("/account", account::show).summary("Show who is signed in").fails(&[INSECURE]);
     api.post("/signout", account::sign_out).summary("Sign out here, or everywhere").fails(&[INSECURE, FORGED]);
 }

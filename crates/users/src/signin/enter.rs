@@ -15,6 +15,15 @@ use storage::{Directory, Tenant};
 pub struct Proven<'a> {
     pub visit: &'a Visit,
     pub then: &'a Then,
+    pub by: Proof,
+}
+
+/// What somebody has proved who it is with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    Password,
+    /// The word of the identity provider of the account, which asks for a second factor of its own.
+    Provider,
 }
 
 /// Begins a session for this user, in place of the one that the browser was in; and the page where it goes on.
@@ -25,7 +34,7 @@ pub fn begin(
     rules: &SignInRules,
     proven: &Proven<'_>,
 ) -> Result<Html> {
-    let awaits = awaited(&tenant, user, rules)?;
+    let awaits = awaited(&tenant, user, rules, proven.by)?;
     let cookie = rotated(all, &mut tenant, &Begun { user_id: &user.id, awaits, ends_at: None }, proven.visit)?;
     if awaits == Awaits::Nothing {
         login::note(&mut tenant, user)?;
@@ -65,8 +74,11 @@ fn rotated(all: &mut Directory, tenant: &mut Tenant, begun: &Begun<'_>, visit: &
     Ok(visit.set_cookie(COOKIE, &secret))
 }
 
-/// What is due after the password.
-fn awaited(tenant: &Tenant, user: &User, rules: &SignInRules) -> Result<Awaits> {
+/// What is due after this proof: our second factor stands beside a password of ours.
+fn awaited(tenant: &Tenant, user: &User, rules: &SignInRules, by: Proof) -> Result<Awaits> {
+    if by == Proof::Provider {
+        return Ok(Awaits::Nothing);
+    }
     if two_factor::is_set(tenant, &user.id)? {
         return Ok(Awaits::Code);
     }

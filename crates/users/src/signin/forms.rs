@@ -1,12 +1,17 @@
 //! The pages with which people sign in: a heading, some words, and forms of few fields.
+use auth::sessions::{HOME, SIGN_IN, sign_in_address, with_target};
 use maud::{Markup, html};
 use platform::Html;
 
 pub const WRONG_CODE: &str = "The code is not right, or was used already.";
 pub const WRONG_PASSWORD: &str = "The password is not right.";
+const OF_COMPANY: &str = "You sign in with your company, which asks for a second factor of its own.";
+
+/// Where people sign in whose account has an identity provider.
+pub const COMPANY: &str = "/pages/sso";
 
 /// The form of an email and a password.
-pub fn sign_in(csrf: &str, has_failed: bool) -> Html {
+pub fn sign_in(csrf: &str, target: &str, has_failed: bool) -> Html {
     let fields = html! {
         label for="email" { "Email" }
         input #email name="email" type="email" autocomplete="username" maxlength="128" required autofocus;
@@ -16,6 +21,7 @@ pub fn sign_in(csrf: &str, has_failed: bool) -> Html {
         @if has_failed { (alert("Email or password is not right.")) }
         (form(None, csrf, &fields, "Sign in"))
         p { a href="/pages/password" { "Set another password" } }
+        p { a href=(with_target(COMPANY, target)) { "Sign in with your company" } }
     };
     Html::page("Sign in", &content)
 }
@@ -26,12 +32,54 @@ pub fn wait(seconds: i64) -> Html {
     Html::page("Wait a while", &words).with_status(429).retry_after(seconds)
 }
 
-/// The password is right, but the account wants another way.
-pub fn elsewhere() -> Html {
+/// The password is right, but the account wants another way, which is there if the account has an identity provider.
+pub fn elsewhere(way: Option<&str>) -> Html {
     let words = html! {
-        p { "Your account has you sign in with your company. Ask an administrator of your account where." }
+        @if let Some(way) = way {
+            p { "Your account has you sign in with your company." }
+            p { a href=(way) { "Go on to your company" } }
+        } @else {
+            p { "Your account has you sign in with your company. Ask an administrator of your account where." }
+        }
     };
     Html::page("Sign in elsewhere", &words)
+}
+
+/// The form that asks for the vanity name of an account.
+pub fn ask_company(target: &str) -> Html {
+    let content = html! {
+        form {
+            input type="hidden" name="to" value=(target);
+            label for="company" { "Name of your company here" }
+            input #company name="company" autocomplete="organization" autocapitalize="none" maxlength="64" required autofocus;
+            button { "Go on" }
+        }
+        p { a href=(sign_in_address(target)) { "Sign in with a password" } }
+    };
+    Html::page("Sign in with your company", &content)
+}
+
+/// The link that leads to an identity provider.
+pub fn go_on(address: &str) -> Html {
+    Html::page("Sign in with your company", &html! { p { a href=(address) { "Go on to your company" } } })
+}
+
+/// No account has this name, or it does not have its users sign in elsewhere.
+pub fn no_company() -> Html {
+    let words = html! {
+        p { "Nobody signs in with this company at the moment. Look at its name." }
+        p { a href=(COMPANY) { "Back" } }
+    };
+    Html::page("Not found", &words)
+}
+
+/// The identity provider does not know who it is, or nobody here is that.
+pub fn single_sign_on_failed() -> Html {
+    let words = html! {
+        p role="alert" { "Your company did not sign you in here. Begin anew, or ask your administrator." }
+        p { a href=(SIGN_IN) { "Begin anew" } }
+    };
+    Html::page("That did not work", &words)
 }
 
 /// The form of a code of the second factor.
@@ -76,6 +124,15 @@ pub fn setup(csrf: &str, offered: &Offered<'_>) -> Html {
     Html::page("Take a second factor", &content)
 }
 
+/// Whoever has no password here is asked for its second factor elsewhere.
+pub fn factor_of_company() -> Html {
+    let words = html! {
+        p { (OF_COMPANY) }
+        p { a href=(HOME) { "Back" } }
+    };
+    Html::page("Your second factor", &words)
+}
+
 /// Recovery codes, which are shown once.
 pub fn recovery_codes(codes: &[String], target: &str) -> Html {
     let content = html! {
@@ -89,6 +146,7 @@ pub fn recovery_codes(codes: &[String], target: &str) -> Html {
 /// The second factor of who is signed in.
 pub struct Factor {
     pub has_factor: bool,
+    pub may_take: bool,
     pub may_remove: bool,
 }
 
@@ -105,8 +163,10 @@ pub fn account(account: &str, email: &str, csrf: &str, factor: Factor) -> Html {
             @if factor.may_remove {
                 (form(Some("/pages/two_factor/remove"), csrf, &code_field("for_removal"), "Give it up"))
             }
-        } @else {
+        } @else if factor.may_take {
             p { a href="/pages/two_factor/setup" { "Take a second factor" } }
+        } @else {
+            p { (OF_COMPANY) }
         }
     };
     Html::page("Your account", &content)

@@ -6,6 +6,7 @@ mod enter;
 mod forms;
 mod password;
 mod setup;
+mod single_sign_on;
 mod throttle;
 
 pub use api::operations;

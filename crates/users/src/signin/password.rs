@@ -1,8 +1,8 @@
 //! `/pages/signin`: an email and a password.
 use super::{
     api::Then,
-    enter::{self, Proven},
-    forms,
+    enter::{self, Proof, Proven},
+    forms, single_sign_on,
     throttle::Attempt,
 };
 use crate::{emails, settings::SignInRules, users::login};
@@ -57,10 +57,10 @@ pub fn show(all: &Directory, Query(then): Query<Then>, visit: Visit) -> Result<H
         return Ok(Html::go_to(then.target()));
     }
     Ok(match secret_of(&visit) {
-        Some(secret) => forms::sign_in(&csrf_of(secret), false),
+        Some(secret) => forms::sign_in(&csrf_of(secret), then.target(), false),
         None => {
             let secret = visit.fresh_secret();
-            forms::sign_in(&csrf_of(secret), false).with_cookie(visit.set_cookie(VISIT, secret))
+            forms::sign_in(&csrf_of(secret), then.target(), false).with_cookie(visit.set_cookie(VISIT, secret))
         }
     })
 }
@@ -109,7 +109,7 @@ pub fn sign_in(
     }
     match proven(all, &email, &compared)? {
         Some(login) => enter(all, &login, &visit, &then),
-        None => attempt.fail(all, forms::sign_in(&form.csrf, true)),
+        None => attempt.fail(all, forms::sign_in(&form.csrf, then.target(), true)),
     }
 }
 
@@ -130,7 +130,8 @@ fn enter(all: &mut Directory, login: &PasswordLogin, visit: &Visit, then: &Then)
     let tenant = auth::sessions::acting_as(all, &login.account_id, &login.user_id)?;
     let (user, rules) = (login::of(&tenant, &login.user_id)?, SignInRules::of(&tenant)?);
     if !rules.takes_password(&user.id, &user.email) {
-        return Ok(forms::elsewhere().with_status(403));
+        let way = single_sign_on::way_of(&tenant, then)?;
+        return Ok(forms::elsewhere(way.as_deref()).with_status(403));
     }
-    enter::begin(all, tenant, &user, &rules, &Proven { visit, then })
+    enter::begin(all, tenant, &user, &rules, &Proven { visit, then, by: Proof::Password })
 }

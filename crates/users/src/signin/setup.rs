@@ -41,6 +41,7 @@ pub struct SetupForm {
 pub fn show(all: &Directory, Query(then): Query<Then>, visit: Visit) -> Result<Html> {
     visit.check_secure()?;
     match without_factor(all, &visit)? {
+        Some((shown, _)) if !may_take(&shown)? => Ok(forms::factor_of_company()),
         Some((shown, offer)) => page(&shown, &offer, &visit, None),
         None => Ok(away(&then)),
     }
@@ -56,10 +57,13 @@ pub fn prepare(
     let signed_in = without_factor(all, &visit)?.filter(|(shown, _)| shown.awaits == Awaits::Nothing);
     let comparing = signed_in.map(|(shown, _)| {
         shown.check(&form.csrf)?;
+        if !may_take(&shown)? {
+            return Ok(None);
+        }
         let user = login::of(&shown.tenant, &shown.user_id)?;
-        password::comparing(all, Attempt { email: &user.email, visit: &visit }, form.password)
+        password::comparing(all, Attempt { email: &user.email, visit: &visit }, form.password).map(Some)
     });
-    let comparing = comparing.transpose()?;
+    let comparing = comparing.transpose()?.flatten();
     Ok(move || comparing.map(|work| work()).transpose())
 }
 
@@ -74,6 +78,9 @@ pub fn set(
     visit.check_secure()?;
     let Some((shown, offer)) = without_factor(all, &visit)? else { return Ok(away(&then)) };
     shown.check(&form.csrf)?;
+    if !may_take(&shown)? {
+        return Ok(forms::factor_of_company().with_status(403));
+    }
     match proven(all, &shown, compared.as_ref().as_ref(), &visit)? {
         Checked::Right => {}
         Checked::Wait(seconds) => return Ok(forms::wait(seconds)),
@@ -165,6 +172,12 @@ fn without_factor<'s>(all: &Directory<'s>, visit: &Visit) -> Result<Option<(Show
     let (Some(shown), Some(secret)) = (shown, visit.cookie(COOKIE)) else { return Ok(None) };
     let has_one = two_factor::is_set(&shown.tenant, &shown.user_id)?;
     Ok((!has_one).then(|| (shown, Offer::new(secret))))
+}
+
+/// Whether our second factor would stand beside a password: whoever has none signs in with an identity provider, which asks
+/// for its own.
+fn may_take(shown: &Shown<'_>) -> Result<bool> {
+    Ok(shown.awaits != Awaits::Nothing || login::has_password(&shown.tenant, &shown.user_id)?)
 }
 
 /// `failed` says what was not right.

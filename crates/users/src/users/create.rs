@@ -10,10 +10,16 @@ use super::{
     profile::{NO_PHONE_LICENSE, NO_SUBSCRIPTION, SetLicense, UserType, check_licenses, display_name},
     rules,
     seats::{self, Purpose},
-    user::{API_USER, User, WORK_EMAIL},
+    user::{API_USER, SINGLE_SIGN_ON, User, WORK_EMAIL},
     views::{UserCreatedRow, UserCreatedView},
 };
-use crate::{divisions, emails, names::NameKind, passwords, settings::password_policy};
+use crate::{
+    divisions, emails,
+    names::NameKind,
+    passwords,
+    settings::{SignInRules, password_policy},
+};
+use auth::identity;
 use mail::Post;
 use platform::{limits::Rank, *};
 use schemars::JsonSchema;
@@ -34,6 +40,7 @@ pub const FAILURES: &[Failure] = &[
     domains::BLOCKED,
     NO_API_USERS,
     NO_SSO,
+    NO_PROVIDER,
     DAILY_LIMIT,
     seats::NO_PLAN_TO_CREATE,
     seats::NO_SEAT_TO_CREATE,
@@ -58,24 +65,37 @@ const NO_ONE_LICENSE: Failure = Failure::new(
     2038,
     "Your request to add a new Zoom One user could not be approved at this time because your account has reached the permitted maximum number. Please purchase additional licenses or contact the Zoom support team to provision additional users in your account.",
 );
-/// `autoCreate` without any managed domain.
+/// `autoCreate` or `ssoCreate` without any managed domain.
 const NO_DOMAINS: Failure = decide::NO_PERMISSION;
 const OTHER_DOMAIN: Failure = Failure::new(400, 1116, "Email address {} doesn't match limited domains: {}");
 /// `custCreate` is open to some trees only.
 const NO_API_USERS: Failure = Failure::new(400, 2016, "No permission. Please contact Zoom Customer Support.");
-/// Single sign-on does not exist yet.
+/// The account has no single sign-on (`signin_with_sso.enable` in the settings).
 const NO_SSO: Failure = Failure::new(
     400,
     2002,
     "SSO has not been enabled for this account. Contact the Zoom support team to enable this option.",
 );
+/// It has, but nobody has told the platform of its identity provider.
+const NO_PROVIDER: Failure = Failure::new(
+    400,
+    2032,
+    "The ssoCreate option is only available for SSO Partners that have enabled the pre-provision option. Contact the Zoom Support team to learn more.",
+);
 /// How long an invitation can be accepted, in milliseconds: 30 days.
 const INVITATION: i64 = 30 * DAY;
 
 choice! {
-    /// `create` invites; `autoCreate` makes a user with an email of a managed domain at once; `custCreate` one that only
-    /// programs act for; `ssoCreate` one that will sign in through single sign-on.
+    /// `create` invites; `autoCreate` makes a user with an email of a managed domain at once, and `ssoCreate` one who signs in
+    /// with the identity provider of the account; `custCreate` makes one that only programs act for.
     pub enum Action: text { Create = "create", AutoCreate = "autoCreate", CustCreate = "custCreate", SsoCreate = "ssoCreate" }
+}
+
+impl Action {
+    /// Whoever signs in without having been asked has an email of a domain that the account manages.
+    const fn asks_domain(self) -> bool {
+        matches!(self, Action::AutoCreate | Action::SsoCreate)
+    }
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -160,7 +180,7 @@ impl CreateUser {
     }
     fn check(&self, tenant: &Tenant) -> Result<()> {
         if self.action == Action::SsoCreate {
-            return Err(NO_SSO.into());
+            check_single_sign_on(tenant)?;
         }
         self.user_info.check()?;
         self.check_password(tenant)
@@ -177,9 +197,13 @@ impl CreateUser {
             status: if is_invited { Status::Pending } else { Status::Active }.as_str().to_owned(),
             invited_until: is_invited.then_some(now + INVITATION),
             kind: info.r#type.number(),
-            login_type: if self.action == Action::CustCreate { API_USER } else { WORK_EMAIL },
+            login_type: match self.action {
+                Action::CustCreate => API_USER,
+                Action::SsoCreate => SINGLE_SIGN_ON,
+                Action::Create | Action::AutoCreate => WORK_EMAIL,
+            },
             // The account has proved that the domain is its own.
-            verified: (self.action == Action::AutoCreate).into(),
+            verified: self.action.asks_domain().into(),
             first_name: info.first_name.clone(),
             last_name: info.last_name.clone(),
             display_name: info.display_name(),
@@ -230,12 +254,20 @@ pub fn create(
 /// Whether the account may make users in this way.
 fn check_action(tenant: &mut Tenant, action: Action, email: &str) -> Result<()> {
     match action {
-        Action::Create => count_invitation(tenant),
-        Action::AutoCreate => check_domain(email, &tenant.verified_domains()?),
-        Action::CustCreate if tenant.facts()?.api_users => Ok(()),
-        Action::CustCreate => Err(NO_API_USERS.into()),
-        Action::SsoCreate => Err(NO_SSO.into()),
+        Action::Create => return count_invitation(tenant),
+        Action::CustCreate if !tenant.facts()?.api_users => return Err(NO_API_USERS.into()),
+        Action::SsoCreate => check_single_sign_on(tenant)?,
+        Action::AutoCreate | Action::CustCreate => {}
     }
+    if action.asks_domain() { check_domain(email, &tenant.verified_domains()?) } else { Ok(()) }
+}
+
+/// Whether those who are made for the identity provider of the account will find it.
+fn check_single_sign_on(tenant: &Tenant) -> Result<()> {
+    if !SignInRules::of(tenant)?.takes_single_sign_on() {
+        return Err(NO_SSO.into());
+    }
+    if identity::of(tenant)?.is_some() { Ok(()) } else { Err(NO_PROVIDER.into()) }
 }
 
 /// One more invitation of today (`POST /users`, and a move of somebody who has not come yet).

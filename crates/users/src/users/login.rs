@@ -1,6 +1,7 @@
 //! What signing in knows of a user, and what it leaves behind.
 use super::{
     events::{RecoveryCodesChanged, Shown, TwoFactorDisabled, TwoFactorEnabled, UserSignedIn, UserSignedOut},
+    membership,
     user::{self, User, WORK_EMAIL},
 };
 use auth::two_factor;
@@ -23,6 +24,15 @@ pub fn by_email(all: &Directory, email: &str) -> Result<Option<PasswordLogin>> {
 pub fn of(tenant: &Tenant, id: &str) -> Result<User> {
     let user = user::load(tenant, id)?;
     Ok(user.ok_or_else(|| Fault::broken("a session has no user"))?)
+}
+
+/// Whether the user has a password, and signs in with it.
+///
+/// # Errors
+/// Those of the store.
+pub fn has_password(tenant: &Tenant, id: &str) -> Result<bool> {
+    let is_of_email = of(tenant, id)?.login_type == WORK_EMAIL;
+    Ok(is_of_email && membership::password_hash(tenant, id)?.is_some())
 }
 
 /// The user has signed in.

@@ -10,7 +10,7 @@ use super::{
     user::{self, User},
 };
 use crate::{contact_groups, divisions, groups, settings};
-use auth::two_factor;
+use auth::{identity, two_factor};
 use files::File;
 use platform::Result;
 use storage::{
@@ -159,6 +159,7 @@ pub fn leave(tenant: &mut Tenant, user: &User) -> Result<()> {
     auth::forget_misses(tenant, &user.id)?;
     mail::links::forget(tenant, &user.id)?;
     two_factor::forget(tenant, &user.id)?;
+    identity::forget(tenant, &user.id)?;
     release_email(tenant, &user.email)?;
     expected::forget(tenant, &user.id)?;
     tenant.execute(FORGET_PASSWORD, &[(&user.id).into()])?;

@@ -32,6 +32,7 @@ mod remove;
 mod role;
 mod rules;
 mod seats;
+pub(crate) mod single_sign_on;
 mod status;
 mod store;
 mod switch;

@@ -13,6 +13,8 @@ use storage::{Cell, Fault, Inserted, Sql, Tenant, record, sql};
 pub const API_USER: i64 = 99;
 /// The login type of a user with an email and a password.
 pub const WORK_EMAIL: i64 = 100;
+/// The login type of a user who signs in with the identity provider of its account, and has no password.
+pub const SINGLE_SIGN_ON: i64 = 101;
 
 record! {
     /// A user with everything that is its own, as provisioning shows it too. What is serialised is what events tell of a change.

@@ -2,9 +2,11 @@
 mod browser;
 mod forms;
 mod passwords;
+pub mod provider;
 mod races;
 mod sessions;
 mod settings;
+mod single_sign_on;
 mod throttle;
 mod two_factor;
 mod walks;

@@ -1,8 +1,9 @@
 //! What is single counts once, however many show it at the same moment.
 use super::{
-    Browser, SIGN_IN,
+    Browser, HOME, SIGN_IN,
     browser::csrf,
     clocked,
+    single_sign_on::{Company, claims},
     two_factor::{CODE, guarded, half_way},
 };
 use crate::{
@@ -81,4 +82,25 @@ fn of_64_who_sign_in_from_one_address_at_once_no_more_wait_than_have_their_turn_
     assert!(statuses.contains_key(&503), "{statuses:?}");
     assert!(statuses.keys().all(|status| [403, 429, 503].contains(status)), "{statuses:?}");
     Browser::at(&world, "192.0.2.40").try_password(&world.email("another"), PASSWORD).is(403);
+}
+
+#[test]
+fn of_64_who_come_back_at_once_one_is_signed_in() {
+    let world = World::new();
+    let company = Company::new(&world, false);
+    let (_, email) = company.person("ann");
+    let browser = Browser::new(&world);
+    let back = company.provider.signs_in(&company.sent(&browser), claims("s1", &email));
+    company.provider.does(|wrong| wrong.is_forgetful = true);
+    let exchange = |_| server().runtime.spawn(world.exchange("GET", &back, &browser.headers(), Vec::new()));
+    let sent: Vec<_> = (0..PARALLEL).map(exchange).collect();
+    let mut statuses: BTreeMap<u16, usize> = BTreeMap::new();
+    for answer in sent {
+        let answer: Answer = server().runtime.block_on(answer).expect("an answer");
+        let is_home = answer.status != 303 || answer.header("location") == HOME;
+        assert!(is_home, "{answer}");
+        *statuses.entry(answer.status).or_default() += 1;
+    }
+    assert_eq!(statuses.get(&303), Some(&1), "{statuses:?}");
+    assert!(statuses.keys().all(|status| [303, 403, 503].contains(status)), "{statuses:?}");
 }

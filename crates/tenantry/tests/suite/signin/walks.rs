@@ -29,7 +29,7 @@ enum Step {
     Fresh,
 }
 
-const PAGES: [&str; 10] = [
+const PAGES: [&str; 12] = [
     SIGN_IN,
     CODE,
     SETUP,
@@ -40,6 +40,8 @@ const PAGES: [&str; 10] = [
     "/pages/password",
     "/pages/links/guessed",
     "/pages/signin?to=/pages/account",
+    "/pages/sso?company=guessed",
+    "/pages/sso/guessed/callback?code=guessed&state=guessed",
 ];
 const GUESSES: [&str; 6] = ["", "000000", "Another-7-pass", "aaaa-aaaa-aaaa-aaaa", "true", "' OR 1=1 --"];
 

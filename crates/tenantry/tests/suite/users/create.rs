@@ -102,7 +102,7 @@ fn a_password_is_taken_for_users_with_a_managed_domain_only() {
 }
 
 #[test]
-fn single_sign_on_does_not_exist() {
+fn without_single_sign_on_nobody_is_made_for_it() {
     let world = World::new();
     let refusal = "SSO has not been enabled for this account. Contact the Zoom support team to enable this option.";
     make(&world.master().actor, "ssoCreate", &email(&world, "a"), json!({})).refused(400, 2002, refusal);

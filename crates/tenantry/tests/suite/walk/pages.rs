@@ -5,8 +5,12 @@ use super::{
 };
 use crate::{
     answer::Answer,
-    server::START,
-    signin::{App, csrf, shown_codes},
+    server::{START, server},
+    signin::{
+        App, csrf,
+        provider::{CLIENT, Provider, SECRET},
+        shown_codes,
+    },
 };
 use serde_json::{Value, json};
 
@@ -27,6 +31,7 @@ pub fn all(walk: &mut Walk<'_>, face: &Face) {
     walk.idles(&page, "POST", "/pages/password", json!({"email": "nobody@nowhere.example"}));
     let link = walk.world.link_of("password_reset", &face.email("comer"));
     walk.does(&page, "POST", &link, json!({"password": "Garnet8!Lake"}));
+    single_sign_on(walk, face, &page);
     signing_in(walk, &page, &json!({"email": face.email("comer"), "password": "Garnet8!Lake"}));
     let rest = format!("/users/{}?action=delete", face.email("comer"));
     walk.does(face, "DELETE", &rest, Value::Null);
@@ -74,6 +79,27 @@ fn lost(walk: &mut Walk<'_>, browser: &Face, password: &Value) {
     let factor = format!("/accounts/{}/users/{email}/two_factor", browser.account);
     walk.does(&Face::operator(), "DELETE", &factor, Value::Null);
     walk.idles(&Face::operator(), "DELETE", &factor, Value::Null);
+}
+
+/// The account gets an identity provider, and somebody comes in with it.
+fn single_sign_on(walk: &mut Walk<'_>, face: &Face, page: &Face) {
+    let (operator, provider) = (Face::operator(), Provider::new());
+    let vanity = format!("walk-{}", server().next_world());
+    let at = format!("/accounts/{}/identity_provider", face.account);
+    let set = json!({"vanity": vanity, "issuer": provider.issuer, "client_id": CLIENT, "client_secret": SECRET});
+    walk.does(&operator, "PUT", &at, set.clone());
+    walk.idles(&operator, "PUT", &at, set);
+    walk.gets(&operator, &at);
+    let on = json!({"security": {"signin_with_sso": {"enable": true}}});
+    walk.does(face, "PATCH", "/accounts/me/settings?option=security", on);
+    walk.gets(page, "/pages/sso");
+    let sent = walk.gets(page, &format!("/pages/sso/{vanity}"));
+    let back = provider.signs_in(
+        sent.header("location"),
+        json!({"sub": "comer", "email": face.email("comer"), "email_verified": true}),
+    );
+    walk.gets(&with_cookies(page, &sent), &back);
+    walk.does(&operator, "DELETE", &at, Value::Null);
 }
 
 /// The browser with the cookies of the answer in the place of those that it had.

@@ -108,8 +108,9 @@ mod tests {
     use std::{collections::BTreeSet, fs, path::Path};
 
     /// Columns whose names say that they name somebody, and why they say nothing of anybody who can be erased.
-    const NOBODY: [(&str, &str); 13] = [
+    const NOBODY: [(&str, &str); 14] = [
         ("accounts.api_users", "a switch"),
+        ("identity_providers.makes_users", "a switch"),
         ("accounts.owner_id", "nobody erases the owner"),
         ("accounts.owner_email", "nobody erases the owner; it goes when the account of one person closes"),
         ("subaccounts.owner_email", "nobody erases the owner"),

@@ -74,7 +74,8 @@ fn lost(walk: &mut Walk<'_>, browser: &Face, password: &Value) {
     const SETUP: &str = "/pages/two_factor/setup";
     let form = walk.gets(browser, SETUP);
     let app = App(shown_codes(&form)[0].replace(' ', ""));
-    walk.does(browser, "POST", SETUP, filled(&form, &json!({"code": app.code(START)})));
+    let proof = json!({"code": app.code(START), "password": password["password"]});
+    walk.does(browser, "POST", SETUP, filled(&form, &proof));
     let email = password["email"].as_str().unwrap();
     let factor = format!("/accounts/{}/users/{email}/two_factor", browser.account);
     walk.does(&Face::operator(), "DELETE", &factor, Value::Null);

@@ -1,7 +1,7 @@
 //! What happens to files that no row of somebody else shows.
 use crate::rows::File;
 use serde::Serialize;
-use storage::Event;
+use storage::events;
 
 /// A virtual background has come to an account, a group or a user.
 #[derive(Serialize)]
@@ -39,22 +39,7 @@ impl<'a> BackgroundRemoved<'a> {
     }
 }
 
-impl Event for BackgroundAdded<'_> {
-    const NAME: &'static str = "virtual_background.added";
-    fn object(&self) -> &str {
-        self.0.id
-    }
-    fn version(&self) -> i64 {
-        1
-    }
-}
-
-impl Event for BackgroundRemoved<'_> {
-    const NAME: &'static str = "virtual_background.removed";
-    fn object(&self) -> &str {
-        self.0.id
-    }
-    fn version(&self) -> i64 {
-        2
-    }
+events! {
+    BackgroundAdded is "virtual_background.added" of 0 at 1;
+    BackgroundRemoved is "virtual_background.removed" of 0 at 2;
 }

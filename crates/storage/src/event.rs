@@ -12,17 +12,20 @@ pub trait Event: Serialize {
 }
 
 /// Names the events of a resource, each of which ends with a semicolon: `events! { RoleCreated is "role.created"; }`. The
-/// object and its version are the fields `id` and `version` of the event itself, or of its field after `of`.
+/// object and its version are the fields `id` and `version` of the event itself, or of its field after `of`; an event that
+/// happens to an object once, at its first or its last version, says which that is: `AppCreated is "app.created" at 1;`.
 #[macro_export]
 macro_rules! events {
-    ($($type:ident is $name:literal $(of $($field:tt).+)?;)*) => { $(
+    (@version $kept:expr) => { $kept };
+    (@version $kept:expr, $always:literal) => { $always };
+    ($($type:ident is $name:literal $(of $($field:tt).+)? $(at $version:literal)?;)*) => { $(
         impl $crate::Event for $type<'_> {
             const NAME: &'static str = $name;
             fn object(&self) -> &str {
                 self.$($($field).+.)?id
             }
             fn version(&self) -> i64 {
-                self.$($($field).+.)?version
+                $crate::events!(@version self.$($($field).+.)?version $(, $version)?)
             }
         }
     )* };

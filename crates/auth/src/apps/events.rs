@@ -1,7 +1,7 @@
 //! What happens to apps.
 use super::{App, redirects};
 use serde::Serialize;
-use storage::{Event, events};
+use storage::events;
 
 /// An app was made.
 #[derive(Serialize)]
@@ -56,17 +56,8 @@ pub struct AppDeleted<'a> {
     pub old: AppState<'a>,
 }
 
-impl Event for AppCreated<'_> {
-    const NAME: &'static str = "app.created";
-    fn object(&self) -> &str {
-        self.id
-    }
-    fn version(&self) -> i64 {
-        1
-    }
-}
-
 events! {
+    AppCreated is "app.created" at 1;
     AppUpdated is "app.updated";
     AppDeleted is "app.deleted";
 }

@@ -1,6 +1,6 @@
 //! What happens to authorizations.
 use serde::Serialize;
-use storage::Event;
+use storage::events;
 
 /// A user has allowed an app something.
 #[derive(Serialize)]
@@ -20,22 +20,7 @@ pub struct AuthorizationEnded<'a> {
     pub user_id: &'a str,
 }
 
-impl Event for AuthorizationCreated<'_> {
-    const NAME: &'static str = "authorization.created";
-    fn object(&self) -> &str {
-        self.id
-    }
-    fn version(&self) -> i64 {
-        1
-    }
-}
-
-impl Event for AuthorizationEnded<'_> {
-    const NAME: &'static str = "authorization.ended";
-    fn object(&self) -> &str {
-        self.id
-    }
-    fn version(&self) -> i64 {
-        2
-    }
+events! {
+    AuthorizationCreated is "authorization.created" at 1;
+    AuthorizationEnded is "authorization.ended" at 2;
 }

@@ -1,23 +1,13 @@
 //! What happens to worlds.
 use platform::Timestamp;
 use serde::Serialize;
-use storage::{Event, directory::World, events};
+use storage::{directory::World, events};
 
 /// A world was made.
 #[derive(Serialize)]
 pub struct WorldCreated<'a> {
     pub id: &'a str,
     pub name: &'a str,
-}
-
-impl Event for WorldCreated<'_> {
-    const NAME: &'static str = "world.created";
-    fn object(&self) -> &str {
-        self.id
-    }
-    fn version(&self) -> i64 {
-        1
-    }
 }
 
 /// What a clock shows, and whether it stands still.
@@ -56,5 +46,6 @@ impl<'a> ClockMoved<'a> {
 }
 
 events! {
+    WorldCreated is "world.created" at 1;
     ClockMoved is "world.clock_moved";
 }

@@ -25,9 +25,8 @@ const LEVELS: [SecondLevel; 3] = [SecondLevel::AsOwner, SecondLevel::AsHere, Sec
 pub fn names() -> Vec<String> {
     let steps = Step::ORDER.len();
     let removed = (0..steps).map(|at| format!("remove-{at}"));
-    // Credentials are judged before the limits, ahead of all others, so that step has no neighbour to exchange with. The last
-    // two refuse with one code, and the documents do not say which of them comes first.
-    let exchanged = (1..steps - 2).map(|at| format!("exchange-{at}"));
+    // Credentials are judged before the limits, ahead of all others, so that step has no neighbour to exchange with.
+    let exchanged = (1..steps - 1).map(|at| format!("exchange-{at}"));
     let pairs = (1..=3).flat_map(|a| (1..=3).filter(move |b| a != *b).map(move |b| format!("second-{a}-as-{b}")));
     removed.chain(exchanged).chain(["me-is-literal".to_owned()]).chain(pairs).collect()
 }

@@ -106,6 +106,10 @@ pub enum Expected {
         code: i64,
         says: &'static str,
     },
+    /// By the operation's own words for an account without a plan.
+    Unpaid {
+        code: i64,
+    },
     /// The operation itself answers, whatever it says.
     Answered,
 }
@@ -159,7 +163,7 @@ pub fn expected(caller: &Caller, target: &Target, operation: &Documented) -> Exp
     }
     let is_paid = if is_own { caller.own.is_paid } else { target.is_paid };
     if operation.only_for_paid && !is_paid {
-        return refused(400, if operation.is_provisioning { 400 } else { 200 }, "");
+        return Expected::Unpaid { code: if operation.is_provisioning { 400 } else { 200 } };
     }
     if caller.has_authorised && is_own && !caller.is_user_level && !is_of_the_family(caller, operation) {
         return unprivileged(operation, "Invalid access token. Does not contain permissions [");

@@ -59,6 +59,9 @@ fn hold(standing: &Standing, caller: &Caller, (mounted, documented): &(Arc<Mount
     let refused = decide(&question).refused().map(|(_, failure)| failure);
     let is_right = match (model::expected(caller, &target, documented), refused) {
         (Expected::Answered, None) => true,
+        (Expected::Unpaid { code }, Some(failure)) => {
+            mounted.operation.paid_only == Some(failure) && (failure.status, i64::from(failure.code)) == (400, code)
+        }
         (Expected::Refused { status, code, says }, Some(failure)) => {
             let (said, _) = failure.message.split_once("{}").unwrap_or((failure.message, ""));
             let is_same_text = said.starts_with(says) || says.starts_with(said);

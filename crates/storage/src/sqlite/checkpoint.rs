@@ -1,5 +1,5 @@
 //! Copying the log back into the file, on a thread of its own, so that no commit waits for it.
-use super::readers::Readers;
+use super::{readers::Readers, source::Source};
 use crate::{fault::*, queue::Queue};
 use parking_lot::Mutex;
 use rusqlite::{Connection, wal::CheckpointMode};
@@ -39,7 +39,9 @@ impl Signal {
 }
 
 pub(super) struct Checkpointer {
-    connection: Connection,
+    source: Arc<Source>,
+    /// Opened for the first checkpoint: opening reads the schema, for which no start should wait.
+    connection: Option<Connection>,
     /// See [`super::writer::Writer`].
     turn: Arc<Mutex<()>>,
     /// Nothing is copied that somebody may still read in the log, nor is the log begun anew.
@@ -48,39 +50,40 @@ pub(super) struct Checkpointer {
 }
 
 impl Checkpointer {
-    pub(super) fn new(
-        connection: Connection,
-        turn: Arc<Mutex<()>>,
-        readers: Arc<Readers>,
-        seen: Arc<AtomicI64>,
-    ) -> Self {
-        Checkpointer { connection, turn, readers, seen }
+    pub(super) fn new(source: Arc<Source>, turn: Arc<Mutex<()>>, readers: Arc<Readers>, seen: Arc<AtomicI64>) -> Self {
+        Checkpointer { source, connection: None, turn, readers, seen }
     }
-    pub(super) fn run(self, queue: &Queue<()>) {
+    pub(super) fn run(mut self, queue: &Queue<()>) {
         while queue.next().is_some() {
             if let Err(fault) = self.checkpoint() {
                 tracing::warn!(%fault, "a checkpoint was put off");
             }
         }
     }
-    fn checkpoint(&self) -> Result<()> {
+    fn checkpoint(&mut self) -> Result<()> {
+        let connection = match &mut self.connection {
+            Some(connection) => connection,
+            unopened => unopened.insert(self.source.checkpointer()?),
+        };
+        let copy = |mode| copy(connection, mode, &self.seen);
         self.readers.let_go();
-        let pages = self.copy(CheckpointMode::PASSIVE)?;
+        let pages = copy(CheckpointMode::PASSIVE)?;
         if pages < LONG {
             return Ok(());
         }
         // What was written meanwhile, so that little is left for the moment in which the writer waits.
         self.readers.let_go();
-        self.copy(CheckpointMode::PASSIVE)?;
+        copy(CheckpointMode::PASSIVE)?;
         let _turn = self.turn.lock();
-        self.readers.without_snapshots(|| self.copy(CheckpointMode::RESTART)).map(drop)
+        self.readers.without_snapshots(|| copy(CheckpointMode::RESTART)).map(drop)
     }
-    /// Copies what can be copied; the pages in the log.
-    fn copy(&self, mode: CheckpointMode) -> Result<i64> {
-        let (pages, _) = self.connection.wal_checkpoint_v2(None::<&str>, mode).map_err(super::link::fault)?;
-        self.seen.store(pages.into(), Ordering::Relaxed);
-        Ok(pages.into())
-    }
+}
+
+/// Copies what can be copied; the pages in the log.
+fn copy(connection: &Connection, mode: CheckpointMode, seen: &AtomicI64) -> Result<i64> {
+    let (pages, _) = connection.wal_checkpoint_v2(None::<&str>, mode).map_err(super::link::fault)?;
+    seen.store(pages.into(), Ordering::Relaxed);
+    Ok(pages.into())
 }
 
 #[cfg(test)]

@@ -57,8 +57,9 @@ impl Sqlite {
         let commits = Arc::new(Commits::default());
         let readers = Arc::new(Readers::new(source.clone(), commits.clone()));
         let turn = Arc::new(Mutex::new(()));
-        let (seen, connection) = (Arc::default(), source.checkpointer().map_err(unopened)?);
-        let checkpointer = checkpoint::Checkpointer::new(connection, turn.clone(), readers.clone(), Arc::clone(&seen));
+        let seen = Arc::default();
+        let checkpointer =
+            checkpoint::Checkpointer::new(source.clone(), turn.clone(), readers.clone(), Arc::clone(&seen));
         let checkpoints = Crew::start("sqlite-checkpoint", 1, [move |queue: &Queue<()>| checkpointer.run(queue)])?;
 
         let freshness = Arc::new(Freshness::default());

@@ -1,7 +1,10 @@
-//! What accounts may use: seats by type of user, add-ons, and how the operator grants them.
+//! What accounts buy, owe and may use: the catalogue, subscriptions, invoices, and entitlements.
+pub mod catalogue;
 mod entitlements;
 mod events;
 mod grants;
+pub mod invoices;
+pub mod money;
 
 pub use entitlements::{BASIC, Entitlements, LICENSED, entitled};
 pub use grants::{AccountType, Grant, grant};

@@ -1,0 +1,75 @@
+//! An invoice and its lines, as they are read from the store, rendered and summed.
+use crate::money::{Currency, Money};
+use platform::{Date, choice};
+
+choice! {
+    /// The published status of an invoice (`billing.md` 4.1).
+    pub enum Standing: text { Draft = "Draft", Posted = "Posted", Canceled = "Canceled" }
+}
+choice! {
+    /// What a line is charged for.
+    pub enum ChargeType: text { Recurring = "Recurring", Usage = "Usage", OneTime = "OneTime" }
+}
+
+/// An invoice. Amounts are minor units of its currency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invoice {
+    /// 32 hexadecimal digits.
+    pub id: String,
+    /// `INV` and eight digits, without gaps below one master.
+    pub number: String,
+    /// Whose plans it is about.
+    pub account_id: String,
+    /// Who owes it; fixed when it is issued.
+    pub debtor_id: String,
+    pub currency: Currency,
+    pub status: Standing,
+    pub date: Date,
+    /// Charges that are due until here are on it.
+    pub target_date: Date,
+    pub due_date: Date,
+    pub purchase_order_number: String,
+    pub lines: Vec<Line>,
+    /// All amounts and taxes of its lines. Below zero for a credit.
+    pub total: i64,
+    pub tax: i64,
+    /// What was taken from the debtor's credit when it was issued.
+    pub credited: i64,
+    /// Payments less refunds.
+    pub paid: i64,
+    /// Still owed: never below zero.
+    pub balance: i64,
+}
+
+impl Invoice {
+    pub fn money(&self, minor: i64) -> Money {
+        Money::new(minor, self.currency)
+    }
+    /// Still owed after its day.
+    pub fn is_overdue(&self, today: Date) -> bool {
+        self.balance > 0 && self.due_date < today
+    }
+}
+
+/// What one plan costs for one time, or what is given back of that.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    pub id: String,
+    /// `C-` and eight digits, one for each plan of an account.
+    pub charge_number: String,
+    pub charge_type: ChargeType,
+    /// The plan's code and name.
+    pub code: String,
+    pub name: String,
+    /// The first day of the service, and the day after its last.
+    pub start: Date,
+    pub end: Date,
+    pub quantity: i64,
+    /// What one host costs a full period.
+    pub unit: i64,
+    /// Without tax; below zero for a credit.
+    pub amount: i64,
+    pub tax: i64,
+    /// The line that this one gives a part back of.
+    pub credits: Option<String>,
+}

@@ -220,7 +220,10 @@ mod tests {
         assert_eq!((sum([i64::MAX - 1, 1]), sum([i64::MAX, 1])), (Ok(i64::MAX), Err(MoneyFault::Overflow)));
         assert_eq!((sum([i64::MIN + 1, -1]), sum([i64::MIN, -1])), (Ok(i64::MIN), Err(MoneyFault::Overflow)));
         assert_eq!((times(i64::MAX, 1), times(i64::MAX, 2)), (Ok(i64::MAX), Err(MoneyFault::Overflow)));
-        assert_eq!((round(i64::MAX.into(), 1), round(i128::from(i64::MAX) + 1, 1)), (Ok(i64::MAX), Err(MoneyFault::Overflow)));
+        assert_eq!(
+            (round(i64::MAX.into(), 1), round(i128::from(i64::MAX) + 1, 1)),
+            (Ok(i64::MAX), Err(MoneyFault::Overflow))
+        );
         assert_eq!((round(i64::MIN.into(), 1), round(i128::MAX, 1)), (Ok(i64::MIN), Err(MoneyFault::Overflow)));
     }
     #[test]

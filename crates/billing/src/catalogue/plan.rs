@@ -46,7 +46,7 @@ impl Period {
 
 macro_rules! kinds {
     ($($kind:ident = $path:literal),* $(,)?) => {
-        /// Where the plan API has a plan: the path of its field (`billing.md` 2.2).
+        /// Where the plan API has a plan: the path of its field (`billing.md` 2.2). It has none for the last three.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Kind { $(#[serde(rename = $path)] $kind),* }
         impl Kind {
@@ -108,10 +108,9 @@ kinds! {
     Translation = "plan_ztransl",
     VirtualAgent = "plan_zva",
     Workspace = "plan_zwr",
-    /// No field of the plan API shows it.
     SipTrunk = "sip_trunk",
-    /// No field of the plan API shows it.
     ConcurrentMeeting = "concurrent_meeting",
+    Other = "other",
 }
 
 /// What a base plan makes of an account, and between which ones it can be changed (`billing.md` 2.4, 2.7).

@@ -1,0 +1,163 @@
+//! A plan as it can be bought, and a plan that an account has.
+use crate::{
+    catalogue::{Family, Gives, Kind, Period, Plan, Ratio},
+    grid::{Grid, Span},
+};
+use platform::Date;
+use serde::{Deserialize, Serialize};
+
+/// What is said along with a plan, and shown beside it (`billing.md` 2.2).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Extras {
+    /// Countries by their ids, separated by commas.
+    pub callout_countries: Option<String>,
+    pub tollfree_countries: Option<String>,
+    pub premium_countries: Option<String>,
+    pub ddi_numbers: Option<i64>,
+    /// Of plans that count the hosts who are active.
+    pub active_hosts: Option<i64>,
+}
+
+/// A plan and how much of it: what is bought, and what is had. It holds all that it needs, so that a catalogue that
+/// changes leaves it alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    pub code: String,
+    pub name: String,
+    pub kind: Kind,
+    /// For the base plan alone.
+    pub base: Option<Family>,
+    pub product: String,
+    pub period: Period,
+    pub ratio: Option<Ratio>,
+    pub gives: Gives,
+    /// One where the plan has no number of hosts.
+    pub hosts: i64,
+    pub extras: Extras,
+    /// The platform's owner has given it: it costs nothing, and ends with its owner's word only.
+    pub is_granted: bool,
+}
+
+impl Offer {
+    /// `hosts` of a plan; of one without a number of hosts there is one. `is_base` says that it is to be the base.
+    pub fn of(plan: &Plan, is_base: bool, hosts: Option<i64>, extras: Extras) -> Self {
+        Offer {
+            code: plan.code.clone(),
+            name: plan.name.clone(),
+            kind: if is_base { Kind::Base } else { plan.kind },
+            base: plan.base.filter(|_| is_base),
+            product: plan.product.clone(),
+            period: plan.period,
+            ratio: plan.ratio,
+            gives: plan.gives.clone(),
+            hosts: plan.hosts.and(hosts).unwrap_or(1),
+            extras,
+            is_granted: false,
+        }
+    }
+    /// Months from one renewal to the next; absent for what is never charged.
+    pub fn months(&self) -> Option<u32> {
+        if self.is_granted { None } else { self.period.months() }
+    }
+    pub fn is_base(&self) -> bool {
+        self.kind == Kind::Base
+    }
+    pub fn is_trial(&self) -> bool {
+        self.period == Period::Trial
+    }
+}
+
+/// Where a plan stands. It moves down this list, and from cancelled back to active before its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// It begins on a day to come.
+    Scheduled,
+    Active,
+    /// In use until its end.
+    Cancelled,
+    Expired,
+}
+
+/// A change on a day to come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Later {
+    pub on: Date,
+    pub to: Offer,
+}
+
+/// The charge that the running period is paid with, as far as nothing of it was given back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Running {
+    /// The line it stands on.
+    pub line: i64,
+    pub span: Span,
+    pub hosts: i64,
+    pub units: Vec<i64>,
+    /// By tier, as `units`.
+    pub amounts: Vec<i64>,
+    pub tax: i64,
+}
+
+/// A plan that an account has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// The number of its charges on all invoices.
+    pub number: i64,
+    pub offer: Offer,
+    pub status: Status,
+    pub effective: Date,
+    /// Renewals are counted from here.
+    pub anchor: Date,
+    /// The running period; a later one begins on its end.
+    pub period: Span,
+    /// Until here price and plan are agreed on: a later one begins with a renewal.
+    pub term_end: Date,
+    /// Months of each term; none for a term of one period.
+    pub contract: Option<u32>,
+    pub later: Option<Later>,
+    /// What one host costs a period, by tier, for this term.
+    pub units: Vec<i64>,
+    pub running: Option<Running>,
+    /// The buyer's own number for the purchase.
+    pub purchase_order: String,
+    /// The seller's number for the deal.
+    pub deal: String,
+}
+
+impl Held {
+    /// In use: active, or cancelled and not at its end.
+    pub fn is_running(&self) -> bool {
+        matches!(self.status, Status::Active | Status::Cancelled)
+    }
+    /// What may be assigned of it: no more than what it has now, and what it is lowered to.
+    pub fn usable_hosts(&self) -> i64 {
+        let later = self.later.as_ref().filter(|later| later.to.code == self.offer.code);
+        later.map_or(self.offer.hosts, |later| later.to.hosts.min(self.offer.hosts))
+    }
+    /// The most hosts that it has from now on.
+    pub fn most_hosts(&self) -> i64 {
+        self.later.as_ref().map_or(self.offer.hosts, |later| later.to.hosts.max(self.offer.hosts))
+    }
+    pub fn grid(&self) -> Option<Grid> {
+        self.offer.months().map(|months| Grid::new(self.anchor, months))
+    }
+    /// When its term ends that begins with the period.
+    pub(crate) fn term_after(&self) -> Date {
+        let Some(months) = self.offer.months() else { return self.period.end };
+        // A contract holds whole periods: one that does not is a term of one period.
+        let contract = self.contract.filter(|contract| *contract > months && contract.is_multiple_of(months));
+        contract.map_or(self.period.end, |contract| Grid::new(self.anchor, contract).next(self.period.start))
+    }
+    /// The next day on which something becomes of it.
+    pub fn next_day(&self) -> Option<Date> {
+        let later = self.later.as_ref().map(|later| later.on);
+        match self.status {
+            Status::Scheduled => Some(self.effective),
+            Status::Active | Status::Cancelled if self.offer.is_granted => later,
+            Status::Active | Status::Cancelled => Some(later.map_or(self.period.end, |on| on.min(self.period.end))),
+            Status::Expired => None,
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! The invariants of `billing.md` 8 that concern one account, over random histories.
+use super::house::{House, addon, base};
+use crate::{
+    catalogue::{Kind, Period},
+    grid::Grid,
+    ledger::{self, Account},
+    subscriptions::{Changed, Entry, Order, Status},
+};
+use platform::Date;
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+const PERIODS: [Period; 3] = [Period::Monthly, Period::Quarterly, Period::Yearly];
+const PRODUCTS: [&str; 2] = ["pro", "business"];
+const ADDONS: [(&str, Kind); 2] = [("webinar", Kind::Webinar), ("rooms", Kind::Rooms)];
+
+#[derive(Debug, Clone)]
+enum Step {
+    Wait(i32),
+    Base { product: usize, period: usize, hosts: i64, on: Option<i32> },
+    Buy { addon: usize, period: usize, hosts: i64 },
+    Addon { addon: usize, period: usize, hosts: i64 },
+    Cancel { addon: Option<usize> },
+    Pay { invoice: usize, amount: i64 },
+    Prices(i64),
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let hosts = || 1i64..30;
+    let step = prop_oneof![
+        4 => (1i32..90).prop_map(Step::Wait),
+        3 => (0usize..2, 0usize..3, hosts(), prop::option::weighted(0.2, 1i32..60))
+            .prop_map(|(product, period, hosts, on)| Step::Base { product, period, hosts, on }),
+        2 => (0usize..2, 0usize..3, hosts()).prop_map(|(addon, period, hosts)| Step::Buy { addon, period, hosts }),
+        2 => (0usize..2, 0usize..3, hosts()).prop_map(|(addon, period, hosts)| Step::Addon { addon, period, hosts }),
+        1 => prop::option::of(0usize..2).prop_map(|addon| Step::Cancel { addon }),
+        1 => (0usize..40, 1i64..500_000).prop_map(|(invoice, amount)| Step::Pay { invoice, amount }),
+        1 => (900i64..1100).prop_map(Step::Prices),
+    ];
+    prop::collection::vec(step, 1..25)
+}
+
+fn code(product: &str, period: Period) -> String {
+    format!("{product}_{}", period.months().unwrap_or_default())
+}
+
+fn prices(percent: i64) -> BTreeMap<String, Vec<i64>> {
+    let units = [("pro", 1699), ("business", 2199), ("webinar", 7901), ("rooms", 4900)];
+    let all = units.iter().flat_map(|(product, unit)| PERIODS.map(|period| (*product, *unit, period)));
+    all.map(|(product, unit, period)| {
+        let unit = unit * i64::from(period.months().unwrap_or_default()) * percent / 1000;
+        (code(product, period), vec![unit])
+    })
+    .collect()
+}
+
+fn begin(anchor: i32, tax: i64) -> House {
+    let mut house = House::new("2026-01-01", tax, &[]);
+    house.list.0 = prices(1000);
+    house.today = Date::from_days(anchor);
+    house
+}
+
+fn act(house: &mut House, step: &Step) {
+    let addon_at = |house: &House, which: usize| {
+        house.book.plans.iter().position(|held| held.offer.kind == ADDONS[which].1 && held.is_running())
+    };
+    match step {
+        Step::Wait(days) => house.advance_to(Date::from_days(house.today.days() + days)),
+        Step::Prices(percent) => house.list.0 = prices(*percent),
+        Step::Base { product, period, hosts, on } => {
+            let offer = base(&code(PRODUCTS[*product], PERIODS[*period]), PERIODS[*period], *hosts);
+            let on = on.map(|days| Date::from_days(house.today.days() + days));
+            match house.book.base_at() {
+                Some(at) => drop(house.change(at, offer, on)),
+                None if house.book.any_base().is_none() => {
+                    house.buy(vec![offer], &Order { from: on, ..Order::default() })
+                }
+                None => {}
+            }
+        }
+        Step::Buy { addon: which, period, hosts } => {
+            if house.book.base().is_some() && addon_at(house, *which).is_none() {
+                let (product, kind) = ADDONS[*which];
+                let offer = addon(&code(product, PERIODS[*period]), kind, PERIODS[*period], *hosts);
+                house.buy(vec![offer], &Order::default());
+            }
+        }
+        Step::Addon { addon: which, period, hosts } => {
+            if let Some(at) = addon_at(house, *which) {
+                let (product, kind) = ADDONS[*which];
+                let offer = addon(&code(product, PERIODS[*period]), kind, PERIODS[*period], *hosts);
+                house.change(at, offer, None);
+            }
+        }
+        Step::Cancel { addon } => {
+            let at = match addon {
+                Some(which) => addon_at(house, *which),
+                None => house.book.base_at(),
+            };
+            at.map(|at| house.book.cancel(at));
+        }
+        Step::Pay { invoice, amount } => {
+            if !house.issued.is_empty() {
+                let at = invoice % house.issued.len();
+                house.pay(at, *amount);
+            }
+        }
+    }
+}
+
+fn entries(house: &House) -> Vec<&Entry> {
+    house.issued.iter().flat_map(|invoice| &invoice.entries).collect()
+}
+
+/// 2: what an invoice comes to.
+fn invoices_add_up(house: &House) {
+    for invoice in &house.issued {
+        let amounts: i64 = invoice.entries.iter().map(|entry| entry.tiers[0].amount).sum();
+        let taxes: i64 = invoice.entries.iter().map(|entry| entry.tax).sum();
+        assert_eq!((invoice.total, invoice.tax), (amounts + taxes, taxes));
+        assert_eq!(invoice.balance, invoice.total.max(0) - invoice.applied - invoice.paid);
+        assert!(invoice.balance >= 0 && invoice.paid >= 0 && invoice.applied >= 0);
+        assert!(invoice.entries.iter().any(|entry| entry.tiers[0].amount != 0 || entry.tax != 0));
+    }
+}
+
+/// 1 and 11: the ledger, and the credit in it.
+fn the_ledger_balances(house: &House) {
+    let of = |account| ledger::balance(account, &house.transfers).unwrap();
+    let all = [Account::Due, Account::Credit, Account::Sales, Account::Tax, Account::Cash, Account::Loss];
+    assert_eq!(all.map(of).iter().sum::<i64>(), 0);
+    assert_eq!(of(Account::Due), house.issued.iter().map(|invoice| invoice.balance).sum::<i64>());
+    assert_eq!(of(Account::Credit), -house.credit);
+    assert_eq!(of(Account::Tax), -house.issued.iter().map(|invoice| invoice.tax).sum::<i64>());
+    let below: i64 = house.issued.iter().map(|invoice| (-invoice.total).max(0)).sum();
+    assert_eq!(house.credit, below - house.issued.iter().map(|invoice| invoice.applied).sum::<i64>());
+    assert!(house.credit >= 0);
+}
+
+/// 3: each line is given back once at most, and no more of it than was charged.
+fn credits_lie_within_their_lines(house: &House) {
+    let all = entries(house);
+    let lines: BTreeMap<i64, &Entry> = all.iter().map(|entry| (entry.line, *entry)).collect();
+    assert_eq!(lines.len(), all.len(), "numbers of lines are their own");
+    let mut given = BTreeMap::new();
+    for entry in all.iter().filter(|entry| entry.credits.is_some()) {
+        let line = lines[&entry.credits.unwrap()];
+        assert!(given.insert(line.line, ()).is_none(), "a line is given back once");
+        assert!(line.credits.is_none() && line.charge == entry.charge);
+        assert!((0..=line.tiers[0].amount).contains(&-entry.tiers[0].amount));
+        assert!((0..=line.tax).contains(&-entry.tax));
+        assert!(line.span.start <= entry.span.start && line.span.end == entry.span.end);
+    }
+}
+
+/// 4: for each plan, the days that were charged and not given back follow each other without a gap until today.
+fn no_day_is_paid_twice_or_forgotten(house: &House) {
+    let mut charged: BTreeMap<i64, Vec<(i32, i32)>> = BTreeMap::new();
+    let all = entries(house);
+    for entry in all.iter().filter(|entry| entry.credits.is_none()) {
+        let credit = all.iter().find(|other| other.credits == Some(entry.line));
+        let end = credit.map_or(entry.span.end, |credit| credit.span.start);
+        if entry.span.start < end {
+            charged.entry(entry.charge).or_default().push((entry.span.start.days(), end.days()));
+        }
+    }
+    for (number, mut spans) in charged {
+        spans.sort_unstable();
+        for pair in spans.windows(2) {
+            assert_eq!(pair[0].1, pair[1].0, "plan {number}: {spans:?}");
+        }
+        if let Some(held) = house.book.plans.iter().find(|held| held.number == number) {
+            assert_eq!(spans[0].0, held.effective.days(), "from its first day on");
+            let last = spans.last().unwrap().1;
+            assert_eq!(last, held.period.end.days(), "until the end of the running period, or its end");
+        }
+    }
+}
+
+/// 9 and 12: one base, add-ons with it, and renewals on the grid.
+fn plans_stand_as_they_must(house: &House) {
+    let book = &house.book;
+    let bases = book.plans.iter().filter(|held| held.offer.is_base() && held.status != Status::Expired).count();
+    assert!(bases <= 1);
+    assert!(book.base().is_some() || !book.addons().any(|held| held.is_running()));
+    for held in book.plans.iter().filter(|held| held.is_running()) {
+        let grid: Grid = held.grid().unwrap();
+        assert!(held.period.end > house.today && grid.has(held.period.end), "{held:?}");
+        assert!(held.term_end >= held.period.end);
+        assert!(held.usable_hosts() <= held.offer.hosts);
+        assert!(held.later.as_ref().is_none_or(|later| later.on > house.today));
+    }
+    assert!(book.next_day().is_none_or(|day| day > house.today));
+}
+
+fn hold_all(house: &House) {
+    invoices_add_up(house);
+    the_ledger_balances(house);
+    credits_lie_within_their_lines(house);
+    no_day_is_paid_twice_or_forgotten(house);
+    plans_stand_as_they_must(house);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
+
+    #[test]
+    fn invariants_hold_through_any_history(anchor in 20_000i32..21_500, tax in prop::sample::select(vec![0i64, 88_750, 190_000]), history in steps()) {
+        let mut house = begin(anchor, tax);
+        for step in &history {
+            act(&mut house, step);
+            hold_all(&house);
+        }
+    }
+
+    /// 5 and 6: the clock in one step or day by day, and every run twice.
+    #[test]
+    fn many_days_at_once_are_the_same_as_one_after_the_other(anchor in 20_000i32..21_500, history in steps()) {
+        let (mut jumps, mut walks) = (begin(anchor, 88_750), begin(anchor, 88_750));
+        for step in &history {
+            act(&mut jumps, step);
+            match step {
+                Step::Wait(days) => for _ in 0..*days {
+                    act(&mut walks, &Step::Wait(1));
+                    let today = walks.today;
+                    walks.run(today);
+                },
+                step => act(&mut walks, step),
+            }
+        }
+        prop_assert_eq!(&jumps.issued, &walks.issued);
+        prop_assert_eq!(jumps.book, walks.book);
+        prop_assert_eq!(jumps.credit, walks.credit);
+    }
+
+    /// 7: the same again costs nothing; two increases on a day cost what one does.
+    #[test]
+    fn changes_that_change_nothing_cost_nothing(history in steps(), more in 1i64..20, beyond in 1i64..20) {
+        let mut house = begin(20_500, 88_750);
+        history.iter().for_each(|step| act(&mut house, step));
+        let Some(at) = house.book.base_at() else { return Ok(()) };
+        let now = house.book.plans[at].offer.clone();
+        let before = house.issued.len();
+        house.change(at, now.clone(), None);
+        prop_assert_eq!(house.change(at, now.clone(), None), Changed::Not);
+        prop_assert_eq!(house.issued.len(), before);
+        let to = |hosts| crate::subscriptions::Offer { hosts: now.hosts + hosts, ..now.clone() };
+        let (mut once, mut twice) = (house.clone(), house);
+        once.change(at, to(more + beyond), None);
+        twice.change(at, to(more), None);
+        twice.change(at, to(more + beyond), None);
+        let owed = |house: &House| house.issued.iter().map(|invoice| invoice.total).sum::<i64>();
+        prop_assert!((owed(&once) - owed(&twice)).abs() <= 2);
+    }
+}

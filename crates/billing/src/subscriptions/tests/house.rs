@@ -1,0 +1,155 @@
+//! One account with a price list, its invoices, its credit and its ledger, without a store.
+use crate::{
+    catalogue::{Family, Gives, Kind, Period, Ratio},
+    invoices::{settle, totals},
+    ledger::{self, Transfer},
+    subscriptions::{Bill, Book, Changed, Entry, Extras, Offer, Order, Prices, Refusal, Status, Terms},
+};
+use platform::Date;
+use std::collections::BTreeMap;
+
+pub fn date(text: &str) -> Date {
+    Date::parse(text).unwrap()
+}
+
+/// Prices by code, at one tier or several.
+#[derive(Debug, Clone, Default)]
+pub struct List(pub BTreeMap<String, Vec<i64>>);
+
+impl Prices for List {
+    fn units(&self, code: &str, _: i64) -> Option<Vec<i64>> {
+        self.0.get(code).cloned()
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issued {
+    pub on: Date,
+    pub entries: Vec<Entry>,
+    pub total: i64,
+    pub tax: i64,
+    pub applied: i64,
+    pub paid: i64,
+    pub balance: i64,
+}
+
+#[derive(Debug, Clone)]
+pub struct House {
+    pub book: Book,
+    pub list: List,
+    pub tax: i64,
+    pub auto_renew: bool,
+    pub today: Date,
+    pub issued: Vec<Issued>,
+    pub credit: i64,
+    pub transfers: Vec<Transfer>,
+}
+
+impl House {
+    pub fn new(today: &str, tax: i64, prices: &[(&str, i64)]) -> Self {
+        let list = prices.iter().map(|(code, unit)| ((*code).to_owned(), vec![*unit])).collect();
+        House {
+            book: Book::default(),
+            list: List(list),
+            tax,
+            auto_renew: true,
+            today: date(today),
+            issued: Vec::new(),
+            credit: 0,
+            transfers: Vec::new(),
+        }
+    }
+    fn with_terms<T>(&mut self, act: impl FnOnce(&mut Book, &Terms<'_>) -> T) -> T {
+        let terms =
+            Terms { prices: &self.list, published: 0, tax: self.tax, auto_renew: self.auto_renew, trial_days: 30 };
+        act(&mut self.book, &terms)
+    }
+    pub fn buy(&mut self, offers: Vec<Offer>, order: &Order) {
+        let today = self.today;
+        let bill = self.with_terms(|book, terms| book.buy(offers, order, today, terms)).unwrap();
+        self.issue(bill);
+    }
+    pub fn change(&mut self, at: usize, to: Offer, on: Option<Date>) -> Changed {
+        let today = self.today;
+        let changed = self.with_terms(|book, terms| book.change(at, to, on, today, terms)).unwrap();
+        if let Changed::Now(bill) = &changed {
+            self.issue(bill.clone());
+        }
+        changed
+    }
+    /// A renewal run for a day, whether anything is due or not.
+    pub fn run(&mut self, day: Date) {
+        let bill: Result<Bill, Refusal> = self.with_terms(|book, terms| book.run(day, terms));
+        self.issue(bill.unwrap());
+    }
+    /// Lets time pass until `day`, at the days on which something is due.
+    pub fn advance_to(&mut self, day: Date) {
+        while let Some(next) = self.book.next_day().filter(|next| *next <= day) {
+            self.today = next;
+            self.run(next);
+        }
+        self.today = day;
+    }
+    pub fn pay(&mut self, at: usize, amount: i64) {
+        let invoice = &mut self.issued[at];
+        let amount = amount.min(invoice.balance);
+        invoice.paid += amount;
+        invoice.balance -= amount;
+        self.transfers.extend(ledger::pay(amount));
+    }
+    pub fn issue(&mut self, bill: Bill) {
+        if bill.is_empty() {
+            return;
+        }
+        let sums = totals(&bill.entries, 0).unwrap();
+        let settled = settle(sums.total, self.credit).unwrap();
+        for entry in &bill.entries {
+            self.transfers.extend(ledger::charge(entry.tiers[0].amount, entry.tax));
+        }
+        self.transfers.extend(ledger::keep_credit(sums.total.min(0)));
+        self.transfers.extend(ledger::use_credit(settled.applied));
+        self.credit = settled.credit;
+        self.issued.push(Issued {
+            on: self.today,
+            entries: bill.entries,
+            total: sums.total,
+            tax: sums.tax,
+            applied: settled.applied,
+            paid: 0,
+            balance: settled.balance,
+        });
+    }
+    pub fn position(&self, code: &str) -> usize {
+        self.book.position(code).unwrap()
+    }
+    pub fn status(&self, code: &str) -> Option<Status> {
+        self.book.plans.iter().rev().find(|held| held.offer.code == code).map(|held| held.status)
+    }
+    pub fn last(&self) -> &Issued {
+        self.issued.last().unwrap()
+    }
+}
+
+fn offer(code: &str, kind: Kind, period: Period, hosts: i64) -> Offer {
+    Offer {
+        code: code.to_owned(),
+        name: code.to_owned(),
+        kind,
+        base: (kind == Kind::Base).then_some(Family::Pro),
+        product: code.split('_').next().unwrap_or_default().to_owned(),
+        period,
+        ratio: (kind == Kind::Webinar).then_some(Ratio::SumWithinBase),
+        gives: Gives::default(),
+        hosts,
+        extras: Extras::default(),
+        is_granted: false,
+    }
+}
+
+pub fn base(code: &str, period: Period, hosts: i64) -> Offer {
+    offer(code, Kind::Base, period, hosts)
+}
+
+pub fn addon(code: &str, kind: Kind, period: Period, hosts: i64) -> Offer {
+    offer(code, kind, period, hosts)
+}

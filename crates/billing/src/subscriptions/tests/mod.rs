@@ -1,0 +1,5 @@
+//! Plans by themselves: the worked examples of `billing.md` 6.4, single rules, and long random histories.
+mod examples;
+mod histories;
+mod house;
+mod rules;

@@ -13,7 +13,7 @@ use bytes::Bytes;
 use http::{
     HeaderMap, HeaderValue, Response, StatusCode,
     header::{
-        ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, EXPIRES, HeaderName, IF_NONE_MATCH,
+        ALLOW, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, EXPIRES, HeaderName, IF_NONE_MATCH,
         LOCATION, PRAGMA, REFERRER_POLICY, RETRY_AFTER, SET_COOKIE, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS,
     },
 };
@@ -157,6 +157,7 @@ fn response(status: u16, content: Content, body: Bytes, envelope: Envelope) -> H
         }
         Content::Json | Content::Resource(_) => {}
         Content::File(file) => file.write_headers(headers),
+        Content::Made { name, content_type } => write_made_headers(name, content_type, headers),
     }
     if !matches!(content, Content::File(_)) {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache, no-store, must-revalidate, no-transform"));
@@ -184,6 +185,17 @@ const fn json_of(surface: Surface) -> HeaderValue {
     match surface {
         Surface::Provisioning => provisioning::MEDIA_TYPE,
         _ => JSON,
+    }
+}
+
+/// A file is saved, and not shown as if it were a page of ours.
+fn write_made_headers(name: &str, content_type: &'static str, headers: &mut HeaderMap) {
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
+    let name: String = name.chars().filter(|letter| plain(*letter)).collect();
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        headers.insert(CONTENT_DISPOSITION, value);
     }
 }
 

@@ -345,6 +345,7 @@ impl Call {
             seed: &self.seed,
             keys: &parts.keys,
             scopes: &self.platform.scopes,
+            provided: &parts.provided,
         }
     }
     fn visitor(&self) -> Option<&Arc<Visitor>> {

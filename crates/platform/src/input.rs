@@ -5,6 +5,7 @@ use crate::{
     outward::Outside,
     page::PageRequest,
     provisioning::Conditions,
+    provided::Provisions,
     schema::{Declared, Schema},
     scope_catalogue::ScopeCatalogue,
     upload::SentFile,
@@ -43,6 +44,7 @@ pub struct Given<'r> {
     pub(crate) seed: &'r Seed,
     pub(crate) keys: &'r Arc<Keys>,
     pub(crate) scopes: &'r ScopeCatalogue,
+    pub(crate) provided: &'r Provisions,
 }
 
 /// Sixteen random bytes for a hash; the same when the request runs again.

@@ -32,6 +32,7 @@ mod pipeline;
 mod platform;
 pub mod privileges;
 mod provisioning;
+mod provided;
 pub mod query;
 mod remember;
 mod request;
@@ -66,7 +67,7 @@ pub use json_text::{JsonFields, JsonText, StoredText};
 pub use needs::Needs;
 pub use objects::Object;
 pub use operation::{Api, FileField, Mount, Operation, SecondIn, Shape};
-pub use output::{Answer, Created, Done, Json, KeptFile, NoContent, Output, View};
+pub use output::{Answer, Created, Done, Json, JsonOrFile, KeptFile, MadeFile, NoContent, Output, View};
 pub use outward::{Nowhere, Outside, Outward};
 pub use page::{Listed, Page, PageWriter, Paging, Said};
 pub use pipeline::TOO_FAST;
@@ -76,6 +77,7 @@ pub use provisioning::{
     Conditions, EMPTY_BODY, ERROR_SCHEMA, NOT_JSON, NOT_OFFERED, NOT_PRIVILEGED, NewResource, OUTDATED, Resource,
     Standpoint, etag,
 };
+pub use provided::{Provided, Provisions};
 pub use router::{Face, Mounted};
 pub use schema::FieldError;
 pub use scope_catalogue::{Opened, ScopeCatalogue};

@@ -12,7 +12,7 @@ use crate::{
     surface::Surface,
 };
 use serde_json::Value;
-use std::sync::LazyLock;
+use std::{any::TypeId, sync::LazyLock};
 
 /// Where an operation answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub struct Shape {
     pub output: Option<LazyLock<Value>>,
     /// The answer is a file.
     pub is_file: bool,
+    /// What of the configuration it works with, by type and name.
+    pub(crate) takes: Vec<(TypeId, &'static str)>,
 }
 
 impl Shape {
@@ -104,6 +106,8 @@ pub struct Operation {
     pub silent: Option<&'static str>,
     /// What is made ready for it waits for other machines.
     pub goes_out: bool,
+    /// The types of the files that it answers with, beside or instead of JSON.
+    pub gives: &'static [&'static str],
     /// The largest body, in bytes.
     pub body_limit: usize,
     pub(crate) run: Run,
@@ -174,6 +178,11 @@ impl Operation {
     pub fn takes_file(&mut self, name: &'static str, most: u64, too_large: Failure) -> &mut Self {
         self.file = Some(FileField { name, most, too_large });
         self.fails(&[too_large])
+    }
+    /// Answers with files of these types: `application/pdf`.
+    pub fn gives(&mut self, types: &'static [&'static str]) -> &mut Self {
+        self.gives = types;
+        self
     }
     pub fn while_self_paying(&mut self) -> &mut Self {
         self.while_self_paying = true;
@@ -305,6 +314,7 @@ impl Api {
             reads_much: false,
             silent: None,
             goes_out: false,
+            gives: &[],
             body_limit: BODY_LIMIT,
             run,
             prepare: Prepare::Nothing,

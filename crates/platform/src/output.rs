@@ -74,6 +74,21 @@ pub struct KeptFile {
     pub checksum: Vec<u8>,
 }
 
+/// 200 with a file that was made for this answer.
+#[derive(Debug, Clone)]
+pub struct MadeFile {
+    /// Under which it is saved, in plain ASCII: `invoice.pdf`.
+    pub name: String,
+    pub content_type: &'static str,
+    pub bytes: Vec<u8>,
+}
+
+/// 200 with a body or a file, as the request asks.
+pub enum JsonOrFile<V> {
+    Json(Json<V>),
+    File(MadeFile),
+}
+
 impl Answer {
     pub(crate) fn new(status: u16, body: Vec<u8>) -> Self {
         Answer { status, content: Content::Json, body }
@@ -91,6 +106,11 @@ pub enum Content {
     File(KeptFile),
     /// JSON about one resource of provisioning.
     Resource(Standpoint),
+    /// A file whose bytes are the body.
+    Made {
+        name: String,
+        content_type: &'static str,
+    },
 }
 
 /// What a handler returns.
@@ -155,6 +175,27 @@ impl Output for NoContent {
     }
     fn answer(self) -> Answer {
         Answer::new(204, Vec::new())
+    }
+}
+impl Output for MadeFile {
+    fn describe(shape: &mut Shape) {
+        shape.answers(200, None);
+        shape.is_file = true;
+    }
+    fn answer(self) -> Answer {
+        let MadeFile { name, content_type, bytes } = self;
+        Answer { status: 200, content: Content::Made { name, content_type }, body: bytes }
+    }
+}
+impl<V: View> Output for JsonOrFile<V> {
+    fn describe(shape: &mut Shape) {
+        Json::<V>::describe(shape);
+    }
+    fn answer(self) -> Answer {
+        match self {
+            JsonOrFile::Json(json) => json.answer(),
+            JsonOrFile::File(file) => file.answer(),
+        }
     }
 }
 impl Output for KeptFile {

@@ -9,6 +9,7 @@ use crate::{
     operation::Api,
     outward::Outside,
     paging::PageTokens,
+    provided::Provisions,
     remember::Remembered,
     router::{Mounted, Router},
     scope_catalogue::ScopeCatalogue,
@@ -62,6 +63,8 @@ pub struct Parts {
     pub site: Site,
     /// Other machines.
     pub outside: Outside,
+    /// What products were configured with.
+    pub provided: Provisions,
     /// SHA-256 of the operator's token.
     pub operator_token: [u8; 32],
     /// For the suite: a handler that answers with a failure it does not declare is a fault.
@@ -116,6 +119,10 @@ impl Platform {
     pub fn new(parts: Parts, apis: Vec<Api>) -> std::result::Result<Self, Vec<String>> {
         let mut index = ScopeIndex::default();
         let router = Router::build(apis, &mut index)?;
+        let missing = missing(&parts.provided, router.mounted());
+        if !missing.is_empty() {
+            return Err(missing);
+        }
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let process = parts.seeds.seed().number();
         Ok(Platform(Arc::new(Inner {
@@ -173,4 +180,15 @@ impl Platform {
     pub fn limits(&self) -> &Limits {
         &self.0.parts.limits
     }
+    /// What of this type was configured; for jobs, which have no inputs.
+    pub fn provided<T: Send + Sync + 'static>(&self) -> Option<Arc<T>> {
+        self.0.parts.provided.get()
+    }
+}
+
+/// Operations that take what is not there.
+fn missing(provided: &Provisions, mounted: &[Arc<Mounted>]) -> Vec<String> {
+    let takes = mounted.iter().flat_map(|at| at.operation.shape.takes.iter().map(move |taken| (at, taken)));
+    let missing = takes.filter(|(_, (kind, _))| !provided.has(*kind));
+    missing.map(|(at, (_, name))| format!("{} takes {name}, which is not provided", at.operation.key())).collect()
 }

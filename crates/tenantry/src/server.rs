@@ -9,7 +9,7 @@ use crate::{
     requests, secrets, wire,
 };
 use mail::Sender;
-use platform::{MachineClock, Outside, Parts, Platform, SharedClock, Site, in_directory, limits::Limits};
+use platform::{MachineClock, Outside, Parts, Platform, Provisions, SharedClock, Site, in_directory, limits::Limits};
 use std::{future::Future, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 use storage::{Database, SeedSource};
 use tokio::{
@@ -115,6 +115,7 @@ pub async fn build(options: &ServeOptions, address: SocketAddr, seeds: SeedSourc
         compat: options.compat(),
         site,
         outside: Outside::of(Web::new()),
+        provided: Provisions::default(),
         operator_token,
         strict: false,
     };

@@ -119,11 +119,18 @@ fn content(at: &Mounted, is_success: bool, failures: &[Failure], components: &mu
     let output = at.operation.shape.output.as_deref().cloned().filter(|_| is_success);
     let schemas = output.into_iter().chain((!failures.is_empty()).then(|| error(at)));
     let mut schemas: Vec<Value> = schemas.map(|schema| components.schema(schema)).collect();
-    let schema = if schemas.len() > 1 { json!({"anyOf": schemas}) } else { schemas.pop()? };
-    let content = with(json!({"schema": schema}), "examples", examples(at, failures));
+    let schema = if schemas.len() > 1 { Some(json!({"anyOf": schemas})) } else { schemas.pop() };
+    let json = schema.map(|schema| with(json!({"schema": schema}), "examples", examples(at, failures)));
     let media =
         if at.operation.surface == Surface::Provisioning { "application/scim+json" } else { "application/json" };
-    Some(json!({media: content}))
+    let files = at.operation.gives.iter().filter(|_| is_success).map(|kind| (*kind, json!({})));
+    let all: Map<String, Value> = json
+        .map(|json| (media, json))
+        .into_iter()
+        .chain(files)
+        .map(|(kind, of)| (kind.to_owned(), of))
+        .collect();
+    (!all.is_empty()).then(|| all.into())
 }
 
 /// One example for each failure, named by its code.

@@ -24,8 +24,11 @@ pub fn hold(platform: &Platform, method: &str, path: &str, answer: &Answer) {
         assert!(answer.header("content-type").starts_with("text/html"), "a page is HTML: {answer}");
         return;
     }
-    if shape.is_file {
-        assert!(answer.header("content-type").starts_with("image/"), "no image: {answer}");
+    let kind = answer.headers.get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if shape.is_file || mounted.operation.gives.contains(&kind) {
+        let gives = mounted.operation.gives;
+        let is_declared = if gives.is_empty() { kind.starts_with("image/") } else { gives.contains(&kind) };
+        assert!(is_declared && !answer.bytes.is_empty(), "another file than declared: {answer}");
         return;
     }
     let Some(schema) = &shape.output else {

@@ -1,24 +1,55 @@
-//! The catalogue: what can be bought, as data.
+//! The catalogue: what can be bought, as data that people can read, copy and replace.
+mod checks;
+mod file;
 mod plan;
+#[cfg(test)]
+mod tests;
 
 pub use plan::{Bounds, Countries, Family, Gives, Kind, Period, Plan, Price, Ratio, Step};
 
 use std::collections::BTreeMap;
 
+/// The most hosts that a plan can be sold with; what they cost must be a sum that can be owed.
+pub const MOST_HOSTS: i64 = 1_000_000;
+
+const SHIPPED: &str = include_str!("plans.toml");
+
 /// All plans by code.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Catalogue {
     plans: BTreeMap<String, Plan>,
+    prices_are_examples: bool,
 }
 
 impl Catalogue {
     pub fn of(plans: impl IntoIterator<Item = Plan>) -> Self {
-        Catalogue { plans: plans.into_iter().map(|plan| (plan.code.clone(), plan)).collect() }
+        let plans = plans.into_iter().map(|plan| (plan.code.clone(), plan)).collect();
+        Catalogue { plans, prices_are_examples: false }
+    }
+    /// The catalogue in the binary: the published codes and names, at prices that are examples.
+    ///
+    /// # Errors
+    /// As [`Catalogue::read`]; a test holds it to none.
+    pub fn shipped() -> Result<Self, Vec<String>> {
+        Catalogue::read(SHIPPED)
+    }
+    /// Reads a catalogue in the form of the shipped one, which says what may stand in it.
+    ///
+    /// # Errors
+    /// Every fault of it, each naming the product or the plan. What is no such form at all is one fault, with its line.
+    pub fn read(text: &str) -> Result<Self, Vec<String>> {
+        let (catalogue, mut faults) = file::read(text)?;
+        faults.extend(checks::faults(&catalogue));
+        if faults.is_empty() { Ok(catalogue) } else { Err(faults) }
     }
     pub fn plan(&self, code: &str) -> Option<&Plan> {
         self.plans.get(code)
     }
     pub fn plans(&self) -> impl Iterator<Item = &Plan> {
         self.plans.values()
+    }
+    /// Whether nobody has said what the plans really cost.
+    pub fn prices_are_examples(&self) -> bool {
+        self.prices_are_examples
     }
 }

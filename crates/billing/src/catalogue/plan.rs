@@ -1,5 +1,5 @@
 //! A plan of the catalogue: its kind, period, bounds, prices, and what it gives.
-use crate::money::Currency;
+use crate::{grants::AccountType, money::Currency};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -126,6 +126,21 @@ pub enum Family {
     VideoSdk,
 }
 
+impl Family {
+    /// The type of an account with such a base (`billing.md` 2.7); the rank of its limits follows from it.
+    pub const fn account_type(self) -> AccountType {
+        match self {
+            Family::Trial => AccountType::FreeTrial,
+            Family::Pro => AccountType::Pro,
+            Family::Business => AccountType::Business,
+            Family::Education => AccountType::Education,
+            Family::Enterprise => AccountType::Enterprise,
+            Family::Rooms => AccountType::ZoomRooms,
+            Family::VideoSdk => AccountType::VideoSdk,
+        }
+    }
+}
+
 /// How many hosts can be bought at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bounds {
@@ -183,6 +198,8 @@ impl Price {
 pub struct Gives {
     /// Seats for Licensed users, each host.
     pub seats: i64,
+    /// Participants of a meeting, a webinar or an event at once; 0 where that says nothing.
+    pub capacity: i64,
     /// Name of the license that each host is one of: `webinar_500`. Nothing where no users hold one.
     pub license: Option<String>,
     /// Bytes of storage for recordings, each host.
@@ -215,8 +232,12 @@ pub struct Plan {
     pub is_retired: bool,
     /// Kinds of which one plan each must be there, or be bought with it.
     pub needs: Vec<Kind>,
-    /// A product that must be there.
-    pub needs_product: Option<String>,
+    /// Products of which one must be there; none where it is empty.
+    pub needs_one_of: Vec<String>,
+    /// Families of base that it is sold beside; any where it is empty.
+    pub beside: Vec<Family>,
+    /// What a bundle holds already, so that it is not bought beside it.
+    pub includes: Vec<Kind>,
     pub ratio: Option<Ratio>,
     /// Not for sale in a currency that is not there.
     pub prices: BTreeMap<Currency, Price>,

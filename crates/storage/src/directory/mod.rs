@@ -3,6 +3,7 @@
 //! Everything else in the project reaches one account through a [`Tenant`](crate::Tenant). What stands here is either
 //! read by the pipeline before a decision, used by planes that have no account, or one of the few ways in which a
 //! tenant may reach another account in the same transaction; each of those says who may use it.
+mod billing;
 mod closed;
 mod created;
 mod facts;
@@ -20,6 +21,7 @@ mod tree;
 mod vanity;
 mod worlds;
 
+pub use billing::{DueAccount, Renewing};
 pub use facts::{
     AccountFacts, AppFacts, CallerFacts, Grant, Member, UserFacts, WorldClock, account as account_facts, caller_by_key,
     caller_by_token, grant_by_token,

@@ -1,0 +1,122 @@
+//! Billing over all accounts: what is due, and who pays. All of it is written by its account.
+use super::{Directory, DirectorySql, account_facts, directory};
+use crate::{fault::*, record, tenant::Tenant};
+
+record! {
+    /// An account for which something is due.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct DueAccount {
+        pub account_id: String,
+        /// Milliseconds UTC in its world.
+        pub due_at: i64,
+    }
+}
+
+// Each world has its own clock: a stopped one stands, the others are ahead of the machine. The order is that of waiting, so
+// that a clock that was moved far brings the same as one that has run.
+const DUE: DirectorySql = directory!(
+    "SELECT b.account_id, b.due_at FROM billing_accounts b
+     JOIN accounts a ON a.account_id = b.account_id JOIN worlds w ON w.id = a.world_id
+     WHERE b.due_at IS NOT NULL AND a.closed_at IS NULL AND b.due_at <= COALESCE(w.stopped_at, w.offset_ms + $1)
+     ORDER BY b.due_at, b.account_id LIMIT $2"
+);
+const DUE_IN: DirectorySql = directory!(
+    "SELECT b.account_id, b.due_at FROM billing_accounts b
+     JOIN accounts a ON a.account_id = b.account_id JOIN worlds w ON w.id = a.world_id
+     WHERE b.due_at IS NOT NULL AND a.closed_at IS NULL AND b.due_at <= COALESCE(w.stopped_at, w.offset_ms + $1) AND w.id = $3
+     ORDER BY b.due_at, b.account_id LIMIT $2"
+);
+record! { struct Owner { account_id: String } }
+const INVOICE: DirectorySql = directory!("SELECT account_id FROM invoice_index WHERE invoice_id = $1");
+record! { struct Options { options: String } }
+const OPTIONS: DirectorySql = directory!("SELECT options FROM accounts WHERE account_id = $1");
+const INDEX: DirectorySql = directory!("INSERT INTO invoice_index (invoice_id, account_id) VALUES ($1, $2)");
+
+impl Directory<'_> {
+    /// At most `most` accounts for which something is due, in one world or in all: what is due for longest first.
+    pub fn billing_due(&self, world: Option<&str>, most: i64) -> Result<Vec<DueAccount>> {
+        match world {
+            None => self.rows(DUE, &[self.now().into(), most.into()]),
+            Some(world) => self.rows(DUE_IN, &[self.now().into(), most.into(), world.into()]),
+        }
+    }
+    /// The account whose plans an invoice is about.
+    pub fn invoice_account(&self, invoice: &str) -> Result<Option<String>> {
+        Ok(self.row::<Owner>(INVOICE, &[invoice.into()])?.map(|owner| owner.account_id))
+    }
+}
+
+impl<'s> Tenant<'s> {
+    /// The account above this one, in the same transaction; `None` for one that stands on its own. For billing alone
+    /// (`clippy.toml`).
+    pub fn payer(&self) -> Result<Option<Tenant<'s>>> {
+        let Some(parent) = self.facts()?.parent_id.clone() else { return Ok(None) };
+        let facts = account_facts(self.session.tx, &parent)?;
+        let facts = facts.ok_or_else(|| Fault::broken("the account above a tenant does not exist"))?;
+        Ok(Some(Tenant::of(self.session, facts.into(), self.now())))
+    }
+    /// An account that still owes something for this one, in the same transaction. For billing alone (`clippy.toml`).
+    ///
+    /// # Errors
+    /// [`Fault::Broken`] when there is no such account.
+    pub fn debtor(&self, id: &str) -> Result<Tenant<'s>> {
+        let facts = account_facts(self.session.tx, id)?.ok_or_else(|| Fault::broken("a debtor does not exist"))?;
+        Ok(Tenant::of(self.session, facts.into(), self.now()))
+    }
+    /// JSON: the options that the account above has set for this one.
+    pub fn options(&self) -> Result<String> {
+        let row = self.beyond().row::<Options>(OPTIONS, &[self.account_id().into()])?;
+        row.map(|row| row.options).ok_or_else(|| Fault::broken("the account of a tenant does not exist"))
+    }
+    /// Makes an invoice of this account known to paths that name no account.
+    pub fn index_invoice(&mut self, invoice: &str) -> Result<()> {
+        self.beyond().execute(INDEX, &[invoice.into(), self.account_id().into()]).map(drop)
+    }
+}
+
+record! {
+    /// An account below a master whose term ends.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Renewing {
+        pub id: String,
+        pub number: i64,
+        pub name: String,
+        pub owner_email: String,
+        /// Milliseconds UTC.
+        pub subscription_end: i64,
+    }
+}
+record! { struct Count { n: i64 } }
+const RENEWING: DirectorySql = directory!(
+    "SELECT account_id, number, name, owner_email, subscription_end FROM accounts
+     WHERE parent_id = $1 AND closed_at IS NULL AND pay_mode = 'master' AND subscription_end >= $2 AND subscription_end < $3 AND account_id > $4
+     ORDER BY account_id LIMIT $5"
+);
+const COUNT_RENEWING: DirectorySql = directory!(
+    "SELECT count(*) FROM accounts
+     WHERE parent_id = $1 AND closed_at IS NULL AND pay_mode = 'master' AND subscription_end >= $2 AND subscription_end < $3"
+);
+
+impl<'s> Tenant<'s> {
+    /// Accounts directly below this one that it pays for and whose term ends from one moment until before another, by id: at
+    /// most `most` that follow `after`.
+    pub fn renewing(&self, from: i64, to: i64, after: &str, most: i64) -> Result<Vec<Renewing>> {
+        let cells = [self.account_id().into(), from.into(), to.into(), after.into(), most.into()];
+        self.beyond().rows(RENEWING, &cells)
+    }
+    /// How many of them there are.
+    pub fn count_renewing(&self, from: i64, to: i64) -> Result<i64> {
+        let count = self.beyond().row::<Count>(COUNT_RENEWING, &[self.account_id().into(), from.into(), to.into()])?;
+        Ok(count.map_or(0, |count| count.n))
+    }
+    /// An account directly below this one, in the same transaction. For billing alone (`clippy.toml`).
+    ///
+    /// # Errors
+    /// [`Fault::Broken`] for any other account: ask before.
+    pub fn below(&self, id: &str) -> Result<Tenant<'s>> {
+        let facts = account_facts(self.session.tx, id)?;
+        let facts = facts.filter(|facts| facts.parent_id.as_deref() == Some(self.account_id()));
+        let facts = facts.ok_or_else(|| Fault::broken("no such account stands below"))?;
+        Ok(Tenant::of(self.session, facts.into(), self.now()))
+    }
+}

@@ -1,5 +1,5 @@
 //! Answers as JSON: each type writes itself at the end of the answer's bytes, without anything in between.
-use crate::values::Timestamp;
+use crate::values::{Date, Timestamp};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -196,6 +196,16 @@ impl WriteJson for bool {
     #[inline]
     fn write_json(&self, out: &mut Vec<u8>) -> Result<()> {
         out.extend_from_slice(if *self { b"true" } else { b"false" });
+        Ok(())
+    }
+}
+
+impl WriteJson for Date {
+    #[inline]
+    fn write_json(&self, out: &mut Vec<u8>) -> Result<()> {
+        let mut text = *b"\"0000-00-00\"";
+        text[1..11].copy_from_slice(&self.ascii());
+        out.extend_from_slice(&text);
         Ok(())
     }
 }

@@ -24,6 +24,8 @@ pub trait Listed: View {
     const ENVELOPE: &'static [Said] = &Said::ALL;
     /// Texts that stand beside the list, and what they are.
     const BESIDE: &'static [(&'static str, &'static str)] = &[];
+    /// Whole numbers that stand beside the list, and what they are.
+    const BESIDE_NUMBERS: &'static [(&'static str, &'static str)] = &[];
 }
 
 /// What a page says of itself.
@@ -190,15 +192,16 @@ impl<V: Listed, const MAX: i64> PageWriter<V, MAX> {
     pub fn skip(&self) -> i64 {
         self.paging.skip()
     }
-    /// Puts a text beside the list, which the view declares in [`Listed::BESIDE`].
+    /// Puts a text or a number beside the list, which the view declares in [`Listed::BESIDE`] or
+    /// [`Listed::BESIDE_NUMBERS`].
     ///
     /// # Errors
     /// Those of writing it.
-    pub fn beside(&mut self, name: &str, text: &str) -> storage::Result<()> {
+    pub fn beside(&mut self, name: &str, value: impl WriteJson) -> storage::Result<()> {
         self.beside.push(b',');
         name.write_json(&mut self.beside)?;
         self.beside.push(b':');
-        text.write_json(&mut self.beside)
+        value.write_json(&mut self.beside)
     }
     /// Adds the row with this id; the one that is more than the page holds only says so.
     pub fn push(&mut self, id: &str, row: &V::Row<'_>) -> storage::Result<()> {
@@ -261,8 +264,10 @@ fn envelope<V: Listed>(mut item: Value) -> Value {
         properties.extend(V::ENVELOPE.iter().map(|said| (said.name().to_owned(), said.schema())));
         let text = |about: &str| json!({"type": "string", "description": about});
         properties.extend(V::BESIDE.iter().map(|(name, about)| ((*name).to_owned(), text(about))));
+        let number = |about: &str| json!({"type": "integer", "description": about});
+        properties.extend(V::BESIDE_NUMBERS.iter().map(|(name, about)| ((*name).to_owned(), number(about))));
     }
-    let beside = V::BESIDE.iter().map(|(name, _)| *name);
+    let beside = V::BESIDE.iter().chain(V::BESIDE_NUMBERS).map(|(name, _)| *name);
     let required: Vec<&str> =
         [V::LIST].into_iter().chain(V::ENVELOPE.iter().map(|said| said.name())).chain(beside).collect();
     json!({

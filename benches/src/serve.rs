@@ -2,7 +2,7 @@
 use crate::fault::*;
 use clap::Args;
 use platform::{
-    Compat, Gate, MachineClock, Nowhere, Outside, Parts, Platform, Policy, Provisions, SharedClock, Site,
+    Compat, Gate, MachineClock, Nowhere, Outside, Parts, Platform, Policy, SharedClock, Site,
     limits::{LimitTable, Limits},
 };
 use serde::Deserialize;
@@ -97,7 +97,7 @@ pub fn platform(options: &ServeOptions) -> Result<Platform> {
         compat: Compat::default(),
         site: Site { base_url: "http://127.0.0.1:8080".into(), has_admin_listener: false, gate: Gate::default() },
         outside: Outside::of(Nowhere),
-        provided: Provisions::default(),
+        provided: tenantry::wire::usual().map_err(Fault::new)?,
         operator_token: storage::hash("none"),
         strict: false,
     };

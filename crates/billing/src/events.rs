@@ -1,7 +1,11 @@
-//! What happens to what an account may use.
-use crate::grants::Grant;
+//! What happens to plans, invoices and to what an account may use. The published webhooks have no names for any of it.
+use crate::{
+    grants::Grant,
+    subscriptions::{Cancellation, Held},
+};
+use platform::Date;
 use serde::Serialize;
-use storage::events;
+use storage::Event;
 
 /// The operator has set what an account may use.
 #[derive(Serialize)]
@@ -14,6 +18,231 @@ pub struct PlanGranted<'a> {
     pub version: i64,
 }
 
-events! {
-    PlanGranted is "billing.plan_granted";
+/// The account that something happens to, and the version of its billing.
+pub struct AccountFacts<'a> {
+    pub id: &'a str,
+    pub version: i64,
+}
+
+/// A plan as events show it.
+#[derive(Serialize)]
+pub struct PlanEvent<'a> {
+    /// The number of its charges: `C-00000001`.
+    pub id: String,
+    pub account_id: &'a str,
+    #[serde(rename = "type")]
+    pub code: &'a str,
+    pub name: &'a str,
+    pub hosts: i64,
+    pub service_effective_date: Date,
+    pub next_invoice_date: Date,
+    /// Why it was cancelled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cancellation: Option<&'a Cancellation>,
+    /// What it is to become, and when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub later: Option<LaterEvent<'a>>,
+    #[serde(skip)]
+    version: i64,
+}
+
+/// A change to come.
+#[derive(Serialize)]
+pub struct LaterEvent<'a> {
+    pub on: Date,
+    #[serde(rename = "type")]
+    pub code: &'a str,
+    pub hosts: i64,
+}
+
+impl<'a> PlanEvent<'a> {
+    pub fn of(account: &AccountFacts<'a>, held: &'a Held) -> Self {
+        let later = held.later.as_ref();
+        PlanEvent {
+            id: format!("C-{:08}", held.number),
+            account_id: account.id,
+            code: &held.offer.code,
+            name: &held.offer.name,
+            hosts: held.offer.hosts,
+            service_effective_date: held.effective,
+            next_invoice_date: held.period.end,
+            later: later.map(|later| LaterEvent { on: later.on, code: &later.to.code, hosts: later.to.hosts }),
+            cancellation: held.cancellation.as_ref(),
+            version: account.version,
+        }
+    }
+}
+
+macro_rules! plan_events {
+    ($($(#[$about:meta])* $type:ident is $name:literal;)*) => { $(
+        $(#[$about])*
+        #[derive(Serialize)]
+        pub struct $type<'a>(pub PlanEvent<'a>);
+        impl Event for $type<'_> {
+            const NAME: &'static str = $name;
+            fn object(&self) -> &str {
+                &self.0.id
+            }
+            fn version(&self) -> i64 {
+                self.0.version
+            }
+        }
+    )* };
+}
+plan_events! {
+    /// A plan was bought.
+    PlanBought is "billing.plan_bought";
+    /// A plan that was bought for a day to come has begun.
+    PlanStarted is "billing.plan_started";
+    /// A plan has changed, or will on a day to come.
+    PlanChanged is "billing.plan_changed";
+    /// A plan was cancelled; it is in use until its end.
+    PlanCancelled is "billing.plan_cancelled";
+    /// A period of a plan has begun, with what was to change by then.
+    PlanRenewed is "billing.plan_renewed";
+    /// A plan has ended.
+    PlanExpired is "billing.plan_expired";
+}
+
+/// An invoice as events show it. Amounts are minor units.
+#[derive(Serialize)]
+pub struct InvoiceFacts<'a> {
+    pub id: &'a str,
+    pub invoice_id: &'a str,
+    pub invoice_number: &'a str,
+    pub debtor_id: &'a str,
+    pub total: i64,
+    pub balance: i64,
+    pub currency: &'a str,
+    #[serde(skip)]
+    pub version: i64,
+}
+
+/// A payment of an invoice, or a part that was given back.
+#[derive(Serialize)]
+pub struct PaymentFacts<'a> {
+    pub id: &'a str,
+    pub invoice_id: &'a str,
+    pub reference: &'a str,
+    pub amount: i64,
+    /// What is still owed.
+    pub balance: i64,
+    #[serde(skip)]
+    pub version: i64,
+}
+
+/// An account that is closed for want of a payment, or open again.
+#[derive(Serialize)]
+pub struct BillingOf {
+    id: String,
+    #[serde(skip)]
+    version: i64,
+}
+
+macro_rules! invoice_events {
+    ($($(#[$about:meta])* $type:ident($facts:ident) is $name:literal;)*) => { $(
+        $(#[$about])*
+        #[derive(Serialize)]
+        pub struct $type<'a>(pub $facts<'a>);
+        impl Event for $type<'_> {
+            const NAME: &'static str = $name;
+            fn object(&self) -> &str {
+                self.0.invoice_id
+            }
+            fn version(&self) -> i64 {
+                self.0.version
+            }
+        }
+    )* };
+}
+invoice_events! {
+    /// An invoice was issued.
+    InvoiceIssued(InvoiceFacts) is "billing.invoice_issued";
+    /// An invoice is not paid on its day.
+    InvoiceOverdue(PaymentFacts) is "billing.invoice_overdue";
+    /// A part of an invoice was paid, or given back.
+    PaymentRecorded(PaymentFacts) is "billing.payment_recorded";
+    /// Nothing is owed on an invoice any more.
+    InvoicePaid(PaymentFacts) is "billing.invoice_paid";
+    /// What is owed on an invoice was given up.
+    InvoiceVoided(PaymentFacts) is "billing.invoice_voided";
+}
+
+impl<'a> InvoiceOverdue<'a> {
+    pub fn of(account: &AccountFacts<'a>, invoice_id: &'a str, balance: i64) -> Self {
+        let AccountFacts { id, version } = *account;
+        InvoiceOverdue(PaymentFacts { id, invoice_id, reference: "", amount: 0, balance, version })
+    }
+}
+
+macro_rules! account_events {
+    ($($(#[$about:meta])* $type:ident is $name:literal;)*) => { $(
+        $(#[$about])*
+        #[derive(Serialize)]
+        pub struct $type(BillingOf);
+        impl $type {
+            pub fn of(account: &AccountFacts<'_>) -> Self {
+                // Its versions are those of billing, not those of the account itself.
+                $type(BillingOf { id: format!("billing/{}", account.id), version: account.version })
+            }
+        }
+        impl Event for $type {
+            const NAME: &'static str = $name;
+            fn object(&self) -> &str {
+                &self.0.id
+            }
+            fn version(&self) -> i64 {
+                self.0.version
+            }
+        }
+    )* };
+}
+account_events! {
+    /// What is paid for is closed, for want of a payment.
+    AccountSuspended is "billing.account_suspended";
+    /// It is open again.
+    AccountResumed is "billing.account_resumed";
+    /// Whom invoices go to has changed.
+    ContactChanged is "billing.contact_changed";
+    /// The terms of an account have changed: its currency, when its invoices are due, whether it may sell.
+    TermsChanged is "billing.terms_changed";
+    /// What an account charges those below it has changed.
+    PricesChanged is "billing.prices_changed";
+}
+
+/// Nine tenths of the seats are in use.
+#[derive(Serialize)]
+pub struct SeatsNearLimit {
+    id: String,
+    seats: i64,
+    in_use: i64,
+    /// The moment: nothing else about it counts on.
+    #[serde(skip)]
+    version: i64,
+}
+
+impl SeatsNearLimit {
+    pub fn of(account: &str, seats: i64, in_use: i64, now: i64) -> Self {
+        SeatsNearLimit { id: format!("seats/{account}"), seats, in_use, version: now }
+    }
+}
+
+impl Event for SeatsNearLimit {
+    const NAME: &'static str = "billing.seats_near_limit";
+    fn object(&self) -> &str {
+        &self.id
+    }
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
+impl Event for PlanGranted<'_> {
+    const NAME: &'static str = "billing.plan_granted";
+    fn object(&self) -> &str {
+        self.id
+    }
+    fn version(&self) -> i64 {
+        self.version
+    }
 }

@@ -1,12 +1,19 @@
-//! Granting: the operator sets plan, seats and add-ons of an account. Orders and payments come to the same facts.
+//! Granting: the operator gives an account plan, seats and add-ons, without a price. They are plans like all others.
 use crate::{
-    entitlements::{Entitlements, entitled},
+    account::{self, Given, Open},
+    catalogue::{Family, Gives, Kind, Period},
+    desk::Desk,
+    entitlements::{self, Entitlements, entitled},
     events::PlanGranted,
+    grid::Span,
+    invoices,
+    subscriptions::{Bill, Book, Extras, Granted, Offer},
+    tiers::Tiers,
 };
-use platform::choice;
+use platform::{Date, Timestamp, choice};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use storage::{Fault, Result, Sql, Tenant, directory::Summary, sql};
+use storage::{Fault, Result, Tenant, directory::Summary};
 
 choice! {
     /// What kind of plan an account is on (`GET /accounts/{accountId}`).
@@ -69,40 +76,97 @@ impl Grant {
     }
 }
 
-const SET: Sql = sql!(
-    "INSERT INTO entitlements (account_id, licensed, basic, addons) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (account_id) DO UPDATE SET licensed = excluded.licensed, basic = excluded.basic, addons = excluded.addons"
-);
-
-/// Sets what this account may use; users that it has beyond that stay as they are. For the operator plane.
+/// Sets what this account may use; users that it has beyond that stay as they are. Plans that were paid for end, and what
+/// is left of them is given back. For the operator plane.
 ///
 /// # Errors
-/// [`Fault::Broken`] for less than nothing.
-pub fn grant(tenant: &mut Tenant, grant: Grant) -> Result<()> {
+/// Those of the store.
+pub fn grant(tenant: &mut Tenant, desk: &Desk, grant: Grant) -> Result<()> {
     let granted = grant.held();
-    let (before, summary) = (entitled(tenant)?, tenant.summary()?);
-    let old_object = Grant::of(&summary, before);
-    if granted == old_object {
+    let old_object = Grant::of(&tenant.summary()?, entitled(tenant)?);
+    let mut open = account::open(tenant, desk)?;
+    let is_free = open.book.plans.iter().all(|held| held.offer.is_granted());
+    if granted == old_object && is_free {
+        open.close(tenant)?;
         return Ok(());
     }
-    let addons = serde_json::to_string(&granted.addons).map_err(Fault::broken)?;
-    tenant.execute(SET, &[granted.licensed.into(), granted.basic.into(), (&addons).into()])?;
-    let version = show(tenant, &granted, summary)?;
+    end_paid(tenant, &mut open)?;
+    open.book.grant(granted.offers(), granted.span(open.today));
+    open.given = Given { basic: Some(granted.basic), bulk_license: Some(granted.bulk_license) };
+    let version = match open.close(tenant)? {
+        Some(version) => version,
+        None => entitlements::show(tenant, &tenant.summary()?)?,
+    };
     let id = tenant.account_id().to_owned();
     tenant.emit(&PlanGranted { id: &id, granted: &granted, old_object: &old_object, version })
 }
 
-#[expect(clippy::disallowed_methods, reason = "plan and seats are part of what the account and its parent's list show")]
-fn show(tenant: &mut Tenant, granted: &Grant, before: Summary) -> Result<i64> {
-    tenant.account_changed(&Summary {
-        account_type: granted.account_type.clone(),
-        paid: granted.paid,
-        bulk_license: granted.bulk_license,
-        seats: granted.licensed,
-        subscription_start: granted.subscription_start,
-        subscription_end: granted.subscription_end,
-        ..before
-    })
+fn end_paid(tenant: &mut Tenant, open: &mut Open<'_>) -> Result<()> {
+    let (mut tiers, mut bill, today) = (Tiers::of(tenant)?, Bill::default(), open.today);
+    open.book.end_all(today, &mut bill).map_err(|refusal| Fault::Broken(format!("plans cannot end: {refusal:?}")))?;
+    invoices::issue(tenant, open, &mut tiers, &bill, today)
+}
+
+/// Plans of an account that was given what it may use before plans were kept.
+pub(crate) fn adopt(tenant: &Tenant, book: &mut Book) -> Result<()> {
+    let summary = tenant.summary()?;
+    if summary.paid {
+        let given = Grant::of(&summary, entitled(tenant)?);
+        book.grant(given.offers(), given.span(Timestamp::from_millis(tenant.now()).date()));
+    }
+    Ok(())
+}
+
+impl Grant {
+    /// The plans that stand for it: a base, and an add-on for each license.
+    fn offers(&self) -> Vec<Offer> {
+        if !self.paid {
+            return Vec::new();
+        }
+        let addons = self.addons.iter().map(|(license, units)| {
+            let gives = Gives { license: Some(license.clone()), ..Gives::default() };
+            self.offer((license.as_str(), license.as_str()), Kind::Other, None, *units, gives)
+        });
+        let (code, name, family) = base_of(&self.account_type);
+        let seats = Gives { seats: 1, ..Gives::default() };
+        [self.offer((code, name), Kind::Base, Some(family), self.licensed, seats)].into_iter().chain(addons).collect()
+    }
+    fn offer(&self, (code, name): (&str, &str), kind: Kind, base: Option<Family>, hosts: i64, gives: Gives) -> Offer {
+        Offer {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            kind,
+            base,
+            product: code.to_owned(),
+            period: if base == Some(Family::Trial) { Period::Trial } else { Period::Yearly },
+            ratio: None,
+            gives,
+            hosts,
+            extras: Extras::default(),
+            granted: Some(Granted {
+                account_type: self.account_type.clone(),
+                from: self.subscription_start,
+                until: self.subscription_end,
+            }),
+        }
+    }
+    fn span(&self, today: Date) -> Span {
+        let date = |moment: Option<i64>| moment.map_or(today, |moment| Timestamp::from_millis(moment).date());
+        Span { start: date(self.subscription_start), end: date(self.subscription_end) }
+    }
+}
+
+/// The published code that stands for a plan that was given, its name, and what is told about it.
+fn base_of(account_type: &str) -> (&'static str, &'static str, Family) {
+    match AccountType::parse(account_type) {
+        Some(AccountType::Pro) => ("yearly", "Standard Pro Annual", Family::Pro),
+        Some(AccountType::Enterprise) => ("zoe_yearly", "Zoom Workplace Enterprise Yearly", Family::Enterprise),
+        Some(AccountType::Education) => ("edu20", "Education 20", Family::Education),
+        Some(AccountType::FreeTrial) => ("trial", "Free Trial", Family::Trial),
+        Some(AccountType::ZoomRooms) => ("zoomroom_yearly", "Zoom Rooms Annual", Family::Rooms),
+        Some(AccountType::VideoSdk) => ("vsdk_yearly_prepay_usage", "Video SDK Annual Prepay", Family::VideoSdk),
+        _ => ("business_yearly", "Zoom Workplace Biz Annual", Family::Business),
+    }
 }
 
 #[cfg(test)]

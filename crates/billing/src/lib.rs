@@ -1,5 +1,10 @@
 //! What accounts buy, owe and may use: the catalogue, subscriptions, invoices, and entitlements.
+mod account;
+mod amount;
+mod balances;
 pub mod catalogue;
+mod contact;
+mod desk;
 mod entitlements;
 mod events;
 mod grants;
@@ -7,7 +12,48 @@ mod grid;
 pub mod invoices;
 pub mod ledger;
 pub mod money;
+pub mod payments;
+mod plans;
+mod prices;
+mod renewals;
+mod run;
+mod seats;
+pub mod shares;
 pub mod subscriptions;
+mod tiers;
 
+pub use amount::Amount;
+pub use balances::{BalanceKey, balances};
+pub use contact::Contact;
+pub use desk::{Counts, Desk, Dunning, InUse};
 pub use entitlements::{BASIC, Entitlements, LICENSED, entitled};
 pub use grants::{AccountType, Grant, grant};
+pub use run::{Slice, carry_out, next_due, put_off};
+pub use seats::seat_taken;
+
+use platform::Api;
+use storage::{Result, Tenant};
+
+/// Declares the operations of billing.
+pub fn operations(api: &mut Api) {
+    plans::operations(api);
+    contact::operations(api);
+    renewals::operations(api);
+    prices::operations(api);
+}
+
+/// Whether the account has a plan that has not ended: also one that is cancelled, and while it is suspended.
+///
+/// # Errors
+/// Those of the store.
+pub fn has_plan(tenant: &Tenant) -> Result<bool> {
+    account::has_plan(tenant)
+}
+
+/// Whether anybody owes something for the plans of this account.
+///
+/// # Errors
+/// Those of the store.
+pub fn is_anything_owed(tenant: &Tenant) -> Result<bool> {
+    invoices::store::is_anything_owed(tenant)
+}

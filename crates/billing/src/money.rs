@@ -197,6 +197,10 @@ pub fn split(amount: i64, used: i32, whole: i32) -> Result<Split, MoneyFault> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::{
+        fs,
+        path::{Path, PathBuf},
+    };
 
     fn usd(minor: i64) -> Money {
         Money::new(minor, Currency::USD)
@@ -265,6 +269,28 @@ mod tests {
     #[test]
     fn a_tax_is_rounded_once() {
         assert_eq!((tax(6796, 88_750), tax(7136, 88_750), tax(11_893, 88_750)), (Ok(603), Ok(633), Ok(1056)));
+    }
+
+    /// Every file below a folder.
+    fn files(folder: &Path, all: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { files(&path, all) } else { all.push(path) }
+        }
+    }
+
+    #[test]
+    fn no_floating_point_stands_in_this_crate() {
+        let mut all = Vec::new();
+        files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut all);
+        assert!(all.len() > 40);
+        for path in all.iter().filter(|path| path.extension().is_some_and(|extension| extension == "rs")) {
+            let text = fs::read_to_string(path).unwrap();
+            let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+            for float in [32, 64].map(|bits| format!("f{bits}")) {
+                assert!(!words.contains(&&*float), "{float} in {}", path.display());
+            }
+        }
     }
 
     proptest! {

@@ -4,6 +4,7 @@ mod accounts;
 mod apps;
 mod domains;
 mod identity_providers;
+mod invoices;
 mod log;
 mod mails;
 mod paths;
@@ -23,6 +24,7 @@ pub use worlds::{DEFAULT_WORLD, prepare};
 pub fn operations(api: &mut Api) {
     worlds::operations(api);
     accounts::operations(api);
+    invoices::operations(api);
     apps::operations(api);
     domains::operations(api);
     transfer_codes::operations(api);

@@ -1,6 +1,6 @@
 //! `tenantry openapi`: the document of what is mounted, without a server.
 use crate::{config::Fault, wire};
-use platform::{Compat, Edition, Gate, MachineClock, Nowhere, Outside, Parts, Platform, Policy, Provisions, Site, limits::Limits};
+use platform::{Compat, Edition, Gate, MachineClock, Nowhere, Outside, Parts, Platform, Policy, Site, limits::Limits};
 use std::sync::Arc;
 use storage::{Database, Keys, Options, SeedSource};
 
@@ -22,7 +22,7 @@ pub fn print(edition: Edition) -> Result<(), Fault> {
         compat: Compat::default(),
         site: Site { base_url: "http://127.0.0.1:8080".into(), has_admin_listener: false, gate: Gate::default() },
         outside: Outside::of(Nowhere),
-        provided: Provisions::default(),
+        provided: wire::usual()?,
         operator_token: [0; 32],
         strict: false,
     };

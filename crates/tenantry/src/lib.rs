@@ -6,6 +6,7 @@ pub mod log;
 pub mod operator_cli;
 mod outward;
 pub mod plane;
+pub mod renewals;
 pub mod requests;
 pub mod secrets;
 pub mod server;

@@ -6,10 +6,10 @@ use crate::{
     config::{Fault, ServeOptions},
     log,
     outward::Web,
-    requests, secrets, wire,
+     renewals, requests, secrets, wire,
 };
 use mail::Sender;
-use platform::{MachineClock, Outside, Parts, Platform, Provisions, SharedClock, Site, in_directory, limits::Limits};
+use platform::{MachineClock, Outside, Parts, Platform, SharedClock, Site, in_directory, limits::Limits};
 use std::{future::Future, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 use storage::{Database, SeedSource};
 use tokio::{
@@ -115,7 +115,7 @@ pub async fn build(options: &ServeOptions, address: SocketAddr, seeds: SeedSourc
         compat: options.compat(),
         site,
         outside: Outside::of(Web::new()),
-        provided: Provisions::default(),
+        provided: wire::usual()?,
         operator_token,
         strict: false,
     };
@@ -162,6 +162,7 @@ pub async fn serve(platform: Platform, listeners: Listeners, sender: Option<Send
     let objects = delete_unkept_objects(&platform, &ended);
     let requests = requests::carry_out_all(&platform, &ended);
     let old_mail = remove_old_mail(&platform, told(ended.clone()));
+    let renewals = renewals::carry_out_all(&platform, &ended);
     let signals = async {
         tokio::select! {
             () = asked.come() => tracing::info!("ending: requests that run are finished"),
@@ -169,8 +170,8 @@ pub async fn serve(platform: Platform, listeners: Listeners, sender: Option<Send
         }
         end.send_replace(true);
     };
-    let (main, admin, (), (), (), (), (), ()) =
-        tokio::join!(main, admin, mails, old_mail, numbers, objects, requests, signals);
+    let (main, admin, (), (), (), (), (), (), ()) =
+        tokio::join!(main, admin, mails, old_mail, numbers, objects, requests, renewals, signals);
     platform.limits().give_back().await.map_err(|fault| fault.to_string())?;
     main.and(admin)
 }

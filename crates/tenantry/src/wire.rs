@@ -1,15 +1,32 @@
 //! The only place that names all products.
-use platform::{Api, Surface};
+use billing::{Counts, Desk, catalogue::Catalogue};
+use platform::{Api, Provisions, Surface};
+use users::users::licensed_in_use;
 
 /// The declared operations of every surface.
 pub fn apis() -> Vec<Api> {
     vec![tenants(), provisioning(), tokens(), pages(), consent(), well_known(), addresses(), operator()]
 }
 
+/// What billing goes by, with this catalogue. No product records, so nothing takes room for recordings yet.
+pub fn desk(catalogue: Catalogue) -> Desk {
+    Desk::new(catalogue, Counts { seats: licensed_in_use, storage: |_| Ok(0) })
+}
+
+/// What products are configured with where nothing is said.
+///
+/// # Errors
+/// The shipped catalogue does not add up.
+pub fn usual() -> Result<Provisions, String> {
+    let catalogue = Catalogue::shipped().map_err(|faults| faults.join("; "))?;
+    Ok(Provisions::default().with(desk(catalogue)))
+}
+
 fn tenants() -> Api {
     let mut api = Api::new(Surface::Tenants);
     accounts::operations(&mut api);
     users::operations(&mut api);
+    billing::operations(&mut api);
     api
 }
 

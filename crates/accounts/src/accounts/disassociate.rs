@@ -23,7 +23,7 @@ pub fn disassociate(tenant: &mut Tenant) -> Result<NoContent> {
     if account.is_master {
         return Err(IS_MASTER.into());
     }
-    if account.is_paid {
+    if billing::has_plan(tenant)? {
         return Err(IS_PAID.into());
     }
     tenant.leave_parent()?;

@@ -173,8 +173,8 @@ pub fn update(tenant: &mut Tenant, Body(body): Body<SetOptions>) -> Result<NoCon
     let account = store::account(tenant)?;
     let before = account.options()?;
     let after = body.onto(before.clone());
-    if after.pay_mode != before.pay_mode && account.is_paid {
-        return Err(who_paid(before.pay_mode).into());
+    if after.pay_mode != before.pay_mode {
+        check_free(tenant, before.pay_mode)?;
     }
     if after != before {
         store::set_options(tenant, &after)?;
@@ -188,11 +188,13 @@ pub fn update(tenant: &mut Tenant, Body(body): Body<SetOptions>) -> Result<NoCon
     Ok(NoContent)
 }
 
-/// Why the pay mode of a paid account stays what it is.
-fn who_paid(pay_mode: PayMode) -> Failure {
-    match pay_mode {
-        PayMode::Master => HAS_A_PLAN,
-        PayMode::Sub => HAS_PURCHASED,
+/// Who pays stays who it is while there is a plan, also one that is cancelled, or while something is owed.
+fn check_free(tenant: &Tenant, pay_mode: PayMode) -> Result<()> {
+    match (billing::has_plan(tenant)?, pay_mode) {
+        (true, PayMode::Master) => Err(HAS_A_PLAN.into()),
+        (true, PayMode::Sub) => Err(HAS_PURCHASED.into()),
+        (false, _) if billing::is_anything_owed(tenant)? => Err(HAS_PURCHASED.into()),
+        (false, _) => Ok(()),
     }
 }
 

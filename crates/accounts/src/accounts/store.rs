@@ -13,7 +13,6 @@ record! {
         pub world_id: String,
         pub parent_id: Option<String>,
         pub is_master: bool,
-        pub is_paid: bool,
         pub owner_id: String,
         pub owner_email: String,
         pay_mode: String,
@@ -97,7 +96,7 @@ const VIEW: Sql = sql!(
      FROM accounts WHERE account_id = $1"
 );
 const ACCOUNT: Sql = sql!(
-    "SELECT account_id, world_id, parent_id, is_master, paid, owner_id, owner_email, pay_mode, options, version FROM accounts WHERE account_id = $1"
+    "SELECT account_id, world_id, parent_id, is_master, owner_id, owner_email, pay_mode, options, version FROM accounts WHERE account_id = $1"
 );
 const VERSION: Sql = sql!("SELECT version FROM accounts WHERE account_id = $1");
 const TOUCH: Sql = sql!("UPDATE accounts SET version = version + 1 WHERE account_id = $1");

@@ -121,7 +121,7 @@ fn check_free(tenant: &Tenant, account: &Account) -> Result<()> {
     let refusals = [
         (account.parent_id.is_some() || account.is_master, HAS_A_PLACE),
         (people::is_licensed(tenant, &account.owner_id)?, OWNER_NOT_FREE),
-        (account.is_paid, NOT_FREE),
+        (billing::has_plan(tenant)?, NOT_FREE),
     ];
     first(&refusals)
 }

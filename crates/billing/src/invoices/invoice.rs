@@ -35,6 +35,8 @@ pub struct Invoice {
     pub tax: i64,
     /// What was taken from the debtor's credit when it was issued.
     pub credited: i64,
+    /// What was set off against credit or given up later.
+    pub adjusted: i64,
     /// Payments less refunds.
     pub paid: i64,
     /// Still owed: never below zero.
@@ -67,6 +69,7 @@ pub struct Line {
     pub quantity: i64,
     /// What one host costs a full period.
     pub unit: i64,
+    pub purchase_order_number: String,
     /// Without tax; below zero for a credit.
     pub amount: i64,
     pub tax: i64,

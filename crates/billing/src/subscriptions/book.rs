@@ -1,5 +1,5 @@
 //! All plans of one account: at most one base, and add-ons beside it.
-use super::{Bill, Extras, Held, Offer, Refusal, Status, Terms};
+use super::{Bill, Held, Offer, Refusal, Status, Terms};
 use crate::{
     catalogue::{Kind, Ratio},
     grid::{Span, days_after},
@@ -34,12 +34,13 @@ impl Book {
     pub fn base(&self) -> Option<&Held> {
         self.plans.iter().find(|held| held.offer.is_base() && held.is_running())
     }
-    pub(crate) fn base_at(&self) -> Option<usize> {
-        self.plans.iter().position(|held| held.offer.is_base() && held.is_running())
-    }
     /// The base that is in use, or that begins on a day to come.
     pub fn any_base(&self) -> Option<&Held> {
         self.plans.iter().find(|held| held.offer.is_base() && held.status != Status::Expired)
+    }
+    /// Where that one is.
+    pub fn any_base_at(&self) -> Option<usize> {
+        self.plans.iter().position(|held| held.offer.is_base() && held.status != Status::Expired)
     }
     /// Plans that are in use or to come, add-ons only.
     pub fn addons(&self) -> impl Iterator<Item = &Held> {
@@ -88,6 +89,7 @@ impl Book {
             running: None,
             purchase_order: order.purchase_order.clone(),
             deal: order.deal.clone(),
+            cancellation: None,
         });
         Ok(self.plans.len() - 1)
     }
@@ -151,7 +153,7 @@ impl Book {
             self.charges += 1;
             self.plans.push(Held {
                 number: self.charges,
-                offer: Offer { is_granted: true, extras: Extras::default(), ..offer },
+                offer,
                 status: Status::Active,
                 effective: span.start,
                 anchor: span.start,
@@ -163,6 +165,7 @@ impl Book {
                 running: None,
                 purchase_order: String::new(),
                 deal: String::new(),
+                cancellation: None,
             });
         }
     }

@@ -79,8 +79,9 @@ impl Book {
         let was = (std::mem::replace(&mut held.status, Status::Active), held.later.take());
         match way {
             Way::Nothing => {
-                held.offer = to;
-                return Ok(if was == (Status::Active, None) { Changed::Not } else { Changed::Kept });
+                let is_same = was == (Status::Active, None) && held.offer.extras == to.extras;
+                held.offer.extras = to.extras;
+                return Ok(if is_same { Changed::Not } else { Changed::Kept });
             }
             Way::Down => {
                 let later = Later { on: held.term_end, to };
@@ -106,7 +107,7 @@ impl Book {
     fn way(&self, at: usize, to: &Offer, terms: &Terms<'_>) -> Result<Way, Refusal> {
         let Some(held) = self.plans.get(at) else { return Ok(Way::Nothing) };
         let is_same = held.offer.code == to.code && held.offer.hosts == to.hosts;
-        if is_same && held.offer.is_granted == to.is_granted {
+        if is_same && held.offer.is_granted() == to.is_granted() {
             return Ok(Way::Nothing);
         }
         let (Some(before), Some(after)) = (held.offer.months(), to.months()) else {

@@ -39,6 +39,7 @@ impl Book {
         let Some(held) = self.plans.get(at) else { return Ok(()) };
         match held.status {
             Status::Scheduled if held.effective <= day => self.begin(at, day, terms, bill)?,
+            Status::Active if held.offer.is_granted() => {}
             Status::Active | Status::Cancelled if held.period.end <= day => self.renew(at, day, terms, bill)?,
             _ => {}
         }

@@ -35,8 +35,19 @@ pub struct Offer {
     /// One where the plan has no number of hosts.
     pub hosts: i64,
     pub extras: Extras,
-    /// The platform's owner has given it: it costs nothing, and ends with its owner's word only.
-    pub is_granted: bool,
+    /// The platform's owner has given it: it costs nothing, and ends when that says so or when it is cancelled.
+    #[serde(default)]
+    pub granted: Option<Granted>,
+}
+
+/// How something was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Granted {
+    /// What it makes of the account.
+    pub account_type: String,
+    /// From when until when: milliseconds UTC, to be shown.
+    pub from: Option<i64>,
+    pub until: Option<i64>,
 }
 
 impl Offer {
@@ -53,12 +64,15 @@ impl Offer {
             gives: plan.gives.clone(),
             hosts: plan.hosts.and(hosts).unwrap_or(1),
             extras,
-            is_granted: false,
+            granted: None,
         }
     }
     /// Months from one renewal to the next; absent for what is never charged.
     pub fn months(&self) -> Option<u32> {
-        if self.is_granted { None } else { self.period.months() }
+        if self.is_granted() { None } else { self.period.months() }
+    }
+    pub fn is_granted(&self) -> bool {
+        self.granted.is_some()
     }
     pub fn is_base(&self) -> bool {
         self.kind == Kind::Base
@@ -78,6 +92,18 @@ pub enum Status {
     /// In use until its end.
     Cancelled,
     Expired,
+}
+
+impl Status {
+    /// As it is kept.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Status::Scheduled => "scheduled",
+            Status::Active => "active",
+            Status::Cancelled => "cancelled",
+            Status::Expired => "expired",
+        }
+    }
 }
 
 /// A change on a day to come.
@@ -124,6 +150,17 @@ pub struct Held {
     pub purchase_order: String,
     /// The seller's number for the deal.
     pub deal: String,
+    /// Why it was cancelled, where it was.
+    #[serde(default)]
+    pub cancellation: Option<Cancellation>,
+}
+
+/// Why a plan was cancelled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cancellation {
+    /// 1 to 6, as the documents tell them apart.
+    pub reason: Option<i64>,
+    pub comment: String,
 }
 
 impl Held {
@@ -133,8 +170,7 @@ impl Held {
     }
     /// What may be assigned of it: no more than what it has now, and what it is lowered to.
     pub fn usable_hosts(&self) -> i64 {
-        let later = self.later.as_ref().filter(|later| later.to.code == self.offer.code);
-        later.map_or(self.offer.hosts, |later| later.to.hosts.min(self.offer.hosts))
+        self.later.as_ref().map_or(self.offer.hosts, |later| later.to.hosts.min(self.offer.hosts))
     }
     /// The most hosts that it has from now on.
     pub fn most_hosts(&self) -> i64 {
@@ -155,7 +191,7 @@ impl Held {
         let later = self.later.as_ref().map(|later| later.on);
         match self.status {
             Status::Scheduled => Some(self.effective),
-            Status::Active | Status::Cancelled if self.offer.is_granted => later,
+            Status::Active if self.offer.is_granted() => later,
             Status::Active | Status::Cancelled => Some(later.map_or(self.period.end, |on| on.min(self.period.end))),
             Status::Expired => None,
         }

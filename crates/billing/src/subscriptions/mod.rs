@@ -10,7 +10,7 @@ mod tests;
 pub use book::{Book, Order};
 pub use change::Changed;
 pub use charge::{Bill, Charged, Entry};
-pub use held::{Extras, Held, Later, Offer, Running, Status};
+pub use held::{Cancellation, Extras, Granted, Held, Later, Offer, Running, Status};
 
 use crate::money::MoneyFault;
 

@@ -13,7 +13,7 @@ use ::accounts::accounts::{
     options::Options,
     rules::{self, CONSECUTIVE, INVALID_WORD, REPEATED, SPECIAL_CHARACTER},
 };
-use billing::AccountType;
+use billing::{AccountType, Desk};
 use mail::Post;
 use platform::*;
 use schemars::JsonSchema;
@@ -73,6 +73,7 @@ pub fn create(
     Body(body): Body<CreateAccount>,
     Prepared(password_hash): Prepared<Option<String>>,
     post: Post,
+    Provided(desk): Provided<Desk>,
 ) -> Result<Created<AccountView>> {
     let parent = parent(all, &body)?;
     let new = NewAccount {
@@ -91,7 +92,7 @@ pub fn create(
         None => create_top(all, world(all, &body)?, &new, &post)?,
     };
     if let Some(paid) = body.account_type.filter(|kind| *kind != AccountType::Free) {
-        plan::begin(&mut made.account, paid)?;
+        plan::begin(&mut made.account, &desk, paid)?;
     }
     Created::of(&AccountViewRow::of(&found(all, made.account.account_id())?))
 }

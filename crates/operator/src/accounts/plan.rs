@@ -1,9 +1,9 @@
-//! `/accounts/{id}/plan`: what an account has bought, until billing itself takes orders.
+//! `/accounts/{id}/plan`: plan, seats and add-ons that an account is given without a price.
 use crate::{
     paths::AccountPath,
     reach::{CLOSED, entered, found, open},
 };
-use billing::{AccountType, Grant, LICENSED};
+use billing::{AccountType, Desk, Grant, LICENSED};
 use platform::*;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -68,7 +68,12 @@ pub fn get(all: &Directory, Path(path): Path<AccountPath>) -> Result<Json<PlanVi
     shown(&entered(all, &row.id)?)
 }
 
-pub fn grant(all: &mut Directory, Path(path): Path<AccountPath>, Body(body): Body<SetPlan>) -> Result<Json<PlanView>> {
+pub fn grant(
+    all: &mut Directory,
+    Path(path): Path<AccountPath>,
+    Body(body): Body<SetPlan>,
+    Provided(desk): Provided<Desk>,
+) -> Result<Json<PlanView>> {
     let row = open(all, &path.id)?;
     let mut tenant = entered(all, &row.id)?;
     body.check(holding(&tenant, LICENSED)?)?;
@@ -76,12 +81,12 @@ pub fn grant(all: &mut Directory, Path(path): Path<AccountPath>, Body(body): Bod
     if grant.subscription_start > grant.subscription_end {
         return Err(Error::field("subscription_end_time", "It lies before the start."));
     }
-    billing::grant(&mut tenant, grant)?;
+    billing::grant(&mut tenant, &desk, grant)?;
     shown(&tenant)
 }
 
 /// Puts a new account on a plan that has no seats yet.
-pub fn begin(tenant: &mut Tenant, account_type: AccountType) -> Result<()> {
+pub fn begin(tenant: &mut Tenant, desk: &Desk, account_type: AccountType) -> Result<()> {
     let plan = SetPlan {
         account_type,
         seats: 0,
@@ -92,7 +97,7 @@ pub fn begin(tenant: &mut Tenant, account_type: AccountType) -> Result<()> {
         subscription_end_time: None,
     };
     let grant = plan.onto(&tenant.summary()?, tenant.now());
-    Ok(billing::grant(tenant, grant)?)
+    Ok(billing::grant(tenant, desk, grant)?)
 }
 
 impl SetPlan {

@@ -13,6 +13,7 @@ mod actors;
 mod answer;
 mod authz;
 mod backgrounds;
+mod billing;
 mod changes;
 mod contact_groups;
 mod data_requests;

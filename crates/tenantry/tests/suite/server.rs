@@ -1,5 +1,6 @@
 //! One database for all tests of a run, and platforms over it.
 use crate::{secrets, signin::provider::Internet};
+use billing::{Desk, catalogue::Catalogue};
 use object_store::ObjectStore;
 use parking_lot::Mutex;
 use platform::{Api, Clock, Compat, Gate, Outside, Parts, Platform, Policy, Provisions, SharedClock, Site, limits::Limits};
@@ -63,6 +64,8 @@ pub struct Setup {
     pub gate: Gate,
     /// Instead of those of the server.
     pub keys: Option<Arc<Keys>>,
+    /// What billing goes by, made from the usual.
+    pub desk: fn(Desk) -> Desk,
 }
 
 impl Default for Setup {
@@ -77,6 +80,7 @@ impl Default for Setup {
             outside: Outside::of(Internet),
             gate: Gate::default(),
             keys: None,
+            desk: |usual| usual,
         }
     }
 }
@@ -196,7 +200,8 @@ impl Server {
             compat: setup.compat,
             site: Site { base_url: setup.base_url.into(), has_admin_listener: false, gate: setup.gate },
             outside: setup.outside,
-            provided: Provisions::default(),
+            provided: Provisions::default()
+                .with((setup.desk)(tenantry::wire::desk(Catalogue::shipped().expect("it adds up")))),
             operator_token: storage::hash(OPERATOR_TOKEN),
             strict: true,
         };

@@ -1,6 +1,7 @@
 //! Every declared operation, driven to a success at each of its places; each step with what the log says of it.
 mod accounts;
 mod consent;
+mod billing;
 mod contact_groups;
 mod data_requests;
 mod divisions;
@@ -97,6 +98,7 @@ pub fn whole(world: &World) -> Vec<Step> {
         scim::all(&mut walk, face);
     }
     operator::all(&mut walk, &operator, &master);
+    billing::all(&mut walk, &direct, &operator);
     pages::all(&mut walk, &direct);
     tokens::all(&mut walk, &sub);
     consent::all(&mut walk, &operator, &sub);

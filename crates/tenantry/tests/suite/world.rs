@@ -57,6 +57,11 @@ impl World {
         let done = server().runtime.block_on(tenantry::requests::carry_out(&self.platform, Some(&self.id)));
         done.expect("the store answers");
     }
+    /// Brings all accounts of this world over the midnights that have passed.
+    pub fn renew(&self) {
+        let done = server().runtime.block_on(tenantry::renewals::carry_out(&self.platform, Some(&self.id)));
+        done.expect("the store answers");
+    }
     /// A call of the operator plane.
     pub fn operator(&self, method: &str, path: &str, body: Value) -> Answer {
         let headers = [("authorization", format!("Bearer {OPERATOR_TOKEN}"))];

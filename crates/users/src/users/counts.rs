@@ -1,5 +1,6 @@
 //! Kept sums of users by state, role and type: lists and limits never count rows.
 use super::{api::Status, user::User};
+use billing::{InUse, LICENSED};
 use storage::{Result, Sql, Tenant, sql};
 
 const ADD: Sql = sql!(
@@ -14,7 +15,17 @@ const BY_TYPE: Sql = sql!(
 
 /// A user has come.
 pub fn add(tenant: &mut Tenant, user: &User) -> Result<()> {
-    change(tenant, user, 1)
+    change(tenant, user, 1)?;
+    if holds_seat(user) { seat_taken(tenant) } else { Ok(()) }
+}
+
+fn holds_seat(user: &User) -> bool {
+    user.kind == LICENSED && !user.is(Status::Inactive)
+}
+
+fn seat_taken(tenant: &mut Tenant) -> Result<()> {
+    let in_use = holding(tenant, LICENSED)?;
+    billing::seat_taken(tenant, in_use)
 }
 
 /// A user has gone.
@@ -25,12 +36,27 @@ pub fn take(tenant: &mut Tenant, user: &User) -> Result<()> {
 /// State, role or type of a user has changed.
 pub fn shift(tenant: &mut Tenant, before: &User, after: &User) -> Result<()> {
     take(tenant, before)?;
-    add(tenant, after)
+    change(tenant, after, 1)?;
+    if holds_seat(after) && !holds_seat(before) { seat_taken(tenant) } else { Ok(()) }
 }
 
 /// How many users of this type take a place: those who are active, and those who are invited.
 pub fn holding(tenant: &Tenant, kind: i64) -> Result<i64> {
     tenant.number(HOLDING, &[kind.into()])
+}
+
+/// How many users hold a paid seat, and how many of those have not come yet.
+///
+/// # Errors
+/// Those of the store.
+pub fn licensed_in_use(tenant: &Tenant) -> Result<InUse> {
+    let mut in_use = InUse::default();
+    each(tenant, |status, kind, n| match status {
+        Some(Status::Active) if kind == LICENSED => in_use.active += n,
+        Some(Status::Pending) if kind == LICENSED => in_use.pending += n,
+        _ => {}
+    })?;
+    Ok(in_use)
 }
 
 /// Sums by state and type.

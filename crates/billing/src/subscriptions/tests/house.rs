@@ -3,7 +3,7 @@ use crate::{
     catalogue::{Family, Gives, Kind, Period, Ratio},
     invoices::{settle, totals},
     ledger::{self, Transfer},
-    subscriptions::{Bill, Book, Changed, Entry, Extras, Offer, Order, Prices, Refusal, Status, Terms},
+    subscriptions::{Bill, Book, Changed, Entry, Extras, Granted, Offer, Order, Prices, Refusal, Status, Terms},
 };
 use platform::Date;
 use std::collections::BTreeMap;
@@ -142,12 +142,17 @@ fn offer(code: &str, kind: Kind, period: Period, hosts: i64) -> Offer {
         gives: Gives::default(),
         hosts,
         extras: Extras::default(),
-        is_granted: false,
+        granted: None,
     }
 }
 
 pub fn base(code: &str, period: Period, hosts: i64) -> Offer {
     offer(code, Kind::Base, period, hosts)
+}
+
+/// What the platform's owner gives.
+pub fn granted(offer: Offer) -> Offer {
+    Offer { granted: Some(Granted { account_type: "Pro".to_owned(), from: None, until: None }), ..offer }
 }
 
 pub fn addon(code: &str, kind: Kind, period: Period, hosts: i64) -> Offer {

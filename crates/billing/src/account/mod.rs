@@ -1,0 +1,7 @@
+//! How an account pays and is billed, and its plans.
+mod open;
+mod store;
+
+pub use open::{Given, Open, open, open_as_it_is};
+pub use store::Payer;
+pub(crate) use store::{has_plan, next_invoice, payer};

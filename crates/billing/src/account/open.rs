@@ -1,0 +1,113 @@
+//! A billing account that is open for changes: brought over all midnights that have passed, and kept once at its end.
+use super::store::{self, Payer};
+use crate::{
+    desk::Desk,
+    entitlements, grants, run,
+    subscriptions::{Book, Held, Terms},
+    tiers::{PriceLists, Tiers},
+};
+use platform::{Date, Timestamp};
+use storage::{Result, Tenant};
+
+/// What a change of an account's plans works on.
+pub struct Open<'d> {
+    pub desk: &'d Desk,
+    pub payer: Payer,
+    pub book: Book,
+    pub today: Date,
+    /// What the platform's owner sets beside plans.
+    pub given: Given,
+    before: (Payer, Book),
+}
+
+/// What the platform's owner sets beside plans; what is absent stays.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Given {
+    /// The most Basic users; none for as many as one likes.
+    pub basic: Option<Option<i64>>,
+    pub bulk_license: Option<bool>,
+}
+
+/// Opens an account on the day of the call: what has become due is done first.
+///
+/// # Errors
+/// Those of the store.
+pub fn open<'d>(tenant: &mut Tenant, desk: &'d Desk) -> Result<Open<'d>> {
+    let mut open = open_as_it_is(tenant, desk)?;
+    run::catch_up(tenant, &mut open)?;
+    Ok(open)
+}
+
+/// Opens an account as it is kept.
+///
+/// # Errors
+/// Those of the store.
+pub fn open_as_it_is<'d>(tenant: &Tenant, desk: &'d Desk) -> Result<Open<'d>> {
+    let payer = store::payer(tenant, desk)?;
+    let stored = store::book(tenant, &payer)?;
+    let mut book = stored.clone();
+    // What was given before plans were kept: the account shows it, and no plan does.
+    if book.base().is_none() && !payer.suspended && tenant.facts()?.paid {
+        grants::adopt(tenant, &mut book)?;
+    }
+    let today = Timestamp::from_millis(tenant.now()).date();
+    Ok(Open { desk, before: (payer.clone(), stored), payer, book, today, given: Given::default() })
+}
+
+impl Open<'_> {
+    /// Runs `act` under the terms of the account, as they are today.
+    pub(crate) fn under_terms<T>(
+        &mut self,
+        tenant: &Tenant,
+        tiers: &Tiers<'_>,
+        act: impl FnOnce(&mut Book, &Terms<'_>) -> T,
+    ) -> Result<T> {
+        let prices = PriceLists::of(tiers, self.desk, self.payer.currency()?)?;
+        let terms = Terms {
+            prices: &prices,
+            published: tiers.published,
+            tax: tiers.tax(tenant, self.desk)?,
+            auto_renew: tiers.auto_renew,
+            trial_days: self.desk.trial_days,
+        };
+        Ok(act(&mut self.book, &terms))
+    }
+    /// Keeps everything, says what the account is entitled to, and notes when something is due next. Nothing is written
+    /// where nothing has changed. The version of the account, where it shows something else now.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn close(mut self, tenant: &mut Tenant) -> Result<Option<i64>> {
+        // Who has bought again keeps what its users hold.
+        self.payer.downgrading &= self.book.base().is_none();
+        let due = run::next_day(tenant, &self)?.map(|day| day.start().millis());
+        // Users lose their licenses in slices, one after the other.
+        self.payer.due_at = if self.payer.downgrading { Some(self.today.start().millis()) } else { due };
+        (self.payer.charges, self.payer.lines) = (self.book.charges, self.book.lines);
+        self.payer.had_trial = self.book.had_trial;
+        if (&self.payer, &self.book) == (&self.before.0, &self.before.1) {
+            return Ok(None);
+        }
+        store::save_book(tenant, &self.before.1, &self.book)?;
+        self.payer.save(tenant)?;
+        entitlements::settle(tenant, &self.book, self.payer.suspended, self.given)
+    }
+    /// Plans that were not there when the account was opened.
+    pub(crate) fn new_plans(&self) -> impl Iterator<Item = &Held> {
+        let before = &self.before.1.plans;
+        self.book.plans.iter().filter(|held| before.iter().all(|was| was.number != held.number))
+    }
+    /// Something about the account has changed that stands elsewhere: its version counts on.
+    pub(crate) fn touch(&mut self) {
+        self.before.0.version = -1;
+    }
+    /// The version that events of this change carry: the one that closing gives.
+    pub(crate) fn version(&self) -> i64 {
+        self.payer.version + 1
+    }
+    /// The number of an invoice that the account owes itself.
+    pub(crate) fn next_own_invoice(&mut self) -> i64 {
+        self.payer.invoices += 1;
+        self.payer.invoices
+    }
+}

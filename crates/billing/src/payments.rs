@@ -1,0 +1,176 @@
+//! Payments of invoices, refunds, and invoices that are given up: recorded by the platform's owner.
+use crate::{
+    account::{self, Open},
+    desk::Desk,
+    events::{InvoicePaid, InvoiceVoided, PaymentFacts, PaymentRecorded},
+    invoices::{Invoice, Occasion, Standing, post, store},
+    ledger,
+    run::dunning,
+    tiers::PLATFORM,
+};
+use platform::{Error, Failure, Result};
+use storage::{Sql, Tenant, sql};
+
+/// Foreign and unknown invoices alike.
+pub const NO_INVOICE: Failure = Failure::new(404, 404, "Invoice does not exist: {}.");
+/// Nothing changes any more about an invoice that was given up.
+pub const VOIDED: Failure = Failure::new(409, 409, "The invoice is void: {}.");
+/// The same reference for another amount.
+pub const OTHER_PAYMENT: Failure = Failure::new(409, 409, "Another payment has this reference: {}.");
+
+const INSERT: Sql = sql!(
+    "INSERT INTO payments (account_id, invoice_id, reference, at, amount, currency) VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT DO NOTHING"
+);
+const RECORDED: Sql = sql!("SELECT amount FROM payments WHERE account_id = $1 AND invoice_id = $2 AND reference = $3");
+
+/// A payment to be recorded.
+#[derive(Debug, Clone)]
+pub struct Payment<'p> {
+    pub invoice: &'p str,
+    /// Minor units; a refund is below zero.
+    pub amount: i64,
+    /// That of the invoice.
+    pub currency: &'p str,
+    /// Tells one payment of an invoice from another: the same twice is one.
+    pub reference: &'p str,
+}
+
+/// Records a payment, or a refund of what was paid.
+///
+/// # Errors
+/// [`NO_INVOICE`], [`VOIDED`], [`OTHER_PAYMENT`]; 400/300 on `currency` for another than the invoice's, on `amount` for
+/// nothing, for more than is owed and for a refund of more than was paid.
+pub fn record(tenant: &mut Tenant, desk: &Desk, payment: &Payment<'_>) -> Result<Invoice> {
+    let open = account::open(tenant, desk)?;
+    let invoice = existing(tenant, payment.invoice)?;
+    let amount = payment.amount;
+    if let Some(recorded) = recorded(tenant, payment)? {
+        open.close(tenant)?;
+        return if recorded == amount { Ok(invoice) } else { Err(OTHER_PAYMENT.with(payment.reference)) };
+    }
+    check(&invoice, payment)?;
+    let cells =
+        [payment.invoice.into(), payment.reference.into(), tenant.now().into(), amount.into(), payment.currency.into()];
+    if tenant.insert(INSERT, &cells)?.is_duplicate() {
+        return Err(OTHER_PAYMENT.with(payment.reference));
+    }
+    store::pay(tenant, &invoice.id, amount)?;
+    settle(tenant, &invoice, invoice.balance - amount, invoice.status)?;
+    let parties = occasion(tenant, &open, &invoice)?;
+    post(tenant, &parties.borrowed(), ledger::pay(amount))?;
+    let facts = |balance| PaymentFacts {
+        id: &invoice.account_id,
+        invoice_id: &invoice.id,
+        reference: payment.reference,
+        amount,
+        balance,
+        version: open.version(),
+    };
+    tenant.emit(&PaymentRecorded(facts(invoice.balance - amount)))?;
+    if invoice.balance == amount && amount > 0 {
+        tenant.emit(&InvoicePaid(facts(0)))?;
+    }
+    finish(tenant, open, &invoice.id)
+}
+
+/// Gives up what is still owed on an invoice. An invoice that was given up already stays so.
+///
+/// # Errors
+/// [`NO_INVOICE`].
+pub fn void(tenant: &mut Tenant, desk: &Desk, invoice: &str) -> Result<Invoice> {
+    let open = account::open(tenant, desk)?;
+    let invoice = existing_in_any_state(tenant, invoice)?;
+    if invoice.status == Standing::Canceled {
+        open.close(tenant)?;
+        return Ok(invoice);
+    }
+    store::void(tenant, &invoice.id)?;
+    settle(tenant, &invoice, 0, Standing::Canceled)?;
+    let parties = occasion(tenant, &open, &invoice)?;
+    post(tenant, &parties.borrowed(), ledger::write_off(invoice.balance))?;
+    tenant.emit(&InvoiceVoided(PaymentFacts {
+        id: &invoice.account_id,
+        invoice_id: &invoice.id,
+        reference: "",
+        amount: invoice.balance,
+        balance: 0,
+        version: open.version(),
+    }))?;
+    finish(tenant, open, &invoice.id)
+}
+
+fn existing_in_any_state(tenant: &Tenant, invoice: &str) -> Result<Invoice> {
+    store::one(tenant, invoice)?.ok_or_else(|| NO_INVOICE.with(invoice))
+}
+
+fn existing(tenant: &Tenant, invoice: &str) -> Result<Invoice> {
+    let found = existing_in_any_state(tenant, invoice)?;
+    if found.status == Standing::Canceled { Err(VOIDED.with(invoice)) } else { Ok(found) }
+}
+
+fn recorded(tenant: &Tenant, payment: &Payment<'_>) -> Result<Option<i64>> {
+    let cells = [payment.invoice.into(), payment.reference.into()];
+    Ok(tenant.first(RECORDED, &cells, |row| row.get::<i64>(0))?)
+}
+
+fn check(invoice: &Invoice, payment: &Payment<'_>) -> Result<()> {
+    let refusals = [
+        ("currency", payment.currency != invoice.currency.as_str(), "It is not the currency of the invoice."),
+        ("amount", payment.amount == 0, "Nothing is no payment."),
+        ("amount", payment.amount > invoice.balance, "It is more than is owed."),
+        ("amount", payment.amount < 0 && payment.amount < -invoice.paid, "It is more than was paid."),
+    ];
+    let refused = refusals.into_iter().find(|(_, is_refused, _)| *is_refused);
+    refused.map_or(Ok(()), |(field, _, why)| Err(Error::field(field, why)))
+}
+
+/// What the debtor owes, in its own rows. It may be another than who would pay now.
+#[expect(clippy::disallowed_methods, reason = "who owes an invoice is fixed when it is issued")]
+fn settle(tenant: &mut Tenant, invoice: &Invoice, balance: i64, status: Standing) -> Result<()> {
+    let number = store::number(&invoice.number)?;
+    if invoice.debtor_id == tenant.account_id() {
+        return Ok(store::set_debt(tenant, number, balance, status)?);
+    }
+    Ok(store::set_debt(&mut tenant.debtor(&invoice.debtor_id)?, number, balance, status)?)
+}
+
+/// Between whom a payment of an invoice is, and when.
+struct Parties {
+    day: platform::Date,
+    buyer: String,
+    seller: String,
+    invoice: String,
+    currency: String,
+}
+
+impl Parties {
+    fn borrowed(&self) -> Occasion<'_> {
+        Occasion {
+            day: self.day,
+            buyer: &self.buyer,
+            seller: &self.seller,
+            invoice: &self.invoice,
+            currency: &self.currency,
+        }
+    }
+}
+
+fn occasion(tenant: &Tenant, open: &Open<'_>, invoice: &Invoice) -> Result<Parties> {
+    let seller = store::seller(tenant, &invoice.id, &invoice.debtor_id)?;
+    Ok(Parties {
+        day: open.today,
+        buyer: invoice.debtor_id.clone(),
+        seller: seller.unwrap_or_else(|| PLATFORM.to_owned()),
+        invoice: invoice.id.clone(),
+        currency: invoice.currency.as_str().to_owned(),
+    })
+}
+
+/// Looks whether the account is still to be closed, and shows the invoice as it is now.
+fn finish(tenant: &mut Tenant, mut open: Open<'_>, invoice: &str) -> Result<Invoice> {
+    dunning::look_again(tenant, &mut open)?;
+    open.touch();
+    open.close(tenant)?;
+    existing_in_any_state(tenant, invoice)
+}

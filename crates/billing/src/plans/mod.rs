@@ -1,0 +1,17 @@
+//! `/accounts/{accountId}/plans`: what a master buys for the accounts below it.
+mod addons;
+mod api;
+mod base;
+mod cancel;
+mod failures;
+mod fields;
+mod purchase;
+mod rules;
+mod subscribe;
+mod usage;
+mod views;
+mod wanted;
+
+pub use api::operations;
+pub use failures::NO_ACCOUNT;
+pub use rules::{not_oneself, paid_by_master};

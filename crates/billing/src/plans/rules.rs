@@ -1,0 +1,124 @@
+//! What holds for every change of plans: on whom it is made, by whom, and that the payer owes nothing.
+use super::failures::purchase;
+use crate::{
+    account::{Open, payer},
+    desk::Desk,
+    grants::AccountType,
+    grid::days_after,
+    invoices::store,
+    tiers::Tiers,
+};
+use platform::{Date, Error, Failure, Result};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use storage::{CallerKind, Tenant};
+
+/// Plans are bought for accounts below; one's own account is answered like one that is not there.
+///
+/// # Errors
+/// `otherwise`, with the id of the account.
+pub fn not_oneself(tenant: &Tenant, otherwise: Failure) -> Result<()> {
+    let caller = tenant.caller();
+    let is_own = caller.kind == CallerKind::App && *caller.account_id == *tenant.account_id();
+    if is_own || tenant.facts()?.parent_id.is_none() { Err(otherwise.with(tenant.account_id())) } else { Ok(()) }
+}
+
+/// The account above pays.
+///
+/// # Errors
+/// `otherwise`.
+pub fn paid_by_master(tenant: &Tenant, otherwise: Failure) -> Result<()> {
+    if tenant.facts()?.pays_itself { Err(otherwise.into()) } else { Ok(()) }
+}
+
+/// No account above buys in bulk.
+///
+/// # Errors
+/// `otherwise`.
+pub fn not_in_bulk(tiers: &Tiers<'_>, otherwise: Failure) -> Result<()> {
+    for above in &tiers.above {
+        if above.summary()?.bulk_license {
+            return Err(otherwise.into());
+        }
+    }
+    Ok(())
+}
+
+/// The account above is no trial itself.
+///
+/// # Errors
+/// `otherwise`.
+pub fn not_by_a_trial(tiers: &Tiers<'_>, otherwise: Failure) -> Result<()> {
+    let Some(above) = tiers.above.last() else { return Ok(()) };
+    let is_trial = above.facts()?.account_type == AccountType::FreeTrial.as_str();
+    if is_trial { Err(otherwise.into()) } else { Ok(()) }
+}
+
+/// The top-level master lets the second-level one buy for accounts below it.
+///
+/// # Errors
+/// `otherwise`.
+pub fn may_sell(tiers: &Tiers<'_>, desk: &Desk, otherwise: Failure) -> Result<()> {
+    for above in &tiers.above {
+        if !payer(above, desk)?.may_sell {
+            return Err(otherwise.into());
+        }
+    }
+    Ok(())
+}
+
+/// Who pays has paid all that was due.
+///
+/// # Errors
+/// [`purchase::OWING`].
+pub fn owes_nothing(tenant: &Tenant, open: &Open<'_>, tiers: &Tiers<'_>) -> Result<()> {
+    let days = open.desk.dunning.overdue;
+    let debtor = tiers.debtor_above().unwrap_or(tenant);
+    let is_owing = days > 0 && store::owes_since(debtor, days_after(open.today, -days))?;
+    if is_owing { Err(purchase::OWING.into()) } else { Ok(()) }
+}
+
+/// When something is to begin: today when left out.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+pub struct Begin {
+    /// The first day of the service, to come.
+    #[serde(default)]
+    pub service_effective_date: Option<Date>,
+    /// The first day that is paid for: the same.
+    #[serde(default)]
+    pub paid_period_start_date: Option<Date>,
+}
+
+impl Begin {
+    /// The day, where one is named. `within` is the path of the object in the body: empty, or with a dot at its end.
+    ///
+    /// # Errors
+    /// 400/300 on the field for days that differ or do not lie ahead.
+    pub fn day(&self, today: Date, within: &str) -> Result<Option<Date>> {
+        let refused = |field: &str, why: &str| Err(Error::field(&format!("{within}{field}"), why));
+        match (self.service_effective_date, self.paid_period_start_date) {
+            (None, None) => Ok(None),
+            (Some(service), Some(paid)) if service != paid => {
+                refused("paid_period_start_date", "It must be the day of service_effective_date.")
+            }
+            (Some(_), None) => refused("paid_period_start_date", "It must be the day of service_effective_date."),
+            (None, Some(_)) => refused("service_effective_date", "It must be the day of paid_period_start_date."),
+            (Some(day), Some(_)) if day <= today => refused("service_effective_date", "It must be in the future."),
+            (Some(day), Some(_)) => Ok(Some(day)),
+        }
+    }
+}
+
+/// Why a plan is cancelled: 1 to 6, as the documents tell them apart.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+pub struct Why {
+    /// 1 no remote work any more, 2 trouble with support, 3 Basic is enough, 4 too dear, 5 bought by mistake, 6 not needed
+    /// at the moment.
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 6))]
+    pub reason: Option<i64>,
+    /// What else there is to say.
+    #[serde(default)]
+    #[schemars(length(max = 512))]
+    pub comment: String,
+}

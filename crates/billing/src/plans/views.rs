@@ -1,0 +1,306 @@
+//! Plans as answers show them.
+use super::fields::{self, FIELDS, Face, Field, Shape};
+use crate::{
+    catalogue::Kind,
+    desk::InUse,
+    subscriptions::{Held, Status},
+};
+use platform::{View, WriteJson, write_serialized};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{
+    Serialize, Serializer,
+    ser::{SerializeMap, SerializeSeq},
+};
+use serde_json::{Map, Value, json};
+use std::borrow::Cow;
+
+/// A plan that is shown, and how much of it is in use where that is asked.
+#[derive(Clone, Copy)]
+pub struct Shown<'r> {
+    pub held: &'r Held,
+    pub in_use: InUse,
+}
+
+/// The storage of an account for recordings, in bytes.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Storage {
+    /// What comes with seats.
+    pub free: i64,
+    /// What a recording plan gives.
+    pub plan: i64,
+    pub used: i64,
+}
+
+/// Plans on one face.
+pub struct Plans<'r> {
+    pub face: Face,
+    pub plans: &'r [Shown<'r>],
+    /// Shown with the usage of an account that has a recording plan or free storage.
+    pub storage: Option<Storage>,
+}
+
+macro_rules! faces {
+    ($($(#[$about:meta])* $view:ident, $row:ident, $face:ident;)*) => { $(
+        $(#[$about])*
+        pub struct $view;
+        impl View for $view {
+            type Row<'r> = $row<'r>;
+            const NAME: &'static str = stringify!($view);
+        }
+        /// The plans of one answer.
+        pub struct $row<'r>(pub Plans<'r>);
+        impl WriteJson for $row<'_> {
+            fn write_json(&self, out: &mut Vec<u8>) -> storage::Result<()> {
+                write_serialized(&self.0, out)
+            }
+        }
+        impl JsonSchema for $row<'_> {
+            fn inline_schema() -> bool {
+                true
+            }
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($view).into()
+            }
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                fields::schema(Face::$face, beside(Face::$face))
+            }
+        }
+    )* };
+}
+faces! {
+    /// The plans that an account has after a purchase.
+    BoughtPlans, BoughtPlansRow, Bought;
+    /// The plans of an account.
+    ListedPlans, ListedPlansRow, Listed;
+    /// How much of its plans an account uses.
+    UsedPlans, UsedPlansRow, Used;
+}
+
+/// What stands at the top of a face beside the fields of plans.
+fn beside(face: Face) -> Map<String, Value> {
+    let (text, date) = (json!({"type": "string"}), json!({"type": "string", "format": "date"}));
+    let more = match face {
+        Face::Listed => json!({
+            "plan_recording_status": {"type": "string", "enum": ["active", "cancelled", "expired"]},
+            "plan_recording_service_effective_date": date,
+            "plan_recording_next_invoice_date": date,
+        }),
+        Face::Used => json!({"plan_recording": {"type": "object", "properties": {
+            "type": text, "free_storage": text, "free_storage_usage": text, "plan_storage": text,
+            "plan_storage_usage": text, "plan_storage_exceed": text, "max_exceed_date": date,
+        }}}),
+        Face::Wanted | Face::Bought => json!({}),
+    };
+    more.as_object().cloned().unwrap_or_default()
+}
+
+/// As the plan API spells where a plan stands. One that begins on a day to come is active with that day.
+pub fn status(status: Status) -> &'static str {
+    match status {
+        Status::Scheduled | Status::Active => "active",
+        Status::Cancelled => "cancelled",
+        Status::Expired => "expired",
+    }
+}
+
+impl Plans<'_> {
+    fn of_kind(&self, kind: Kind) -> impl Iterator<Item = Item<'_>> {
+        let face = self.face;
+        let shown = self.plans.iter().filter(move |shown| shown.held.offer.kind == kind);
+        shown.map(move |shown| Item { face, shown: *shown })
+    }
+    fn has(&self, field: &Field) -> bool {
+        field.shape(self.face) != Shape::Nothing && self.of_kind(field.kind).next().is_some()
+    }
+    fn put<M: SerializeMap>(&self, map: &mut M, field: &Field, name: &'static str) -> Result<(), M::Error> {
+        match field.shape(self.face) {
+            Shape::Nothing => Ok(()),
+            Shape::One => self.of_kind(field.kind).next().map_or(Ok(()), |item| map.serialize_entry(name, &item)),
+            Shape::Code => {
+                let first = self.of_kind(field.kind).next();
+                first.map_or(Ok(()), |item| map.serialize_entry(name, &item.shown.held.offer.code))
+            }
+            Shape::Many => map.serialize_entry(name, &Many(self, field.kind)),
+        }
+    }
+    /// The plan for recordings is told in fields of the top.
+    fn put_recording<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        let recording = self.of_kind(Kind::Recording).next().map(|item| item.shown.held);
+        match (self.face, recording, self.storage) {
+            (Face::Listed, Some(held), _) => {
+                map.serialize_entry("plan_recording_status", status(held.status))?;
+                map.serialize_entry("plan_recording_service_effective_date", &held.effective)?;
+                map.serialize_entry("plan_recording_next_invoice_date", &held.period.end)
+            }
+            (Face::Used, held, Some(storage)) => map.serialize_entry("plan_recording", &UsedStorage { held, storage }),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Serialize for Plans<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        let mut group_before = None;
+        for field in FIELDS.iter().filter(|field| self.has(field)) {
+            match field.place() {
+                (None, name) => self.put(&mut map, field, name)?,
+                (Some(group), _) if group_before != Some(group) => {
+                    map.serialize_entry(group, &Group(self, group))?;
+                    group_before = Some(group);
+                }
+                (Some(_), _) => {}
+            }
+        }
+        self.put_recording(&mut map)?;
+        map.end()
+    }
+}
+
+/// The fields of a group.
+struct Group<'p>(&'p Plans<'p>, &'static str);
+
+impl Serialize for Group<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for field in FIELDS.iter().filter(|field| field.place().0 == Some(self.1) && self.0.has(field)) {
+            self.0.put(&mut map, field, field.place().1)?;
+        }
+        map.end()
+    }
+}
+
+/// All plans of a kind.
+struct Many<'p>(&'p Plans<'p>, Kind);
+
+impl Serialize for Many<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut all = serializer.serialize_seq(None)?;
+        for item in self.0.of_kind(self.1) {
+            all.serialize_element(&item)?;
+        }
+        all.end()
+    }
+}
+
+/// One plan.
+struct Item<'r> {
+    face: Face,
+    shown: Shown<'r>,
+}
+
+/// Kinds without a number of hosts.
+const WITHOUT_HOSTS: [Kind; 5] =
+    [Kind::Audio, Kind::PhoneBase, Kind::Recording, Kind::ContactCenterUsage, Kind::ContactCenterRecording];
+
+impl Serialize for Item<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (held, offer) = (self.shown.held, &self.shown.held.offer);
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("type", &offer.code)?;
+        match (WITHOUT_HOSTS.contains(&offer.kind), self.face) {
+            (false, _) => map.serialize_entry("hosts", &offer.hosts)?,
+            // The published answer has this name for the number that such a plan counts as.
+            (true, Face::Bought) if matches!(offer.kind, Kind::ContactCenterUsage | Kind::ContactCenterRecording) => {
+                map.serialize_entry("host", &offer.hosts)?;
+            }
+            (true, _) => {}
+        }
+        match self.face {
+            Face::Wanted | Face::Bought => {}
+            Face::Listed => {
+                map.serialize_entry("status", status(held.status))?;
+                map.serialize_entry("service_effective_date", &held.effective)?;
+                map.serialize_entry("next_invoice_date", &held.period.end)?;
+            }
+            Face::Used => {
+                map.serialize_entry("usage", &self.shown.in_use.active)?;
+                map.serialize_entry("pending", &self.shown.in_use.pending)?;
+                if offer.kind == Kind::United {
+                    map.serialize_entry("name", &offer.name)?;
+                }
+            }
+        }
+        self.put_extras(&mut map)?;
+        map.end()
+    }
+}
+
+impl Item<'_> {
+    fn put_extras<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        let extras = &self.shown.held.offer.extras;
+        if let Some(active) = extras.active_hosts {
+            map.serialize_entry("active_hosts", &active)?;
+        }
+        if self.face == Face::Used {
+            return Ok(());
+        }
+        let countries = [
+            ("callout_countries", &extras.callout_countries),
+            ("tollfree_countries", &extras.tollfree_countries),
+            ("premium_countries", &extras.premium_countries),
+        ];
+        for (name, list) in countries {
+            if let Some(list) = list {
+                map.serialize_entry(name, list)?;
+            }
+        }
+        extras.ddi_numbers.map_or(Ok(()), |numbers| map.serialize_entry("ddi_numbers", &numbers))
+    }
+}
+
+struct UsedStorage<'r> {
+    held: Option<&'r Held>,
+    storage: Storage,
+}
+
+impl Serialize for UsedStorage<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Storage { free, plan, used } = self.storage;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("free_storage", &size(free))?;
+        map.serialize_entry("free_storage_usage", &size(used.min(free)))?;
+        if let Some(held) = self.held {
+            let beyond = (used - free).max(0);
+            map.serialize_entry("type", &held.offer.code)?;
+            map.serialize_entry("plan_storage", &size(plan))?;
+            map.serialize_entry("plan_storage_usage", &size(beyond.min(plan)))?;
+            map.serialize_entry("plan_storage_exceed", &size((beyond - plan).max(0)))?;
+        }
+        map.end()
+    }
+}
+
+/// Bytes as the API prints them: binary gigabytes with two decimals at most, and nothing as `0` (`billing.md` 4.4).
+fn size(bytes: i64) -> String {
+    let hundredths = (i128::from(bytes) * 100 + (1 << 29)) >> 30;
+    let (whole, rest) = (hundredths / 100, hundredths % 100);
+    match (whole, rest) {
+        (0, 0) => "0".to_owned(),
+        (_, 0) => format!("{whole} GB"),
+        (_, rest) if rest % 10 == 0 => format!("{whole}.{} GB", rest / 10),
+        _ => format!("{whole}.{rest:02} GB"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_printed_in_gigabytes_with_two_decimals_at_most() {
+        const GB: i64 = 1 << 30;
+        for (bytes, text) in [
+            (0, "0"),
+            (GB, "1 GB"),
+            (10 * GB, "10 GB"),
+            (GB + GB / 2, "1.5 GB"),
+            (1_771_674_010, "1.65 GB"),
+            (GB / 100, "0.01 GB"),
+            (GB / 1000, "0"),
+            (38 * GB + GB / 20, "38.05 GB"),
+        ] {
+            assert_eq!(size(bytes), text, "{bytes}");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! `GET /accounts/billing/renewals`: subaccounts whose term ends in the next days, and what their plans will cost then.
+use crate::{
+    account::{Open, open_as_it_is},
+    amount::Amount,
+    desk::Desk,
+    grid::days_after,
+    money::{self, Currency, Money},
+    subscriptions::{Held, Prices, Status},
+    tiers::{PriceLists, Tiers},
+};
+use platform::{limits::Rate, *};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use storage::{Fault, Tenant, directory::Renewing};
+
+pub fn operations(api: &mut Api) {
+    api.get("/accounts/billing/renewals", list)
+        .summary("List subaccounts whose plans are renewed soon")
+        .scopes(Needs::MasterOnly("billing:read:list_upcoming_renewal_accounts"))
+        .privilege(&[Privilege::SubAccountRead, Privilege::SubAccountEdit])
+        .rate(Rate::Medium)
+        .only(Mount::Direct)
+        .masters_only()
+        .fails(&[BAD_INTERVAL]);
+}
+
+const BAD_INTERVAL: Failure = Failure::new(400, 2100, "Invalid parameter: interval/page_size.");
+
+#[derive(Deserialize, JsonSchema)]
+struct Interval {
+    /// Days: 30, 60 or 90.
+    #[serde(default = "thirty")]
+    interval: i64,
+}
+
+fn thirty() -> i64 {
+    30
+}
+
+view! {
+    /// A plan that is renewed.
+    pub struct RenewableView {
+        pub plan_name: String,
+        pub quantity: i64,
+        pub billing_cycle: &'static str,
+        pub service_effective_date: Date,
+        pub next_invoice_date: Date,
+        pub next_invoice_amount: Amount,
+    }
+}
+view! {
+    /// A subaccount whose term ends.
+    pub struct RenewalView {
+        pub account_id: String,
+        pub account_number: String,
+        pub account_name: String,
+        pub email: String,
+        /// Whole major units.
+        pub total_renewal_amount: i64,
+        pub next_renewal_date: Date,
+        pub auto_renew: bool,
+        pub renewable_subscriptions: Vec<RenewableView>,
+    }
+}
+impl Listed for RenewalView {
+    const LIST: &'static str = "results";
+    const ENVELOPE: &'static [Said] = &[Said::NextPageToken, Said::PageSize, Said::TotalRecords];
+    const BESIDE_NUMBERS: &'static [(&'static str, &'static str)] = &[("interval", "Days.")];
+}
+
+fn list(
+    tenant: &Tenant,
+    Query(query): Query<Interval>,
+    paging: Paging<50, 20>,
+    Provided(desk): Provided<Desk>,
+) -> Result<Page<RenewalView>> {
+    if ![30, 60, 90].contains(&query.interval) {
+        return Err(BAD_INTERVAL.into());
+    }
+    let today = Timestamp::from_millis(tenant.now()).date();
+    let days = i32::try_from(query.interval).unwrap_or(i32::MAX);
+    let (from, to) = (today.start().millis(), days_after(today, days).start().millis());
+    let (after, want) = (paging.after().to_owned(), paging.want());
+    let total = tenant.count_renewing(from, to)?;
+    let mut page = paging.page::<RenewalView>();
+    for account in tenant.renewing(from, to, &after, want)? {
+        let id = account.id.clone();
+        page.push(&id, &shown(tenant, account, &desk)?)?;
+    }
+    page.beside("interval", query.interval)?;
+    page.finish(total)
+}
+
+#[expect(clippy::disallowed_methods, reason = "a master sees what its subaccounts will cost it")]
+fn shown(tenant: &Tenant, account: Renewing, desk: &Desk) -> storage::Result<RenewalView> {
+    let sub = tenant.below(&account.id)?;
+    let (open, tiers) = (open_as_it_is(&sub, desk)?, Tiers::of(&sub)?);
+    let currency = open.payer.currency()?;
+    let prices = PriceLists::of(&tiers, desk, currency)?;
+    let lines = renewable(&open).map(|held| line(held, &prices, tiers.published, currency));
+    let lines = lines.collect::<storage::Result<Vec<_>>>()?;
+    let total = money::sum(lines.iter().map(|line| line.next_invoice_amount.0.minor)).map_err(Fault::from)?;
+    Ok(RenewalView {
+        account_id: account.id,
+        account_number: account.number.to_string(),
+        account_name: account.name,
+        email: account.owner_email,
+        total_renewal_amount: Money::new(total, currency).in_major().map_err(Fault::from)?,
+        next_renewal_date: Timestamp::from_millis(account.subscription_end).date(),
+        auto_renew: tiers.auto_renew,
+        renewable_subscriptions: lines,
+    })
+}
+
+fn renewable<'o>(open: &'o Open<'_>) -> impl Iterator<Item = &'o Held> {
+    open.book.plans.iter().filter(|held| held.status == Status::Active)
+}
+
+/// What a plan costs next: with what is to change by then, at the price of then.
+fn line(held: &Held, prices: &PriceLists<'_>, published: usize, currency: Currency) -> storage::Result<RenewableView> {
+    let next = held.later.as_ref().filter(|later| later.on <= held.period.end).map_or(&held.offer, |later| &later.to);
+    let listed = prices.units(&next.code, next.hosts).filter(|_| held.term_end <= held.period.end);
+    let unit = match next.months() {
+        Some(_) => listed.as_ref().unwrap_or(&held.units).get(published).copied().unwrap_or_default(),
+        None => 0,
+    };
+    Ok(RenewableView {
+        plan_name: next.name.clone(),
+        quantity: next.hosts,
+        billing_cycle: next.period.cycle(),
+        service_effective_date: held.effective,
+        next_invoice_date: held.period.end,
+        next_invoice_amount: Amount(Money::new(money::times(unit, next.hosts).map_err(Fault::from)?, currency)),
+    })
+}

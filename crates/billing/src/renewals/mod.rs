@@ -1,0 +1,4 @@
+//! `/accounts/billing/renewals`: which subaccounts are renewed in the next days.
+mod api;
+
+pub use api::operations;

@@ -1,0 +1,96 @@
+//! What an invoice leads to that is not paid: no more purchases, then a suspension, then the end of the plans
+//! (`billing.md` 6.5). Whether more can be bought is asked of the debtor; the rest is a matter of the account whose invoice
+//! it is, so that one customer of a master does not answer for another.
+use crate::{
+    account::Open,
+    desk::Dunning,
+    events::{AccountFacts, AccountResumed, AccountSuspended, InvoiceOverdue},
+    grid::days_after,
+    invoices::{self, store},
+    subscriptions::{Bill, Status},
+    tiers::Tiers,
+};
+use platform::Date;
+use storage::{Result, Tenant};
+
+impl Dunning {
+    /// The days on which something comes of an invoice that is due on a day, in their order.
+    fn days(self, due: Date) -> impl Iterator<Item = Date> {
+        [self.overdue, self.suspend, self.expire]
+            .into_iter()
+            .filter(|days| *days > 0)
+            .map(move |days| days_after(due, days))
+    }
+    fn is_reached(days: i32, due: Date, today: Date) -> bool {
+        days > 0 && days_after(due, days) <= today
+    }
+}
+
+/// The next day on which something comes of what is owed.
+pub(super) fn next_day(tenant: &Tenant, open: &Open<'_>, ran_to: Date) -> Result<Option<Date>> {
+    let owed = owed(tenant, open)?;
+    let days = owed.iter().flat_map(|owed| open.desk.dunning.days(owed.due()));
+    Ok(days.filter(|day| *day > ran_to).min())
+}
+
+fn owed(tenant: &Tenant, open: &Open<'_>) -> Result<Vec<store::Owed>> {
+    if open.payer.version == 0 {
+        return Ok(Vec::new());
+    }
+    let facts = tenant.facts()?;
+    let above = facts.parent_id.as_deref().filter(|_| !facts.pays_itself);
+    store::owed(tenant, above.unwrap_or(&facts.id), open.payer.currency()?)
+}
+
+/// Brings what is owed over a midnight.
+pub(super) fn one_day<'s>(
+    tenant: &mut Tenant<'s>,
+    open: &mut Open<'_>,
+    tiers: &mut Tiers<'s>,
+    day: Date,
+) -> Result<()> {
+    let (owed, dunning) = (owed(tenant, open)?, open.desk.dunning);
+    let account = AccountFacts { id: &tenant.account_id().to_owned(), version: open.version() };
+    let overdue = dunning.overdue;
+    for owed in owed.iter().filter(|owed| overdue > 0 && days_after(owed.due(), overdue) == day) {
+        tenant.emit(&InvoiceOverdue::of(&account, &owed.id, owed.balance))?;
+    }
+    let is_any = |days| owed.iter().any(|owed| Dunning::is_reached(days, owed.due(), day));
+    if is_any(dunning.expire) && open.book.plans.iter().any(|held| held.status != Status::Expired) {
+        return end_plans(tenant, open, tiers, day);
+    }
+    set_suspended(tenant, open, is_any(dunning.suspend))
+}
+
+/// All plans end today; what is left of them is given back, and set off against what is owed.
+fn end_plans<'s>(tenant: &mut Tenant<'s>, open: &mut Open<'_>, tiers: &mut Tiers<'s>, day: Date) -> Result<()> {
+    let (before, mut bill) = (open.book.clone(), Bill::default());
+    open.book.end_all(day, &mut bill).map_err(super::broken)?;
+    invoices::issue(tenant, open, tiers, &bill, day)?;
+    invoices::use_credit(tenant, open, tiers, day)?;
+    super::tell(tenant, open, &before)?;
+    open.payer.downgrading |= before.base().is_some();
+    open.payer.suspended = false;
+    Ok(())
+}
+
+/// Closes what is paid for, or opens it again. Without plans there is nothing to close.
+fn set_suspended(tenant: &mut Tenant, open: &mut Open<'_>, suspended: bool) -> Result<()> {
+    let suspended = suspended && open.book.base().is_some();
+    if open.payer.suspended == suspended {
+        return Ok(());
+    }
+    open.payer.suspended = suspended;
+    let account = AccountFacts { id: &tenant.account_id().to_owned(), version: open.version() };
+    match suspended {
+        true => tenant.emit(&AccountSuspended::of(&account)),
+        false => tenant.emit(&AccountResumed::of(&account)),
+    }
+}
+
+/// Looks again, after a payment, whether the account is still to be closed.
+pub(crate) fn look_again(tenant: &mut Tenant, open: &mut Open<'_>) -> Result<()> {
+    let (owed, dunning, today) = (owed(tenant, open)?, open.desk.dunning, open.today);
+    let is_due = owed.iter().any(|owed| Dunning::is_reached(dunning.suspend, owed.due(), today));
+    set_suspended(tenant, open, is_due)
+}

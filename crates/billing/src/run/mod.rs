@@ -1,0 +1,90 @@
+//! What becomes of an account day by day: renewals, ends and changes to come, and what an unpaid invoice leads to.
+//!
+//! An account notes when something is due next. Whoever comes first, the job or a call, brings it over each midnight that
+//! has passed, one after the other, in the transaction in which that is noted: nothing is done twice, and nothing is lost.
+pub(crate) mod dunning;
+mod job;
+
+pub use job::{Slice, carry_out, next_due, put_off};
+
+use crate::{
+    account::Open,
+    events::{AccountFacts, PlanEvent, PlanExpired, PlanRenewed, PlanStarted},
+    grid::days_after,
+    invoices::issue,
+    subscriptions::{Book, Held, Refusal, Status},
+    tiers::Tiers,
+};
+use platform::Date;
+use storage::{Fault, Result, Tenant};
+
+/// The next day on which something becomes of the account.
+pub(crate) fn next_day(tenant: &Tenant, open: &Open<'_>) -> Result<Option<Date>> {
+    let after = |day: Date| days_after(day, 1);
+    let ran_to = ran_to(open);
+    let plans = open.book.next_day().map(|day| day.max(after(ran_to)));
+    let dunning = dunning::next_day(tenant, open, ran_to)?;
+    Ok(plans.into_iter().chain(dunning).min())
+}
+
+pub(crate) fn ran_to(open: &Open<'_>) -> Date {
+    i32::try_from(open.payer.ran_to).map_or(Date::MAX, Date::from_days)
+}
+
+/// Brings an account over all midnights until today.
+pub(crate) fn catch_up(tenant: &mut Tenant, open: &mut Open<'_>) -> Result<()> {
+    let today = open.today;
+    while let Some(day) = next_day(tenant, open)?.filter(|day| *day <= today) {
+        one_day(tenant, open, day)?;
+    }
+    Ok(())
+}
+
+/// Brings an account over one midnight: plans first, then what is owed.
+pub(crate) fn one_day(tenant: &mut Tenant, open: &mut Open<'_>, day: Date) -> Result<()> {
+    let mut tiers = Tiers::of(tenant)?;
+    let before = open.book.clone();
+    let bill = open.under_terms(tenant, &tiers, |book, terms| book.run(day, terms))?.map_err(broken)?;
+    issue(tenant, open, &mut tiers, &bill, day)?;
+    tell(tenant, open, &before)?;
+    dunning::one_day(tenant, open, &mut tiers, day)?;
+    open.payer.downgrading |= before.base().is_some() && open.book.base().is_none();
+    open.payer.ran_to = day.days().into();
+    Ok(())
+}
+
+/// A plan that was agreed on can be charged: what it costs was held against the largest sum when it was bought.
+fn broken(refusal: Refusal) -> Fault {
+    Fault::Broken(format!("a plan cannot be charged: {refusal:?}"))
+}
+
+/// Says what has become of each plan.
+fn tell(tenant: &mut Tenant, open: &Open<'_>, before: &Book) -> Result<()> {
+    let version = open.version();
+    for held in &open.book.plans {
+        let Some(was) = before.plans.iter().find(|was| was.number == held.number).filter(|was| *was != held) else {
+            continue;
+        };
+        let account = AccountFacts { id: &tenant.account_id().to_owned(), version };
+        match became(was, held) {
+            Became::Started => tenant.emit(&PlanStarted(PlanEvent::of(&account, held)))?,
+            Became::Expired => tenant.emit(&PlanExpired(PlanEvent::of(&account, held)))?,
+            Became::Renewed => tenant.emit(&PlanRenewed(PlanEvent::of(&account, held)))?,
+        }
+    }
+    Ok(())
+}
+
+enum Became {
+    Started,
+    Renewed,
+    Expired,
+}
+
+fn became(was: &Held, held: &Held) -> Became {
+    match (was.status, held.status) {
+        (_, Status::Expired) => Became::Expired,
+        (Status::Scheduled, _) => Became::Started,
+        _ => Became::Renewed,
+    }
+}

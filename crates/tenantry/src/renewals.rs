@@ -1,0 +1,65 @@
+//! Bringing accounts over the midnights for which something is due: renewals, ends of plans, unpaid invoices.
+use crate::server::{again_and_again, told};
+use billing::{Desk, Slice};
+use platform::{Error, Platform, Result};
+use std::{sync::Arc, time::Duration};
+use storage::{Fault, directory::DueAccount};
+use tokio::sync::watch;
+use users::users::lose_licenses;
+
+/// Looks every second, until `ended` holds true, for what has become due, in all worlds. What is under way then is finished.
+pub async fn carry_out_all(platform: &Platform, ended: &watch::Receiver<bool>) {
+    let carry_out = async || {
+        if let Err(error) = carry_out_until(platform, None, || *ended.borrow()).await {
+            tracing::warn!(?error, "renewals wait");
+        }
+    };
+    again_and_again(Duration::from_secs(1), told(ended.clone()), carry_out).await;
+}
+
+/// Carries out everything that is due, in one world or in all: a few accounts in each transaction, in the order of waiting.
+/// An account that cannot be carried over its midnight is put off, and keeps no other from its turn.
+///
+/// # Errors
+/// The store does not answer; what is left is due as before.
+pub async fn carry_out(platform: &Platform, world: Option<&str>) -> Result<()> {
+    carry_out_until(platform, world, || false).await
+}
+
+async fn carry_out_until(platform: &Platform, world: Option<&str>, is_over: impl Fn() -> bool) -> Result<()> {
+    let desk: Arc<Desk> = platform.provided().ok_or_else(|| Fault::broken("billing is not provided"))?;
+    while !is_over() {
+        let due = next_due(platform, world.map(str::to_owned)).await?;
+        if due.is_empty() {
+            return Ok(());
+        }
+        if let Err(error) = carry_out_slice(platform, &desk, due.clone()).await {
+            tracing::warn!(?error, "accounts are renewed one by one");
+            one_by_one(platform, &desk, due).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn next_due(platform: &Platform, world: Option<String>) -> Result<Slice> {
+    platform.read_directory(move |all| billing::next_due(all, world.as_deref())).await
+}
+
+async fn carry_out_slice(platform: &Platform, desk: &Arc<Desk>, due: Slice) -> Result<()> {
+    let desk = desk.clone();
+    platform.in_directory(move |all| billing::carry_out(all, &due, &desk, lose_licenses)).await
+}
+
+async fn one_by_one(platform: &Platform, desk: &Arc<Desk>, due: Slice) -> Result<()> {
+    for account in due {
+        if let Err(error) = carry_out_slice(platform, desk, vec![account.clone()]).await {
+            put_off(platform, account, &error).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn put_off(platform: &Platform, account: DueAccount, error: &Error) -> Result<()> {
+    tracing::error!(?error, account = account.account_id, "an account cannot be renewed, and is put off");
+    platform.in_directory(move |all| billing::put_off(all, &account)).await
+}

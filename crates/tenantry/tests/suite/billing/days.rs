@@ -1,0 +1,186 @@
+//! What the clock brings: renewals exactly once, in the order of waiting, however far it moves.
+use super::{PRO, business, contact, day_by_day, days, invoices, market, order, patient_world, pro, totals};
+use crate::{server::server, world::World};
+use serde_json::{Value, json};
+
+#[test]
+fn fourteen_months_at_once_are_fourteen_months_one_after_the_other() {
+    let histories: Vec<Vec<Value>> = [true, false]
+        .map(|at_once| {
+            let world = patient_world();
+            let (master, first, actor) = pro(&world);
+            let second = world.sub(&master);
+            master.on(&second).post("/plans", order("business_monthly", 10, json!({}))).is(201);
+            days(&world, 3);
+            actor.post("/plans/addons", json!({"type": "webinar500_yearly", "hosts": 2})).is(201);
+            let months = 425;
+            if at_once {
+                days(&world, months)
+            } else {
+                day_by_day(&world, months)
+            }
+            let mut all: Vec<Value> = [&first, &second].iter().flat_map(|account| invoices(account)).collect();
+            for invoice in &mut all {
+                invoice.as_object_mut().unwrap().retain(|name, _| name != "id" && name != "debtor_id");
+            }
+            all
+        })
+        .into();
+    assert_eq!(histories[0].len(), 1 + 1 + 14 + 1 + 14, "first purchases, the add-on, and the renewals of both");
+    assert_eq!(histories[0], histories[1]);
+}
+
+#[test]
+fn numbers_of_invoices_have_no_gaps_below_one_master() {
+    let world = patient_world();
+    let (master, first, _) = pro(&world);
+    let second = world.sub(&master);
+    master.on(&second).post("/plans", order("monthly", 2, json!({}))).is(201);
+    master.on(&second).post("/plans", order("monthly", 2, json!({}))).is(400);
+    days(&world, 62);
+    let mut numbers: Vec<String> = [&first, &second]
+        .iter()
+        .flat_map(|account| invoices(account))
+        .map(|invoice| invoice["invoice_number"].as_str().unwrap().to_owned())
+        .collect();
+    numbers.sort();
+    let expected: Vec<String> = (1..=6).map(|number| format!("INV{number:08}")).collect();
+    assert_eq!(numbers, expected);
+}
+
+#[test]
+fn a_second_run_of_a_day_adds_nothing_and_two_at_once_bill_once() {
+    let world = World::new();
+    let (_, sub, _) = pro(&world);
+    world.advance(31 * 86_400);
+    let runtime = &server().runtime;
+    let runs: Vec<_> = (0..4)
+        .map(|_| {
+            let (platform, id) = (world.platform.clone(), world.id.clone());
+            runtime.spawn(async move { tenantry::renewals::carry_out(&platform, Some(&id)).await })
+        })
+        .collect();
+    for run in runs {
+        runtime.block_on(run).expect("it ran").expect("the store answers");
+    }
+    world.renew();
+    assert_eq!(totals(&sub), [5 * PRO, 5 * PRO]);
+}
+
+#[test]
+fn a_call_comes_after_the_renewal_of_its_day_whether_the_job_was_there_or_not() {
+    let outcomes = [true, false].map(|job_first| {
+        let world = World::new();
+        let (_, sub, actor) = pro(&world);
+        world.advance(31 * 86_400);
+        if job_first {
+            world.renew();
+        }
+        actor.put("/plans/base", json!({"type": "monthly", "increasing_hosts": 1})).is(204);
+        world.renew();
+        totals(&sub)
+    });
+    assert_eq!(outcomes[0], [5 * PRO, 5 * PRO, PRO]);
+    assert_eq!(outcomes[0], outcomes[1]);
+}
+
+#[test]
+fn without_renewal_plans_end_with_their_term() {
+    let world = World::new();
+    let (_, sub, actor) = pro(&world);
+    actor.patch("/options", json!({"billing_auto_renew": false})).is(204);
+    days(&world, 31);
+    assert_eq!(
+        (totals(&sub), actor.get("/plans").is(200)["plan_base"]["status"].clone()),
+        (vec![5 * PRO], json!("expired"))
+    );
+}
+
+#[test]
+fn the_log_tells_every_step_of_a_plan_in_its_order() {
+    let world = patient_world();
+    let (_, sub, actor) = pro(&world);
+    actor.put("/plans/base", json!({"type": "monthly", "hosts": 3})).is(204);
+    days(&world, 31);
+    actor.patch("/plans/base/status", json!({"action": "cancel"})).is(200);
+    days(&world, 28);
+    let log =
+        world.log(|event| event["account_id"] == sub.id && event["name"].as_str().unwrap().starts_with("billing."));
+    let names: Vec<&str> = log.iter().map(|event| event["name"].as_str().unwrap()).collect();
+    let expected = [
+        "billing.invoice_issued",
+        "billing.plan_bought",
+        "billing.plan_changed",
+        "billing.invoice_issued",
+        "billing.plan_renewed",
+        "billing.plan_cancelled",
+        "billing.plan_expired",
+    ];
+    assert_eq!(names, expected);
+}
+
+#[test]
+fn upcoming_renewals_are_those_of_subaccounts_that_the_master_pays() {
+    let world = World::new();
+    let (master, sub, _) = pro(&world);
+    business(&world);
+    let yearly = world.sub(&master);
+    master.on(&yearly).post("/plans", order("business_yearly", 10, json!({}))).is(201);
+    let page = master.get("/accounts/billing/renewals").is(200);
+    assert_eq!((&page["interval"], &page["page_size"], &page["total_records"]), (&json!(30), &json!(20), &json!(0)));
+    let page = master.get("/accounts/billing/renewals?interval=60&page_size=1").is(200);
+    assert_eq!((&page["total_records"], &page["next_page_token"]), (&json!(1), &json!("")));
+    let shown = &page["results"][0];
+    assert_eq!((&shown["account_id"], &shown["account_number"]), (&json!(sub.id), &json!(sub.number.to_string())));
+    assert_eq!((&shown["next_renewal_date"], &shown["total_renewal_amount"]), (&json!("2026-02-01"), &json!(85)));
+    assert_eq!((&shown["auto_renew"], &shown["email"]), (&json!(true), &json!(sub.owner_email)));
+    assert_eq!(shown["account_name"].as_str().map(|name| name.starts_with("sub")), Some(true));
+    let plan = json!({
+        "plan_name": "Standard Pro Monthly", "quantity": 5, "billing_cycle": "Monthly",
+        "service_effective_date": "2026-01-01", "next_invoice_date": "2026-02-01", "next_invoice_amount": 84.95,
+    });
+    assert_eq!(shown["renewable_subscriptions"], json!([plan]));
+    for interval in ["0", "31", "91"] {
+        let path = format!("/accounts/billing/renewals?interval={interval}");
+        master.get(&path).refused(400, 2100, "Invalid parameter: interval/page_size.");
+    }
+    let forged = master.get("/accounts/billing/renewals?next_page_token=x");
+    forged.refused(400, 300, "The next page token is invalid or expired.");
+}
+
+#[test]
+fn renewals_come_page_by_page() {
+    let world = World::new();
+    let (master, _, _) = pro(&world);
+    for _ in 0..2 {
+        let sub = world.sub(&master);
+        master.on(&sub).post("/plans", order("monthly", 1, json!({}))).is(201);
+    }
+    let mut path = "/accounts/billing/renewals?interval=90&page_size=2".to_owned();
+    let mut seen = 0;
+    loop {
+        let page = master.get(&path).is(200);
+        seen += page["results"].as_array().unwrap().len();
+        let token = page.text("next_page_token");
+        if token.is_empty() {
+            break;
+        }
+        path = format!("/accounts/billing/renewals?interval=90&page_size=2&next_page_token={token}");
+    }
+    assert_eq!(seen, 3);
+}
+
+#[test]
+fn a_plan_of_the_last_day_of_a_month_comes_back_to_it() {
+    let world = patient_world();
+    days(&world, 30);
+    let (_, _, actor) = market(&world);
+    let body = json!({"plan_base": {"type": "monthly", "hosts": 1}, "contact": contact()});
+    actor.post("/plans", body).is(201);
+    let mut seen = Vec::new();
+    for _ in 0..4 {
+        seen.push(actor.get("/plans").is(200)["plan_base"]["next_invoice_date"].as_str().unwrap().to_owned());
+        days(&world, 31);
+    }
+    assert_eq!(seen, ["2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31"]);
+}

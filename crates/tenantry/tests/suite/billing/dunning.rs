@@ -1,0 +1,137 @@
+//! What comes of an invoice that is not paid (`billing.md` 6.5), and how payments are recorded.
+use super::{PRO, days, invoices, kept, order, pay, pay_all, pro, totals};
+use crate::world::World;
+use serde_json::{Value, json};
+
+const DUE: i64 = 30;
+
+#[test]
+fn the_day_after_its_due_date_nothing_more_can_be_bought_for_its_debtor() {
+    let world = World::new();
+    let (master, sub, actor) = pro(&world);
+    let other = world.sub(&master);
+    days(&world, DUE);
+    actor.put("/plans/base", json!({"type": "monthly", "hosts": 6})).is(204);
+    days(&world, 1);
+    let before = kept(&sub);
+    let text = "Cannot process account.";
+    actor.put("/plans/base", json!({"type": "monthly", "hosts": 7})).refused(400, 2100, text);
+    actor.post("/plans/addons", json!({"type": "webinar500_monthly", "hosts": 1})).refused(400, 2100, text);
+    master.on(&other).post("/plans", order("monthly", 1, json!({}))).refused(400, 2100, text);
+    assert_eq!(kept(&sub), before);
+    assert_eq!(invoices(&sub)[0]["state"], "overdue");
+    pay_all(&sub);
+    master.on(&other).post("/plans", order("monthly", 1, json!({}))).is(201);
+}
+
+#[test]
+fn after_fourteen_days_what_is_paid_for_is_closed_and_a_payment_opens_it_the_same_day() {
+    let world = World::new();
+    let (_, sub, actor) = pro(&world);
+    let shown = || sub.operate("GET", "/plan", Value::Null).is(200);
+    days(&world, DUE + 13);
+    assert_eq!((&shown()["paid"], &shown()["seats"]), (&json!(true), &json!(5)));
+    days(&world, 1);
+    assert_eq!(
+        (&shown()["paid"], &shown()["account_type"], &shown()["seats"]),
+        (&json!(false), &json!("Free"), &json!(0))
+    );
+    assert_eq!(actor.get("/plans").is(200)["plan_base"]["status"], "active");
+    actor.get("/groups").refused(400, 200, "Only available for Paid account.");
+    actor.send("DELETE", "", Value::Null).refused(404, 2000, "You cannot disassociate a paid account.");
+    pay_all(&sub);
+    assert_eq!((&shown()["paid"], &shown()["seats"]), (&json!(true), &json!(5)));
+    actor.get("/groups").is(200);
+}
+
+#[test]
+fn after_thirty_days_plans_end_and_only_the_days_that_were_used_are_owed() {
+    let world = World::new();
+    let (_, sub, actor) = pro(&world);
+    days(&world, DUE + 30);
+    assert_eq!(actor.get("/plans").is(200)["plan_base"]["status"], "expired");
+    let all = invoices(&sub);
+    // January, February and the March line of the day on which everything ended: 60 days after 1 January is 2 March.
+    let used = PRO * 5 * 2 + (PRO * 5 * 2 + 31) / 62;
+    let owed: i64 = all.iter().map(|invoice| invoice["balance"].as_i64().unwrap()).sum();
+    let issued: i64 = all.iter().map(|invoice| invoice["total"].as_i64().unwrap()).sum();
+    assert_eq!((owed, issued), (issued, owed));
+    assert!(owed <= used && owed >= PRO * 5 * 2, "{owed} of {used}");
+    let account = sub.operate("GET", "/plan", Value::Null).is(200);
+    assert_eq!((&account["paid"], &account["account_type"]), (&json!(false), &json!("Free")));
+    let again = actor.post("/plans", order("monthly", 5, json!({})));
+    again.refused(400, 2100, "Cannot process account.");
+    pay_all(&sub);
+    actor.post("/plans", order("monthly", 5, json!({}))).is(201);
+}
+
+#[test]
+fn one_customer_does_not_answer_for_another() {
+    let world = World::new();
+    let (master, sub, _) = pro(&world);
+    let other = world.sub(&master);
+    master.on(&other).post("/plans", order("business_yearly", 10, json!({}))).is(201);
+    pay_all(&other);
+    days(&world, DUE + 14);
+    assert_eq!(sub.operate("GET", "/plan", Value::Null).is(200)["paid"], false);
+    assert_eq!(other.operate("GET", "/plan", Value::Null).is(200)["paid"], true);
+}
+
+#[test]
+fn a_payment_is_recorded_once_and_never_for_more_than_is_owed() {
+    let world = World::new();
+    let (_, sub, _) = pro(&world);
+    let invoice = invoices(&sub)[0].clone();
+    pay(&sub, &invoice, 0, "a").refuses_fields(&["amount"]);
+    pay(&sub, &invoice, 5 * PRO + 1, "a").refuses_fields(&["amount"]);
+    pay(&sub, &invoice, -1, "a").refuses_fields(&["amount"]);
+    let mut euros = invoice.clone();
+    euros["currency"] = json!("EUR");
+    pay(&sub, &euros, 100, "a").refuses_fields(&["currency"]);
+    let first = pay(&sub, &invoice, 100, "a").is(200);
+    assert_eq!((&first["balance"], &first["state"]), (&json!(5 * PRO - 100), &json!("due")));
+    pay(&sub, &invoice, 100, "a").is(200);
+    pay(&sub, &invoice, 101, "a").refused(409, 409, "Another payment has this reference: a.");
+    let rest = pay(&sub, &invoice, 5 * PRO - 100, "b").is(200);
+    assert_eq!((&rest["balance"], &rest["paid"], &rest["state"]), (&json!(0), &json!(5 * PRO), &json!("paid")));
+    let back = pay(&sub, &invoice, -50, "c").is(200);
+    assert_eq!((&back["balance"], &back["state"]), (&json!(50), &json!("due")));
+    pay(&sub, &invoice, -(5 * PRO), "d").refuses_fields(&["amount"]);
+    let (_, foreign, _) = pro(&world);
+    pay(&foreign, &invoice, 1, "a").refused(
+        404,
+        404,
+        &format!("Invoice does not exist: {}.", invoice["id"].as_str().unwrap()),
+    );
+}
+
+#[test]
+fn an_invoice_that_is_void_is_owed_by_nobody() {
+    let world = World::new();
+    let (_, sub, _) = pro(&world);
+    let invoice = invoices(&sub)[0].clone();
+    let path = format!("/invoices/{}/void", invoice["id"].as_str().unwrap());
+    let void = sub.operate("POST", &path, Value::Null).is(200);
+    assert_eq!((&void["state"], &void["balance"], &void["adjusted"]), (&json!("void"), &json!(0), &json!(5 * PRO)));
+    sub.operate("POST", &path, Value::Null).is(200);
+    pay(&sub, &invoice, 1, "a").is(409);
+    sub.operate("POST", "/invoices/none/void", Value::Null).is(404);
+    days(&world, 40);
+    assert_eq!(totals(&sub).len(), 2);
+    assert_eq!(sub.operate("GET", "/plan", Value::Null).is(200)["paid"], true);
+}
+
+#[test]
+fn who_pays_stays_who_it_is_while_something_is_owed() {
+    let world = World::new();
+    let (_, sub, actor) = pro(&world);
+    let change = |mode: &str| actor.patch("/options", json!({"pay_mode": mode}));
+    let text = "The pay mode cannot be updated for a sub account which already has an existing plan.";
+    change("sub").refused(400, 200, text);
+    actor.patch("/plans/base/status", json!({"action": "cancel"})).is(200);
+    change("sub").refused(400, 200, text);
+    days(&world, 31);
+    change("sub").refused(400, 2100, "The collection method cannot be changed after the purchase is complete.");
+    pay_all(&sub);
+    change("sub").is(204);
+}

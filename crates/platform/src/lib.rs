@@ -46,6 +46,7 @@ mod standing;
 mod surface;
 mod system;
 mod turns;
+mod throttle;
 mod upload;
 pub mod values;
 mod vault;

@@ -106,6 +106,8 @@ pub struct Operation {
     pub silent: Option<&'static str>,
     /// What is made ready for it waits for other machines.
     pub goes_out: bool,
+    /// It is published to be called on an account once in so many minutes.
+    pub once_in: Option<i64>,
     /// The types of the files that it answers with, beside or instead of JSON.
     pub gives: &'static [&'static str],
     /// The largest body, in bytes.
@@ -178,6 +180,11 @@ impl Operation {
     pub fn takes_file(&mut self, name: &'static str, most: u64, too_large: Failure) -> &mut Self {
         self.file = Some(FileField { name, most, too_large });
         self.fails(&[too_large])
+    }
+    /// Where `--strict-limits` asks for it, it is called on an account once in so many minutes.
+    pub fn once_in(&mut self, minutes: i64) -> &mut Self {
+        self.once_in = Some(minutes);
+        self
     }
     /// Answers with files of these types: `application/pdf`.
     pub fn gives(&mut self, types: &'static [&'static str]) -> &mut Self {
@@ -314,6 +321,7 @@ impl Api {
             reads_much: false,
             silent: None,
             goes_out: false,
+            once_in: None,
             gives: &[],
             body_limit: BODY_LIMIT,
             run,

@@ -112,6 +112,8 @@ impl Platform {
         };
         let question = self.question(&found, &caller.value, target.as_ref(), now);
         decide::decide(&question).check(&question)?;
+        let account = question.target.map_or(&caller.value.account.id, |target| &target.id);
+        self.throttle(&found.mounted.operation, account, now).await?;
         let body = request::body(&found.mounted.operation, &mut incoming, &self.0.file_room).await?;
         let query = incoming.head.uri.query();
         let mut inputs = request::conformed(&found.mounted.operation, found.variables.clone(), query, body)?;

@@ -39,13 +39,15 @@ const MOST_WAITS: usize = 32;
 pub struct Compat {
     /// `--compat strict-200`: failures that the documents print inside HTTP 200 are sent so.
     pub strict_200: bool,
+    /// `--strict-limits`: what is published to be called once in some minutes is held to that.
+    pub strict_limits: bool,
     /// How far ahead the `exp` of a JWT may lie, in seconds.
     pub jwt_max_ahead: i64,
 }
 
 impl Default for Compat {
     fn default() -> Self {
-        Compat { strict_200: false, jwt_max_ahead: 7 * 24 * 3600 }
+        Compat { strict_200: false, strict_limits: false, jwt_max_ahead: 7 * 24 * 3600 }
     }
 }
 

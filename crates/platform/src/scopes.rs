@@ -94,6 +94,8 @@ const BARRIER_READ: Classic = account_wide(&["information_barriers:read:admin"],
 const BARRIER_WRITE: Classic =
     account_wide(&["information_barriers:write:admin"], &["information_barriers:write:master"]);
 
+const REPORT_READ: Classic = account_wide(&["report:read:admin"], &["report:master"]);
+
 const ROLE_READ: Classic = account_wide(&["role:read:admin", "role:write:admin"], &["role:master"]);
 const ROLE_LIST: Classic =
     account_wide(&["role:read:admin", "role:write:admin"], &["role:master", "role:read:master", "role:write:master"]);
@@ -153,6 +155,7 @@ static TABLE: &[(&str, Classic)] = &[
             &["billing:master", "account:master"],
         ),
     ),
+    ("billing:read:statement", BILLING),
     ("billing:update:additional_plans", BILLING),
     ("billing:update:billing_information", BILLING),
     ("billing:update:cancel_additional_plans", BILLING),
@@ -206,6 +209,8 @@ static TABLE: &[(&str, Classic)] = &[
     ("information_barrier:read:policy", BARRIER_READ),
     ("information_barrier:update:policy", BARRIER_WRITE),
     ("information_barrier:write:policy", BARRIER_WRITE),
+    ("report:read:billing", REPORT_READ),
+    ("report:read:billing_invoice", REPORT_READ),
     ("role:delete:member", ROLE_WRITE),
     ("role:delete:role", ROLE_WRITE),
     ("role:read:list_members", ROLE_READ),

@@ -69,6 +69,7 @@ fn concerns(failure: Failure, at: &Mounted) -> bool {
         NO_ACCOUNT => is_below || operation.second.is_some(),
         NO_PRIVILEGE => is_below || (is_tenants && operation.needs != Needs::Nothing),
         PAYS_ITSELF => is_tenants && !operation.while_self_paying && (is_below || operation.second.is_some()),
+        TOO_FAST if operation.once_in.is_some() => true,
         TOO_FAST | TOO_MANY => limits(at),
         VALIDATION => inputs(at).next().is_some(),
         MALFORMED => shape.body.is_some() && operation.surface != Surface::Provisioning,

@@ -17,8 +17,10 @@ mod objects;
 mod requests;
 mod sessions;
 mod single;
+mod statements;
 mod tree;
 mod vanity;
+mod turns;
 mod worlds;
 
 pub use billing::{DueAccount, Renewing};
@@ -34,7 +36,9 @@ pub use objects::UnkeptObject;
 pub use requests::{DueRequest, LapsedFile};
 pub use sessions::{BrowserSession, PasswordLogin};
 pub use single::Single;
+pub use statements::{DueReport, Relative};
 pub use tree::{AccountRow, Closed, NewAccount, Place, Summary, Transferred};
+pub use turns::take_turn;
 pub use worlds::World;
 
 use crate::{

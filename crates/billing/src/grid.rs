@@ -35,6 +35,14 @@ pub fn months_after(day: Date, months: u32) -> Date {
     (28..=wanted).rev().chain([wanted]).find_map(|day| Date::new(year, month, day)).unwrap_or(Date::MAX)
 }
 
+/// The same day of the month so many months earlier, or the last day of a month that is shorter.
+pub fn months_before(day: Date, months: u32) -> Date {
+    let (year, month, wanted) = day.parts();
+    let months = (year * 12 + month - 1).saturating_sub(months);
+    let (year, month) = (months / 12, months % 12 + 1);
+    (28..=wanted).rev().chain([wanted]).find_map(|day| Date::new(year, month, day)).unwrap_or(Date::MIN)
+}
+
 /// The renewals of a plan: every `months` from the anchor on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grid {

@@ -4,11 +4,14 @@ mod amount;
 mod balances;
 pub mod catalogue;
 mod contact;
+mod department;
 mod desk;
+pub mod documents;
 mod entitlements;
 mod events;
 mod grants;
 mod grid;
+pub mod invoice_reports;
 pub mod invoices;
 pub mod ledger;
 pub mod money;
@@ -19,6 +22,7 @@ mod renewals;
 mod run;
 mod seats;
 pub mod shares;
+pub mod statements;
 pub mod subscriptions;
 mod tiers;
 
@@ -40,6 +44,10 @@ pub fn operations(api: &mut Api) {
     contact::operations(api);
     renewals::operations(api);
     prices::operations(api);
+    invoices::operations(api);
+    invoice_reports::operations(api);
+    department::operations(api);
+    statements::operations(api);
 }
 
 /// Whether the account has a plan that has not ended: also one that is cancelled, and while it is suspended.

@@ -22,6 +22,7 @@ pub use worlds::{DEFAULT_WORLD, prepare};
 
 /// Declares every operation of this plane.
 pub fn operations(api: &mut Api) {
+    billing::statements::operator_operations(api);
     worlds::operations(api);
     accounts::operations(api);
     invoices::operations(api);

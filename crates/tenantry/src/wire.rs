@@ -1,5 +1,9 @@
 //! The only place that names all products.
-use billing::{Counts, Desk, catalogue::Catalogue};
+use billing::{
+    Counts, Desk,
+    catalogue::Catalogue,
+    documents::{Press, Seller},
+};
 use platform::{Api, Provisions, Surface};
 use users::users::licensed_in_use;
 
@@ -16,10 +20,11 @@ pub fn desk(catalogue: Catalogue) -> Desk {
 /// What products are configured with where nothing is said.
 ///
 /// # Errors
-/// The shipped catalogue does not add up.
+/// The shipped catalogue does not add up, or the shipped font is none.
 pub fn usual() -> Result<Provisions, String> {
     let catalogue = Catalogue::shipped().map_err(|faults| faults.join("; "))?;
-    Ok(Provisions::default().with(desk(catalogue)))
+    let press = Press::new(Seller::default(), None).map_err(|fault| fault.to_string())?;
+    Ok(Provisions::default().with(desk(catalogue)).with(press))
 }
 
 fn tenants() -> Api {

@@ -163,8 +163,9 @@ impl<'c> Overview<'c> {
             say(format!("it needs the product {product}, and there is none"));
         }
         let one_of = plan.needs_one_of.iter().filter_map(|product| self.by_product.get(product.as_str()));
-        let currencies = one_of.flat_map(|sold| sold.currencies.iter().copied()).collect();
-        if !plan.needs_one_of.is_empty() {
+        let one_of: Vec<&Sold> = one_of.collect();
+        let currencies = one_of.iter().flat_map(|sold| sold.currencies.iter().copied()).collect();
+        if !one_of.is_empty() {
             self.pays_alike(plan, "any of the products that it needs", &currencies, say);
         }
     }

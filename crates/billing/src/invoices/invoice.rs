@@ -1,5 +1,8 @@
 //! An invoice and its lines, as they are read from the store, rendered and summed.
-use crate::money::{Currency, Money};
+use crate::{
+    grid::days_after,
+    money::{Currency, Money},
+};
 use platform::{Date, choice};
 
 choice! {
@@ -75,4 +78,15 @@ pub struct Line {
     pub tax: i64,
     /// The line that this one gives a part back of.
     pub credits: Option<String>,
+}
+
+impl Line {
+    /// The last day of the service.
+    pub fn last_day(&self) -> Date {
+        days_after(self.end, -1)
+    }
+    /// As people read it: what is given back of an earlier line says so.
+    pub fn charge_name(&self) -> String {
+        if self.credits.is_some() { format!("{}, unused part", self.name) } else { self.name.clone() }
+    }
 }

@@ -1,9 +1,13 @@
 //! Invoices: issued once, never changed, paid in payments.
+mod api;
+mod facts;
 mod invoice;
 mod issue;
 mod settle;
 pub mod store;
+mod views;
 
+pub use api::operations;
 pub use invoice::{ChargeType, Invoice, Line, Standing};
 pub(crate) use issue::{Occasion, issue, post, use_credit};
 pub use settle::{Settled, Totals, settle, totals};

@@ -1,0 +1,110 @@
+//! From the rows of the account that reads a statement to the statement.
+use super::{Builder, Debt, Line, Name, Period, Standing, Statement, sum::Sold};
+use crate::{
+    invoices::{self, store::number_text},
+    money::Currency,
+    shares::{self, Share, Side},
+};
+use platform::{Date, Timestamp};
+use std::collections::BTreeMap;
+use storage::{Fault, Result, Sql, Tenant, record, sql};
+
+record! {
+    struct DebtRow {
+        number: i64,
+        about_id: String,
+        invoice_id: String,
+        date: i64,
+        due_date: i64,
+        currency: String,
+        total: i64,
+        tax: i64,
+        balance: i64,
+        status: String,
+    }
+}
+
+const DEBTS: Sql = sql!(
+    "SELECT number, about_id, invoice_id, date, due_date, currency, total, tax, balance, status
+     FROM debts WHERE account_id = $1 AND date >= $2 AND date < $3"
+);
+
+/// The statement of this account.
+///
+/// # Errors
+/// Those of the store; [`Fault::Broken`] for sums that nobody can owe.
+pub fn statement(tenant: &Tenant, period: Period) -> Result<Statement> {
+    let mut builder = Builder::new(tenant.account_id(), period);
+    // The parts of a line follow each other.
+    let mut parts: Vec<Share> = Vec::new();
+    shares::between(tenant, period.before().from, period.to, &mut |share| {
+        if parts.first().is_some_and(|first| !is_one_line(first, &share)) {
+            add(&mut builder, std::mem::take(&mut parts))?;
+        }
+        parts.push(share);
+        Ok(())
+    })?;
+    add(&mut builder, parts)?;
+    let names = tenant.family()?.into_iter();
+    let names = names.map(|one| (one.id, Name { name: one.name, number: one.number })).collect::<BTreeMap<_, _>>();
+    builder.finish(&names, debts(tenant, period)?).map_err(Fault::from)
+}
+
+fn is_one_line(one: &Share, other: &Share) -> bool {
+    (one.day, &one.about_id, one.line) == (other.day, &other.about_id, other.line)
+}
+
+fn add(builder: &mut Builder, parts: Vec<Share>) -> Result<()> {
+    let part = |side| parts.iter().find(|part| part.side == side);
+    let Some(cost) = part(Side::Cost) else { return Ok(()) };
+    let resold = part(Side::Below).map(|below| below.amount);
+    let sold = part(Side::Sales).map(|sales| Sold {
+        to: sales.other_id.clone(),
+        amount: sales.amount,
+        tax: sales.tax,
+        resold,
+    });
+    let line = Line {
+        day: cost.day,
+        about_id: cost.about_id.clone(),
+        currency: cost.currency,
+        code: cost.code.clone(),
+        name: cost.name.clone(),
+        quantity: cost.quantity,
+        cost: cost.amount,
+        tax: cost.tax,
+        sold,
+    };
+    builder.add(&line).map_err(Fault::from)
+}
+
+fn debts(tenant: &Tenant, period: Period) -> Result<Vec<Debt>> {
+    let cells = [i64::from(period.from.days()).into(), i64::from(period.to.days()).into()];
+    let today = Timestamp::from_millis(tenant.now()).date();
+    tenant.rows::<DebtRow>(DEBTS, &cells)?.into_iter().map(|row| row.read(today)).collect()
+}
+
+impl DebtRow {
+    fn read(self, today: Date) -> Result<Debt> {
+        let day = |days: i64| i32::try_from(days).map_or(Date::MAX, Date::from_days);
+        let due_date = day(self.due_date);
+        let standing = match () {
+            () if self.status == invoices::Standing::Canceled.as_str() => Standing::Void,
+            () if self.balance == 0 => Standing::Paid,
+            () if due_date < today => Standing::Overdue,
+            () => Standing::Due,
+        };
+        Ok(Debt {
+            number: number_text(self.number),
+            invoice_id: self.invoice_id,
+            account_id: self.about_id,
+            date: day(self.date),
+            due_date,
+            currency: Currency::parse(&self.currency).ok_or_else(|| Fault::broken("a currency that is none"))?,
+            total: self.total,
+            tax: self.tax,
+            balance: self.balance,
+            standing,
+        })
+    }
+}

@@ -4,6 +4,7 @@ use mail::Smtp;
 use platform::{Compat, Gate, Policy, limits::LimitTable};
 use serde::Deserialize;
 use std::{
+    collections::BTreeMap,
     fs,
     net::SocketAddr,
     path::{Path, PathBuf},
@@ -54,6 +55,9 @@ pub struct ServeOptions {
     /// Documented oddities to restore
     #[arg(long, value_enum, env = "TENANTRY_COMPAT")]
     pub compat: Option<CompatSwitch>,
+    /// What is published to be called once in some minutes is held to that [default: off]
+    #[arg(long, value_enum, env = "TENANTRY_STRICT_LIMITS", num_args = 0..=1, default_missing_value = "on")]
+    pub strict_limits: Option<Switch>,
     /// How far ahead the exp of an app's own token may lie, in seconds [default: 604800]
     #[arg(long, value_name = "SECONDS", env = "TENANTRY_JWT_MAX_AHEAD")]
     pub jwt_max_ahead: Option<i64>,
@@ -76,9 +80,40 @@ pub struct ServeOptions {
     /// How often signing in from one address may fail within 15 minutes before it waits [default: 30]
     #[arg(long, value_name = "NUMBER", env = "TENANTRY_SIGN_IN_FAILURES_PER_ADDRESS", value_parser = clap::value_parser!(i64).range(1..=MOST_FAILURES))]
     pub sign_in_failures_per_address: Option<i64>,
+    /// The catalogue of plans, in the form of the shipped one, whose prices are examples
+    #[arg(long, value_name = "FILE", env = "TENANTRY_PLANS")]
+    pub plans: Option<PathBuf>,
+    /// Who sells: name, address, tax-id, email, phone, payment and footer of invoices and statements
+    #[arg(long, value_name = "FILE", env = "TENANTRY_SELLER")]
+    pub seller: Option<PathBuf>,
+    /// A TrueType font for invoices and statements, where names need letters that the shipped one lacks
+    #[arg(long, value_name = "FILE", env = "TENANTRY_DOCUMENT_FONT")]
+    pub document_font: Option<PathBuf>,
     /// Numbers of the published limits that are to be different; only in the file
     #[arg(skip)]
     pub limits: Option<LimitTable>,
+    /// The rules of money; only in the file
+    #[arg(skip)]
+    pub billing: Option<BillingOptions>,
+}
+
+/// `[billing]`: what is different from the usual rules of money. Days are counted from the due date; 0 switches one off.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
+pub struct BillingOptions {
+    /// Of accounts that have none of their own, by its three letters.
+    pub currency: Option<String>,
+    /// From the date of an invoice to its due date.
+    pub payment_days: Option<u16>,
+    pub trial_days: Option<u16>,
+    /// Until nothing more can be bought.
+    pub overdue_days: Option<u16>,
+    /// Until what is paid for is closed.
+    pub suspend_days: Option<u16>,
+    /// Until plans end.
+    pub expire_days: Option<u16>,
+    /// Parts per million by country or by country and state: `US-NY = 88750`.
+    pub taxes: BTreeMap<String, i64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
@@ -132,6 +167,7 @@ impl ServeOptions {
             self_pay_management: self.self_pay_management.or(below.self_pay_management),
             manage_second_level: self.manage_second_level.or(below.manage_second_level),
             compat: self.compat.or(below.compat),
+            strict_limits: self.strict_limits.or(below.strict_limits),
             jwt_max_ahead: self.jwt_max_ahead.or(below.jwt_max_ahead),
             writer_cache: self.writer_cache.or(below.writer_cache),
             smtp_url: self.smtp_url.or(below.smtp_url),
@@ -139,7 +175,11 @@ impl ServeOptions {
             proxies: self.proxies.or(below.proxies),
             sign_in_failures_per_account: self.sign_in_failures_per_account.or(below.sign_in_failures_per_account),
             sign_in_failures_per_address: self.sign_in_failures_per_address.or(below.sign_in_failures_per_address),
+            plans: self.plans.or(below.plans),
+            seller: self.seller.or(below.seller),
+            document_font: self.document_font.or(below.document_font),
             limits: below.limits,
+            billing: below.billing,
         })
     }
     /// What the command line refuses by itself.
@@ -187,6 +227,7 @@ impl ServeOptions {
         let usual = Compat::default();
         Compat {
             strict_200: self.compat == Some(CompatSwitch::Strict200),
+            strict_limits: self.strict_limits == Some(Switch::On),
             jwt_max_ahead: self.jwt_max_ahead.unwrap_or(usual.jwt_max_ahead),
         }
     }

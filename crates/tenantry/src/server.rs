@@ -6,7 +6,7 @@ use crate::{
     config::{Fault, ServeOptions},
     log,
     outward::Web,
-     renewals, requests, secrets, wire,
+      provisions, renewals, reports, requests, secrets, wire,
 };
 use mail::Sender;
 use platform::{MachineClock, Outside, Parts, Platform, SharedClock, Site, in_directory, limits::Limits};
@@ -115,7 +115,7 @@ pub async fn build(options: &ServeOptions, address: SocketAddr, seeds: SeedSourc
         compat: options.compat(),
         site,
         outside: Outside::of(Web::new()),
-        provided: wire::usual()?,
+        provided: provisions::of(options)?,
         operator_token,
         strict: false,
     };
@@ -163,6 +163,7 @@ pub async fn serve(platform: Platform, listeners: Listeners, sender: Option<Send
     let requests = requests::carry_out_all(&platform, &ended);
     let old_mail = remove_old_mail(&platform, told(ended.clone()));
     let renewals = renewals::carry_out_all(&platform, &ended);
+    let reports = reports::carry_out_all(&platform, &ended);
     let signals = async {
         tokio::select! {
             () = asked.come() => tracing::info!("ending: requests that run are finished"),
@@ -170,8 +171,8 @@ pub async fn serve(platform: Platform, listeners: Listeners, sender: Option<Send
         }
         end.send_replace(true);
     };
-    let (main, admin, (), (), (), (), (), (), ()) =
-        tokio::join!(main, admin, mails, old_mail, numbers, objects, requests, renewals, signals);
+    let (main, admin, (), (), (), (), (), (), (), ()) =
+        tokio::join!(main, admin, mails, old_mail, numbers, objects, requests, renewals, reports, signals);
     platform.limits().give_back().await.map_err(|fault| fault.to_string())?;
     main.and(admin)
 }

@@ -3,7 +3,7 @@ use crate::{secrets, signin::provider::Internet};
 use billing::{Desk, catalogue::Catalogue};
 use object_store::ObjectStore;
 use parking_lot::Mutex;
-use platform::{Api, Clock, Compat, Gate, Outside, Parts, Platform, Policy, Provisions, SharedClock, Site, limits::Limits};
+use platform::{Api, Clock, Compat, Gate, Outside, Parts, Platform, Policy, SharedClock, Site, limits::Limits};
 use std::sync::{
     Arc, OnceLock,
     atomic::{AtomicI64, AtomicU64, Ordering},
@@ -200,7 +200,8 @@ impl Server {
             compat: setup.compat,
             site: Site { base_url: setup.base_url.into(), has_admin_listener: false, gate: setup.gate },
             outside: setup.outside,
-            provided: Provisions::default()
+            provided: tenantry::wire::usual()
+                .expect("what is usual")
                 .with((setup.desk)(tenantry::wire::desk(Catalogue::shipped().expect("it adds up")))),
             operator_token: storage::hash(OPERATOR_TOKEN),
             strict: true,

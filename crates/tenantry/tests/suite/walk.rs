@@ -139,6 +139,19 @@ impl Face {
     fn on(&self, account: &str) -> Self {
         Face { prefix: format!("/v2/accounts/{account}"), account: account.to_owned(), ..self.clone() }
     }
+    /// The owner of the account that is acted on, through an app that was just minted.
+    fn own_app(&self, world: &World, app: &Answer) -> Self {
+        let (client_id, secret) = (app.text("client_id"), app.text("client_secret"));
+        let token = crate::actors::token(world, &self.account, &client_id, &secret);
+        let owner = world.operator("GET", &format!("/accounts/{}", self.account), Value::Null).is(200).text("owner_id");
+        Face {
+            prefix: "/v2".to_owned(),
+            headers: vec![("authorization", format!("Bearer {token}"))],
+            by: json!({"kind": "app", "account_id": self.account, "user_id": owner, "app_id": app.text("id")}),
+            own: self.account.clone(),
+            ..self.clone()
+        }
+    }
     fn email(&self, name: &str) -> String {
         format!("{name}@{}", self.domain)
     }

@@ -57,6 +57,11 @@ impl World {
         let done = server().runtime.block_on(tenantry::requests::carry_out(&self.platform, Some(&self.id)));
         done.expect("the store answers");
     }
+    /// Makes the invoice reports that are due in this world, and drops those that have expired.
+    pub fn report(&self) {
+        let done = server().runtime.block_on(tenantry::reports::carry_out(&self.platform, Some(&self.id)));
+        done.expect("the store answers");
+    }
     /// Brings all accounts of this world over the midnights that have passed.
     pub fn renew(&self) {
         let done = server().runtime.block_on(tenantry::renewals::carry_out(&self.platform, Some(&self.id)));

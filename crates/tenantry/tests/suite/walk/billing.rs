@@ -11,6 +11,7 @@ pub fn all(walk: &mut Walk<'_>, direct: &Face, operator: &Face) {
     walk.idles(&sub, "PATCH", "/billing/terms", terms);
     plans(walk, &sub);
     contact(walk, &sub);
+    documents(walk, &sub, direct, operator);
     payments(walk, &sub, operator);
     ends(walk, &sub);
     for path in ["/accounts/me/plans", "/accounts/me/plans/usage", "/accounts/me/billing/terms"] {
@@ -57,6 +58,28 @@ fn payments(walk: &mut Walk<'_>, sub: &Face, operator: &Face) {
     walk.does(operator, "POST", &void, Value::Null);
     walk.idles(operator, "POST", &void, Value::Null);
     walk.gets(operator, &format!("{account}/ledger"));
+}
+
+fn documents(walk: &mut Walk<'_>, sub: &Face, direct: &Face, operator: &Face) {
+    let invoices = walk.gets(sub, "/billing/invoices");
+    let id = invoices["invoices"][0]["id"].as_str().unwrap();
+    walk.gets(sub, &format!("/billing/invoices/{id}"));
+    walk.gets(direct, &format!("/billing/invoices/{id}/download"));
+    walk.gets(direct, &format!("/api/download/billing/invoices/{id}"));
+    let app =
+        walk.does(operator, "POST", &format!("/accounts/{}/apps", sub.account), json!({"kind": "server_to_server"}));
+    for face in [&sub.own_app(walk.world, &app), sub] {
+        let months = walk.gets(face, "/report/billing");
+        let month = months["billing_reports"][0]["id"].as_str().unwrap();
+        walk.gets(face, &format!("/report/billing/invoices?billing_id={month}"));
+    }
+    walk.gets(direct, "/accounts/billing/statement");
+    walk.gets(operator, &format!("/statements?account_id={}", direct.own));
+    let order = json!({"start_date": "2026-01-01", "end_date": "2026-01-31", "account_ids": [sub.account]});
+    let report = walk.does(direct, "POST", "/accounts/billing/invoice_reports", order).text("id");
+    walk.gets(direct, "/accounts/billing/invoice_reports");
+    walk.gets(direct, &format!("/accounts/billing/invoice_reports/{report}?download=false"));
+    walk.does(direct, "DELETE", &format!("/accounts/billing/invoice_reports/{report}"), Value::Null);
 }
 
 fn ends(walk: &mut Walk<'_>, sub: &Face) {

@@ -1,0 +1,287 @@
+//! Invoices as they are read: lists, lines, and files.
+use super::{business, days, order, pro};
+use crate::{actors::Account, answer::Answer, server::Setup, world::World};
+use platform::Compat;
+use serde_json::{Value, json};
+
+/// The text of a PDF, page by page.
+#[track_caller]
+pub fn pages(answer: &Answer) -> Vec<String> {
+    assert_eq!(answer.header("content-type"), "application/pdf");
+    pdf_extract::extract_text_from_mem_by_pages(&answer.bytes).expect("a PDF")
+}
+
+/// The id of the newest invoice of an account, which its owner reads.
+fn newest(sub: &Account<'_>) -> String {
+    listed(sub)[0]["id"].as_str().unwrap().to_owned()
+}
+
+fn listed(sub: &Account<'_>) -> Vec<Value> {
+    sub.get("/accounts/me/billing/invoices").is(200)["invoices"].as_array().unwrap().clone()
+}
+
+fn day(world: &World, account: &Account<'_>, later: i64) -> String {
+    let _ = world;
+    let invoices = account.operate("GET", "/invoices", Value::Null).is(200);
+    let first = invoices["invoices"].as_array().unwrap().last().unwrap()["invoice_date"].as_str().unwrap().to_owned();
+    let first = jiff::civil::Date::strptime("%Y-%m-%d", first).unwrap();
+    (first + jiff::Span::new().days(later)).to_string()
+}
+
+#[test]
+fn an_invoice_is_read_with_all_its_fields_by_its_account_and_by_its_master() {
+    let world = World::new();
+    let (master, sub, actor) = pro(&world);
+    let list = sub.get("/accounts/me/billing/invoices").is(200);
+    assert_eq!((list["currency"].clone(), list["invoices"].as_array().unwrap().len()), (json!("USD"), 1));
+    let invoice = list["invoices"][0].clone();
+    assert_eq!(actor.get("/billing/invoices").is(200).body, list.body);
+    assert_eq!(
+        (&invoice["total_amount"], &invoice["tax_amount"], &invoice["balance"]),
+        (&json!(84.95), &json!(0.0), &json!(84.95))
+    );
+    assert_eq!((&invoice["status"], &invoice["invoice_number"]), (&json!("Posted"), &json!("INV00000001")));
+    assert_eq!(invoice["invoice_date"], invoice["target_date"]);
+    assert_eq!(invoice["due_date"], day(&world, &sub, 30));
+    let id = invoice["id"].as_str().unwrap();
+    let whole = actor.get(&format!("/billing/invoices/{id}")).is(200);
+    for (field, value) in invoice.as_object().unwrap() {
+        assert_eq!(&whole[field.as_str()], value, "{field}");
+    }
+    let item = &whole["invoice_items"][0];
+    assert_eq!((&item["charge_name"], &item["charge_number"]), (&json!("Standard Pro Monthly"), &json!("C-00000001")));
+    assert_eq!((&item["charge_type"], &item["quantity"]), (&json!("Recurring"), &json!(5)));
+    assert_eq!((&item["total_amount"], &item["tax_amount"]), (&json!(84.95), &json!(0.0)));
+    assert_eq!((&item["partner_sku"], &item["purchase_order_number"]), (&json!("monthly"), &json!("")));
+    assert_eq!(item["start_date"], invoice["invoice_date"]);
+    assert_eq!(sub.get(&format!("/accounts/me/billing/invoices/{id}")).is(200).body, whole.body);
+    drop(master);
+}
+
+#[test]
+fn what_is_given_back_is_below_zero_and_says_so() {
+    let world = World::new();
+    let (_, sub, actor) = pro(&world);
+    days(&world, 3);
+    actor.put("/plans/base", json!({"type": "monthly", "increasing_hosts": 2})).is(204);
+    let whole = sub.get(&format!("/accounts/me/billing/invoices/{}", newest(&sub))).is(200);
+    let given_back = &whole["invoice_items"][0];
+    assert_eq!(given_back["charge_name"], "Standard Pro Monthly, unused part");
+    assert!(given_back["total_amount"].as_f64().unwrap() < 0.0, "{whole}");
+    assert!(whole["invoice_items"][1]["total_amount"].as_f64().unwrap() > 0.0, "{whole}");
+}
+
+#[test]
+fn a_purchase_order_stands_on_the_lines_it_was_given_for() {
+    let world = World::new();
+    let (_, sub, actor) = super::market(&world);
+    let more = json!({"subscription_options": {"purchase_order_number": "PO-7"}});
+    actor.post("/plans", order("monthly", 5, more)).is(201);
+    let whole = sub.get(&format!("/accounts/me/billing/invoices/{}", newest(&sub))).is(200);
+    assert_eq!(whole["invoice_items"][0]["purchase_order_number"], "PO-7");
+    let text = pages(&master_of(&sub, &actor).get(&format!("/billing/invoices/{}/download", newest(&sub)))).concat();
+    assert!(text.contains("PO-7"), "{text}");
+}
+
+/// The caller of an actor on a subaccount, on its own account.
+fn master_of<'w>(sub: &Account<'w>, actor: &crate::actors::Actor<'w>) -> crate::actors::Actor<'w> {
+    crate::actors::Actor::new(sub.world, actor.token.clone())
+}
+
+#[test]
+fn invoices_are_listed_between_two_days_the_newest_first() {
+    let world = World::new();
+    let (_, sub, _) = pro(&world);
+    for _ in 0..3 {
+        days(&world, 31);
+    }
+    let numbers =
+        |query: &str| sub.get(&format!("/accounts/me/billing/invoices{query}")).is(200).column("invoice_number");
+    let all: Vec<Value> = ["INV00000004", "INV00000003", "INV00000002", "INV00000001"].map(Value::from).into();
+    assert_eq!(numbers(""), all);
+    let first = day(&world, &sub, 0);
+    assert_eq!(numbers(&format!("?from={first}&to={first}")), all[3..]);
+    assert_eq!(numbers(&format!("?from={}", day(&world, &sub, 1))), all[..3]);
+    assert_eq!(numbers(&format!("?to={first}")), all[3..]);
+}
+
+#[test]
+fn days_that_are_too_far_apart_too_early_or_not_in_order_are_refused() {
+    let world = World::new();
+    let (_, sub, _) = pro(&world);
+    let get = |from: String, to: String| sub.get(&format!("/accounts/me/billing/invoices?from={from}&to={to}"));
+    get(day(&world, &sub, 0), day(&world, &sub, 365)).is(200);
+    get(day(&world, &sub, 0), day(&world, &sub, 367)).refused(400, 300, "Invalid parameter: to.");
+    get(day(&world, &sub, 1), day(&world, &sub, 0)).refused(400, 300, "Invalid parameter: to.");
+    get(day(&world, &sub, -1094), day(&world, &sub, -1094)).is(200);
+    get(day(&world, &sub, -1098), day(&world, &sub, -1098)).refused(400, 300, "Invalid parameter: from.");
+    get("2026-02-30".to_owned(), day(&world, &sub, 0)).refuses_fields(&["from"]);
+}
+
+#[test]
+fn an_account_that_is_not_paid_lists_no_invoices() {
+    let world = World::new();
+    let (_, sub, actor) = super::market(&world);
+    let said = format!("Only available for Paid account: {}.", sub.id);
+    actor.get("/billing/invoices").refused(400, 200, &said);
+}
+
+#[test]
+fn a_subaccount_that_pays_for_itself_lets_its_master_read_its_invoices() {
+    let world = World::new();
+    let (_, sub, actor) = super::market(&world);
+    actor.patch("/options", json!({"pay_mode": "sub"})).is(204);
+    sub.plan("Pro", 1);
+    actor.get("/billing/invoices").is(200).lists("id", Vec::<Value>::new());
+}
+
+#[test]
+fn foreign_and_unknown_invoices_are_answered_alike() {
+    let world = World::new();
+    let (master, sub, actor) = pro(&world);
+    let (stranger, other, _) = pro(&world);
+    let sibling = world.sub(&master);
+    master.on(&sibling).post("/plans", order("monthly", 1, json!({}))).is(201);
+    for (caller, id) in [(&actor, newest(&other)), (&actor, newest(&sibling)), (&sub.actor, newest(&sibling))] {
+        let path = if caller.token == sub.actor.token { "/accounts/me/billing/invoices" } else { "/billing/invoices" };
+        let said = format!("InvoiceId does not exist: {id}.");
+        caller.get(&format!("{path}/{id}")).refused(400, 2001, &said);
+    }
+    for caller in [&master.actor, &stranger.actor] {
+        for id in ["0123456789abcdef0123456789abcdef".to_owned(), "none".to_owned()] {
+            let said = format!("InvoiceId does not exist: {id}.");
+            caller.get(&format!("/billing/invoices/{id}/download")).refused(400, 2001, &said);
+            caller.get(&format!("/api/download/billing/invoices/{id}")).refused(400, 2001, &said);
+        }
+    }
+    let id = newest(&sub);
+    stranger.get(&format!("/billing/invoices/{id}/download")).refused(
+        400,
+        2001,
+        &format!("InvoiceId does not exist: {id}."),
+    );
+}
+
+#[test]
+fn an_invoice_is_downloaded_as_a_pdf_that_says_what_it_is_about() {
+    let world = World::new();
+    let (master, sub, _) = pro(&world);
+    let id = newest(&sub);
+    for (caller, path) in [
+        (&master, format!("/billing/invoices/{id}/download")),
+        (&master, format!("/api/download/billing/invoices/{id}")),
+    ] {
+        let file = caller.get(&path).is(200);
+        assert_eq!(file.header("content-disposition"), format!("attachment; filename=\"{id}.pdf\""));
+        let text = pages(&file).concat();
+        for words in [
+            "Invoice INV00000001",
+            "Net 30",
+            "Standard Pro Monthly",
+            "16.99",
+            "84.95",
+            "Sold to:",
+            "Bill to:",
+            "Page 1 of",
+        ] {
+            assert!(text.contains(words), "{words}: {text}");
+        }
+        for number in [master.number, sub.number] {
+            assert!(text.contains(&number.to_string()) || number == master.number, "{number}: {text}");
+        }
+        assert!(text.contains("O'Neil") && text.contains("San Jose CA 95113"), "{text}");
+    }
+}
+
+#[test]
+fn payments_and_refunds_stand_on_the_file() {
+    let world = World::new();
+    let (master, sub, _) = pro(&world);
+    let invoice = super::invoices(&sub)[0].clone();
+    super::pay(&sub, &invoice, 8000, "bank 17").is(200);
+    super::pay(&sub, &invoice, -1000, "bank 18").is(200);
+    let text = pages(&master.get(&format!("/billing/invoices/{}/download", newest(&sub)))).concat();
+    for words in ["Payment bank 17", "80.00", "Refund bank 18", "(10.00)", "14.95"] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+}
+
+#[test]
+fn a_top_level_master_downloads_the_invoices_of_both_levels_unless_subaccounts_are_closed_to_it() {
+    let world = World::new();
+    let top = world.master();
+    let reseller = world.second_level(&top);
+    let customer = world.sub(&reseller);
+    top.on(&customer).post("/plans", order("monthly", 1, json!({}))).is(201);
+    let path = format!("/billing/invoices/{}/download", newest(&customer));
+    let said = format!("InvoiceId does not exist: {}.", newest(&customer));
+    for caller in [&top, &reseller] {
+        caller.get(&path).is(200);
+    }
+    // Its scope is one of masters.
+    assert_eq!(customer.get(&path).is(400)["code"], 4711);
+    reseller.operate("PUT", "/manages_subaccounts", json!({"manages_subaccounts": false})).is(200);
+    for caller in [&top, &reseller] {
+        caller.get(&path).refused(400, 2001, &said);
+    }
+}
+
+#[test]
+fn a_second_level_master_downloads_what_its_own_plans_cost() {
+    let world = World::new();
+    let top = world.master();
+    let reseller = world.second_level(&top);
+    top.on(&reseller).put("/plans/base", json!({"type": "business_monthly", "hosts": 20})).is(204);
+    let path = format!("/billing/invoices/{}/download", newest(&reseller));
+    for caller in [&top, &reseller] {
+        assert!(pages(&caller.get(&path)).concat().contains("Zoom Workplace Biz Monthly"));
+    }
+}
+
+#[test]
+fn who_may_not_read_subaccounts_downloads_nothing() {
+    let world = World::new();
+    let (master, sub, _) = business(&world);
+    let member = master.user_with_role(&["User:Read"], 1, &[]);
+    member.get(&format!("/billing/invoices/{}/download", newest(&sub))).is(400);
+    let reader = master.user_with_role(&["SubAccount:Read"], 2, &[]);
+    reader.get(&format!("/billing/invoices/{}/download", newest(&sub))).is(200);
+}
+
+#[test]
+fn with_strict_limits_invoices_are_read_once_in_the_published_minutes() {
+    let world = World::with(Setup { compat: Compat { strict_limits: true, ..Compat::default() }, ..Setup::default() });
+    let (master, sub, actor) = pro(&world);
+    let said = "You have reached the maximum per-second rate limit for this API. Try again later.";
+    let id = newest(&sub);
+    let day = super::invoices(&sub)[0]["invoice_date"].clone();
+    let report = json!({"start_date": day, "end_date": day, "account_ids": [sub.id]});
+    let calls: [(i64, &dyn Fn() -> Answer); 4] = [
+        (200, &|| actor.get("/billing/invoices")),
+        (30, &|| actor.get(&format!("/billing/invoices/{id}"))),
+        (30, &|| master.get(&format!("/billing/invoices/{id}/download"))),
+        (3, &|| master.post("/accounts/billing/invoice_reports", report.clone())),
+    ];
+    for (minutes, call) in calls {
+        // The helper has read the list of this account already.
+        world.advance(200 * 60);
+        assert!(call().status < 300, "{minutes}");
+        let refused = call().refused(429, 429, said);
+        assert_eq!(refused.header("x-ratelimit-limit"), "1");
+        world.advance(minutes * 60 - 60);
+        call().refused(429, 429, said);
+        world.advance(60);
+        assert!(call().status < 300, "{minutes}");
+    }
+}
+
+#[test]
+fn without_strict_limits_invoices_are_read_as_often_as_one_likes() {
+    let world = World::new();
+    let (_, sub, actor) = pro(&world);
+    let id = newest(&sub);
+    for _ in 0..3 {
+        actor.get("/billing/invoices").is(200);
+        actor.get(&format!("/billing/invoices/{id}")).is(200);
+    }
+}

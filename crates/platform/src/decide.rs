@@ -227,13 +227,8 @@ impl Question<'_> {
     }
     fn reaches(&self, target: &AccountFacts) -> bool {
         let own = &self.caller.account;
-        if !own.is_master || !own.manages || target.closed {
-            return false;
-        }
-        if target.parent_id.as_deref() == Some(&own.id) {
-            return !target.is_master || self.rule.on_second_level || self.policy.manage_second_level;
-        }
-        target.depth == 2 && target.top_id == own.id && target.parent_manages
+        let is_second_level = target.is_child_of(own) && target.is_master;
+        target.is_managed_by(own) && (!is_second_level || self.rule.on_second_level || self.policy.manage_second_level)
     }
     /// A read asks for `SubAccount:Read` or `Edit`, everything else for `Edit`.
     fn subaccounts(&self) -> Finding {

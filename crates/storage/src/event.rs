@@ -22,7 +22,7 @@ macro_rules! events {
         impl $crate::Event for $type<'_> {
             const NAME: &'static str = $name;
             fn object(&self) -> &str {
-                self.$($($field).+.)?id
+                &self.$($($field).+.)?id
             }
             fn version(&self) -> i64 {
                 $crate::events!(@version self.$($($field).+.)?version $(, $version)?)

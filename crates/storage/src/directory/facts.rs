@@ -60,6 +60,15 @@ impl AccountFacts {
     pub fn clock(&self) -> WorldClock {
         WorldClock { offset_ms: self.offset_ms, stopped_at: self.stopped_at }
     }
+    pub fn is_child_of(&self, master: &AccountFacts) -> bool {
+        self.parent_id.as_deref() == Some(&master.id)
+    }
+    /// Whether a master manages this account: one directly below it, or one below a second-level master of its own that
+    /// manages its subaccounts too. Whether an operation is also for second-level masters themselves is another question.
+    pub fn is_managed_by(&self, master: &AccountFacts) -> bool {
+        let is_below = self.is_child_of(master) || (self.depth == 2 && self.top_id == master.id && self.parent_manages);
+        master.is_master && master.manages && !self.closed && is_below
+    }
 }
 
 /// Who is behind a token or a key, as stored; nothing of it has been judged.

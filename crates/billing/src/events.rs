@@ -1,11 +1,12 @@
 //! What happens to plans, invoices and to what an account may use. The published webhooks have no names for any of it.
 use crate::{
     grants::Grant,
+    invoices::Posting,
     subscriptions::{Cancellation, Held},
 };
 use platform::Date;
 use serde::Serialize;
-use storage::Event;
+use storage::events;
 
 /// The operator has set what an account may use.
 #[derive(Serialize)]
@@ -19,17 +20,19 @@ pub struct PlanGranted<'a> {
 }
 
 /// The account that something happens to, and the version of its billing.
-pub struct AccountFacts<'a> {
-    pub id: &'a str,
+pub struct AccountFacts {
+    pub id: String,
     pub version: i64,
 }
 
 /// A plan as events show it.
 #[derive(Serialize)]
 pub struct PlanEvent<'a> {
-    /// The number of its charges: `C-00000001`.
+    /// Its account, and the number of its charges there.
     pub id: String,
     pub account_id: &'a str,
+    /// `C-00000001`, as invoices have it.
+    pub charge_number: String,
     #[serde(rename = "type")]
     pub code: &'a str,
     pub name: &'a str,
@@ -56,11 +59,12 @@ pub struct LaterEvent<'a> {
 }
 
 impl<'a> PlanEvent<'a> {
-    pub fn of(account: &AccountFacts<'a>, held: &'a Held) -> Self {
-        let later = held.later.as_ref();
+    pub fn of(account: &'a AccountFacts, held: &'a Held) -> Self {
+        let (later, charge_number) = (held.later.as_ref(), format!("C-{:08}", held.number));
         PlanEvent {
-            id: format!("C-{:08}", held.number),
-            account_id: account.id,
+            id: format!("{}/{charge_number}", account.id),
+            charge_number,
+            account_id: &account.id,
             code: &held.offer.code,
             name: &held.offer.name,
             hosts: held.offer.hosts,
@@ -74,20 +78,10 @@ impl<'a> PlanEvent<'a> {
 }
 
 macro_rules! plan_events {
-    ($($(#[$about:meta])* $type:ident is $name:literal;)*) => { $(
-        $(#[$about])*
-        #[derive(Serialize)]
-        pub struct $type<'a>(pub PlanEvent<'a>);
-        impl Event for $type<'_> {
-            const NAME: &'static str = $name;
-            fn object(&self) -> &str {
-                &self.0.id
-            }
-            fn version(&self) -> i64 {
-                self.0.version
-            }
-        }
-    )* };
+    ($($(#[$about:meta])* $type:ident is $name:literal;)*) => {
+        $($(#[$about])* #[derive(Serialize)] pub struct $type<'a>(pub PlanEvent<'a>);)*
+        events! { $($type is $name of 0;)* }
+    };
 }
 plan_events! {
     /// A plan was bought.
@@ -108,12 +102,14 @@ plan_events! {
 #[derive(Serialize)]
 pub struct InvoiceFacts<'a> {
     pub id: &'a str,
-    pub invoice_id: &'a str,
+    pub account_id: &'a str,
     pub invoice_number: &'a str,
     pub debtor_id: &'a str,
     pub total: i64,
     pub balance: i64,
     pub currency: &'a str,
+    /// At all tiers.
+    pub transfers: &'a [Posting],
     #[serde(skip)]
     pub version: i64,
 }
@@ -121,81 +117,73 @@ pub struct InvoiceFacts<'a> {
 /// A payment of an invoice, or a part that was given back.
 #[derive(Serialize)]
 pub struct PaymentFacts<'a> {
+    /// Of the invoice.
     pub id: &'a str,
-    pub invoice_id: &'a str,
+    pub account_id: &'a str,
     pub reference: &'a str,
     pub amount: i64,
     /// What is still owed.
     pub balance: i64,
+    /// What of it the ledger has.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub transfers: &'a [Posting],
     #[serde(skip)]
     pub version: i64,
 }
 
-/// An account that is closed for want of a payment, or open again.
+/// The billing of an account, as events show it.
 #[derive(Serialize)]
-pub struct BillingOf {
+pub struct BillingOf<'a> {
+    /// Its versions are those of billing, not those of the account itself.
     id: String,
+    account_id: &'a str,
     #[serde(skip)]
     version: i64,
 }
 
 macro_rules! invoice_events {
-    ($($(#[$about:meta])* $type:ident($facts:ident) is $name:literal;)*) => { $(
-        $(#[$about])*
-        #[derive(Serialize)]
-        pub struct $type<'a>(pub $facts<'a>);
-        impl Event for $type<'_> {
-            const NAME: &'static str = $name;
-            fn object(&self) -> &str {
-                self.0.invoice_id
-            }
-            fn version(&self) -> i64 {
-                self.0.version
-            }
-        }
-    )* };
+    ($($(#[$about:meta])* $type:ident($facts:ident) is $name:literal;)*) => {
+        $($(#[$about])* #[derive(Serialize)] pub struct $type<'a>(pub $facts<'a>);)*
+        events! { $($type is $name of 0;)* }
+    };
 }
 invoice_events! {
     /// An invoice was issued.
     InvoiceIssued(InvoiceFacts) is "billing.invoice_issued";
     /// An invoice is not paid on its day.
     InvoiceOverdue(PaymentFacts) is "billing.invoice_overdue";
-    /// A part of an invoice was paid, or given back.
+    /// A part of an invoice was paid, or given back; something is still owed.
     PaymentRecorded(PaymentFacts) is "billing.payment_recorded";
-    /// Nothing is owed on an invoice any more.
+    /// Credit that has come up later was set off against an invoice.
+    CreditApplied(PaymentFacts) is "billing.credit_applied";
+    /// An invoice was paid: nothing is owed any more.
     InvoicePaid(PaymentFacts) is "billing.invoice_paid";
     /// What is owed on an invoice was given up.
     InvoiceVoided(PaymentFacts) is "billing.invoice_voided";
 }
 
 impl<'a> InvoiceOverdue<'a> {
-    pub fn of(account: &AccountFacts<'a>, invoice_id: &'a str, balance: i64) -> Self {
-        let AccountFacts { id, version } = *account;
-        InvoiceOverdue(PaymentFacts { id, invoice_id, reference: "", amount: 0, balance, version })
+    pub fn of(account: &'a AccountFacts, id: &'a str, balance: i64) -> Self {
+        let (account_id, version) = (&account.id, account.version);
+        InvoiceOverdue(PaymentFacts { id, account_id, reference: "", amount: 0, balance, transfers: &[], version })
     }
 }
 
 macro_rules! account_events {
-    ($($(#[$about:meta])* $type:ident is $name:literal;)*) => { $(
-        $(#[$about])*
-        #[derive(Serialize)]
-        pub struct $type(BillingOf);
-        impl $type {
-            pub fn of(account: &AccountFacts<'_>) -> Self {
-                // Its versions are those of billing, not those of the account itself.
-                $type(BillingOf { id: format!("billing/{}", account.id), version: account.version })
+    ($($(#[$about:meta])* $type:ident is $name:literal;)*) => {
+        $(
+            $(#[$about])*
+            #[derive(Serialize)]
+            pub struct $type<'a>(BillingOf<'a>);
+            impl<'a> $type<'a> {
+                pub fn of(account: &'a AccountFacts) -> Self {
+                    let AccountFacts { id, version } = account;
+                    $type(BillingOf { id: format!("billing/{id}"), account_id: id, version: *version })
+                }
             }
-        }
-        impl Event for $type {
-            const NAME: &'static str = $name;
-            fn object(&self) -> &str {
-                &self.0.id
-            }
-            fn version(&self) -> i64 {
-                self.0.version
-            }
-        }
-    )* };
+        )*
+        events! { $($type is $name of 0;)* }
+    };
 }
 account_events! {
     /// What is paid for is closed, for want of a payment.
@@ -212,8 +200,9 @@ account_events! {
 
 /// Nine tenths of the seats are in use.
 #[derive(Serialize)]
-pub struct SeatsNearLimit {
+pub struct SeatsNearLimit<'a> {
     id: String,
+    account_id: &'a str,
     seats: i64,
     in_use: i64,
     /// The moment: nothing else about it counts on.
@@ -221,28 +210,13 @@ pub struct SeatsNearLimit {
     version: i64,
 }
 
-impl SeatsNearLimit {
-    pub fn of(account: &str, seats: i64, in_use: i64, now: i64) -> Self {
-        SeatsNearLimit { id: format!("seats/{account}"), seats, in_use, version: now }
+impl<'a> SeatsNearLimit<'a> {
+    pub fn of(account_id: &'a str, seats: i64, in_use: i64, now: i64) -> Self {
+        SeatsNearLimit { id: format!("seats/{account_id}"), account_id, seats, in_use, version: now }
     }
 }
 
-impl Event for SeatsNearLimit {
-    const NAME: &'static str = "billing.seats_near_limit";
-    fn object(&self) -> &str {
-        &self.id
-    }
-    fn version(&self) -> i64 {
-        self.version
-    }
-}
-
-impl Event for PlanGranted<'_> {
-    const NAME: &'static str = "billing.plan_granted";
-    fn object(&self) -> &str {
-        self.id
-    }
-    fn version(&self) -> i64 {
-        self.version
-    }
+events! {
+    PlanGranted is "billing.plan_granted";
+    SeatsNearLimit is "billing.seats_near_limit";
 }

@@ -104,7 +104,8 @@ pub fn grant(tenant: &mut Tenant, desk: &Desk, grant: Grant) -> Result<()> {
 fn end_paid(tenant: &mut Tenant, open: &mut Open<'_>) -> Result<()> {
     let (mut tiers, mut bill, today) = (Tiers::of(tenant)?, Bill::default(), open.today);
     open.book.end_all(today, &mut bill).map_err(|refusal| Fault::Broken(format!("plans cannot end: {refusal:?}")))?;
-    invoices::issue(tenant, open, &mut tiers, &bill, today)
+    invoices::issue(tenant, open, &mut tiers, &bill, today)?;
+    invoices::use_credit(tenant, open, &mut tiers, today)
 }
 
 /// Plans of an account that was given what it may use before plans were kept.

@@ -3,7 +3,7 @@ mod account;
 mod amount;
 mod balances;
 pub mod catalogue;
-mod contact;
+pub mod contact;
 mod department;
 mod desk;
 pub mod documents;
@@ -26,12 +26,14 @@ pub mod statements;
 pub mod subscriptions;
 mod tiers;
 
+pub use account::open;
 pub use amount::Amount;
 pub use balances::{BalanceKey, balances};
 pub use contact::Contact;
 pub use desk::{Counts, Desk, Dunning, InUse};
 pub use entitlements::{BASIC, Entitlements, LICENSED, entitled};
 pub use grants::{AccountType, Grant, grant};
+pub use prices::terms;
 pub use run::{Slice, carry_out, next_due, put_off};
 pub use seats::seat_taken;
 

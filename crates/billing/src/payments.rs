@@ -58,43 +58,45 @@ pub fn record(tenant: &mut Tenant, desk: &Desk, payment: &Payment<'_>) -> Result
     store::pay(tenant, &invoice.id, amount)?;
     settle(tenant, &invoice, invoice.balance - amount, invoice.status)?;
     let parties = occasion(tenant, &open, &invoice)?;
-    post(tenant, &parties.borrowed(), ledger::pay(amount))?;
+    let transfers = post(tenant, &parties.borrowed(), ledger::pay(amount))?;
     let facts = |balance| PaymentFacts {
-        id: &invoice.account_id,
-        invoice_id: &invoice.id,
+        id: &invoice.id,
+        account_id: &invoice.account_id,
         reference: payment.reference,
         amount,
         balance,
+        transfers: &transfers,
         version: open.version(),
     };
-    tenant.emit(&PaymentRecorded(facts(invoice.balance - amount)))?;
-    if invoice.balance == amount && amount > 0 {
-        tenant.emit(&InvoicePaid(facts(0)))?;
+    match invoice.balance - amount {
+        0 => tenant.emit(&InvoicePaid(facts(0)))?,
+        balance => tenant.emit(&PaymentRecorded(facts(balance)))?,
     }
     finish(tenant, open, &invoice.id)
 }
 
-/// Gives up what is still owed on an invoice. An invoice that was given up already stays so.
+/// Gives up what is still owed on an invoice. One on which nothing is owed, or that was given up already, stays as it is.
 ///
 /// # Errors
 /// [`NO_INVOICE`].
 pub fn void(tenant: &mut Tenant, desk: &Desk, invoice: &str) -> Result<Invoice> {
     let open = account::open(tenant, desk)?;
     let invoice = existing_in_any_state(tenant, invoice)?;
-    if invoice.status == Standing::Canceled {
+    if invoice.balance == 0 {
         open.close(tenant)?;
         return Ok(invoice);
     }
     store::void(tenant, &invoice.id)?;
     settle(tenant, &invoice, 0, Standing::Canceled)?;
     let parties = occasion(tenant, &open, &invoice)?;
-    post(tenant, &parties.borrowed(), ledger::write_off(invoice.balance))?;
+    let transfers = post(tenant, &parties.borrowed(), ledger::write_off(invoice.balance))?;
     tenant.emit(&InvoiceVoided(PaymentFacts {
-        id: &invoice.account_id,
-        invoice_id: &invoice.id,
+        id: &invoice.id,
+        account_id: &invoice.account_id,
         reference: "",
         amount: invoice.balance,
         balance: 0,
+        transfers: &transfers,
         version: open.version(),
     }))?;
     finish(tenant, open, &invoice.id)

@@ -19,8 +19,8 @@ pub fn seat_taken(tenant: &mut Tenant, in_use: i64) -> Result<()> {
     if seats < FEW || !is_near(in_use, seats) || is_near(in_use - 1, seats) {
         return Ok(());
     }
-    let event = SeatsNearLimit::of(tenant.account_id(), seats, in_use, tenant.now());
-    tenant.emit(&event)
+    let (account, now) = (tenant.account_id().to_owned(), tenant.now());
+    tenant.emit(&SeatsNearLimit::of(&account, seats, in_use, now))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 mod access_keys;
 mod accounts;
 mod apps;
+mod billing;
 mod domains;
 mod identity_providers;
 mod invoices;
@@ -22,9 +23,10 @@ pub use worlds::{DEFAULT_WORLD, prepare};
 
 /// Declares every operation of this plane.
 pub fn operations(api: &mut Api) {
-    billing::statements::operator_operations(api);
+    ::billing::statements::operator_operations(api);
     worlds::operations(api);
     accounts::operations(api);
+    billing::operations(api);
     invoices::operations(api);
     apps::operations(api);
     domains::operations(api);

@@ -8,7 +8,7 @@ CREATE TABLE billing_accounts (
     -- JSON: whom invoices go to; empty where nobody was named.
     contact TEXT NOT NULL DEFAULT '',
     tax_id TEXT NOT NULL DEFAULT '',
-    -- Days from the date of an invoice to its due date.
+    -- Days from the date of an invoice that it owes to its due date.
     payment_days BIGINT NOT NULL CHECK (payment_days >= 0),
     -- Of a master: whether it may buy plans for accounts below it.
     may_sell BIGINT NOT NULL DEFAULT 1 CHECK (may_sell IN (0, 1)),
@@ -56,6 +56,8 @@ CREATE TABLE invoices (
     target_date BIGINT NOT NULL,
     due_date BIGINT NOT NULL,
     purchase_order TEXT NOT NULL DEFAULT '',
+    -- JSON: whose plans it is about and who owes it, as they were named that day.
+    parties TEXT NOT NULL,
     total BIGINT NOT NULL,
     tax BIGINT NOT NULL,
     -- Set off against credit: when it was issued, and later.
@@ -184,3 +186,35 @@ CREATE TABLE prices (
 -- What plans give beside seats and licenses: bytes for recordings, and a JSON list of features.
 ALTER TABLE entitlements ADD COLUMN storage_bytes BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE entitlements ADD COLUMN features TEXT NOT NULL DEFAULT '[]';
+
+-- Reports of masters on invoices that they owe, made beside calls. Days are counted from 1970-01-01, UTC.
+CREATE TABLE invoice_reports (
+    account_id TEXT NOT NULL,
+    -- A moment in milliseconds, in thirteen digits, so that the order of ids is that of time.
+    id TEXT NOT NULL,
+    start_day BIGINT NOT NULL,
+    -- The last day.
+    end_day BIGINT NOT NULL,
+    -- JSON: the ids of the accounts that it is about.
+    accounts TEXT NOT NULL,
+    accounts_total BIGINT NOT NULL,
+    -- How many of them are written.
+    done BIGINT NOT NULL,
+    status TEXT NOT NULL,
+    -- When a part of it is to be made, or all of it dropped; milliseconds UTC of its world.
+    due_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    version BIGINT NOT NULL,
+    PRIMARY KEY (account_id, id)
+);
+-- What is due, in all accounts.
+CREATE INDEX invoice_reports_due ON invoice_reports (due_at, id);
+
+-- The file of a report, in the order of its parts.
+CREATE TABLE invoice_report_parts (
+    account_id TEXT NOT NULL,
+    report_id TEXT NOT NULL,
+    part BIGINT NOT NULL,
+    content TEXT NOT NULL,
+    PRIMARY KEY (account_id, report_id, part)
+);

@@ -2,7 +2,9 @@
 use super::store::{self, Payer};
 use crate::{
     desk::Desk,
-    entitlements, grants, run,
+    entitlements,
+    events::AccountFacts,
+    grants, run,
     subscriptions::{Book, Held, Terms},
     tiers::{PriceLists, Tiers},
 };
@@ -101,13 +103,16 @@ impl Open<'_> {
     pub(crate) fn touch(&mut self) {
         self.before.0.version = -1;
     }
+    /// As events of this change name the account.
+    pub(crate) fn told(&self, tenant: &Tenant) -> AccountFacts {
+        AccountFacts { id: tenant.account_id().to_owned(), version: self.version() }
+    }
+    /// What comes next is told after what has been told so far.
+    pub(crate) fn step(&mut self) {
+        self.payer.version += 1;
+    }
     /// The version that events of this change carry: the one that closing gives.
     pub(crate) fn version(&self) -> i64 {
         self.payer.version + 1
-    }
-    /// The number of an invoice that the account owes itself.
-    pub(crate) fn next_own_invoice(&mut self) -> i64 {
-        self.payer.invoices += 1;
-        self.payer.invoices
     }
 }

@@ -15,7 +15,7 @@ record! {
         /// JSON: whom invoices go to; empty where nobody was named.
         pub contact: String,
         pub tax_id: String,
-        /// Days from the date of an invoice to its due date.
+        /// Days from the date of an invoice that this account owes to its due date.
         pub payment_days: i64,
         /// Of a master: whether it may buy plans for accounts below it.
         pub may_sell: bool,
@@ -79,6 +79,11 @@ impl Payer {
     pub fn currency(&self) -> Result<Currency> {
         Currency::parse(&self.currency).ok_or_else(|| Fault::broken("a currency that is none"))
     }
+    /// The next invoice that this account owes.
+    pub(crate) fn next_invoice(&mut self) -> Next {
+        self.invoices += 1;
+        Next { number: self.invoices, days: self.payment_days }
+    }
     /// Keeps the row, one version on.
     pub(crate) fn save(&mut self, tenant: &mut Tenant) -> Result<()> {
         self.version += 1;
@@ -107,12 +112,20 @@ pub(crate) fn payer(tenant: &Tenant, desk: &Desk) -> Result<Payer> {
     Ok(tenant.row::<Payer>(ONE, &[])?.unwrap_or_else(|| Payer::new(tenant, desk)))
 }
 
-/// The next number of an invoice that this account owes: they have no gaps.
-pub(crate) fn next_invoice(debtor: &mut Tenant, desk: &Desk) -> Result<i64> {
+/// An invoice that somebody is about to owe.
+pub(crate) struct Next {
+    /// They have no gaps.
+    pub number: i64,
+    /// Days until it is due.
+    pub days: i64,
+}
+
+/// The next invoice that this account owes.
+pub(crate) fn next_invoice(debtor: &mut Tenant, desk: &Desk) -> Result<Next> {
     let mut payer = payer(debtor, desk)?;
-    payer.invoices += 1;
+    let next = payer.next_invoice();
     payer.save(debtor)?;
-    Ok(payer.invoices)
+    Ok(next)
 }
 
 const OPEN_PLANS: Sql = sql!("SELECT count(*) FROM subscriptions WHERE account_id = $1 AND status <> 'expired'");

@@ -1,9 +1,9 @@
 //! `/accounts/{accountId}/billing`: whom invoices go to.
 use super::rules::{self, Fault as Wrong};
 use crate::{
-    account::{self, payer},
+    account::{self, Open, payer},
     desk::Desk,
-    events::{AccountFacts, ContactChanged},
+    events::ContactChanged,
     plans::{NO_ACCOUNT, not_oneself, paid_by_master},
 };
 use platform::{limits::Rate, *};
@@ -27,11 +27,11 @@ pub fn operations(api: &mut Api) {
         .fails(&[NO_ACCOUNT, SELF_PAY, BAD_COUNTRY, BAD_STATE, SPECIAL, NO_PLAN]);
 }
 
-const NO_CONTACT: Failure = Failure::new(400, 3201, "Cannot find billing account info. Zoom account number:{}.");
+pub const NO_CONTACT: Failure = Failure::new(400, 3201, "Cannot find billing account info. Zoom account number:{}.");
 const SELF_PAY: Failure = Failure::new(400, 2100, "This sub account is on self pay mode.");
-const BAD_COUNTRY: Failure = Failure::new(400, 2100, "Invalid country parameter: {}.");
-const BAD_STATE: Failure = Failure::new(400, 2100, "Invalid state parameter: {}.");
-const SPECIAL: Failure =
+pub const BAD_COUNTRY: Failure = Failure::new(400, 2100, "Invalid country parameter: {}.");
+pub const BAD_STATE: Failure = Failure::new(400, 2100, "Invalid state parameter: {}.");
+pub const SPECIAL: Failure =
     Failure::new(400, 300, "Your request was not accepted because \"{}\" contains special character(s).");
 const NO_PLAN: Failure = Failure::new(400, 200, "Please subscribe a plan for this sub account first.");
 
@@ -90,7 +90,15 @@ view! {
 }
 
 fn get(tenant: &Tenant, Provided(desk): Provided<Desk>) -> Result<Json<ContactView>> {
-    let payer = payer(tenant, &desk)?;
+    shown(tenant, &desk)
+}
+
+/// Whom the invoices of this account go to.
+///
+/// # Errors
+/// [`NO_CONTACT`].
+pub fn shown(tenant: &Tenant, desk: &Desk) -> Result<Json<ContactView>> {
+    let payer = payer(tenant, desk)?;
     let Some(contact) = Contact::stored(&payer.contact)? else {
         return Err(NO_CONTACT.with(tenant.facts()?.number));
     };
@@ -109,8 +117,9 @@ fn get(tenant: &Tenant, Provided(desk): Provided<Desk>) -> Result<Json<ContactVi
     })
 }
 
+/// What is to be different of a contact.
 #[derive(Deserialize, JsonSchema)]
-struct UpdateContact {
+pub struct UpdateContact {
     #[serde(default)]
     first_name: Option<String>,
     #[serde(default)]
@@ -157,10 +166,19 @@ impl UpdateContact {
 fn update(tenant: &mut Tenant, Body(body): Body<UpdateContact>, Provided(desk): Provided<Desk>) -> Result<Done> {
     not_oneself(tenant, NO_ACCOUNT)?;
     paid_by_master(tenant, SELF_PAY)?;
-    let mut open = account::open(tenant, &desk)?;
+    let open = account::open(tenant, &desk)?;
     if open.book.any_base().is_none() {
         return Err(NO_PLAN.into());
     }
+    change(tenant, open, body)?;
+    Ok(Done)
+}
+
+/// Changes whom the invoices of an account go to, and closes it.
+///
+/// # Errors
+/// [`BAD_COUNTRY`], [`BAD_STATE`]; [`SPECIAL`] for another field that is missing or malformed.
+pub fn change(tenant: &mut Tenant, mut open: Open<'_>, body: UpdateContact) -> Result<()> {
     let before = Contact::stored(&open.payer.contact)?.unwrap_or_default();
     let after = body.onto(before.clone());
     match rules::fault(&after) {
@@ -171,9 +189,9 @@ fn update(tenant: &mut Tenant, Body(body): Body<UpdateContact>, Provided(desk): 
     }
     if after != before {
         open.payer.contact = after.text()?;
-        let version = open.version();
-        tenant.emit(&ContactChanged::of(&AccountFacts { id: &tenant.account_id().to_owned(), version }))?;
+        let account = open.told(tenant);
+        tenant.emit(&ContactChanged::of(&account))?;
     }
     open.close(tenant)?;
-    Ok(Done)
+    Ok(())
 }

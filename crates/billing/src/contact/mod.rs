@@ -3,5 +3,7 @@ mod api;
 mod countries;
 mod rules;
 
-pub use api::{Contact, operations};
+pub use api::{
+    BAD_COUNTRY, BAD_STATE, Contact, ContactView, NO_CONTACT, SPECIAL, UpdateContact, change, operations, shown,
+};
 pub(crate) use rules::{Fault as ContactFault, employees, fault};

@@ -9,9 +9,10 @@ use crate::{
 };
 use paper::{Block, Column, Paper, Row, Table};
 use platform::Date;
+use serde::{Deserialize, Serialize};
 
 /// An account as it stands on an invoice.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Party {
     pub name: String,
     pub number: i64,

@@ -1,6 +1,6 @@
 //! What happens to invoice reports.
 use serde::Serialize;
-use storage::Event;
+use storage::events;
 
 /// Something has happened to a report.
 #[derive(Serialize)]
@@ -12,25 +12,26 @@ pub struct Told<'a> {
     pub version: i64,
 }
 
-macro_rules! events {
-    ($($type:ident is $name:literal)*) => { $(
-        #[derive(Serialize)]
-        pub struct $type<'a>(pub Told<'a>);
-        impl Event for $type<'_> {
-            const NAME: &'static str = $name;
-            fn object(&self) -> &str {
-                self.0.id
-            }
-            fn version(&self) -> i64 {
-                self.0.version
-            }
-        }
-    )* };
-}
+/// A report was ordered.
+#[derive(Serialize)]
+pub struct ReportOrdered<'a>(pub Told<'a>);
+/// Its file is there.
+#[derive(Serialize)]
+pub struct ReportCompleted<'a>(pub Told<'a>);
+/// It could not be made.
+#[derive(Serialize)]
+pub struct ReportFailed<'a>(pub Told<'a>);
+/// It was deleted.
+#[derive(Serialize)]
+pub struct ReportDeleted<'a>(pub Told<'a>);
+/// Its time was over, and it was dropped.
+#[derive(Serialize)]
+pub struct ReportExpired<'a>(pub Told<'a>);
+
 events! {
-    ReportOrdered is "billing.invoice_report_ordered"
-    ReportCompleted is "billing.invoice_report_completed"
-    ReportFailed is "billing.invoice_report_failed"
-    ReportDeleted is "billing.invoice_report_deleted"
-    ReportExpired is "billing.invoice_report_expired"
+    ReportOrdered is "billing.invoice_report_ordered" of 0;
+    ReportCompleted is "billing.invoice_report_completed" of 0;
+    ReportFailed is "billing.invoice_report_failed" of 0;
+    ReportDeleted is "billing.invoice_report_deleted" of 0;
+    ReportExpired is "billing.invoice_report_expired" of 0;
 }

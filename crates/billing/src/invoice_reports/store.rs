@@ -66,7 +66,7 @@ fn day(days: i64) -> Date {
 
 const LIST: Sql = sql!(
     "SELECT id, start_day, end_day, accounts, accounts_total, done, status, due_at, expires_at, version
-     FROM invoice_reports WHERE account_id = $1 AND id > $2 AND expires_at > $4 ORDER BY id LIMIT $3"
+     FROM invoice_reports WHERE account_id = $1 AND id > $2 AND expires_at > $3 ORDER BY id LIMIT $4 OFFSET $5"
 );
 const ONE: Sql = sql!(
     "SELECT id, start_day, end_day, accounts, accounts_total, done, status, due_at, expires_at, version
@@ -90,7 +90,7 @@ const PARTS: Sql =
 /// Writes the page's rows, oldest first.
 pub fn list<const MAX: i64>(tenant: &Tenant, page: &mut PageWriter<ReportView, MAX>) -> platform::Result<()> {
     let after = page.after().to_owned();
-    let cells = [(&after).into(), page.want().into(), tenant.now().into()];
+    let cells = [(&after).into(), tenant.now().into(), page.want().into(), page.skip().into()];
     for report in tenant.rows::<Report>(LIST, &cells)? {
         page.push(&report.id, &ReportRow::of(&report, tenant.now()))?;
     }

@@ -1,13 +1,45 @@
 //! Everything that stands on an invoice on paper, and who may have it printed.
 use super::store;
 use crate::{
-    account::payer,
+    account::{Open, Payer, payer},
     contact::Contact,
-    desk::Desk,
     documents::{InvoiceFacts, Paid, Party},
+    tiers::Tiers,
 };
 use platform::Timestamp;
-use storage::{Result, Sql, Tenant, directory::AccountFacts, record, sql};
+use serde::{Deserialize, Serialize};
+use storage::{Fault, Result, Sql, Tenant, record, sql};
+
+/// Between whom an invoice is, as they are named when it is issued: it does not change with them.
+#[derive(Serialize, Deserialize)]
+pub struct Parties {
+    sold_to: Party,
+    bill_to: Party,
+}
+
+impl Parties {
+    /// Of an invoice that is issued now.
+    pub fn now(tenant: &Tenant, open: &Open<'_>, tiers: &Tiers<'_>) -> Result<Self> {
+        let sold_to = named(tenant, &open.payer)?;
+        let bill_to = match tiers.debtor_above() {
+            Some(debtor) => named(debtor, &payer(debtor, open.desk)?)?,
+            None => sold_to.clone(),
+        };
+        Ok(Parties { sold_to, bill_to })
+    }
+    pub fn text(&self) -> Result<String> {
+        serde_json::to_string(self).map_err(Fault::broken)
+    }
+}
+
+fn named(tenant: &Tenant, payer: &Payer) -> Result<Party> {
+    Ok(Party {
+        name: tenant.summary()?.name,
+        number: tenant.facts()?.number,
+        tax_id: payer.tax_id.clone(),
+        contact: Contact::stored(&payer.contact)?,
+    })
+}
 
 record! { struct PaymentRow { reference: String, at: i64, amount: i64 } }
 
@@ -18,34 +50,24 @@ const PAYMENTS: Sql =
 ///
 /// # Errors
 /// Those of the store.
-pub fn reached(tenant: &Tenant, invoice: &str, desk: &Desk) -> Result<Option<InvoiceFacts>> {
+pub fn reached(tenant: &Tenant, invoice: &str) -> Result<Option<InvoiceFacts>> {
     let Some(owner) = tenant.invoice_account(invoice)? else { return Ok(None) };
     if owner.id == tenant.account_id() {
-        return of(tenant, invoice, desk);
+        return of(tenant, invoice);
     }
-    if !reaches(tenant.facts()?, &owner) {
+    // The path names no account about which the pipeline could decide.
+    if !owner.is_managed_by(tenant.facts()?) {
         return Ok(None);
     }
     #[expect(clippy::disallowed_methods, reason = "the rule of reach was asked one line above")]
     let owner = tenant.beside(&owner);
-    of(&owner, invoice, desk)
+    of(&owner, invoice)
 }
 
-/// Whether a master reads what is below it: the path names no account about which the pipeline could decide.
-fn reaches(own: &AccountFacts, other: &AccountFacts) -> bool {
-    let is_child = other.parent_id.as_deref() == Some(&own.id);
-    let is_grandchild = other.depth == 2 && other.top_id == own.id && other.parent_manages;
-    own.is_master && own.manages && !other.closed && (is_child || is_grandchild)
-}
-
-fn of(tenant: &Tenant, invoice: &str, desk: &Desk) -> Result<Option<InvoiceFacts>> {
+fn of(tenant: &Tenant, invoice: &str) -> Result<Option<InvoiceFacts>> {
+    let Some(parties) = store::parties(tenant, invoice)? else { return Ok(None) };
+    let Parties { sold_to, bill_to } = serde_json::from_str(&parties).map_err(Fault::broken)?;
     let Some(invoice) = store::one(tenant, invoice)? else { return Ok(None) };
-    let sold_to = party(tenant, desk)?;
-    let bill_to = if invoice.debtor_id == tenant.account_id() {
-        sold_to.clone()
-    } else {
-        debtor(tenant, &invoice.debtor_id, desk)?
-    };
     let rows = tenant.rows::<PaymentRow>(PAYMENTS, &[(&invoice.id).into()])?;
     let paid = |row: PaymentRow| Paid {
         day: Timestamp::from_millis(row.at).date(),
@@ -53,19 +75,4 @@ fn of(tenant: &Tenant, invoice: &str, desk: &Desk) -> Result<Option<InvoiceFacts
         amount: row.amount,
     };
     Ok(Some(InvoiceFacts { sold_to, bill_to, payments: rows.into_iter().map(paid).collect(), invoice }))
-}
-
-#[expect(clippy::disallowed_methods, reason = "who owes an invoice stands on it")]
-fn debtor(tenant: &Tenant, id: &str, desk: &Desk) -> Result<Party> {
-    party(&tenant.debtor(id)?, desk)
-}
-
-fn party(tenant: &Tenant, desk: &Desk) -> Result<Party> {
-    let payer = payer(tenant, desk)?;
-    Ok(Party {
-        name: tenant.summary()?.name,
-        number: tenant.facts()?.number,
-        tax_id: payer.tax_id.clone(),
-        contact: Contact::stored(&payer.contact)?,
-    })
 }

@@ -1,14 +1,16 @@
 //! Issuing an invoice: its number, rows, postings, and what it is to everybody who has a part in it.
 use super::{
+    facts::Parties,
     invoice::{ChargeType, Standing},
+    post::{Occasion, post, post_all},
     settle::{Settled, Totals, settle, totals},
     store,
 };
 use crate::{
     account::{Open, next_invoice},
-    events::{InvoiceFacts, InvoiceIssued},
+    events::{CreditApplied, InvoiceFacts, InvoiceIssued, PaymentFacts},
     grid::days_after,
-    ledger::{self, Transfer},
+    ledger,
     money::{self, MoneyFault},
     subscriptions::{Bill, Entry},
     tiers::Tiers,
@@ -24,6 +26,8 @@ pub(crate) struct Head {
     pub day: Date,
     pub due: Date,
     pub purchase_order: String,
+    /// JSON.
+    pub parties: String,
     pub totals: Totals,
     pub settled: Settled,
 }
@@ -45,17 +49,18 @@ pub(crate) fn issue<'s>(
     let purchase_order = bill.entries.iter().map(|entry| &entry.purchase_order).find(|order| !order.is_empty());
     let purchase_order = purchase_order.cloned().unwrap_or_default();
     let settled = settle(totals.total, store::credit(tenant, &debtor, currency)?)?;
-    let number = match tiers.debtor_above_mut() {
+    let next = match tiers.debtor_above_mut() {
         Some(above) => next_invoice(above, open.desk)?,
-        None => open.next_own_invoice(),
+        None => open.payer.next_invoice(),
     };
     let head = Head {
         id: new_invoice_id(tenant),
-        number,
+        number: next.number,
         debtor,
         day,
-        due: days_after(day, i32::try_from(open.payer.payment_days).unwrap_or(i32::MAX)),
+        due: days_after(day, i32::try_from(next.days).unwrap_or(i32::MAX)),
         purchase_order,
+        parties: Parties::now(tenant, open, tiers)?.text()?,
         totals,
         settled,
     };
@@ -67,15 +72,16 @@ pub(crate) fn issue<'s>(
         store::insert_line(tenant, &head.id, entry, tiers.published, ChargeType::Recurring)?;
         share(tenant, tiers, &head, entry, currency)?;
     }
-    post_all(tenant, tiers, &head, &bill.entries, currency)?;
+    let transfers = post_all(tenant, tiers, &head, &bill.entries, currency)?;
     tenant.emit(&InvoiceIssued(InvoiceFacts {
-        id: &about,
-        invoice_id: &head.id,
+        id: &head.id,
+        account_id: &about,
         invoice_number: &store::number_text(head.number),
         debtor_id: &head.debtor,
         total: head.totals.total,
         balance: head.settled.balance,
         currency: currency.as_str(),
+        transfers: &transfers,
         version: open.version(),
     }))
 }
@@ -84,72 +90,6 @@ pub(crate) fn issue<'s>(
 fn new_invoice_id(tenant: &mut Tenant) -> String {
     let hash = storage::hash(&tenant.new_id());
     hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
-}
-
-const TRANSFER: Sql = sql!(
-    "INSERT INTO transfers (account_id, id, day, buyer_id, seller_id, invoice_id, currency, debit, credit, amount)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
-);
-
-/// Between whom, when and for which invoice something is transferred.
-pub(crate) struct Occasion<'o> {
-    pub day: Date,
-    pub buyer: &'o str,
-    pub seller: &'o str,
-    pub invoice: &'o str,
-    pub currency: &'o str,
-}
-
-/// Writes transfers of the ledger.
-pub(crate) fn post(
-    tenant: &mut Tenant,
-    occasion: &Occasion<'_>,
-    transfers: impl IntoIterator<Item = Transfer>,
-) -> Result<()> {
-    for transfer in transfers {
-        let id = tenant.new_id();
-        let cells = [
-            (&id).into(),
-            i64::from(occasion.day.days()).into(),
-            occasion.buyer.into(),
-            occasion.seller.into(),
-            occasion.invoice.into(),
-            occasion.currency.into(),
-            transfer.debit.as_str().into(),
-            transfer.credit.as_str().into(),
-            transfer.amount.into(),
-        ];
-        tenant.execute(TRANSFER, &cells)?;
-    }
-    Ok(())
-}
-
-/// The sum of a bill at every tier, and what the credit of its debtor does to it.
-fn post_all(
-    tenant: &mut Tenant,
-    tiers: &Tiers<'_>,
-    head: &Head,
-    entries: &[Entry],
-    currency: money::Currency,
-) -> Result<()> {
-    for (tier, buyer) in tiers.buyers.iter().enumerate() {
-        let is_published = tier == tiers.published;
-        let occasion = Occasion {
-            day: head.day,
-            buyer,
-            seller: tiers.seller(tier),
-            invoice: &head.id,
-            currency: currency.as_str(),
-        };
-        let amount = |entry: &Entry| entry.tiers.get(tier).map_or(0, |charged| charged.amount);
-        let tax = |entry: &Entry| if is_published { entry.tax } else { 0 };
-        post(tenant, &occasion, entries.iter().flat_map(|entry| ledger::charge(amount(entry), tax(entry))))?;
-        if is_published {
-            let credit = [ledger::keep_credit(head.totals.total.min(0)), ledger::use_credit(head.settled.applied)];
-            post(tenant, &occasion, credit.into_iter().flatten())?;
-        }
-    }
-    Ok(())
 }
 
 const SHARE: Sql = sql!(
@@ -227,19 +167,27 @@ pub(crate) fn use_credit<'s>(tenant: &mut Tenant<'s>, open: &Open<'_>, tiers: &m
     for owed in store::owed(tenant, &debtor, currency)? {
         let applied = owed.balance.min(credit);
         if applied == 0 {
-            continue;
+            break;
         }
         credit = credit.checked_sub(applied).ok_or(Fault::from(MoneyFault::Overflow))?;
+        let balance = owed.balance - applied;
         store::adjust(tenant, &owed.id, applied)?;
-        store::set_debt(
-            tiers.debtor_above_mut().unwrap_or(&mut *tenant),
-            owed.number,
-            owed.balance - applied,
-            Standing::Posted,
-        )?;
+        let by = tiers.debtor_above_mut().unwrap_or(&mut *tenant);
+        store::set_debt(by, owed.number, balance, Standing::Posted)?;
         let occasion =
             Occasion { day, buyer: &debtor, seller: &seller, invoice: &owed.id, currency: currency.as_str() };
-        post(tenant, &occasion, ledger::use_credit(applied))?;
+        let transfers = post(tenant, &occasion, ledger::use_credit(applied))?;
+        let (account_id, version) = (&tenant.account_id().to_owned(), open.version());
+        let facts = PaymentFacts {
+            id: &owed.id,
+            account_id,
+            reference: "",
+            amount: applied,
+            balance,
+            transfers: &transfers,
+            version,
+        };
+        tenant.emit(&CreditApplied(facts))?;
     }
     store::set_credit(tenant, &debtor, currency, credit)
 }

@@ -3,11 +3,13 @@ mod api;
 mod facts;
 mod invoice;
 mod issue;
+mod post;
 mod settle;
 pub mod store;
 mod views;
 
 pub use api::operations;
 pub use invoice::{ChargeType, Invoice, Line, Standing};
-pub(crate) use issue::{Occasion, issue, post, use_credit};
+pub(crate) use issue::{issue, use_credit};
+pub(crate) use post::{Occasion, Posting, post};
 pub use settle::{Settled, Totals, settle, totals};

@@ -8,8 +8,8 @@ use platform::Date;
 use storage::{Fault, Result, Sql, Tenant, record, sql};
 
 const INSERT: Sql = sql!(
-    "INSERT INTO invoices (account_id, id, number, debtor_id, currency, status, date, target_date, due_date, purchase_order, total, tax, credited, balance)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10, $11, $12, $13)"
+    "INSERT INTO invoices (account_id, id, number, debtor_id, currency, status, date, target_date, due_date, purchase_order, parties, total, tax, credited, balance)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10, $11, $12, $13, $14)"
 );
 const INSERT_LINE: Sql = sql!(
     "INSERT INTO invoice_lines (account_id, invoice_id, line, charge, charge_type, code, name, start_day, end_day, quantity, unit, amount, tax, credits, purchase_order)
@@ -74,6 +74,7 @@ pub(super) fn insert(tenant: &mut Tenant, head: &Head, currency: Currency) -> Re
         day(head.day).into(),
         day(head.due).into(),
         (&head.purchase_order).into(),
+        (&head.parties).into(),
         head.totals.total.into(),
         head.totals.tax.into(),
         head.settled.applied.into(),
@@ -263,6 +264,13 @@ pub fn one(tenant: &Tenant, id: &str) -> Result<Option<Invoice>> {
     let lines = tenant.rows::<LineRow>(LINES, &[id.into()])?;
     let lines = lines.into_iter().map(LineRow::read).collect::<Result<_>>()?;
     row.read(tenant.account_id(), lines).map(Some)
+}
+
+const PARTIES: Sql = sql!("SELECT parties FROM invoices WHERE account_id = $1 AND id = $2");
+
+/// JSON: between whom an invoice is.
+pub(super) fn parties(tenant: &Tenant, id: &str) -> Result<Option<String>> {
+    tenant.first(PARTIES, &[id.into()], |row| row.get(0))
 }
 
 impl InvoiceRow {

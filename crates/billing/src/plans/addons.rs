@@ -120,7 +120,7 @@ fn offers(open: &Open<'_>, wanted: &[Wanted], from: Option<Date>) -> Result<Vec<
     let base =
         open.book.any_base().filter(|base| !base.offer.is_trial() && base.effective <= from.unwrap_or(open.today));
     let base = base.ok_or(addon::FREE)?;
-    purchase::check_once(wanted)?;
+    purchase::check_once(wanted, &open.desk.catalogue)?;
     let mut offers = Vec::new();
     for wanted in wanted {
         let plan = purchase::plan(&open.desk.catalogue, wanted, addon::UNKNOWN)?;
@@ -162,6 +162,10 @@ pub fn update(tenant: &mut Tenant, Body(body): Body<UpdateAddon>, Provided(desk)
     let mut open = account::open(tenant, &desk)?;
     let on = body.begin.day(open.today, "")?;
     let (at, to) = body.offer(tenant, &open)?;
+    let is_less = open.book.plans.get(at).is_some_and(|held| to.hosts < held.offer.hosts);
+    if is_less && rules::seats_missed(tenant, &open, at, &to)?.is_some() {
+        return Err(buying::BAD_HOSTS.into());
+    }
     rules::owes_nothing(tenant, &open, &tiers)?;
     change(tenant, &mut open, &mut tiers, at, to, on)?;
     open.close(tenant)?;

@@ -8,7 +8,7 @@ use crate::{
     account::{self, Open},
     catalogue::{Family, Plan},
     desk::Desk,
-    events::{AccountFacts, PlanChanged, PlanEvent},
+    events::{PlanChanged, PlanEvent},
     invoices,
     subscriptions::{Changed, Extras, Held, Offer},
     tiers::Tiers,
@@ -50,7 +50,9 @@ pub fn update(tenant: &mut Tenant, Body(body): Body<UpdateBase>, Provided(desk):
     };
     let held = open.book.plans.get(at).ok_or(NO_PLAN)?;
     let to = body.offer(held, &open)?;
-    check_seats(tenant, &open, &to)?;
+    if let Some(in_use) = rules::seats_missed(tenant, &open, at, &to)? {
+        return Err(IN_USE.with(in_use));
+    }
     rules::owes_nothing(tenant, &open, &tiers)?;
     change(tenant, &mut open, &mut tiers, at, to, on)?;
     open.close(tenant)?;
@@ -100,15 +102,6 @@ fn check_move(held: &Held, to: &Plan) -> Result<()> {
     Err(otherwise.with_all(&[&held.offer.code, &to.code]))
 }
 
-/// No fewer seats than users hold (`billing.md` 2.5): asked now, also where the change comes later.
-fn check_seats(tenant: &Tenant, open: &Open<'_>, to: &Offer) -> Result<()> {
-    let others = open.book.addons().filter(|held| held.is_running());
-    let others = others.map(|held| held.offer.gives.seats.saturating_mul(held.usable_hosts()));
-    let seats = others.fold(to.gives.seats.saturating_mul(to.hosts), i64::saturating_add);
-    let in_use = (open.desk.counts.seats)(tenant)?.sum();
-    if in_use > seats { Err(IN_USE.with(in_use)) } else { Ok(()) }
-}
-
 /// Brings a plan of an account to what is wanted, with its invoice and its event.
 ///
 /// # Errors
@@ -133,7 +126,7 @@ pub fn change<'s>(
     if let Changed::Now(bill) = &changed {
         invoices::issue(tenant, open, tiers, bill, today)?;
     }
-    let account = AccountFacts { id: &tenant.account_id().to_owned(), version: open.version() };
+    let account = open.told(tenant);
     match open.book.plans.get(at) {
         Some(held) => Ok(tenant.emit(&PlanChanged(PlanEvent::of(&account, held)))?),
         None => Ok(()),

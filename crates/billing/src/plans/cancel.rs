@@ -7,7 +7,7 @@ use crate::{
     account::{self, Open},
     catalogue::Kind,
     desk::Desk,
-    events::{AccountFacts, PlanCancelled, PlanEvent},
+    events::{PlanCancelled, PlanEvent},
     subscriptions::{Cancellation, Held, Status},
     tiers::Tiers,
 };
@@ -105,9 +105,8 @@ fn cancel(tenant: &mut Tenant, open: &mut Open<'_>, at: usize, why: &Why) -> Res
     if !open.book.cancel(at) {
         return Ok(());
     }
-    let version = open.version();
+    let account = open.told(tenant);
     let Some(held) = open.book.plans.get_mut(at) else { return Ok(()) };
     held.cancellation = Some(Cancellation { reason: why.reason, comment: why.comment.clone() });
-    let account = AccountFacts { id: &tenant.account_id().to_owned(), version };
     Ok(tenant.emit(&PlanCancelled(PlanEvent::of(&account, held)))?)
 }

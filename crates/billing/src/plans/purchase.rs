@@ -58,13 +58,17 @@ fn check_countries(plan: &Plan, extras: &Extras) -> Result<()> {
     }
 }
 
-/// One plan is named once.
+/// One plan is named once, whatever its period.
 ///
 /// # Errors
 /// The first that is named again.
-pub fn check_once(wanted: &[Wanted]) -> Result<()> {
+pub fn check_once(wanted: &[Wanted], catalogue: &Catalogue) -> Result<()> {
+    let is_one = |one: &Wanted, other: &Wanted| match (catalogue.plan(&one.code), catalogue.plan(&other.code)) {
+        (Some(one), Some(other)) => one.product == other.product,
+        _ => one.code == other.code,
+    };
     for (at, plan) in wanted.iter().enumerate() {
-        if wanted.iter().take(at).any(|other| other.code == plan.code) {
+        if wanted.iter().take(at).any(|other| is_one(other, plan)) {
             return Err(purchase::TWICE.with_all(&[&words(plan.kind), &plan.code]));
         }
     }

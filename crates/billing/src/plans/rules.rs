@@ -6,6 +6,7 @@ use crate::{
     grants::AccountType,
     grid::days_after,
     invoices::store,
+    subscriptions::Offer,
     tiers::Tiers,
 };
 use platform::{Date, Error, Failure, Result};
@@ -76,6 +77,19 @@ pub fn owes_nothing(tenant: &Tenant, open: &Open<'_>, tiers: &Tiers<'_>) -> Resu
     let debtor = tiers.debtor_above().unwrap_or(tenant);
     let is_owing = days > 0 && store::owes_since(debtor, days_after(open.today, -days))?;
     if is_owing { Err(purchase::OWING.into()) } else { Ok(()) }
+}
+
+/// The seats that users hold, or were offered, where there are fewer once the plan at a position has become `to`
+/// (`billing.md` 2.5): asked now, also where the change comes later.
+///
+/// # Errors
+/// Those of the store.
+pub fn seats_missed(tenant: &Tenant, open: &Open<'_>, at: usize, to: &Offer) -> Result<Option<i64>> {
+    let others = open.book.plans.iter().enumerate().filter(|(other, held)| *other != at && held.is_running());
+    let others = others.map(|(_, held)| held.offer.gives.seats.saturating_mul(held.usable_hosts()));
+    let seats = others.fold(to.gives.seats.saturating_mul(to.hosts), i64::saturating_add);
+    let in_use = (open.desk.counts.seats)(tenant)?.sum();
+    Ok(Some(in_use).filter(|in_use| *in_use > seats))
 }
 
 /// When something is to begin: today when left out.

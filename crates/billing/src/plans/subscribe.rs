@@ -11,7 +11,7 @@ use crate::{
     catalogue::{Catalogue, Kind},
     contact::{Contact, ContactFault, employees, fault},
     desk::{Desk, InUse},
-    events::{AccountFacts, PlanBought, PlanEvent},
+    events::{PlanBought, PlanEvent},
     invoices,
     plans::fields::Face,
     subscriptions::{Offer, Order, Status},
@@ -174,7 +174,7 @@ fn offers(tenant: &Tenant, open: &Open<'_>, wanted: &[Wanted]) -> Result<Vec<Off
             return Err(FREE.into());
         }
     }
-    purchase::check_once(wanted)?;
+    purchase::check_once(wanted, catalogue)?;
     for addon in wanted.iter().filter(|plan| plan.kind != Kind::Base) {
         let plan = purchase::plan(catalogue, addon, UNKNOWN)?;
         purchase::check_for_sale(plan)?;
@@ -188,7 +188,7 @@ fn offers(tenant: &Tenant, open: &Open<'_>, wanted: &[Wanted]) -> Result<Vec<Off
 /// # Errors
 /// Those of the store.
 pub fn tell_bought(tenant: &mut Tenant, open: &Open<'_>) -> Result<()> {
-    let account = AccountFacts { id: &tenant.account_id().to_owned(), version: open.version() };
+    let account = open.told(tenant);
     for held in open.new_plans() {
         tenant.emit(&PlanBought(PlanEvent::of(&account, held)))?;
     }

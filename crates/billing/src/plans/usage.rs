@@ -37,7 +37,7 @@ fn spread<'r>(running: &[&'r Held], seats: InUse) -> Vec<Shown<'r>> {
         let active = left.active.min(room);
         let pending = left.pending.min(room - active);
         left = InUse { active: left.active - active, pending: left.pending - pending };
-        Shown { held: *held, in_use: InUse { active, pending } }
+        Shown { held, in_use: InUse { active, pending } }
     };
     running.iter().map(share).collect()
 }

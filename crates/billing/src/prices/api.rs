@@ -3,7 +3,7 @@ use super::terms;
 use crate::{
     account::{self, payer},
     desk::Desk,
-    events::{AccountFacts, PricesChanged},
+    events::PricesChanged,
     money::Currency,
     tiers::price_list,
 };
@@ -96,7 +96,7 @@ fn set(tenant: &mut Tenant, Body(body): Body<SetPrices>, Provided(desk): Provide
         tenant.execute(SET, &[currency.as_str().into(), code.into(), (*unit).into()])?;
     }
     let mut open = account::open(tenant, &desk)?;
-    let account = AccountFacts { id: &tenant.account_id().to_owned(), version: open.version() };
+    let account = open.told(tenant);
     tenant.emit(&PricesChanged::of(&account))?;
     open.touch();
     open.close(tenant)?;

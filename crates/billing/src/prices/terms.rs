@@ -2,7 +2,7 @@
 use crate::{
     account::{self, Open, Payer, payer},
     desk::Desk,
-    events::{AccountFacts, TermsChanged},
+    events::TermsChanged,
     invoices::store,
     money::Currency,
     plans::{NO_ACCOUNT, not_oneself},
@@ -33,7 +33,7 @@ view! {
     pub struct TermsView {
         /// Three letters (ISO 4217).
         pub currency: String,
-        /// Days from the date of an invoice to its due date.
+        /// Days from the date of an invoice that it owes to its due date.
         pub payment_days: i64,
         pub tax_id: String,
         /// Of a second-level master: whether it may buy plans for the accounts below it.
@@ -42,15 +42,25 @@ view! {
 }
 
 fn get(tenant: &Tenant, Provided(desk): Provided<Desk>) -> Result<Json<TermsView>> {
-    let Payer { currency, payment_days, tax_id, may_sell, .. } = payer(tenant, &desk)?;
+    shown(tenant, &desk)
+}
+
+/// On which terms this account buys.
+///
+/// # Errors
+/// Those of the store.
+pub fn shown(tenant: &Tenant, desk: &Desk) -> Result<Json<TermsView>> {
+    let Payer { currency, payment_days, tax_id, may_sell, .. } = payer(tenant, desk)?;
     Json::of(&TermsView { currency, payment_days, tax_id, may_add_plans: may_sell })
 }
 
+/// What is to be different of the terms.
 #[derive(Deserialize, JsonSchema)]
-struct UpdateTerms {
+pub struct UpdateTerms {
     /// Three letters (ISO 4217). It stays while the account has a plan, or owes something.
     #[serde(default)]
     currency: Option<String>,
+    /// Days from the date of an invoice that it owes to its due date.
     #[serde(default)]
     #[schemars(range(min = 0, max = 365))]
     payment_days: Option<i64>,
@@ -64,7 +74,15 @@ struct UpdateTerms {
 
 fn update(tenant: &mut Tenant, Body(body): Body<UpdateTerms>, Provided(desk): Provided<Desk>) -> Result<NoContent> {
     not_oneself(tenant, NO_ACCOUNT)?;
-    let mut open = account::open(tenant, &desk)?;
+    change(tenant, &desk, body)
+}
+
+/// Changes on which terms an account buys.
+///
+/// # Errors
+/// 400/300 on `currency` for what is none, and while there is a plan or something is owed.
+pub fn change(tenant: &mut Tenant, desk: &Desk, body: UpdateTerms) -> Result<NoContent> {
+    let mut open = account::open(tenant, desk)?;
     let before = open.payer.clone();
     if let Some(currency) = body.currency.filter(|currency| *currency != before.currency) {
         check_currency(tenant, &open, &currency)?;
@@ -74,7 +92,7 @@ fn update(tenant: &mut Tenant, Body(body): Body<UpdateTerms>, Provided(desk): Pr
     open.payer.tax_id = body.tax_id.unwrap_or_else(|| before.tax_id.clone());
     open.payer.may_sell = body.may_add_plans.unwrap_or(before.may_sell);
     if open.payer != before {
-        let account = AccountFacts { id: &tenant.account_id().to_owned(), version: open.version() };
+        let account = open.told(tenant);
         tenant.emit(&TermsChanged::of(&account))?;
     }
     open.close(tenant)?;

@@ -80,10 +80,10 @@ fn list(
     let today = Timestamp::from_millis(tenant.now()).date();
     let days = i32::try_from(query.interval).unwrap_or(i32::MAX);
     let (from, to) = (today.start().millis(), days_after(today, days).start().millis());
-    let (after, want) = (paging.after().to_owned(), paging.want());
+    let (after, part) = (paging.after().to_owned(), [paging.want(), paging.skip()]);
     let total = tenant.count_renewing(from, to)?;
     let mut page = paging.page::<RenewalView>();
-    for account in tenant.renewing(from, to, &after, want)? {
+    for account in tenant.renewing(from, to, &after, part)? {
         let id = account.id.clone();
         page.push(&id, &shown(tenant, account, &desk)?)?;
     }
@@ -93,7 +93,7 @@ fn list(
 
 #[expect(clippy::disallowed_methods, reason = "a master sees what its subaccounts will cost it")]
 fn shown(tenant: &Tenant, account: Renewing, desk: &Desk) -> storage::Result<RenewalView> {
-    let sub = tenant.below(&account.id)?;
+    let sub = tenant.child(&account.id)?.ok_or_else(|| Fault::broken("a subaccount that was listed is missing"))?;
     let (open, tiers) = (open_as_it_is(&sub, desk)?, Tiers::of(&sub)?);
     let currency = open.payer.currency()?;
     let prices = PriceLists::of(&tiers, desk, currency)?;

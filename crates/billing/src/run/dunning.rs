@@ -4,7 +4,7 @@
 use crate::{
     account::Open,
     desk::Dunning,
-    events::{AccountFacts, AccountResumed, AccountSuspended, InvoiceOverdue},
+    events::{AccountResumed, AccountSuspended, InvoiceOverdue},
     grid::days_after,
     invoices::{self, store},
     subscriptions::{Bill, Status},
@@ -50,7 +50,7 @@ pub(super) fn one_day<'s>(
     day: Date,
 ) -> Result<()> {
     let (owed, dunning) = (owed(tenant, open)?, open.desk.dunning);
-    let account = AccountFacts { id: &tenant.account_id().to_owned(), version: open.version() };
+    let account = open.told(tenant);
     let overdue = dunning.overdue;
     for owed in owed.iter().filter(|owed| overdue > 0 && days_after(owed.due(), overdue) == day) {
         tenant.emit(&InvoiceOverdue::of(&account, &owed.id, owed.balance))?;
@@ -64,6 +64,7 @@ pub(super) fn one_day<'s>(
 
 /// All plans end today; what is left of them is given back, and set off against what is owed.
 fn end_plans<'s>(tenant: &mut Tenant<'s>, open: &mut Open<'_>, tiers: &mut Tiers<'s>, day: Date) -> Result<()> {
+    open.step();
     let (before, mut bill) = (open.book.clone(), Bill::default());
     open.book.end_all(day, &mut bill).map_err(super::broken)?;
     invoices::issue(tenant, open, tiers, &bill, day)?;
@@ -81,7 +82,7 @@ fn set_suspended(tenant: &mut Tenant, open: &mut Open<'_>, suspended: bool) -> R
         return Ok(());
     }
     open.payer.suspended = suspended;
-    let account = AccountFacts { id: &tenant.account_id().to_owned(), version: open.version() };
+    let account = open.told(tenant);
     match suspended {
         true => tenant.emit(&AccountSuspended::of(&account)),
         false => tenant.emit(&AccountResumed::of(&account)),

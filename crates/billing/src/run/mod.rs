@@ -9,7 +9,7 @@ pub use job::{Slice, carry_out, next_due, put_off};
 
 use crate::{
     account::Open,
-    events::{AccountFacts, PlanEvent, PlanExpired, PlanRenewed, PlanStarted},
+    events::{PlanChanged, PlanEvent, PlanExpired, PlanRenewed, PlanStarted},
     grid::days_after,
     invoices::issue,
     subscriptions::{Book, Held, Refusal, Status},
@@ -50,6 +50,7 @@ pub(crate) fn one_day(tenant: &mut Tenant, open: &mut Open<'_>, day: Date) -> Re
     dunning::one_day(tenant, open, &mut tiers, day)?;
     open.payer.downgrading |= before.base().is_some() && open.book.base().is_none();
     open.payer.ran_to = day.days().into();
+    open.step();
     Ok(())
 }
 
@@ -60,16 +61,16 @@ fn broken(refusal: Refusal) -> Fault {
 
 /// Says what has become of each plan.
 fn tell(tenant: &mut Tenant, open: &Open<'_>, before: &Book) -> Result<()> {
-    let version = open.version();
+    let account = open.told(tenant);
     for held in &open.book.plans {
         let Some(was) = before.plans.iter().find(|was| was.number == held.number).filter(|was| *was != held) else {
             continue;
         };
-        let account = AccountFacts { id: &tenant.account_id().to_owned(), version };
         match became(was, held) {
             Became::Started => tenant.emit(&PlanStarted(PlanEvent::of(&account, held)))?,
             Became::Expired => tenant.emit(&PlanExpired(PlanEvent::of(&account, held)))?,
             Became::Renewed => tenant.emit(&PlanRenewed(PlanEvent::of(&account, held)))?,
+            Became::Changed => tenant.emit(&PlanChanged(PlanEvent::of(&account, held)))?,
         }
     }
     Ok(())
@@ -78,6 +79,8 @@ fn tell(tenant: &mut Tenant, open: &Open<'_>, before: &Book) -> Result<()> {
 enum Became {
     Started,
     Renewed,
+    /// In the middle of a period.
+    Changed,
     Expired,
 }
 
@@ -85,6 +88,7 @@ fn became(was: &Held, held: &Held) -> Became {
     match (was.status, held.status) {
         (_, Status::Expired) => Became::Expired,
         (Status::Scheduled, _) => Became::Started,
+        _ if was.period == held.period => Became::Changed,
         _ => Became::Renewed,
     }
 }

@@ -69,7 +69,7 @@ impl Book {
                 self.begin(at, today, terms, &mut bill)?;
             }
         }
-        Ok(bill)
+        bill.checked()
     }
     fn add(&mut self, offer: Offer, order: &Order, today: Date, terms: &Terms<'_>) -> Result<usize, Refusal> {
         let from = order.from.unwrap_or(today);

@@ -53,6 +53,7 @@ impl Book {
         }
         let on = later.on;
         held.status = held.status.min(Status::Active);
+        held.cancellation = None;
         held.later = Some(later);
         Ok(Changed::On(on))
     }
@@ -77,6 +78,7 @@ impl Book {
             return Ok(Changed::Kept);
         }
         let was = (std::mem::replace(&mut held.status, Status::Active), held.later.take());
+        held.cancellation = None;
         match way {
             Way::Nothing => {
                 let is_same = was == (Status::Active, None) && held.offer.extras == to.extras;
@@ -101,7 +103,7 @@ impl Book {
             held.effective = today;
         }
         self.charge(at, today, terms, &mut bill)?;
-        Ok(Changed::Now(bill))
+        Ok(Changed::Now(bill.checked()?))
     }
 
     fn way(&self, at: usize, to: &Offer, terms: &Terms<'_>) -> Result<Way, Refusal> {

@@ -43,6 +43,15 @@ impl Bill {
     pub fn is_empty(&self) -> bool {
         self.entries.iter().all(|entry| entry.tax == 0 && entry.tiers.iter().all(|tier| tier.amount == 0))
     }
+    /// The bill, once its lines have a sum at every tier.
+    pub(crate) fn checked(self) -> Result<Self, Refusal> {
+        let tiers = self.entries.iter().map(|entry| entry.tiers.len()).max().unwrap_or_default();
+        for tier in 0..tiers {
+            let amounts = self.entries.iter().filter_map(|entry| entry.tiers.get(tier)).map(|charged| charged.amount);
+            money::sum([money::sum(amounts)?, money::sum(self.entries.iter().map(|entry| entry.tax))?])?;
+        }
+        Ok(self)
+    }
 }
 
 impl Terms<'_> {

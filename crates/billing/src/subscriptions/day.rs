@@ -14,11 +14,13 @@ impl Book {
         order.sort_by_key(|at| self.plans.get(*at).map(|held| (!held.offer.is_base(), held.number)));
         for at in order {
             self.step(at, day, terms, &mut bill)?;
+            // What would be renewed without a base is not charged first.
+            if self.any_base().is_none() {
+                self.end_all(day, &mut bill)?;
+                break;
+            }
         }
-        if self.any_base().is_none() {
-            self.end_all(day, &mut bill)?;
-        }
-        Ok(bill)
+        bill.checked()
     }
 
     /// Ends all plans today, and gives back what is left of them.

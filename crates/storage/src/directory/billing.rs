@@ -13,11 +13,12 @@ record! {
 }
 
 // Each world has its own clock: a stopped one stands, the others are ahead of the machine. The order is that of waiting, so
-// that a clock that was moved far brings the same as one that has run.
+// that a clock that was moved far brings the same as one that has run. What no world's clock has reached is not looked at.
 const DUE: DirectorySql = directory!(
     "SELECT b.account_id, b.due_at FROM billing_accounts b
      JOIN accounts a ON a.account_id = b.account_id JOIN worlds w ON w.id = a.world_id
-     WHERE b.due_at IS NOT NULL AND a.closed_at IS NULL AND b.due_at <= COALESCE(w.stopped_at, w.offset_ms + $1)
+     WHERE b.due_at <= (SELECT max(COALESCE(stopped_at, offset_ms + $1)) FROM worlds) AND b.due_at IS NOT NULL
+       AND a.closed_at IS NULL AND b.due_at <= COALESCE(w.stopped_at, w.offset_ms + $1)
      ORDER BY b.due_at, b.account_id LIMIT $2"
 );
 const DUE_IN: DirectorySql = directory!(
@@ -90,33 +91,23 @@ record! { struct Count { n: i64 } }
 const RENEWING: DirectorySql = directory!(
     "SELECT account_id, number, name, owner_email, subscription_end FROM accounts
      WHERE parent_id = $1 AND closed_at IS NULL AND pay_mode = 'master' AND subscription_end >= $2 AND subscription_end < $3 AND account_id > $4
-     ORDER BY account_id LIMIT $5"
+     ORDER BY account_id LIMIT $5 OFFSET $6"
 );
 const COUNT_RENEWING: DirectorySql = directory!(
     "SELECT count(*) FROM accounts
      WHERE parent_id = $1 AND closed_at IS NULL AND pay_mode = 'master' AND subscription_end >= $2 AND subscription_end < $3"
 );
 
-impl<'s> Tenant<'s> {
+impl Tenant<'_> {
     /// Accounts directly below this one that it pays for and whose term ends from one moment until before another, by id: at
-    /// most `most` that follow `after`.
-    pub fn renewing(&self, from: i64, to: i64, after: &str, most: i64) -> Result<Vec<Renewing>> {
-        let cells = [self.account_id().into(), from.into(), to.into(), after.into(), most.into()];
+    /// most `most` of those that follow `after`, without the first `skip`.
+    pub fn renewing(&self, from: i64, to: i64, after: &str, [most, skip]: [i64; 2]) -> Result<Vec<Renewing>> {
+        let cells = [self.account_id().into(), from.into(), to.into(), after.into(), most.into(), skip.into()];
         self.beyond().rows(RENEWING, &cells)
     }
     /// How many of them there are.
     pub fn count_renewing(&self, from: i64, to: i64) -> Result<i64> {
         let count = self.beyond().row::<Count>(COUNT_RENEWING, &[self.account_id().into(), from.into(), to.into()])?;
         Ok(count.map_or(0, |count| count.n))
-    }
-    /// An account directly below this one, in the same transaction. For billing alone (`clippy.toml`).
-    ///
-    /// # Errors
-    /// [`Fault::Broken`] for any other account: ask before.
-    pub fn below(&self, id: &str) -> Result<Tenant<'s>> {
-        let facts = account_facts(self.session.tx, id)?;
-        let facts = facts.filter(|facts| facts.parent_id.as_deref() == Some(self.account_id()));
-        let facts = facts.ok_or_else(|| Fault::broken("no such account stands below"))?;
-        Ok(Tenant::of(self.session, facts.into(), self.now()))
     }
 }

@@ -1,6 +1,8 @@
 //! Who calls in tests: an account whose owner is signed in, a token, or nobody.
 use crate::{answer::Answer, world::World};
+use parking_lot::Mutex;
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 /// Somebody with a token, acting on an account.
 #[derive(Clone)]
@@ -8,11 +10,38 @@ pub struct Actor<'w> {
     pub world: &'w World,
     pub token: String,
     prefix: String,
+    /// With what it signs in again, where it can.
+    app: Option<Arc<App>>,
+}
+
+/// An app of an account, and the token that it got when everybody signed in again.
+struct App {
+    account: String,
+    client_id: String,
+    client_secret: String,
+    last: Mutex<(u64, String)>,
+}
+
+impl App {
+    fn token(&self, world: &World) -> String {
+        let mut last = self.last.lock();
+        if last.0 != world.round() {
+            *last = (world.round(), token(world, &self.account, &self.client_id, &self.client_secret));
+        }
+        last.1.clone()
+    }
 }
 
 impl<'w> Actor<'w> {
     pub fn new(world: &'w World, token: String) -> Self {
-        Actor { world, token, prefix: String::new() }
+        Actor { world, token, prefix: String::new(), app: None }
+    }
+    /// Of an app, with which it signs in again when everybody does.
+    fn of_app(world: &'w World, account: &str, client_id: &str, client_secret: &str) -> Self {
+        let first = token(world, account, client_id, client_secret);
+        let (account, client_id, client_secret) = (account.to_owned(), client_id.to_owned(), client_secret.to_owned());
+        let last = Mutex::new((world.round(), first.clone()));
+        Actor { app: Some(Arc::new(App { account, client_id, client_secret, last })), ..Actor::new(world, first) }
     }
     /// The same caller, on the account with this id (or `me`).
     pub fn on_id(&self, account: &str) -> Self {
@@ -35,8 +64,9 @@ impl<'w> Actor<'w> {
     }
     pub fn send(&self, method: &str, path: &str, body: Value) -> Answer {
         let mut headers = Vec::new();
-        if !self.token.is_empty() {
-            headers.push(("authorization", format!("Bearer {}", self.token)));
+        let token = self.app.as_ref().map_or_else(|| self.token.clone(), |app| app.token(self.world));
+        if !token.is_empty() {
+            headers.push(("authorization", format!("Bearer {token}")));
         }
         self.world.send(method, &self.path(path), &headers, &body)
     }
@@ -66,7 +96,7 @@ impl<'w> Account<'w> {
         let id = made.text("id");
         let app = world.operator("POST", &format!("/accounts/{id}/apps"), json!({"kind": "server_to_server"})).is(201);
         let (client_id, client_secret) = (app.text("client_id"), app.text("client_secret"));
-        let token = token(world, &id, &client_id, &client_secret);
+        let actor = Actor::of_app(world, &id, &client_id, &client_secret);
         Account {
             world,
             number: made["account_number"].as_i64().expect("a number"),
@@ -74,7 +104,7 @@ impl<'w> Account<'w> {
             owner_email: owner_email.to_owned(),
             client_id,
             client_secret,
-            actor: Actor::new(world, token),
+            actor,
             id,
         }
     }

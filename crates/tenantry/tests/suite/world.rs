@@ -10,12 +10,14 @@ use http::Request;
 use http_body_util::{BodyExt, Full};
 use platform::Platform;
 use serde_json::{Value, json};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// One world with its own clock and as many trees as a test makes.
 pub struct World {
     pub platform: Platform,
     pub id: String,
     number: u64,
+    round: AtomicU64,
 }
 
 impl World {
@@ -32,7 +34,7 @@ impl World {
     }
     pub fn on(platform: Platform) -> Self {
         let number = server().next_world();
-        let mut world = World { platform, id: String::new(), number };
+        let mut world = World { platform, id: String::new(), number, round: AtomicU64::new(0) };
         world.id = world.operator("POST", "/worlds", json!({"name": format!("world {number}")})).is(201).text("id");
         world
     }
@@ -51,6 +53,14 @@ impl World {
     /// Moves the world's clock forward.
     pub fn advance(&self, seconds: i64) {
         self.operator("PATCH", &format!("/worlds/{}/clock", self.id), json!({"advance_seconds": seconds})).is(200);
+    }
+    /// Whoever has an app signs in again with its next call: the clock has moved beyond the life of tokens.
+    pub fn sign_in_again(&self) {
+        self.round.fetch_add(1, Ordering::Relaxed);
+    }
+    /// How often everybody has signed in again.
+    pub fn round(&self) -> u64 {
+        self.round.load(Ordering::Relaxed)
     }
     /// Carries out the requests for data that are due in this world.
     pub fn settle(&self) {

@@ -32,6 +32,7 @@ fn more_of_an_addon_comes_at_once_and_less_with_the_renewal() {
     actor.put("/plans/addons", webinar(2)).is(200);
     actor.put("/plans/addons", webinar(2)).is(200);
     assert_eq!((totals(&sub).len(), actor.get("/plans").is(200)["plan_webinar"][0]["hosts"].clone()), (3, json!(5)));
+    super::pay_all(&sub);
     days(&world, 31);
     assert_eq!(actor.get("/plans").is(200)["plan_webinar"][0]["hosts"], 2);
     actor.put("/plans/addons", json!({"type": "webinar500_yearly", "hosts": 2})).is(200);

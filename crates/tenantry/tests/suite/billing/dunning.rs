@@ -114,11 +114,24 @@ fn an_invoice_that_is_void_is_owed_by_nobody() {
     let void = sub.operate("POST", &path, Value::Null).is(200);
     assert_eq!((&void["state"], &void["balance"], &void["adjusted"]), (&json!("void"), &json!(0), &json!(5 * PRO)));
     sub.operate("POST", &path, Value::Null).is(200);
+    let told = world.names_in_log_of(&sub.id);
+    assert_eq!(told.iter().filter(|name| *name == "billing.invoice_voided").count(), 1);
     pay(&sub, &invoice, 1, "a").is(409);
     sub.operate("POST", "/invoices/none/void", Value::Null).is(404);
     days(&world, 40);
     assert_eq!(totals(&sub).len(), 2);
     assert_eq!(sub.operate("GET", "/plan", Value::Null).is(200)["paid"], true);
+}
+
+#[test]
+fn what_was_paid_is_not_given_up() {
+    let world = World::new();
+    let (_, sub, _) = pro(&world);
+    pay_all(&sub);
+    let invoice = invoices(&sub)[0].clone();
+    let path = format!("/invoices/{}/void", invoice["id"].as_str().unwrap());
+    assert_eq!(sub.operate("POST", &path, Value::Null).is(200)["state"], "paid");
+    assert_eq!(invoices(&sub)[0], invoice);
 }
 
 #[test]

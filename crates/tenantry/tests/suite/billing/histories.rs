@@ -103,6 +103,24 @@ fn the_ledger_agrees(sub: &Account<'_>) {
     assert!(of("credit") <= 0);
 }
 
+/// What the log tells of transfers is the ledger.
+fn the_log_tells_the_ledger(world: &World, sub: &Account<'_>) {
+    let log = world.log(|event| event["account_id"] == sub.id && event["payload"]["transfers"].is_array());
+    let mut replayed: BTreeMap<String, i64> = BTreeMap::new();
+    for transfer in log.iter().flat_map(|event| event["payload"]["transfers"].as_array().unwrap()) {
+        for (side, sign) in [("debit", 1), ("credit", -1)] {
+            let key = ["buyer_id", "seller_id", "currency", side].map(|field| transfer[field].as_str().unwrap());
+            *replayed.entry(key.join(" ")).or_default() += sign * number(transfer, "amount");
+        }
+    }
+    let ledger = sub.operate("GET", "/ledger", Value::Null).is(200);
+    let kept = ledger["balances"].as_array().unwrap().iter().map(|balance| {
+        let key = ["buyer_id", "seller_id", "currency", "account"].map(|field| balance[field].as_str().unwrap_or(""));
+        (key.join(" "), number(balance, "balance"))
+    });
+    assert_eq!(replayed, kept.collect());
+}
+
 /// 8, 9 and 12: plans, and what the account is entitled to.
 fn plans_stand_as_they_must(sub: &Account<'_>) {
     let plans = sub.get("/accounts/me/plans").is(200);
@@ -137,6 +155,7 @@ proptest! {
             the_ledger_agrees(&sub);
             plans_stand_as_they_must(&sub);
         }
+        the_log_tells_the_ledger(&world, &sub);
         assert_eq!(kept(&sibling), untouched);
     }
 }

@@ -104,6 +104,7 @@ pub fn pay_all(account: &Account<'_>) {
 /// Lets days pass, and everything happen that is due in them.
 pub fn days(world: &World, days: i64) {
     world.advance(days * 86_400);
+    world.sign_in_again();
     world.renew();
 }
 

@@ -32,7 +32,8 @@ fn prices_are_kept_by_currency_and_hold_from_the_next_term_on() {
     let shown = top.get("/accounts/billing/prices").is(200).body;
     assert_eq!(shown, json!({"currency": "USD", "prices": {"monthly": 1800, "yearly": 0}}));
     assert_eq!(top.get("/accounts/billing/prices?currency=EUR").is(200)["prices"], json!({}));
-    assert_eq!(world.log(|event| event["name"] == "billing.prices_changed").len(), 1);
+    let told = world.log_of(&top.id);
+    assert_eq!(told.iter().filter(|event| event["name"] == "billing.prices_changed").count(), 1);
     days(&world, 31);
     assert_eq!(totals(&customer), [PRO, 1800]);
     top.put("/accounts/billing/prices", json!({"prices": {}})).is(204);
@@ -79,14 +80,55 @@ fn terms_say_the_currency_and_when_invoices_are_due() {
     actor.patch("/billing/terms", json!({"currency": "eur"})).refuses_fields(&["currency"]);
     actor.patch("/billing/terms", json!({"payment_days": -1})).refuses_fields(&["payment_days"]);
     actor.patch("/billing/terms", json!({"payment_days": 366})).refuses_fields(&["payment_days"]);
-    let terms = json!({"currency": "EUR", "payment_days": 0, "tax_id": "DE 1"});
+    let terms = json!({"currency": "EUR", "payment_days": 7, "tax_id": "DE 1"});
     actor.patch("/billing/terms", terms.clone()).is(204);
     actor.patch("/billing/terms", terms).is(204);
-    assert_eq!(world.log(|event| event["name"] == "billing.terms_changed").len(), 1);
+    let told = world.log_of(&sub.id);
+    assert_eq!(told.iter().filter(|event| event["name"] == "billing.terms_changed").count(), 1);
     actor.post("/plans", order("monthly", 1, json!({}))).is(201);
     let invoice = super::invoices(&sub)[0].clone();
-    assert_eq!((&invoice["currency"], &invoice["due_date"]), (&json!("EUR"), &json!("2026-01-01")));
+    // Its master owes it, and its own days are not for it to say.
+    assert_eq!((&invoice["currency"], &invoice["due_date"]), (&json!("EUR"), &json!("2026-01-31")));
     actor.patch("/billing/terms", json!({"currency": "USD"})).refuses_fields(&["currency"]);
+}
+
+#[test]
+fn an_invoice_is_due_when_the_terms_of_its_debtor_say() {
+    let world = World::new();
+    let top = world.master();
+    let reseller = world.second_level(&top);
+    let customer = world.sub(&reseller);
+    for (payment_days, due) in [(0, "2026-01-01"), (365, "2027-01-01")] {
+        top.on(&reseller).patch("/billing/terms", json!({"payment_days": payment_days})).is(204);
+        let buyer = world.sub(&reseller);
+        reseller.on(&buyer).post("/plans", order("monthly", 1, json!({}))).is(201);
+        assert_eq!(super::invoices(&buyer)[0]["due_date"], due);
+    }
+    reseller.on(&reseller).patch("/billing/terms", json!({"payment_days": 365})).is(404);
+    assert!(totals(&customer).is_empty());
+}
+
+#[test]
+fn the_platform_says_on_which_terms_an_account_on_top_buys_and_whom_its_invoices_go_to() {
+    let world = World::new();
+    let (master, sub, actor) = market(&world);
+    let none = format!("Cannot find billing account info. Zoom account number:{}.", master.number);
+    master.operate("GET", "/billing", serde_json::Value::Null).refused(400, 3201, &none);
+    let mut contact = super::contact();
+    contact.as_object_mut().unwrap().remove("employee_count");
+    let mut wrong = contact.clone();
+    wrong["country"] = json!("UK");
+    master.operate("PATCH", "/billing", wrong).refused(400, 2100, "Invalid country parameter: UK.");
+    master.operate("PATCH", "/billing", contact).is(204);
+    assert_eq!(master.operate("GET", "/billing", serde_json::Value::Null).is(200)["city"], "San Jose");
+    master.operate("PATCH", "/billing/terms", json!({"payment_days": 10, "tax_id": "US 9"})).is(204);
+    let terms = json!({"currency": "USD", "payment_days": 10, "tax_id": "US 9", "may_add_plans": true});
+    assert_eq!(master.operate("GET", "/billing/terms", serde_json::Value::Null).is(200).body, terms);
+    actor.post("/plans", order("monthly", 1, json!({}))).is(201);
+    let invoice = super::invoices(&sub)[0].clone();
+    assert_eq!(invoice["due_date"], "2026-01-11");
+    let path = format!("/billing/invoices/{}/download", invoice["id"].as_str().unwrap());
+    assert!(super::reads::pages(&master.get(&path)).concat().contains("US 9"));
 }
 
 #[test]

@@ -177,11 +177,11 @@ fn names_that_a_spreadsheet_would_take_for_formulas_are_kept_from_it() {
     let (master, sub, actor) = pro(&world);
     drop(actor);
     let named = world.operator("POST", "/accounts", json!({
-        "parent_id": master.id, "name": "=1+1", "owner": {"email": world.email("formula"), "first_name": "F", "last_name": "O"},
+        "parent_id": master.id, "name": "+1 Firm", "owner": {"email": world.email("formula"), "first_name": "F", "last_name": "O"},
     }));
     let named = named.is(201).text("id");
     master.on_id(&named).post("/plans", order("monthly", 1, json!({}))).is(201);
     let id = ordered(&master, &sub, &[&named]).is(201).text("id");
     world.report();
-    assert_eq!(rows(&get(&master, &id, true).is(200))[1][1], "'=1+1");
+    assert_eq!(rows(&get(&master, &id, true).is(200))[1][1], "'+1 Firm");
 }

@@ -107,6 +107,8 @@ fn codes_are_known_of_their_kind_and_for_sale() {
     with(json!({"plan_bundle": [{"type": "x", "hosts": 1}]})).refused(400, 2100, "Invalid field: plan_bundle");
     let twice = json!([{"type": "webinar500_monthly", "hosts": 1}, {"type": "webinar500_monthly", "hosts": 2}]);
     with(json!({"plan_webinar": twice})).refused(400, 2100, "Duplicate Webinar Plan: webinar500_monthly");
+    let periods = json!([{"type": "webinar500_monthly", "hosts": 1}, {"type": "webinar500_yearly", "hosts": 2}]);
+    with(json!({"plan_webinar": periods})).refused(400, 2100, "Duplicate Webinar Plan: webinar500_yearly");
     actor.post("/plans", json!({"contact": contact()})).refuses_fields(&["plan_base"]);
     assert_eq!(kept(&sub), before);
     with(json!({"plan_webinar": []})).is(201);
@@ -142,24 +144,41 @@ fn one_account_has_one_subscription() {
     again().refused(400, 200, "One account only can have one active billing subscription.");
 }
 
-#[test]
-fn of_two_subscriptions_at_once_exactly_one_wins() {
-    let world = World::new();
-    let (master, sub, actor) = market(&world);
-    let path = actor.path("/plans");
+/// The statuses of as many purchases of five Pro hosts at once as there are subaccounts named.
+fn at_once(world: &World, master: &Account<'_>, subs: &[&Account<'_>]) -> Vec<u16> {
     let headers = vec![
         ("authorization", format!("Bearer {}", master.actor.token)),
         ("content-type", "application/json".to_owned()),
     ];
     let body = order("monthly", 5, json!({})).to_string().into_bytes();
-    let exchanges: Vec<_> = (0..8).map(|_| world.exchange("POST", &path, &headers, body.clone())).collect();
+    let paths: Vec<String> = subs.iter().map(|sub| master.on(sub).path("/plans")).collect();
+    let exchanges: Vec<_> = paths.iter().map(|path| world.exchange("POST", path, &headers, body.clone())).collect();
     let runtime = &crate::server::server().runtime;
     let running: Vec<_> = exchanges.into_iter().map(|exchange| runtime.spawn(exchange)).collect();
     let mut statuses: Vec<u16> =
         running.into_iter().map(|task| runtime.block_on(task).expect("an answer").status).collect();
     statuses.sort_unstable();
-    assert_eq!(statuses, [201, 400, 400, 400, 400, 400, 400, 400]);
+    statuses
+}
+
+#[test]
+fn of_two_subscriptions_at_once_exactly_one_wins() {
+    let world = World::new();
+    let (master, sub, _) = market(&world);
+    assert_eq!(at_once(&world, &master, &[&sub; 8]), [201, 400, 400, 400, 400, 400, 400, 400]);
     assert_eq!(totals(&sub), [5 * PRO]);
+}
+
+#[test]
+fn invoices_of_one_debtor_that_are_issued_at_once_have_numbers_without_gaps() {
+    let world = World::new();
+    let master = world.master();
+    let subs: Vec<Account<'_>> = (0..8).map(|_| world.sub(&master)).collect();
+    let statuses = at_once(&world, &master, &subs.iter().collect::<Vec<_>>());
+    assert_eq!(statuses, [201; 8]);
+    let mut numbers: Vec<Value> = subs.iter().map(|sub| invoices(sub)[0]["invoice_number"].clone()).collect();
+    numbers.sort_by_key(ToString::to_string);
+    assert_eq!(numbers, (1..=8).map(|number| json!(format!("INV{number:08}"))).collect::<Vec<_>>());
 }
 
 #[test]

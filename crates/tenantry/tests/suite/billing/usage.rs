@@ -26,9 +26,10 @@ fn the_log_tells_once_that_seats_are_about_to_run_out() {
     let (master, sub, actor) = market(&world);
     master.operate("PUT", "/capabilities", json!({"cust_create": true})).is(200);
     actor.post("/plans", order("business_monthly", 10, json!({}))).is(201);
-    let near = || world.log(|event| event["name"] == "billing.seats_near_limit");
+    let near = || world.log(|event| event["account_id"] == sub.id && event["name"] == "billing.seats_near_limit");
     for number in 1..=10 {
-        let info = json!({"email": world.email(&format!("u{number}")), "type": 2, "first_name": "Lena", "last_name": "Test"});
+        let info =
+            json!({"email": world.email(&format!("u{number}")), "type": 2, "first_name": "Lena", "last_name": "Test"});
         actor.post("/users", json!({"action": "custCreate", "user_info": info})).is(201);
         assert_eq!(near().len(), usize::from(number >= 9), "{number}");
     }

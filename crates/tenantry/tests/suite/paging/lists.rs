@@ -42,6 +42,9 @@ enum Kind {
     ContactGroupMembers,
     Divisions,
     DivisionUsers,
+    /// Subaccounts whose plan ends soon.
+    Renewals,
+    InvoiceReports,
 }
 
 impl Kind {
@@ -54,6 +57,7 @@ impl Kind {
             Kind::ContactGroups => "group_id",
             Kind::Divisions => "division_id",
             Kind::DivisionUsers => "user_id",
+            Kind::Renewals => "account_id",
             _ => "id",
         }
     }
@@ -103,6 +107,10 @@ fn list<'w>(world: &'w World, mounted: &Mounted) -> List<'w> {
         "GET /divisions" => (Kind::Divisions, "/divisions".to_owned(), None),
         "GET /divisions/{divisionId}/users" => {
             (Kind::DivisionUsers, format!("/divisions/{}/users", division(&actor)), None)
+        }
+        "GET /accounts/billing/renewals" => (Kind::Renewals, "/accounts/billing/renewals".to_owned(), None),
+        "GET /accounts/billing/invoice_reports" => {
+            (Kind::InvoiceReports, "/accounts/billing/invoice_reports".to_owned(), None)
         }
         other => panic!("{other} pages: say here how what it shows comes, goes and changes"),
     };
@@ -164,6 +172,17 @@ impl List<'_> {
                 id
             }
             Kind::Accounts => self.subaccount(),
+            Kind::Renewals => {
+                let id = self.subaccount();
+                let plan = json!({"account_type": "Pro", "seats": 1, "subscription_end_time": "2026-01-20T00:00:00Z"});
+                self.world.operator("PUT", &format!("/accounts/{id}/plan"), plan).is(200);
+                id
+            }
+            Kind::InvoiceReports => {
+                let days =
+                    json!({"start_date": "2026-01-01", "end_date": "2026-01-31", "account_ids": [self.subaccount()]});
+                self.actor.post(&self.path, days).is(201).text("id")
+            }
             Kind::Members => {
                 let (id, _) = self.user();
                 self.actor.post(&self.path, json!({"members": [{"id": id}]})).is(201);
@@ -186,7 +205,9 @@ impl List<'_> {
             Kind::ContactGroupMembers => format!("{}?member_ids={id}", self.path),
             // Nothing takes a user out of a division but the user's own update.
             Kind::DivisionUsers => return self.displace(id),
-            Kind::Members
+            Kind::Renewals => return self.take_plan(id),
+            Kind::InvoiceReports
+            | Kind::Members
             | Kind::Groups
             | Kind::GroupAdmins
             | Kind::Policies
@@ -203,7 +224,7 @@ impl List<'_> {
     /// plan.
     pub fn change(&mut self, id: &str) {
         match self.kind {
-            Kind::Accounts => {
+            Kind::Accounts | Kind::Renewals => {
                 let options = json!({"share_rc": self.made.len().is_multiple_of(2)});
                 return drop(self.actor.on_id(id).patch("/options", options).is(204));
             }
@@ -215,7 +236,7 @@ impl List<'_> {
                 let renamed = json!({"policy_name": format!("renamed {}", server().next_world())});
                 return drop(self.actor.patch(&format!("{}/{id}", self.path), renamed).is(200));
             }
-            Kind::Requests | Kind::Files => return,
+            Kind::Requests | Kind::Files | Kind::InvoiceReports => return,
             Kind::ContactGroups => {
                 let changed = json!({"description": format!("changed {}", server().next_world())});
                 return drop(self.actor.patch(&format!("/contacts/groups/{id}"), changed).is(204));
@@ -265,6 +286,13 @@ impl List<'_> {
 
     fn displace(&mut self, id: &str) {
         self.actor.patch(&format!("/users/{id}"), json!({"division_ids": []})).is(204);
+        self.made.remove(id);
+    }
+
+    /// Nothing ends where there is no plan.
+    fn take_plan(&mut self, id: &str) {
+        let free = json!({"account_type": "Free", "seats": 0});
+        self.world.operator("PUT", &format!("/accounts/{id}/plan"), free).is(200);
         self.made.remove(id);
     }
 

@@ -11,6 +11,7 @@ pub fn all(walk: &mut Walk<'_>, direct: &Face, operator: &Face) {
     walk.idles(&sub, "PATCH", "/billing/terms", terms);
     plans(walk, &sub);
     contact(walk, &sub);
+    of_operator(walk, direct, operator);
     documents(walk, &sub, direct, operator);
     payments(walk, &sub, operator);
     ends(walk, &sub);
@@ -45,6 +46,18 @@ fn contact(walk: &mut Walk<'_>, sub: &Face) {
     walk.gets(sub, "/billing");
     walk.does(sub, "PATCH", "/billing", json!({"city": "Oakland"}));
     walk.idles(sub, "PATCH", "/billing", json!({"city": "Oakland"}));
+}
+
+fn of_operator(walk: &mut Walk<'_>, direct: &Face, operator: &Face) {
+    let path = format!("/accounts/{}/billing", direct.own);
+    let (contact, terms) = (crate::billing::contact(), json!({"payment_days": 14}));
+    walk.does(operator, "PATCH", &path, contact.clone());
+    walk.idles(operator, "PATCH", &path, contact);
+    walk.gets(operator, &path);
+    let path = format!("{path}/terms");
+    walk.does(operator, "PATCH", &path, terms.clone());
+    walk.idles(operator, "PATCH", &path, terms);
+    walk.gets(operator, &path);
 }
 
 fn payments(walk: &mut Walk<'_>, sub: &Face, operator: &Face) {

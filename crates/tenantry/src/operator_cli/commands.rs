@@ -2,6 +2,7 @@
 mod access_keys;
 mod accounts;
 mod apps;
+mod billing;
 mod domains;
 mod identity_providers;
 mod mails;
@@ -16,6 +17,7 @@ mod worlds;
 use access_keys::AccessKey;
 use accounts::Account;
 use apps::App;
+use billing::Billing;
 use clap::{Subcommand, ValueEnum};
 use domains::Domain;
 use identity_providers::IdentityProvider;
@@ -55,6 +57,9 @@ pub enum Command {
     /// What accounts have bought
     #[command(subcommand)]
     Plan(Plan),
+    /// Invoices, payments and terms of accounts
+    #[command(subcommand)]
+    Billing(Billing),
     /// Apps of an account and their credentials
     #[command(subcommand)]
     App(App),
@@ -109,6 +114,7 @@ impl Command {
         match self {
             Command::Account(account) => account.call(),
             Command::Plan(plan) => plan.call(),
+            Command::Billing(billing) => billing.call(),
             Command::App(app) => app.call(),
             Command::AccessKey(key) => key.call(),
             Command::Provide(provide) => provide.call(),

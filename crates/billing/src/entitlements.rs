@@ -29,6 +29,13 @@ pub struct Entitlements {
     pub features: Vec<String>,
 }
 
+impl Book {
+    /// Seats for Licensed users that its plans give.
+    pub(crate) fn seats(&self) -> i64 {
+        Entitlements::of(self, None).licensed
+    }
+}
+
 impl Entitlements {
     /// The most users of this type that the account may have at once; absent where nothing limits them.
     pub fn most(&self, kind: i64) -> Option<i64> {

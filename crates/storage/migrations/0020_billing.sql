@@ -16,6 +16,8 @@ CREATE TABLE billing_accounts (
     charges BIGINT NOT NULL DEFAULT 0,
     lines BIGINT NOT NULL DEFAULT 0,
     had_trial BIGINT NOT NULL DEFAULT 0 CHECK (had_trial IN (0, 1)),
+    -- The codes of all that was tried, blank-separated: each once.
+    tried TEXT NOT NULL DEFAULT '',
     -- Numbers of invoices that were given to what this account owes.
     invoices BIGINT NOT NULL DEFAULT 0,
     -- What is paid for is closed, for want of a payment.
@@ -50,6 +52,8 @@ CREATE TABLE invoices (
     -- Without gaps for each debtor.
     number BIGINT NOT NULL,
     debtor_id TEXT NOT NULL,
+    -- An account, or empty for the platform.
+    seller_id TEXT NOT NULL,
     currency TEXT NOT NULL,
     status TEXT NOT NULL,
     date BIGINT NOT NULL,

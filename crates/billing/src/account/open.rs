@@ -80,19 +80,24 @@ impl Open<'_> {
     /// # Errors
     /// Those of the store.
     pub fn close(mut self, tenant: &mut Tenant) -> Result<Option<i64>> {
-        // Who has bought again keeps what its users hold.
-        self.payer.downgrading &= self.book.base().is_none();
+        // Who has bought enough again keeps what its users hold.
+        self.payer.downgrading = self.payer.downgrading && (self.book.base().is_none() || self.is_short(tenant)?);
         let due = run::next_day(tenant, &self)?.map(|day| day.start().millis());
         // Users lose their licenses in slices, one after the other.
         self.payer.due_at = if self.payer.downgrading { Some(self.today.start().millis()) } else { due };
         (self.payer.charges, self.payer.lines) = (self.book.charges, self.book.lines);
         self.payer.had_trial = self.book.had_trial;
+        self.payer.tried = self.book.tried.iter().map(String::as_str).collect::<Vec<_>>().join(" ");
         if (&self.payer, &self.book) == (&self.before.0, &self.before.1) {
             return Ok(None);
         }
         store::save_book(tenant, &self.before.1, &self.book)?;
         self.payer.save(tenant)?;
         entitlements::settle(tenant, &self.book, self.payer.suspended, self.given)
+    }
+    /// Whether users hold more seats, or were offered more, than the plans give.
+    pub(crate) fn is_short(&self, tenant: &Tenant) -> Result<bool> {
+        Ok((self.desk.counts.seats)(tenant)?.sum() > self.book.seats())
     }
     /// Plans that were not there when the account was opened.
     pub(crate) fn new_plans(&self) -> impl Iterator<Item = &Held> {

@@ -22,6 +22,8 @@ record! {
         pub charges: i64,
         pub lines: i64,
         pub had_trial: bool,
+        /// The codes of all that was tried, blank-separated.
+        pub tried: String,
         /// Numbers of invoices that were given to what this account owes.
         pub invoices: i64,
         pub suspended: bool,
@@ -36,15 +38,15 @@ record! {
 record! { struct HeldRow { held: String } }
 
 const ONE: Sql = sql!(
-    "SELECT currency, contact, tax_id, payment_days, may_sell, charges, lines, had_trial, invoices, suspended, downgrading, ran_to, due_at, version
+    "SELECT currency, contact, tax_id, payment_days, may_sell, charges, lines, had_trial, tried, invoices, suspended, downgrading, ran_to, due_at, version
      FROM billing_accounts WHERE account_id = $1"
 );
 const SAVE: Sql = sql!(
-    "INSERT INTO billing_accounts (account_id, currency, contact, tax_id, payment_days, may_sell, charges, lines, had_trial, invoices, suspended, downgrading, ran_to, due_at, version)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+    "INSERT INTO billing_accounts (account_id, currency, contact, tax_id, payment_days, may_sell, charges, lines, had_trial, tried, invoices, suspended, downgrading, ran_to, due_at, version)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
      ON CONFLICT (account_id) DO UPDATE SET currency = excluded.currency, contact = excluded.contact, tax_id = excluded.tax_id,
          payment_days = excluded.payment_days, may_sell = excluded.may_sell, charges = excluded.charges, lines = excluded.lines,
-         had_trial = excluded.had_trial, invoices = excluded.invoices, suspended = excluded.suspended,
+         had_trial = excluded.had_trial, tried = excluded.tried, invoices = excluded.invoices, suspended = excluded.suspended,
          downgrading = excluded.downgrading, ran_to = excluded.ran_to, due_at = excluded.due_at, version = excluded.version"
 );
 const PLANS: Sql = sql!("SELECT held FROM subscriptions WHERE account_id = $1 ORDER BY number");
@@ -66,6 +68,7 @@ impl Payer {
             charges: 0,
             lines: 0,
             had_trial: false,
+            tried: String::new(),
             invoices: 0,
             suspended: false,
             downgrading: false,
@@ -87,7 +90,7 @@ impl Payer {
     /// Keeps the row, one version on.
     pub(crate) fn save(&mut self, tenant: &mut Tenant) -> Result<()> {
         self.version += 1;
-        let cells: [Cell<'_>; 14] = [
+        let cells: [Cell<'_>; 15] = [
             (&self.currency).into(),
             (&self.contact).into(),
             (&self.tax_id).into(),
@@ -96,6 +99,7 @@ impl Payer {
             self.charges.into(),
             self.lines.into(),
             self.had_trial.into(),
+            (&self.tried).into(),
             self.invoices.into(),
             self.suspended.into(),
             self.downgrading.into(),
@@ -143,6 +147,7 @@ pub(crate) fn book(tenant: &Tenant, payer: &Payer) -> Result<Book> {
         charges: payer.charges,
         lines: payer.lines,
         had_trial: payer.had_trial,
+        tried: payer.tried.split_whitespace().map(str::to_owned).collect(),
     })
 }
 

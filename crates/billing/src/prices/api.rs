@@ -77,7 +77,7 @@ const SET: Sql = sql!(
 const DROP: Sql = sql!("DELETE FROM prices WHERE account_id = $1 AND currency = $2 AND code = $3");
 
 /// The largest price of one host.
-const MOST: i64 = 1_000_000_000_000_000;
+const MOST: i64 = 1_000_000_000;
 
 fn set(tenant: &mut Tenant, Body(body): Body<SetPrices>, Provided(desk): Provided<Desk>) -> Result<NoContent> {
     let currency = currency(tenant, &desk, body.currency.as_deref())?;

@@ -6,6 +6,7 @@ use crate::{
 };
 use platform::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// The plans of an account, and what is counted for it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +17,8 @@ pub struct Book {
     pub lines: i64,
     /// A trial is once for an account.
     pub had_trial: bool,
+    /// The codes of all that was tried: each once.
+    pub tried: BTreeSet<String>,
 }
 
 /// How plans are bought.
@@ -49,6 +52,10 @@ impl Book {
     /// Where the plan with this code is, in use or to come.
     pub fn position(&self, code: &str) -> Option<usize> {
         self.plans.iter().position(|held| held.offer.code == code && held.status != Status::Expired)
+    }
+    /// Whether there is anything that is paid for, now or on a day to come.
+    pub fn is_anything_paid(&self) -> bool {
+        self.plans.iter().any(|held| held.status != Status::Expired && !held.offer.is_granted())
     }
     /// The next day on which something becomes of a plan.
     pub fn next_day(&self) -> Option<Date> {
@@ -102,6 +109,7 @@ impl Book {
         if held.offer.is_trial() {
             held.period = Span { start: today, end: days_after(today, terms.trial_days) };
             self.had_trial |= held.offer.is_base();
+            self.tried.insert(held.offer.code.clone());
         } else {
             held.period =
                 held.grid().map_or(Span { start: today, end: Date::MAX }, |grid| grid.around(today).from(today));
@@ -121,16 +129,16 @@ impl Book {
                 true
             }
             Status::Scheduled => {
-                held.status = Status::Expired;
+                held.end(held.effective);
                 true
             }
             Status::Cancelled | Status::Expired => false,
         }
     }
 
-    /// The first kind whose plans do not stand to the hosts of the base as they must, now or after what is to come.
-    pub fn misfit(&self) -> Option<Kind> {
-        let base = self.any_base()?;
+    /// The kinds whose plans do not stand to the hosts of the base as they must, now or after what is to come.
+    pub fn misfits(&self) -> Vec<Kind> {
+        let Some(base) = self.any_base() else { return Vec::new() };
         let most = base.later.as_ref().map_or(base.offer.hosts, |later| later.to.hosts.min(base.offer.hosts));
         let of_kind = |kind: Kind| self.addons().filter(move |held| held.offer.kind == kind);
         let fits = |held: &Held| {
@@ -142,7 +150,7 @@ impl Book {
                 Some(Ratio::EachWithinBase) => held.most_hosts() <= most,
             }
         };
-        self.addons().find(|held| !fits(held)).map(|held| held.offer.kind)
+        self.addons().filter(|held| !fits(held)).map(|held| held.offer.kind).collect()
     }
 
     /// Puts what the platform's owner gives in the place of all that the account had. Nothing is charged, and nothing is

@@ -1,5 +1,5 @@
 //! Changes of a plan that an account has: more at once, less at the end of the term, another period at once.
-use super::{Bill, Book, Later, Offer, Refusal, Status, Terms};
+use super::{Bill, Book, Later, Offer, Refusal, Status, Terms, charge::payable};
 use platform::Date;
 
 /// What a change came to.
@@ -66,16 +66,19 @@ impl Book {
         terms: &Terms<'_>,
     ) -> Result<Changed, Refusal> {
         let way = self.way(at, &to, terms)?;
-        let units = terms.units(&to)?;
+        let units = self.units_after(at, &way, &to, terms)?;
         let base_anchor = self.base().map(|base| base.anchor);
         let mut bill = Bill::default();
+        let mut sources = Vec::new();
         if matches!(way, Way::Anew | Way::Period | Way::Up) {
+            sources = self.sources(at, today)?;
             self.credit(at, today, &mut bill)?;
         }
         let Some(held) = self.plans.get_mut(at) else { return Ok(Changed::Not) };
         if held.status == Status::Scheduled {
+            let is_same = held.offer == to && held.later.is_none();
             (held.offer, held.units, held.later) = (to, units, None);
-            return Ok(Changed::Kept);
+            return Ok(if is_same { Changed::Not } else { Changed::Kept });
         }
         let was = (std::mem::replace(&mut held.status, Status::Active), held.later.take());
         held.cancellation = None;
@@ -103,7 +106,26 @@ impl Book {
             held.effective = today;
         }
         self.charge(at, today, terms, &mut bill)?;
+        if let Some(running) = self.plans.get_mut(at).and_then(|held| held.running.as_mut()) {
+            running.sources.extend(sources);
+        }
         Ok(Changed::Now(bill.checked()?))
+    }
+
+    /// What one host costs after a change: as it was agreed on for a contract, where only the number of hosts is another, and
+    /// as it is today otherwise.
+    fn units_after(&self, at: usize, way: &Way, to: &Offer, terms: &Terms<'_>) -> Result<Vec<i64>, Refusal> {
+        match (self.plans.get(at), way) {
+            (Some(held), Way::Nothing) => Ok(held.units.clone()),
+            (Some(held), Way::Up) if held.contract.is_some() && held.offer.code == to.code => {
+                payable(held.units.clone(), to.hosts)
+            }
+            _ => terms.units(to),
+        }
+    }
+    /// Whether what was to come can still be charged.
+    pub(crate) fn is_payable(&self, at: usize, to: &Offer, terms: &Terms<'_>) -> bool {
+        self.way(at, to, terms).and_then(|way| self.units_after(at, &way, to, terms)).is_ok()
     }
 
     fn way(&self, at: usize, to: &Offer, terms: &Terms<'_>) -> Result<Way, Refusal> {
@@ -119,9 +141,11 @@ impl Book {
         if before != after {
             return Ok(Way::Period);
         }
+        if held.offer.code == to.code {
+            return Ok(if to.hosts > held.offer.hosts { Way::Up } else { Way::Down });
+        }
         let was = terms.full_price(&held.units, held.offer.hosts)?;
         let is_dearer = terms.full_price(&terms.units(to)?, to.hosts)? >= was;
-        let is_more = if held.offer.code == to.code { to.hosts > held.offer.hosts } else { is_dearer };
-        Ok(if is_more { Way::Up } else { Way::Down })
+        Ok(if is_dearer { Way::Up } else { Way::Down })
     }
 }

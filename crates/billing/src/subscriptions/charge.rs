@@ -1,6 +1,9 @@
 //! What plans are charged and what is given back: the lines of an invoice, at the prices of all tiers.
-use super::{Book, Held, Offer, Refusal, Running, Terms};
-use crate::{grid::Span, money};
+use super::{Book, Held, Offer, Refusal, Running, Source, Terms};
+use crate::{
+    grid::Span,
+    money::{self, MoneyFault},
+};
 use platform::Date;
 
 /// What a line comes to at one tier.
@@ -54,13 +57,29 @@ impl Bill {
     }
 }
 
+/// The most that one plan costs a period at any tier, in minor units: hundreds of them, with their taxes, have a sum.
+pub const LARGEST: i64 = 5_000_000_000_000;
+
+/// The prices of one host, by tier, where so many hosts can be owed.
+pub(crate) fn payable(units: Vec<i64>, hosts: i64) -> Result<Vec<i64>, Refusal> {
+    for unit in &units {
+        if money::times(*unit, hosts)? > LARGEST {
+            return Err(MoneyFault::Overflow.into());
+        }
+    }
+    Ok(units)
+}
+
 impl Terms<'_> {
     /// What one host of a plan costs, by tier; nothing for what is given, tried, or settled by use.
+    ///
+    /// # Errors
+    /// It is not for sale, or costs more than [`LARGEST`].
     pub(crate) fn units(&self, offer: &Offer) -> Result<Vec<i64>, Refusal> {
         if offer.months().is_none() {
             return Ok(Vec::new());
         }
-        self.prices.units(&offer.code, offer.hosts).ok_or(Refusal::NotForSale)
+        payable(self.prices.units(&offer.code, offer.hosts).ok_or(Refusal::NotForSale)?, offer.hosts)
     }
     /// What a full period of a plan costs its debtor.
     pub(crate) fn full_price(&self, units: &[i64], hosts: i64) -> Result<i64, Refusal> {
@@ -86,6 +105,7 @@ impl Book {
             units: held.units.clone(),
             amounts: tiers.iter().map(|tier| tier.amount).collect(),
             tax,
+            sources: vec![Source { line, amount: money::sum([published, tax])? }],
         });
         bill.entries.push(held.entry(line, span, held.offer.hosts, tiers, tax, None));
         self.lines = line;

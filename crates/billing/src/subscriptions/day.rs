@@ -28,10 +28,25 @@ impl Book {
     /// # Errors
     /// As [`run`](Book::run).
     pub fn end_all(&mut self, today: Date, bill: &mut Bill) -> Result<(), Refusal> {
+        self.end_where(today, bill, |_| true)
+    }
+
+    /// Ends what is paid for, as [`end_all`](Book::end_all). What was given beside a base that was given too stays.
+    ///
+    /// # Errors
+    /// As [`run`](Book::run).
+    pub fn end_paid(&mut self, today: Date, bill: &mut Bill) -> Result<(), Refusal> {
+        let is_given = self.any_base().is_some_and(|base| base.offer.is_granted());
+        self.end_where(today, bill, |held| !(is_given && held.offer.is_granted()))
+    }
+
+    fn end_where(&mut self, today: Date, bill: &mut Bill, which: impl Fn(&Held) -> bool) -> Result<(), Refusal> {
         for at in 0..self.plans.len() {
-            self.credit(at, today, bill)?;
+            if self.plans.get(at).is_some_and(&which) {
+                self.credit(at, today, bill)?;
+            }
         }
-        for held in self.plans.iter_mut().filter(|held| held.status != Status::Expired) {
+        for held in self.plans.iter_mut().filter(|held| held.status != Status::Expired && which(held)) {
             held.end(today);
         }
         Ok(())
@@ -42,16 +57,16 @@ impl Book {
         match held.status {
             Status::Scheduled if held.effective <= day => self.begin(at, day, terms, bill)?,
             Status::Active if held.offer.is_granted() => {}
+            // A trial that becomes a plan on its last midnight does not end first.
+            Status::Active if held.offer.is_trial() && held.is_to_change(day) => {}
             Status::Active | Status::Cancelled if held.period.end <= day => self.renew(at, day, terms, bill)?,
             _ => {}
         }
-        let due = |held: &&mut Held| held.later.as_ref().is_some_and(|later| later.on <= day);
-        let later = self.plans.get_mut(at).filter(due).and_then(|held| held.later.take());
-        if let Some(later) = later {
-            let changed = self.change_now(at, later.to, day, terms)?;
-            if let Changed::Now(more) = changed {
-                bill.entries.extend(more.entries);
-            }
+        let later = self.plans.get_mut(at).filter(|held| held.is_to_change(day)).and_then(|held| held.later.take());
+        // What is not for sale any more, or has become too dear, does not come: the plan goes on as it is.
+        let Some(later) = later.filter(|later| self.is_payable(at, &later.to, terms)) else { return Ok(()) };
+        if let Changed::Now(more) = self.change_now(at, later.to, day, terms)? {
+            bill.entries.extend(more.entries);
         }
         Ok(())
     }
@@ -80,21 +95,27 @@ impl Book {
 }
 
 impl Held {
-    fn end(&mut self, day: Date) {
+    /// Whether what is to come of it is due.
+    fn is_to_change(&self, day: Date) -> bool {
+        self.status != Status::Expired && self.later.as_ref().is_some_and(|later| later.on <= day)
+    }
+    pub(super) fn end(&mut self, day: Date) {
         self.status = Status::Expired;
         (self.later, self.running) = (None, None);
         self.period.end = self.period.end.min(day).max(self.period.start);
         self.term_end = self.period.end;
     }
-    /// A new term: with what was to come, at the prices of the day. What is not for sale any more keeps its price.
+    /// A new term: with what was to come, at the prices of the day. What cannot be charged at them does not come, and keeps
+    /// its price where it is there already.
     fn agree_anew(&mut self, day: Date, terms: &Terms<'_>) {
-        if let Some(later) = self.later.take_if(|later| later.on <= day) {
-            if later.to.months() != self.offer.months() && self.offer.is_base() {
+        let later = self.later.take_if(|later| later.on <= day);
+        let later = later.and_then(|later| Some((terms.units(&later.to).ok()?, later.to)));
+        if let Some((units, to)) = later {
+            if to.months() != self.offer.months() && self.offer.is_base() {
                 self.anchor = day;
             }
-            self.offer = later.to;
-        }
-        if let Ok(units) = terms.units(&self.offer) {
+            (self.offer, self.units) = (to, units);
+        } else if let Ok(units) = terms.units(&self.offer) {
             self.units = units;
         }
     }

@@ -121,9 +121,18 @@ pub struct Running {
     pub span: Span,
     pub hosts: i64,
     pub units: Vec<i64>,
-    /// By tier, as `units`.
+    /// By tier, as `units`; of the published one what can be given back of it, without what its debtor did not pay.
     pub amounts: Vec<i64>,
     pub tax: i64,
+    /// Its own line, and those whose unused part has paid for it.
+    pub sources: Vec<Source>,
+}
+
+/// How much of a running charge rests on a line: at the published tier, with its tax.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    pub line: i64,
+    pub amount: i64,
 }
 
 /// A plan that an account has.
@@ -168,6 +177,10 @@ impl Held {
     pub fn is_running(&self) -> bool {
         matches!(self.status, Status::Active | Status::Cancelled)
     }
+    /// What it is, and what it is to become.
+    pub fn offers(&self) -> impl Iterator<Item = &Offer> {
+        [Some(&self.offer), self.later.as_ref().map(|later| &later.to)].into_iter().flatten()
+    }
     /// What may be assigned of it: no more than what it has now, and what it is lowered to.
     pub fn usable_hosts(&self) -> i64 {
         self.later.as_ref().map_or(self.offer.hosts, |later| later.to.hosts.min(self.offer.hosts))
@@ -190,7 +203,8 @@ impl Held {
     pub fn next_day(&self) -> Option<Date> {
         let later = self.later.as_ref().map(|later| later.on);
         match self.status {
-            Status::Scheduled => Some(self.effective),
+            // What it is to become before it begins is in its place when it does.
+            Status::Scheduled => Some(later.map_or(self.effective, |on| on.min(self.effective))),
             Status::Active if self.offer.is_granted() => later,
             Status::Active | Status::Cancelled => Some(later.map_or(self.period.end, |on| on.min(self.period.end))),
             Status::Expired => None,

@@ -3,6 +3,7 @@ mod book;
 mod change;
 mod charge;
 mod day;
+mod given_up;
 mod held;
 #[cfg(test)]
 mod tests;
@@ -10,7 +11,8 @@ mod tests;
 pub use book::{Book, Order};
 pub use change::Changed;
 pub use charge::{Bill, Charged, Entry};
-pub use held::{Cancellation, Extras, Granted, Held, Later, Offer, Running, Status};
+pub use given_up::GivenUp;
+pub use held::{Cancellation, Extras, Granted, Held, Later, Offer, Running, Source, Status};
 
 use crate::money::MoneyFault;
 

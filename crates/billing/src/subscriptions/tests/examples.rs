@@ -63,6 +63,7 @@ fn from_years_to_months_what_was_paid_becomes_credit() {
     let mut house = House::new("2026-02-01", 0, &[("business_yearly", 21_996), ("business_monthly", 2199)]);
     house.buy(vec![base("business_yearly", Period::Yearly, 10)], &Order::default());
     assert_eq!(house.last().total, 219_960);
+    house.pay(0, 219_960);
     house.advance_to(date("2026-08-01"));
     house.change(0, base("business_monthly", Period::Monthly, 10), None);
     assert_eq!(

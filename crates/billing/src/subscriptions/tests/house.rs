@@ -3,7 +3,9 @@ use crate::{
     catalogue::{Family, Gives, Kind, Period, Ratio},
     invoices::{settle, totals},
     ledger::{self, Transfer},
-    subscriptions::{Bill, Book, Changed, Entry, Extras, Granted, Offer, Order, Prices, Refusal, Status, Terms},
+    subscriptions::{
+        Bill, Book, Changed, Entry, Extras, GivenUp, Granted, Offer, Order, Prices, Refusal, Status, Terms,
+    },
 };
 use platform::Date;
 use std::collections::BTreeMap;
@@ -12,13 +14,17 @@ pub fn date(text: &str) -> Date {
     Date::parse(text).unwrap()
 }
 
-/// Prices by code, at one tier or several.
+/// Prices by code, at one tier or several, and from how many hosts on each costs a tenth less.
 #[derive(Debug, Clone, Default)]
-pub struct List(pub BTreeMap<String, Vec<i64>>);
+pub struct List(pub BTreeMap<String, Vec<i64>>, pub Option<i64>);
 
 impl Prices for List {
-    fn units(&self, code: &str, _: i64) -> Option<Vec<i64>> {
-        self.0.get(code).cloned()
+    fn units(&self, code: &str, hosts: i64) -> Option<Vec<i64>> {
+        let mut units = self.0.get(code)?.clone();
+        if self.1.is_some_and(|from| hosts >= from) {
+            units.iter_mut().for_each(|unit| *unit = *unit * 9 / 10);
+        }
+        Some(units)
     }
 }
 
@@ -30,6 +36,8 @@ pub struct Issued {
     pub tax: i64,
     pub applied: i64,
     pub paid: i64,
+    /// Voided, or paid back.
+    pub given_up: i64,
     pub balance: i64,
 }
 
@@ -37,6 +45,8 @@ pub struct Issued {
 pub struct House {
     pub book: Book,
     pub list: List,
+    /// The tier that the invoices show.
+    pub published: usize,
     pub tax: i64,
     pub auto_renew: bool,
     pub today: Date,
@@ -50,7 +60,8 @@ impl House {
         let list = prices.iter().map(|(code, unit)| ((*code).to_owned(), vec![*unit])).collect();
         House {
             book: Book::default(),
-            list: List(list),
+            list: List(list, None),
+            published: 0,
             tax,
             auto_renew: true,
             today: date(today),
@@ -60,8 +71,8 @@ impl House {
         }
     }
     fn with_terms<T>(&mut self, act: impl FnOnce(&mut Book, &Terms<'_>) -> T) -> T {
-        let terms =
-            Terms { prices: &self.list, published: 0, tax: self.tax, auto_renew: self.auto_renew, trial_days: 30 };
+        let (published, tax, auto_renew) = (self.published, self.tax, self.auto_renew);
+        let terms = Terms { prices: &self.list, published, tax, auto_renew, trial_days: 30 };
         act(&mut self.book, &terms)
     }
     pub fn buy(&mut self, offers: Vec<Offer>, order: &Order) {
@@ -69,9 +80,18 @@ impl House {
         let bill = self.with_terms(|book, terms| book.buy(offers, order, today, terms)).unwrap();
         self.issue(bill);
     }
-    pub fn change(&mut self, at: usize, to: Offer, on: Option<Date>) -> Changed {
+    pub fn try_change(&mut self, at: usize, to: Offer, on: Option<Date>) -> Result<Changed, Refusal> {
         let today = self.today;
-        let changed = self.with_terms(|book, terms| book.change(at, to, on, today, terms)).unwrap();
+        self.with_terms(|book, terms| book.change(at, to, on, today, terms))
+    }
+    /// Ends everything today.
+    pub fn end_all(&mut self) {
+        let mut bill = Bill::default();
+        self.book.end_all(self.today, &mut bill).unwrap();
+        self.issue(bill);
+    }
+    pub fn change(&mut self, at: usize, to: Offer, on: Option<Date>) -> Changed {
+        let changed = self.try_change(at, to, on).unwrap();
         if let Changed::Now(bill) = &changed {
             self.issue(bill.clone());
         }
@@ -97,14 +117,51 @@ impl House {
         invoice.balance -= amount;
         self.transfers.extend(ledger::pay(amount));
     }
+    /// Gives up what is still owed on an invoice.
+    pub fn void(&mut self, at: usize) {
+        let lost = std::mem::take(&mut self.issued[at].balance);
+        self.transfers.extend(ledger::write_off(lost));
+        self.lose(at, lost);
+    }
+    /// Pays back a part of what was paid.
+    pub fn refund(&mut self, at: usize, amount: i64) {
+        let back = amount.min(self.issued[at].paid);
+        self.issued[at].paid -= back;
+        self.transfers.extend(ledger::pay(-back).into_iter().chain(ledger::write_off(back)));
+        self.lose(at, back);
+    }
+    fn lose(&mut self, at: usize, lost: i64) {
+        let (invoice, published) = (&mut self.issued[at], self.published);
+        invoice.given_up += lost;
+        let charges = || invoice.entries.iter().filter(|entry| entry.credits.is_none());
+        let charged = charges().map(|entry| entry.tiers[published].amount + entry.tax).sum();
+        let lines = charges().map(|entry| entry.line).collect();
+        self.book.give_up(&GivenUp { lines, charged, lost, published }).unwrap();
+    }
+    /// Credit settles what is owed, the oldest first.
+    fn use_credit(&mut self) {
+        for invoice in &mut self.issued {
+            let applied = invoice.balance.min(self.credit);
+            invoice.applied += applied;
+            invoice.balance -= applied;
+            self.credit -= applied;
+            self.transfers.extend(ledger::use_credit(applied));
+        }
+    }
+    pub fn owed(&self) -> i64 {
+        self.issued.iter().map(|invoice| invoice.balance).sum()
+    }
+    pub fn paid(&self) -> i64 {
+        self.issued.iter().map(|invoice| invoice.paid).sum()
+    }
     pub fn issue(&mut self, bill: Bill) {
         if bill.is_empty() {
             return;
         }
-        let sums = totals(&bill.entries, 0).unwrap();
+        let sums = totals(&bill.entries, self.published).unwrap();
         let settled = settle(sums.total, self.credit).unwrap();
         for entry in &bill.entries {
-            self.transfers.extend(ledger::charge(entry.tiers[0].amount, entry.tax));
+            self.transfers.extend(ledger::charge(entry.tiers[self.published].amount, entry.tax));
         }
         self.transfers.extend(ledger::keep_credit(sums.total.min(0)));
         self.transfers.extend(ledger::use_credit(settled.applied));
@@ -116,8 +173,12 @@ impl House {
             tax: sums.tax,
             applied: settled.applied,
             paid: 0,
+            given_up: 0,
             balance: settled.balance,
         });
+        if sums.total < 0 {
+            self.use_credit();
+        }
     }
     pub fn position(&self, code: &str) -> usize {
         self.book.position(code).unwrap()

@@ -1,19 +1,18 @@
 //! Granting: the operator gives an account plan, seats and add-ons, without a price. They are plans like all others.
 use crate::{
-    account::{self, Given, Open},
+    account::{self, Given},
     catalogue::{Family, Gives, Kind, Period},
     desk::Desk,
     entitlements::{self, Entitlements, entitled},
     events::PlanGranted,
     grid::Span,
-    invoices,
-    subscriptions::{Bill, Book, Extras, Granted, Offer},
-    tiers::Tiers,
+    run::dunning,
+    subscriptions::{Book, Extras, Granted, Offer},
 };
 use platform::{Date, Timestamp, choice};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use storage::{Fault, Result, Tenant, directory::Summary};
+use storage::{Result, Tenant, directory::Summary};
 
 choice! {
     /// What kind of plan an account is on (`GET /accounts/{accountId}`).
@@ -90,8 +89,9 @@ pub fn grant(tenant: &mut Tenant, desk: &Desk, grant: Grant) -> Result<()> {
         open.close(tenant)?;
         return Ok(());
     }
-    end_paid(tenant, &mut open)?;
+    account::end_plans(tenant, &mut open)?;
     open.book.grant(granted.offers(), granted.span(open.today));
+    dunning::set_suspended(tenant, &mut open, false)?;
     open.given = Given { basic: Some(granted.basic), bulk_license: Some(granted.bulk_license) };
     let version = match open.close(tenant)? {
         Some(version) => version,
@@ -99,13 +99,6 @@ pub fn grant(tenant: &mut Tenant, desk: &Desk, grant: Grant) -> Result<()> {
     };
     let id = tenant.account_id().to_owned();
     tenant.emit(&PlanGranted { id: &id, granted: &granted, old_object: &old_object, version })
-}
-
-fn end_paid(tenant: &mut Tenant, open: &mut Open<'_>) -> Result<()> {
-    let (mut tiers, mut bill, today) = (Tiers::of(tenant)?, Bill::default(), open.today);
-    open.book.end_all(today, &mut bill).map_err(|refusal| Fault::Broken(format!("plans cannot end: {refusal:?}")))?;
-    invoices::issue(tenant, open, &mut tiers, &bill, today)?;
-    invoices::use_credit(tenant, open, &mut tiers, today)
 }
 
 /// Plans of an account that was given what it may use before plans were kept.

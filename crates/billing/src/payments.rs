@@ -3,13 +3,14 @@ use crate::{
     account::{self, Open},
     desk::Desk,
     events::{InvoicePaid, InvoiceVoided, PaymentFacts, PaymentRecorded},
-    invoices::{Invoice, Occasion, Standing, post, store},
+    invoices::{Invoice, Occasion, Posting, Standing, post, store},
     ledger,
-    run::dunning,
-    tiers::PLATFORM,
+    run::{self, dunning},
+    subscriptions::GivenUp,
+    tiers::Tiers,
 };
 use platform::{Error, Failure, Result};
-use storage::{Sql, Tenant, sql};
+use storage::{Fault, Sql, Tenant, sql};
 
 /// Foreign and unknown invoices alike.
 pub const NO_INVOICE: Failure = Failure::new(404, 404, "Invoice does not exist: {}.");
@@ -42,7 +43,7 @@ pub struct Payment<'p> {
 /// [`NO_INVOICE`], [`VOIDED`], [`OTHER_PAYMENT`]; 400/300 on `currency` for another than the invoice's, on `amount` for
 /// nothing, for more than is owed and for a refund of more than was paid.
 pub fn record(tenant: &mut Tenant, desk: &Desk, payment: &Payment<'_>) -> Result<Invoice> {
-    let open = account::open(tenant, desk)?;
+    let mut open = account::open(tenant, desk)?;
     let invoice = existing(tenant, payment.invoice)?;
     let amount = payment.amount;
     if let Some(recorded) = recorded(tenant, payment)? {
@@ -55,24 +56,45 @@ pub fn record(tenant: &mut Tenant, desk: &Desk, payment: &Payment<'_>) -> Result
     if tenant.insert(INSERT, &cells)?.is_duplicate() {
         return Err(OTHER_PAYMENT.with(payment.reference));
     }
-    store::pay(tenant, &invoice.id, amount)?;
-    settle(tenant, &invoice, invoice.balance - amount, invoice.status)?;
-    let parties = occasion(tenant, &open, &invoice)?;
-    let transfers = post(tenant, &parties.borrowed(), ledger::pay(amount))?;
-    let facts = |balance| PaymentFacts {
+    let left = invoice.balance - amount.max(0);
+    let transfers = match amount {
+        1.. => {
+            store::pay(tenant, &invoice.id, amount)?;
+            settle(tenant, &invoice, left, invoice.status)?;
+            post(tenant, &occasion(&open, &invoice), ledger::pay(amount))?
+        }
+        back => pay_back(tenant, &mut open, &invoice, -back)?,
+    };
+    let facts = PaymentFacts {
         id: &invoice.id,
         account_id: &invoice.account_id,
         reference: payment.reference,
         amount,
-        balance,
+        balance: left,
         transfers: &transfers,
         version: open.version(),
     };
-    match invoice.balance - amount {
-        0 => tenant.emit(&InvoicePaid(facts(0)))?,
-        balance => tenant.emit(&PaymentRecorded(facts(balance)))?,
+    match left {
+        0 if amount > 0 => tenant.emit(&InvoicePaid(facts))?,
+        _ => tenant.emit(&PaymentRecorded(facts))?,
     }
     finish(tenant, open, &invoice.id)
+}
+
+/// Pays back a part of what was paid. It is not owed again: the seller bears it.
+fn pay_back(tenant: &mut Tenant, open: &mut Open<'_>, invoice: &Invoice, amount: i64) -> Result<Vec<Posting>> {
+    store::pay_back(tenant, &invoice.id, amount)?;
+    lose(tenant, open, invoice, amount)?;
+    let transfers = ledger::pay(-amount).into_iter().chain(ledger::write_off(amount));
+    Ok(post(tenant, &occasion(open, invoice), transfers)?)
+}
+
+/// What is not paid of an invoice after all is not given back either.
+fn lose(tenant: &Tenant, open: &mut Open<'_>, invoice: &Invoice, lost: i64) -> Result<()> {
+    let buyers = Tiers::of(tenant)?.buyers;
+    let Some(published) = buyers.iter().position(|buyer| *buyer == invoice.debtor_id) else { return Ok(()) };
+    let (charged, lines) = invoice.charged().map_err(Fault::from)?;
+    Ok(open.book.give_up(&GivenUp { lines, charged, lost, published }).map_err(run::broken)?)
 }
 
 /// Gives up what is still owed on an invoice. One on which nothing is owed, or that was given up already, stays as it is.
@@ -80,7 +102,7 @@ pub fn record(tenant: &mut Tenant, desk: &Desk, payment: &Payment<'_>) -> Result
 /// # Errors
 /// [`NO_INVOICE`].
 pub fn void(tenant: &mut Tenant, desk: &Desk, invoice: &str) -> Result<Invoice> {
-    let open = account::open(tenant, desk)?;
+    let mut open = account::open(tenant, desk)?;
     let invoice = existing_in_any_state(tenant, invoice)?;
     if invoice.balance == 0 {
         open.close(tenant)?;
@@ -88,8 +110,8 @@ pub fn void(tenant: &mut Tenant, desk: &Desk, invoice: &str) -> Result<Invoice> 
     }
     store::void(tenant, &invoice.id)?;
     settle(tenant, &invoice, 0, Standing::Canceled)?;
-    let parties = occasion(tenant, &open, &invoice)?;
-    let transfers = post(tenant, &parties.borrowed(), ledger::write_off(invoice.balance))?;
+    lose(tenant, &mut open, &invoice, invoice.balance)?;
+    let transfers = post(tenant, &occasion(&open, &invoice), ledger::write_off(invoice.balance))?;
     tenant.emit(&InvoiceVoided(PaymentFacts {
         id: &invoice.id,
         account_id: &invoice.account_id,
@@ -138,35 +160,14 @@ fn settle(tenant: &mut Tenant, invoice: &Invoice, balance: i64, status: Standing
 }
 
 /// Between whom a payment of an invoice is, and when.
-struct Parties {
-    day: platform::Date,
-    buyer: String,
-    seller: String,
-    invoice: String,
-    currency: String,
-}
-
-impl Parties {
-    fn borrowed(&self) -> Occasion<'_> {
-        Occasion {
-            day: self.day,
-            buyer: &self.buyer,
-            seller: &self.seller,
-            invoice: &self.invoice,
-            currency: &self.currency,
-        }
-    }
-}
-
-fn occasion(tenant: &Tenant, open: &Open<'_>, invoice: &Invoice) -> Result<Parties> {
-    let seller = store::seller(tenant, &invoice.id, &invoice.debtor_id)?;
-    Ok(Parties {
+fn occasion<'i>(open: &Open<'_>, invoice: &'i Invoice) -> Occasion<'i> {
+    Occasion {
         day: open.today,
-        buyer: invoice.debtor_id.clone(),
-        seller: seller.unwrap_or_else(|| PLATFORM.to_owned()),
-        invoice: invoice.id.clone(),
-        currency: invoice.currency.as_str().to_owned(),
-    })
+        buyer: &invoice.debtor_id,
+        seller: &invoice.seller_id,
+        invoice: &invoice.id,
+        currency: invoice.currency.as_str(),
+    }
 }
 
 /// Looks whether the account is still to be closed, and shows the invoice as it is now.

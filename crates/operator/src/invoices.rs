@@ -1,7 +1,7 @@
 //! `/accounts/{id}/invoices` and `/accounts/{id}/payments`: what is owed for an account, and what was paid of it.
 use crate::{
     paths::AccountPath,
-    reach::{CLOSED, entered, found, open},
+    reach::{entered, found},
 };
 use billing::{
     Desk,
@@ -23,11 +23,11 @@ pub fn operations(api: &mut Api) {
     api.post("/accounts/{id}/payments", pay)
         .summary("Record a payment of an invoice, or a refund")
         .only(Mount::Direct)
-        .fails(&[CLOSED, NO_INVOICE, VOIDED, OTHER_PAYMENT]);
+        .fails(&[NO_INVOICE, VOIDED, OTHER_PAYMENT]);
     api.post("/accounts/{id}/invoices/{invoiceId}/void", void)
         .summary("Give up what is owed on an invoice")
         .only(Mount::Direct)
-        .fails(&[CLOSED, NO_INVOICE]);
+        .fails(&[NO_INVOICE]);
 }
 
 choice! {
@@ -81,7 +81,7 @@ view! {
     }
 }
 view! {
-    /// The invoices of an account, the newest first.
+    /// The invoices of an account, the newest first: a thousand at most.
     pub struct InvoiceStatesView {
         pub invoices: Vec<InvoiceStateView>,
     }
@@ -107,7 +107,7 @@ fn shown(invoice: Invoice, today: Date) -> InvoiceStateView {
 
 #[derive(Deserialize, JsonSchema)]
 struct Between {
-    /// The first day; all of them when left out.
+    /// The first day; the newest thousand until the last when left out.
     #[serde(default)]
     from: Option<Date>,
     /// The last day.
@@ -176,7 +176,8 @@ fn pay(
     Body(body): Body<RecordPayment>,
     Provided(desk): Provided<Desk>,
 ) -> Result<Json<InvoiceStateView>> {
-    let mut tenant = entered(all, &open(all, &path.id)?.id)?;
+    // What a closed account owes, or its master for it, is paid or given up like everything else.
+    let mut tenant = entered(all, &found(all, &path.id)?.id)?;
     let RecordPayment { invoice_id, amount, currency, reference } = body;
     let payment = Payment { invoice: &invoice_id, amount, currency: &currency, reference: &reference };
     let invoice = payments::record(&mut tenant, &desk, &payment)?;
@@ -196,7 +197,7 @@ fn void(
     Path(path): Path<InvoicePath>,
     Provided(desk): Provided<Desk>,
 ) -> Result<Json<InvoiceStateView>> {
-    let mut tenant = entered(all, &open(all, &path.id)?.id)?;
+    let mut tenant = entered(all, &found(all, &path.id)?.id)?;
     let invoice = payments::void(&mut tenant, &desk, &path.invoice_id)?;
     Json::of(&shown(invoice, Timestamp::from_millis(tenant.now()).date()))
 }

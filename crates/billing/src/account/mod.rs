@@ -1,7 +1,9 @@
 //! How an account pays and is billed, and its plans.
+mod end;
 mod open;
 mod store;
 
+pub use end::{end, end_plans};
 pub use open::{Given, Open, open, open_as_it_is};
 pub use store::Payer;
 pub(crate) use store::{has_plan, next_invoice, payer};

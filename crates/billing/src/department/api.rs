@@ -6,8 +6,10 @@ use super::{
 use crate::{
     account::payer,
     desk::Desk,
+    grid::months_before,
     invoices::{Invoice, Line, Standing, store},
     money::Money,
+    statements::Period,
 };
 use platform::{decide::NO_PERMISSION, limits::Rate, *};
 use schemars::JsonSchema;
@@ -29,11 +31,16 @@ pub fn operations(api: &mut Api) {
         .fails(&[BAD_ID, NO_REPORT]);
 }
 
+/// How far back months are listed.
+const REACH: u32 = 36;
+
 const BAD_ID: Failure = Failure::new(400, 300, "Invalid parameter \"billing_id\"");
 const NO_REPORT: Failure = Failure::new(404, 5010, "Report does not exist.");
 
 fn list(tenant: &Tenant, Provided(desk): Provided<Desk>) -> Result<Json<MonthsView>> {
-    let months = months(&store::list(tenant, Date::MIN, Date::MAX)?).map_err(Fault::from)?;
+    let today = Timestamp::from_millis(tenant.now()).date();
+    let from = Period::month_of(months_before(today, REACH)).from;
+    let months = months(&store::list_seen(tenant, from, today)?).map_err(Fault::from)?;
     let currency = match months.first() {
         Some((latest, _)) => latest.currency,
         None => payer(tenant, &desk)?.currency()?,
@@ -64,7 +71,7 @@ struct OfMonth {
 fn get(tenant: &Tenant, Query(query): Query<OfMonth>) -> Result<Json<ChargesView>> {
     let month = Month::parse(&query.billing_id).ok_or(BAD_ID)?;
     let period = month.period();
-    let mut invoices = store::list(tenant, period.from, period.last())?;
+    let mut invoices = store::list_seen(tenant, period.from, period.last())?;
     invoices.retain(|invoice| invoice.currency == month.currency && invoice.status != Standing::Canceled);
     if invoices.is_empty() {
         return Err(NO_REPORT.into());

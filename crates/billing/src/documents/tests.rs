@@ -59,6 +59,7 @@ fn invoice(lines: Vec<Line>) -> InvoiceFacts {
         id: "0123456789abcdef0123456789abcdef".to_owned(),
         number: "INV00000042".to_owned(),
         account_id: "sub".to_owned(),
+        seller_id: String::new(),
         debtor_id: "master".to_owned(),
         currency: Currency::USD,
         status: Standing::Posted,

@@ -76,7 +76,7 @@ fn list(
     Provided(desk): Provided<Desk>,
 ) -> Result<Json<InvoicesView>> {
     let (from, to) = query.days(Timestamp::from_millis(tenant.now()).date())?;
-    let invoices = store::list(tenant, from, to)?;
+    let invoices = store::list_seen(tenant, from, to)?;
     let currency = match invoices.first() {
         Some(newest) => newest.currency,
         None => payer(tenant, &desk)?.currency()?,
@@ -107,7 +107,7 @@ struct InvoicePath {
 }
 
 fn get(tenant: &Tenant, Path(path): Path<InvoicePath>) -> Result<Json<InvoiceDetailsView>> {
-    let invoice = store::one(tenant, &path.invoice_id)?.ok_or_else(|| NO_INVOICE.with(&path.invoice_id))?;
+    let invoice = store::one_seen(tenant, &path.invoice_id)?.ok_or_else(|| NO_INVOICE.with(&path.invoice_id))?;
     Json::of(&InvoiceDetailsView::of(&invoice))
 }
 

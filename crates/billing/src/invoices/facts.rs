@@ -46,14 +46,16 @@ record! { struct PaymentRow { reference: String, at: i64, amount: i64 } }
 const PAYMENTS: Sql =
     sql!("SELECT reference, at, amount FROM payments WHERE account_id = $1 AND invoice_id = $2 ORDER BY at, reference");
 
-/// An invoice of this account, or of one that it reaches; `None` for all others alike.
+/// An invoice that this account owes, or has sold for, and that is about itself or one that it reaches; `None` for all others
+/// alike.
 ///
 /// # Errors
 /// Those of the store.
 pub fn reached(tenant: &Tenant, invoice: &str) -> Result<Option<InvoiceFacts>> {
     let Some(owner) = tenant.invoice_account(invoice)? else { return Ok(None) };
+    let is_seen = |facts: &InvoiceFacts| facts.invoice.is_seen_by(tenant.account_id());
     if owner.id == tenant.account_id() {
-        return of(tenant, invoice);
+        return Ok(of(tenant, invoice)?.filter(is_seen));
     }
     // The path names no account about which the pipeline could decide.
     if !owner.is_managed_by(tenant.facts()?) {
@@ -61,7 +63,7 @@ pub fn reached(tenant: &Tenant, invoice: &str) -> Result<Option<InvoiceFacts>> {
     }
     #[expect(clippy::disallowed_methods, reason = "the rule of reach was asked one line above")]
     let owner = tenant.beside(&owner);
-    of(&owner, invoice)
+    Ok(of(&owner, invoice)?.filter(is_seen))
 }
 
 fn of(tenant: &Tenant, invoice: &str) -> Result<Option<InvoiceFacts>> {

@@ -1,7 +1,7 @@
 //! An invoice and its lines, as they are read from the store, rendered and summed.
 use crate::{
     grid::days_after,
-    money::{Currency, Money},
+    money::{self, Currency, Money, MoneyFault},
 };
 use platform::{Date, choice};
 
@@ -25,6 +25,8 @@ pub struct Invoice {
     pub account_id: String,
     /// Who owes it; fixed when it is issued.
     pub debtor_id: String,
+    /// Who has sold what it is for; empty for the platform.
+    pub seller_id: String,
     pub currency: Currency,
     pub status: Standing,
     pub date: Date,
@@ -47,6 +49,19 @@ pub struct Invoice {
 }
 
 impl Invoice {
+    /// Those it is between see it, and nobody else: not the account whose plans it is about, where another pays for them.
+    pub fn is_seen_by(&self, account: &str) -> bool {
+        self.debtor_id == account || self.seller_id == account
+    }
+    /// What its lines charge, with taxes, without what they give back; and the numbers of those lines.
+    ///
+    /// # Errors
+    /// More than can be owed.
+    pub(crate) fn charged(&self) -> Result<(i64, Vec<i64>), MoneyFault> {
+        let charges = || self.lines.iter().filter(|line| line.credits.is_none());
+        let sum = money::sum(charges().flat_map(|line| [line.amount, line.tax]))?;
+        Ok((sum, charges().filter_map(|line| line.id.parse().ok()).collect()))
+    }
     pub fn money(&self, minor: i64) -> Money {
         Money::new(minor, self.currency)
     }

@@ -23,6 +23,8 @@ pub(crate) struct Head {
     pub id: String,
     pub number: i64,
     pub debtor: String,
+    /// Empty for the platform.
+    pub seller: String,
     pub day: Date,
     pub due: Date,
     pub purchase_order: String,
@@ -57,6 +59,7 @@ pub(crate) fn issue<'s>(
         id: new_invoice_id(tenant),
         number: next.number,
         debtor,
+        seller: tiers.seller(tiers.published).to_owned(),
         day,
         due: days_after(day, i32::try_from(next.days).unwrap_or(i32::MAX)),
         purchase_order,
@@ -83,7 +86,9 @@ pub(crate) fn issue<'s>(
         currency: currency.as_str(),
         transfers: &transfers,
         version: open.version(),
-    }))
+    }))?;
+    // What is given back settles what is still owed, so that there is never credit beside a debt.
+    if head.totals.total < 0 { use_credit(tenant, open, tiers, day) } else { Ok(()) }
 }
 
 /// 32 hexadecimal digits that say nothing of their order.
@@ -155,11 +160,8 @@ impl Part<'_> {
     }
 }
 
-/// Sets credit that has come up later off against what is still owed, the oldest first.
-///
-/// # Errors
-/// Those of the store.
-pub(crate) fn use_credit<'s>(tenant: &mut Tenant<'s>, open: &Open<'_>, tiers: &mut Tiers<'s>, day: Date) -> Result<()> {
+/// Sets credit off against what is still owed, the oldest first.
+fn use_credit<'s>(tenant: &mut Tenant<'s>, open: &Open<'_>, tiers: &mut Tiers<'s>, day: Date) -> Result<()> {
     let currency = open.payer.currency()?;
     let debtor = tiers.debtor().to_owned();
     let seller = tiers.seller(tiers.published).to_owned();

@@ -10,6 +10,6 @@ mod views;
 
 pub use api::operations;
 pub use invoice::{ChargeType, Invoice, Line, Standing};
-pub(crate) use issue::{issue, use_credit};
+pub(crate) use issue::issue;
 pub(crate) use post::{Occasion, Posting, post};
 pub use settle::{Settled, Totals, settle, totals};

@@ -8,8 +8,8 @@ use platform::Date;
 use storage::{Fault, Result, Sql, Tenant, record, sql};
 
 const INSERT: Sql = sql!(
-    "INSERT INTO invoices (account_id, id, number, debtor_id, currency, status, date, target_date, due_date, purchase_order, parties, total, tax, credited, balance)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10, $11, $12, $13, $14)"
+    "INSERT INTO invoices (account_id, id, number, debtor_id, seller_id, currency, status, date, target_date, due_date, purchase_order, parties, total, tax, credited, balance)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10, $11, $12, $13, $14, $15)"
 );
 const INSERT_LINE: Sql = sql!(
     "INSERT INTO invoice_lines (account_id, invoice_id, line, charge, charge_type, code, name, start_day, end_day, quantity, unit, amount, tax, credits, purchase_order)
@@ -25,6 +25,9 @@ const ADJUST: Sql = sql!(
 );
 const PAY: Sql = sql!(
     "UPDATE invoices SET paid = paid + $3, balance = balance - $3, version = version + 1 WHERE account_id = $1 AND id = $2"
+);
+const PAY_BACK: Sql = sql!(
+    "UPDATE invoices SET paid = paid - $3, adjusted = adjusted + $3, version = version + 1 WHERE account_id = $1 AND id = $2"
 );
 const VOID: Sql = sql!(
     "UPDATE invoices SET status = 'Canceled', adjusted = adjusted + balance, balance = 0, version = version + 1
@@ -47,15 +50,6 @@ pub(crate) fn number(text: &str) -> Result<i64> {
     digits.ok_or_else(|| Fault::broken("an invoice without a number"))
 }
 
-const SELLER: Sql = sql!(
-    "SELECT seller_id FROM transfers WHERE account_id = $1 AND invoice_id = $2 AND buyer_id = $3 ORDER BY id LIMIT 1"
-);
-
-/// Who has sold what a debtor owes an invoice for.
-pub(crate) fn seller(tenant: &Tenant, invoice: &str, debtor: &str) -> Result<Option<String>> {
-    tenant.first(SELLER, &[invoice.into(), debtor.into()], |row| row.get(0))
-}
-
 fn day(date: Date) -> i64 {
     date.days().into()
 }
@@ -69,6 +63,7 @@ pub(super) fn insert(tenant: &mut Tenant, head: &Head, currency: Currency) -> Re
         (&head.id).into(),
         head.number.into(),
         (&head.debtor).into(),
+        (&head.seller).into(),
         currency.as_str().into(),
         Standing::Posted.as_str().into(),
         day(head.day).into(),
@@ -137,9 +132,14 @@ pub(super) fn adjust(tenant: &mut Tenant, invoice: &str, amount: i64) -> Result<
     tenant.execute(ADJUST, &[invoice.into(), amount.into()]).map(drop)
 }
 
-/// A part of the balance is paid; a refund is below zero.
+/// A part of the balance is paid.
 pub(crate) fn pay(tenant: &mut Tenant, invoice: &str, amount: i64) -> Result<()> {
     tenant.execute(PAY, &[invoice.into(), amount.into()]).map(drop)
+}
+
+/// A part of what was paid is paid back: it is settled still, by whoever gave it.
+pub(crate) fn pay_back(tenant: &mut Tenant, invoice: &str, amount: i64) -> Result<()> {
+    tenant.execute(PAY_BACK, &[invoice.into(), amount.into()]).map(drop)
 }
 
 pub(crate) fn void(tenant: &mut Tenant, invoice: &str) -> Result<()> {
@@ -201,6 +201,7 @@ record! {
         id: String,
         number: i64,
         debtor_id: String,
+        seller_id: String,
         currency: String,
         status: String,
         date: i64,
@@ -234,11 +235,11 @@ record! {
 }
 
 const LIST: Sql = sql!(
-    "SELECT id, number, debtor_id, currency, status, date, target_date, due_date, purchase_order, total, tax, credited, adjusted, paid, balance
-     FROM invoices WHERE account_id = $1 AND date >= $2 AND date <= $3 ORDER BY date DESC, number DESC"
+    "SELECT id, number, debtor_id, seller_id, currency, status, date, target_date, due_date, purchase_order, total, tax, credited, adjusted, paid, balance
+     FROM invoices WHERE account_id = $1 AND date >= $2 AND date <= $3 ORDER BY date DESC, number DESC LIMIT $4"
 );
 const ONE: Sql = sql!(
-    "SELECT id, number, debtor_id, currency, status, date, target_date, due_date, purchase_order, total, tax, credited, adjusted, paid, balance
+    "SELECT id, number, debtor_id, seller_id, currency, status, date, target_date, due_date, purchase_order, total, tax, credited, adjusted, paid, balance
      FROM invoices WHERE account_id = $1 AND id = $2"
 );
 const LINES: Sql = sql!(
@@ -246,13 +247,34 @@ const LINES: Sql = sql!(
      FROM invoice_lines WHERE account_id = $1 AND invoice_id = $2 ORDER BY line"
 );
 
-/// The invoices of an account from one day to another, the newest first, without their lines.
+/// The most invoices that are listed at once.
+const MOST: i64 = 1000;
+
+/// The invoices of an account from one day to another, the newest first, without their lines: a thousand at most.
 ///
 /// # Errors
 /// Those of the store.
 pub fn list(tenant: &Tenant, from: Date, to: Date) -> Result<Vec<Invoice>> {
-    let rows = tenant.rows::<InvoiceRow>(LIST, &[day(from).into(), day(to).into()])?;
+    let rows = tenant.rows::<InvoiceRow>(LIST, &[day(from).into(), day(to).into(), MOST.into()])?;
     rows.into_iter().map(|row| row.read(tenant.account_id(), Vec::new())).collect()
+}
+
+/// Of these invoices, those that the caller sees.
+///
+/// # Errors
+/// Those of the store.
+pub(crate) fn list_seen(tenant: &Tenant, from: Date, to: Date) -> Result<Vec<Invoice>> {
+    let mut all = list(tenant, from, to)?;
+    all.retain(|invoice| invoice.is_seen_by(&tenant.caller().account_id));
+    Ok(all)
+}
+
+/// One invoice that the caller sees, with its lines.
+///
+/// # Errors
+/// Those of the store.
+pub(crate) fn one_seen(tenant: &Tenant, id: &str) -> Result<Option<Invoice>> {
+    Ok(one(tenant, id)?.filter(|invoice| invoice.is_seen_by(&tenant.caller().account_id)))
 }
 
 /// One invoice with its lines; `None` for foreign and unknown ones alike.
@@ -280,6 +302,7 @@ impl InvoiceRow {
             number: number_text(self.number),
             account_id: account.to_owned(),
             debtor_id: self.debtor_id,
+            seller_id: self.seller_id,
             currency: Currency::parse(&self.currency).ok_or_else(|| Fault::broken("a currency that is none"))?,
             status: Standing::parse(&self.status).ok_or_else(|| Fault::broken("a status that is none"))?,
             date: date(self.date),

@@ -7,7 +7,7 @@ use crate::{
     events::{AccountResumed, AccountSuspended, InvoiceOverdue},
     grid::days_after,
     invoices::{self, store},
-    subscriptions::{Bill, Status},
+    subscriptions::Bill,
     tiers::Tiers,
 };
 use platform::Date;
@@ -56,28 +56,27 @@ pub(super) fn one_day<'s>(
         tenant.emit(&InvoiceOverdue::of(&account, &owed.id, owed.balance))?;
     }
     let is_any = |days| owed.iter().any(|owed| Dunning::is_reached(days, owed.due(), day));
-    if is_any(dunning.expire) && open.book.plans.iter().any(|held| held.status != Status::Expired) {
+    if is_any(dunning.expire) && open.book.is_anything_paid() {
         return end_plans(tenant, open, tiers, day);
     }
     set_suspended(tenant, open, is_any(dunning.suspend))
 }
 
-/// All plans end today; what is left of them is given back, and set off against what is owed.
+/// All that is paid for ends today; what is left of it is given back, and set off against what is owed.
 fn end_plans<'s>(tenant: &mut Tenant<'s>, open: &mut Open<'_>, tiers: &mut Tiers<'s>, day: Date) -> Result<()> {
     open.step();
     let (before, mut bill) = (open.book.clone(), Bill::default());
-    open.book.end_all(day, &mut bill).map_err(super::broken)?;
+    open.book.end_paid(day, &mut bill).map_err(super::broken)?;
     invoices::issue(tenant, open, tiers, &bill, day)?;
-    invoices::use_credit(tenant, open, tiers, day)?;
     super::tell(tenant, open, &before)?;
-    open.payer.downgrading |= before.base().is_some();
+    super::lower(tenant, open, &before)?;
     open.payer.suspended = false;
     Ok(())
 }
 
-/// Closes what is paid for, or opens it again. Without plans there is nothing to close.
-fn set_suspended(tenant: &mut Tenant, open: &mut Open<'_>, suspended: bool) -> Result<()> {
-    let suspended = suspended && open.book.base().is_some();
+/// Closes what is paid for, or opens it again. Without plans there is nothing to close, and what was given stays open.
+pub(crate) fn set_suspended(tenant: &mut Tenant, open: &mut Open<'_>, suspended: bool) -> Result<()> {
+    let suspended = suspended && open.book.base().is_some_and(|base| !base.offer.is_granted());
     if open.payer.suspended == suspended {
         return Ok(());
     }

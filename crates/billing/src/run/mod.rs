@@ -48,19 +48,27 @@ pub(crate) fn one_day(tenant: &mut Tenant, open: &mut Open<'_>, day: Date) -> Re
     issue(tenant, open, &mut tiers, &bill, day)?;
     tell(tenant, open, &before)?;
     dunning::one_day(tenant, open, &mut tiers, day)?;
-    open.payer.downgrading |= before.base().is_some() && open.book.base().is_none();
+    lower(tenant, open, &before)?;
     open.payer.ran_to = day.days().into();
     open.step();
     Ok(())
 }
 
+/// Users lose their licenses where a base has ended, or another plan whose seats they hold.
+fn lower(tenant: &Tenant, open: &mut Open<'_>, before: &Book) -> Result<()> {
+    let is_less = before.seats() > open.book.seats();
+    let has_ended = before.base().is_some() && open.book.base().is_none();
+    open.payer.downgrading |= has_ended || (is_less && open.is_short(tenant)?);
+    Ok(())
+}
+
 /// A plan that was agreed on can be charged: what it costs was held against the largest sum when it was bought.
-fn broken(refusal: Refusal) -> Fault {
+pub(crate) fn broken(refusal: Refusal) -> Fault {
     Fault::Broken(format!("a plan cannot be charged: {refusal:?}"))
 }
 
 /// Says what has become of each plan.
-fn tell(tenant: &mut Tenant, open: &Open<'_>, before: &Book) -> Result<()> {
+pub(crate) fn tell(tenant: &mut Tenant, open: &Open<'_>, before: &Book) -> Result<()> {
     let account = open.told(tenant);
     for held in &open.book.plans {
         let Some(was) = before.plans.iter().find(|was| was.number == held.number).filter(|was| *was != held) else {

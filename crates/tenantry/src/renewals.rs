@@ -53,13 +53,37 @@ async fn carry_out_slice(platform: &Platform, desk: &Arc<Desk>, due: Slice) -> R
 async fn one_by_one(platform: &Platform, desk: &Arc<Desk>, due: Slice) -> Result<()> {
     for account in due {
         if let Err(error) = carry_out_slice(platform, desk, vec![account.clone()]).await {
+            if !is_lasting(&error) {
+                return Err(error);
+            }
             put_off(platform, account, &error).await?;
         }
     }
     Ok(())
 }
 
+/// Whether the account itself is why it cannot be renewed: it will not be otherwise a second later. A store that is busy or
+/// away is no reason to put off anybody.
+fn is_lasting(error: &Error) -> bool {
+    matches!(error, Error::Refused(_) | Error::Fault(Fault::Broken(_)))
+}
+
 async fn put_off(platform: &Platform, account: DueAccount, error: &Error) -> Result<()> {
     tracing::error!(?error, account = account.account_id, "an account cannot be renewed, and is put off");
     platform.in_directory(move |all| billing::put_off(all, &account)).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use platform::Failure;
+
+    #[test]
+    fn only_what_lasts_puts_an_account_off() {
+        let refused = Error::from(Failure::new(400, 300, "No."));
+        let lasting = [refused, Error::Fault(Fault::broken("a sum"))];
+        let passing =
+            [Error::Stale, Fault::Conflict.into(), Fault::Busy.into(), Fault::unavailable("the store is away").into()];
+        assert_eq!((lasting.iter().all(is_lasting), passing.iter().any(is_lasting)), (true, false));
+    }
 }

@@ -111,6 +111,8 @@ mod tests {
     fn a_contact_says_everything_but_the_apartment() {
         assert_eq!(fault(&contact()), None);
         assert_eq!(fault(&Contact { zip: " ".into(), ..contact() }), Some(Fault::Field("zip")));
+        let long = |letters: usize| Contact { city: "x".repeat(letters), ..contact() };
+        assert_eq!((fault(&long(255)), fault(&long(256))), (None, Some(Fault::Field("city"))));
         assert_eq!(fault(&Contact { email: "ana@example".into(), ..contact() }), Some(Fault::Field("email")));
         assert_eq!(fault(&Contact { phone_number: "call me".into(), ..contact() }), Some(Fault::Field("phone_number")));
         assert_eq!(fault(&Contact { city: "<b>".into(), ..contact() }), Some(Fault::Field("city")));

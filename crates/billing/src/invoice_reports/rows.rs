@@ -5,7 +5,7 @@ use crate::{
 };
 use storage::{Fault, Result};
 
-const HEADINGS: [&str; 15] = [
+const HEADINGS: [&str; 16] = [
     "account_number",
     "account_name",
     "account_id",
@@ -21,6 +21,7 @@ const HEADINGS: [&str; 15] = [
     "tax",
     "total",
     "currency",
+    "status",
 ];
 
 /// An account as it stands in a report.
@@ -55,7 +56,7 @@ fn text(rows: Rows) -> Result<String> {
     String::from_utf8(rows.finish()?).map_err(Fault::broken)
 }
 
-fn row<'r>(account: &'r Named, invoice: &'r Invoice, line: &'r Line) -> Result<[Value<'r>; 15]> {
+fn row<'r>(account: &'r Named, invoice: &'r Invoice, line: &'r Line) -> Result<[Value<'r>; 16]> {
     let amount = |minor| Value::Amount(minor, invoice.currency);
     Ok([
         Value::Number(account.number),
@@ -73,5 +74,6 @@ fn row<'r>(account: &'r Named, invoice: &'r Invoice, line: &'r Line) -> Result<[
         amount(line.tax),
         amount(crate::money::sum([line.amount, line.tax])?),
         Value::Text(invoice.currency.as_str()),
+        Value::Text(invoice.status.as_str()),
     ])
 }

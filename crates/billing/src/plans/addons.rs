@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     account::{self, Open},
-    catalogue::{Family, Kind, Plan},
+    catalogue::{Family, Kind, Period, Plan},
     desk::Desk,
     invoices,
     subscriptions::{Book, Held, Offer, Order, Status},
@@ -106,9 +106,10 @@ pub fn add(
     let offers = offers(&open, &wanted, from)?;
     rules::owes_nothing(tenant, &open, &tiers)?;
     let (today, order) = (open.today, Order { from, ..Order::default() });
+    let before = open.book.clone();
     let bill = open.under_terms(tenant, &tiers, |book, terms| book.buy(offers, &order, today, terms))?;
     let bill = bill.map_err(|refusal| purchase::refused(refusal, buying::NOT_FOR_YOU, buying::NO_SUM.into()))?;
-    purchase::check_fit(&open.book, &desk.catalogue)?;
+    purchase::check_fit(&before, &open.book, &desk.catalogue)?;
     invoices::issue(tenant, &mut open, &mut tiers, &bill, today)?;
     tell_bought(tenant, &open)?;
     let answer = bought(&open)?;
@@ -133,6 +134,7 @@ fn offers(open: &Open<'_>, wanted: &[Wanted], from: Option<Date>) -> Result<Vec<
         if purchase::check_for_sale(plan).is_err() {
             return Err(buying::NOT_FOR_YOU.into());
         }
+        purchase::check_untried(&open.book, plan)?;
         offers.push(purchase::offer(plan, false, wanted.hosts, wanted.extras.clone())?);
     }
     Ok(offers)
@@ -162,7 +164,9 @@ pub fn update(tenant: &mut Tenant, Body(body): Body<UpdateAddon>, Provided(desk)
     let mut open = account::open(tenant, &desk)?;
     let on = body.begin.day(open.today, "")?;
     let (at, to) = body.offer(tenant, &open)?;
-    let is_less = open.book.plans.get(at).is_some_and(|held| to.hosts < held.offer.hosts);
+    let held = open.book.plans.get(at).ok_or_else(|| update_addon::NOT_OWNED.with(&to.code))?;
+    rules::may_sell_more(&tiers, &desk, held, &to)?;
+    let is_less = to.hosts < held.offer.hosts;
     if is_less && rules::seats_missed(tenant, &open, at, &to)?.is_some() {
         return Err(buying::BAD_HOSTS.into());
     }
@@ -213,6 +217,11 @@ impl UpdateAddon {
         if !is_beside && plan.kind == Kind::Audio {
             return Err(update_addon::PAY_AS_YOU_GO.into());
         }
-        if is_other && plan.needs_enabling { Err(buying::NOT_FOR_YOU.into()) } else { Ok(()) }
+        // A trial comes before what is paid for, once.
+        if is_other && (plan.needs_enabling || plan.period == Period::Trial) {
+            Err(buying::NOT_FOR_YOU.into())
+        } else {
+            Ok(())
+        }
     }
 }

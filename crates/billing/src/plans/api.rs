@@ -118,7 +118,16 @@ fn of_addons(api: &mut Api) {
         .while_self_paying()
         .on_second_level()
         .fails(purchase::ALL)
-        .fails(&[NO_ACCOUNT, addon::SELF_PAY, addon::FREE, addon::ROOMS, addon::HAS_IT, addon::BULK, addon::UNKNOWN])
+        .fails(&[
+            NO_ACCOUNT,
+            addon::SELF_PAY,
+            addon::FREE,
+            addon::ROOMS,
+            addon::HAS_IT,
+            addon::BULK,
+            addon::UNKNOWN,
+            of::TRIED,
+        ])
         .fails(&[of::BAD_RECORDING, of::BAD_AUDIO, of::BAD_EVENTS]);
     api.put("/accounts/{accountId}/plans/addons", addons::update)
         .summary("Change a plan beside the base")

@@ -9,6 +9,7 @@ use crate::{
     catalogue::{Family, Plan},
     desk::Desk,
     events::{PlanChanged, PlanEvent},
+    grid::days_after,
     invoices,
     subscriptions::{Changed, Extras, Held, Offer},
     tiers::Tiers,
@@ -50,6 +51,8 @@ pub fn update(tenant: &mut Tenant, Body(body): Body<UpdateBase>, Provided(desk):
     };
     let held = open.book.plans.get(at).ok_or(NO_PLAN)?;
     let to = body.offer(held, &open)?;
+    check_day(held, on, open.desk.trial_days)?;
+    rules::may_sell_more(&tiers, &desk, held, &to)?;
     if let Some(in_use) = rules::seats_missed(tenant, &open, at, &to)? {
         return Err(IN_USE.with(in_use));
     }
@@ -81,6 +84,15 @@ impl UpdateBase {
             (None, Some(more)) => Ok(Some(held.offer.hosts.saturating_add(more))),
         }
     }
+}
+
+/// A trial that has ended becomes nothing any more.
+fn check_day(held: &Held, on: Option<Date>, trial_days: i32) -> Result<()> {
+    let ends = days_after(held.effective, trial_days);
+    if held.offer.is_trial() && on.is_some_and(|on| on > ends) {
+        return Err(Error::field("service_effective_date", "The trial ends before that day."));
+    }
+    Ok(())
 }
 
 /// From which base to which one can come (`billing.md` 2.4).
@@ -115,6 +127,7 @@ pub fn change<'s>(
     on: Option<Date>,
 ) -> Result<()> {
     let today = open.today;
+    let before = open.book.clone();
     let changed = open.under_terms(tenant, tiers, |book, terms| book.change(at, to, on, today, terms))?;
     let changed = changed.map_err(|refusal| {
         purchase::refused(refusal, buying::NOT_FOR_YOU, update_addon::NO_SUM.with(tenant.account_id()))
@@ -122,7 +135,7 @@ pub fn change<'s>(
     if changed == Changed::Not {
         return Ok(());
     }
-    purchase::check_fit(&open.book, &open.desk.catalogue)?;
+    purchase::check_fit(&before, &open.book, &open.desk.catalogue)?;
     if let Changed::Now(bill) = &changed {
         invoices::issue(tenant, open, tiers, bill, today)?;
     }

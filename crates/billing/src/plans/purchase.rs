@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     catalogue::{Catalogue, Countries, Kind, Plan},
-    subscriptions::{Book, Extras, Offer, Refusal, Status},
+    subscriptions::{Book, Extras, Held, Offer, Refusal, Status},
 };
 use platform::{Error, Failure, Result};
 
@@ -86,27 +86,51 @@ fn words(kind: Kind) -> &'static str {
     }
 }
 
-/// What each new plan needs is there or comes with it, and hosts stand to those of the base as they must.
+/// What each plan needs is there or comes with it, beside the base as it is and as it will be, and hosts stand to those of the
+/// base as they must. What did not fit before, and does not change, is no reason to refuse what does.
 ///
 /// # Errors
 /// The first plan for which that is not so.
-pub fn check_fit(book: &Book, catalogue: &Catalogue) -> Result<()> {
-    let open = || book.plans.iter().filter(|held| held.status != Status::Expired);
-    let base = book.any_base().and_then(|held| held.offer.base);
-    for plan in open().filter(|held| !held.offer.is_granted()).filter_map(|held| catalogue.plan(&held.offer.code)) {
-        let has_kind = |kind: &Kind| open().any(|held| held.offer.kind == *kind);
-        let has_product = |product: &String| open().any(|held| held.offer.product == *product);
-        let is_beside = plan.beside.is_empty() || base.is_some_and(|base| plan.beside.contains(&base));
-        let has_one = plan.needs_one_of.is_empty() || plan.needs_one_of.iter().any(has_product);
-        if !(plan.needs.iter().all(has_kind) && has_one && is_beside) {
-            return Err(purchase::NOT_FOR_YOU.into());
-        }
+pub fn check_fit(before: &Book, book: &Book, catalogue: &Catalogue) -> Result<()> {
+    let is_changed = |held: &Held| !before.plans.contains(held);
+    let known: Vec<i64> = lacking(before, catalogue).map(|held| held.number).collect();
+    if lacking(book, catalogue).any(|held| is_changed(held) || !known.contains(&held.number)) {
+        return Err(purchase::NOT_FOR_YOU.into());
     }
-    match book.misfit() {
+    let known = before.misfits();
+    let is_of = |held: &Held, kind: Kind| held.offer.kind == kind || held.offer.is_base();
+    let changed = |kind: Kind| book.plans.iter().any(|held| is_of(held, kind) && is_changed(held));
+    match book.misfits().into_iter().find(|kind| changed(*kind) || !known.contains(kind)) {
         None => Ok(()),
         Some(Kind::LargeMeeting) => Err(purchase::LARGE_MEETINGS.into()),
         Some(_) => Err(purchase::WEBINARS.into()),
     }
+}
+
+/// Plans beside which something is missing that they need.
+fn lacking<'b>(book: &'b Book, catalogue: &'b Catalogue) -> impl Iterator<Item = &'b Held> {
+    let open = move || book.plans.iter().filter(|held| held.status != Status::Expired);
+    let has_kind = move |kind: &Kind| open().any(|held| held.offer.kind == *kind);
+    let has_product = move |product: &String| open().any(|held| held.offer.product == *product);
+    let has_needed = move |plan: &Plan| {
+        let has_one = plan.needs_one_of.is_empty() || plan.needs_one_of.iter().any(has_product);
+        plan.needs.iter().all(has_kind) && has_one && is_beside(plan, book)
+    };
+    let plans = move |held: &Held| held.offers().filter_map(|offer| catalogue.plan(&offer.code)).collect::<Vec<_>>();
+    open().filter(move |held| !held.offer.is_granted() && !plans(held).into_iter().all(has_needed))
+}
+
+/// Whether it is sold beside the base of a book, and beside what that is to become.
+fn is_beside(plan: &Plan, book: &Book) -> bool {
+    let Some(base) = book.any_base() else { return plan.beside.is_empty() };
+    let mut families = base.offers().map(|offer| offer.base);
+    plan.beside.is_empty() || families.all(|family| family.is_some_and(|family| plan.beside.contains(&family)))
+}
+
+/// # Errors
+/// It is a trial that the account has had.
+pub fn check_untried(book: &Book, plan: &Plan) -> Result<()> {
+    if book.tried.contains(&plan.code) { Err(subscribe::TRIED.into()) } else { Ok(()) }
 }
 
 /// The words for what cannot be charged.
@@ -126,5 +150,94 @@ pub fn check_for_sale(plan: &Plan) -> Result<()> {
         (false, true) if plan.code.ends_with("50") => Err(subscribe::PRO_50.into()),
         (false, true) => Err(subscribe::NO_PERMISSION.into()),
         (false, false) => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        money::Currency,
+        subscriptions::{Order, Prices, Terms},
+    };
+    use platform::Date;
+
+    /// The shipped catalogue, at its own prices.
+    struct Shop(Catalogue);
+
+    impl Prices for Shop {
+        fn units(&self, code: &str, hosts: i64) -> Option<Vec<i64>> {
+            Some(vec![self.0.plan(code)?.prices.get(&Currency::USD)?.unit(hosts)])
+        }
+    }
+
+    impl Shop {
+        fn new() -> Self {
+            Shop(Catalogue::shipped().unwrap())
+        }
+        fn terms(&self) -> Terms<'_> {
+            Terms { prices: self, published: 0, tax: 0, auto_renew: true, trial_days: 30 }
+        }
+        fn offer(&self, code: &str, is_base: bool, hosts: i64) -> Offer {
+            Offer::of(self.0.plan(code).unwrap(), is_base, Some(hosts), Extras::default())
+        }
+        fn base(&self, code: &str, hosts: i64) -> Offer {
+            self.offer(code, true, hosts)
+        }
+        fn addon(&self, code: &str, hosts: i64) -> Offer {
+            self.offer(code, false, hosts)
+        }
+        fn buy(&self, book: &mut Book, offers: Vec<Offer>) {
+            book.buy(offers, &Order::default(), day(1), &self.terms()).unwrap();
+        }
+        fn change(&self, book: &mut Book, code: &str, to: Offer, on: Option<Date>) {
+            let at = book.position(code).unwrap();
+            book.change(at, to, on, day(1), &self.terms()).unwrap();
+        }
+        fn fits(&self, before: &Book, after: &Book) -> bool {
+            check_fit(before, after, &self.0).is_ok()
+        }
+    }
+
+    fn day(day: u8) -> Date {
+        Date::parse(&format!("2026-01-{day:02}")).unwrap()
+    }
+
+    #[test]
+    fn what_is_sold_beside_a_base_is_sold_beside_what_that_is_to_become() {
+        let shop = Shop::new();
+        let (audio, pro) = (shop.addon("tollfree_payongo", 1), shop.base("monthly", 10));
+        let mut before = Book::default();
+        shop.buy(&mut before, vec![shop.base("business_monthly", 10)]);
+        let mut with = before.clone();
+        shop.buy(&mut with, vec![audio.clone()]);
+        assert!(shop.fits(&before, &with));
+        let mut leaves = with.clone();
+        shop.change(&mut leaves, "business_monthly", pro.clone(), Some(day(10)));
+        assert!(!shop.fits(&with, &leaves));
+        let mut leaving = before.clone();
+        shop.change(&mut leaving, "business_monthly", pro, Some(day(10)));
+        assert!(shop.fits(&before, &leaving));
+        let mut late = leaving.clone();
+        shop.buy(&mut late, vec![audio]);
+        assert!(!shop.fits(&leaving, &late));
+    }
+
+    #[test]
+    fn what_did_not_fit_before_keeps_nothing_else_from_changing() {
+        let shop = Shop::new();
+        let mut before = Book::default();
+        // Neither would be sold like that: no audio beside Pro, and no more webinars than hosts.
+        let odd = [shop.base("monthly", 5), shop.addon("tollfree_payongo", 1), shop.addon("webinar500_monthly", 6)];
+        shop.buy(&mut before, odd.into());
+        let mut rooms = before.clone();
+        shop.buy(&mut rooms, vec![shop.addon("zroom_yearly", 1)]);
+        assert!(shop.fits(&before, &rooms));
+        let mut webinars = before.clone();
+        shop.change(&mut webinars, "webinar500_monthly", shop.addon("webinar500_monthly", 7), None);
+        assert!(!shop.fits(&before, &webinars));
+        let mut audio = before.clone();
+        audio.cancel(audio.position("tollfree_payongo").unwrap());
+        assert!(!shop.fits(&before, &audio), "what changes itself must fit");
     }
 }

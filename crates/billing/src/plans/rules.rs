@@ -6,7 +6,7 @@ use crate::{
     grants::AccountType,
     grid::days_after,
     invoices::store,
-    subscriptions::Offer,
+    subscriptions::{Held, Offer},
     tiers::Tiers,
 };
 use platform::{Date, Error, Failure, Result};
@@ -68,6 +68,15 @@ pub fn may_sell(tiers: &Tiers<'_>, desk: &Desk, otherwise: Failure) -> Result<()
     Ok(())
 }
 
+/// As [`may_sell`], for a plan that is to become more, or another.
+///
+/// # Errors
+/// [`purchase::NOT_FOR_YOU`].
+pub fn may_sell_more(tiers: &Tiers<'_>, desk: &Desk, held: &Held, to: &Offer) -> Result<()> {
+    let is_more = to.hosts > held.offer.hosts || to.code != held.offer.code;
+    if is_more { may_sell(tiers, desk, purchase::NOT_FOR_YOU) } else { Ok(()) }
+}
+
 /// Who pays has paid all that was due.
 ///
 /// # Errors
@@ -90,6 +99,17 @@ pub fn seats_missed(tenant: &Tenant, open: &Open<'_>, at: usize, to: &Offer) -> 
     let seats = others.fold(to.gives.seats.saturating_mul(to.hosts), i64::saturating_add);
     let in_use = (open.desk.counts.seats)(tenant)?.sum();
     Ok(Some(in_use).filter(|in_use| *in_use > seats))
+}
+
+/// Users hold no more seats than are bought, or were given before.
+///
+/// # Errors
+/// [`purchase::BAD_HOSTS`].
+pub fn has_seats_enough(tenant: &Tenant, open: &Open<'_>, offers: &[Offer]) -> Result<()> {
+    let bought = offers.iter().map(|offer| offer.gives.seats.saturating_mul(offer.hosts));
+    let seats = bought.fold(open.book.seats(), i64::saturating_add);
+    let in_use = (open.desk.counts.seats)(tenant)?.sum();
+    if in_use > seats { Err(purchase::BAD_HOSTS.into()) } else { Ok(()) }
 }
 
 /// When something is to begin: today when left out.

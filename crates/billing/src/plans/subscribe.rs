@@ -113,11 +113,12 @@ pub fn subscribe(
     let mut open = account::open(tenant, &desk)?;
     let order = options.order(&open, &wanted, &desk.catalogue)?;
     let offers = offers(tenant, &open, &wanted)?;
+    rules::has_seats_enough(tenant, &open, &offers)?;
     rules::owes_nothing(tenant, &open, &tiers)?;
-    let today = open.today;
+    let (today, before) = (open.today, open.book.clone());
     let bill = open.under_terms(tenant, &tiers, |book, terms| book.buy(offers, &order, today, terms))?;
     let bill = bill.map_err(|refusal| purchase::refused(refusal, NO_PERMISSION, buying::NO_SUM.into()))?;
-    purchase::check_fit(&open.book, &desk.catalogue)?;
+    purchase::check_fit(&before, &open.book, &desk.catalogue)?;
     open.payer.contact = contact.text()?;
     invoices::issue(tenant, &mut open, &mut tiers, &bill, today)?;
     tell_bought(tenant, &open)?;
@@ -178,6 +179,7 @@ fn offers(tenant: &Tenant, open: &Open<'_>, wanted: &[Wanted]) -> Result<Vec<Off
     for addon in wanted.iter().filter(|plan| plan.kind != Kind::Base) {
         let plan = purchase::plan(catalogue, addon, UNKNOWN)?;
         purchase::check_for_sale(plan)?;
+        purchase::check_untried(&open.book, plan)?;
         offers.push(purchase::offer(plan, false, addon.hosts, addon.extras.clone())?);
     }
     Ok(offers)

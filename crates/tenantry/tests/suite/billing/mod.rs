@@ -8,11 +8,16 @@ mod department;
 mod dunning;
 mod histories;
 mod invoices;
+mod losses;
 mod prices;
 mod reads;
 mod reports;
+mod seats;
+mod seen;
 mod statements;
 mod subscribe;
+mod taxes;
+mod trials;
 mod usage;
 mod whole_year;
 
@@ -47,6 +52,14 @@ pub fn order(code: &str, hosts: i64, more: Value) -> Value {
 /// A world in which nobody is reminded of what is owed.
 pub fn patient_world() -> World {
     World::with(Setup { desk: |usual| Desk { dunning: NEVER, ..usual }, ..Setup::default() })
+}
+
+/// A world in which 8.875 % are charged to who pays from California.
+pub fn taxing_world() -> World {
+    World::with(Setup {
+        desk: |usual| Desk { taxes: [("US-CA".to_owned(), 88_750)].into(), ..usual },
+        ..Setup::default()
+    })
 }
 const NEVER: Dunning = Dunning { overdue: 0, suspend: 0, expire: 0 };
 

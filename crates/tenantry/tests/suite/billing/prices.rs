@@ -45,8 +45,11 @@ fn prices_are_kept_by_currency_and_hold_from_the_next_term_on() {
 fn prices_that_cannot_be_are_refused_by_name() {
     let world = World::new();
     let top = world.master();
-    let bad = json!({"prices": {"gold": 1, "monthly": -1}});
-    top.put("/accounts/billing/prices", bad).refuses_fields(&["prices.gold", "prices.monthly"]);
+    let bad = json!({"prices": {"gold": 1, "monthly": -1, "yearly": 1_000_000_001}});
+    top.put("/accounts/billing/prices", bad).refuses_fields(&["prices.gold", "prices.monthly", "prices.yearly"]);
+    let edges = json!({"prices": {"monthly": 0, "yearly": 1_000_000_000}});
+    top.put("/accounts/billing/prices", edges.clone()).is(204);
+    assert_eq!(top.get("/accounts/billing/prices").is(200)["prices"], edges["prices"]);
     top.put("/accounts/billing/prices", json!({"currency": "usd", "prices": {}})).refuses_fields(&["currency"]);
     let (_, sub, _) = market(&world);
     sub.put("/accounts/billing/prices", json!({"prices": {}})).is(400);
@@ -59,16 +62,53 @@ fn a_sum_that_nobody_can_owe_is_refused_and_nothing_is_bought() {
     let reseller = world.second_level(&top);
     let customer = world.sub(&reseller);
     let actor = reseller.on(&customer);
-    let most = 1_000_000_000_000_000i64;
+    let most = 1_000_000_000i64;
     let prices = json!({"prices": {"zm_one_ent_std_monthly": most, "webinar500_monthly": most}});
     top.put("/accounts/billing/prices", prices).is(204);
     let base = |hosts: i64| order("zm_one_ent_std_monthly", hosts, json!({}));
-    actor.post("/plans", base(9999)).refused(400, 2100, "Failed to add zuora plans");
-    actor.post("/plans", base(2000)).is(201);
+    actor.post("/plans", base(5001)).refused(400, 2100, "Failed to add zuora plans");
+    actor.post("/plans", base(5000)).is(201);
     let failed = format!("Failed to change sub plan of account:{}.", customer.id);
-    actor.put("/plans/base", json!({"type": "zm_one_ent_std_monthly", "hosts": 9999})).refused(400, 3261, &failed);
+    actor.put("/plans/base", json!({"type": "zm_one_ent_std_monthly", "hosts": 5001})).refused(400, 3261, &failed);
     actor.post("/plans/addons", json!({"type": "webinar500_monthly", "hosts": 1})).is(201);
     assert_eq!(totals(&customer).len(), 2);
+}
+
+#[test]
+fn a_plan_that_its_master_has_made_too_dear_is_renewed_at_its_old_price() {
+    let world = super::patient_world();
+    let top = world.master();
+    let reseller = world.second_level(&top);
+    let customer = world.sub(&reseller);
+    reseller.on(&customer).post("/plans", order("zm_one_ent_std_monthly", 9999, json!({}))).is(201);
+    top.put("/accounts/billing/prices", json!({"prices": {"zm_one_ent_std_monthly": 1_000_000_000}})).is(204);
+    days(&world, 31);
+    let all = totals(&customer);
+    assert_eq!((all.len(), all[1]), (2, all[0]));
+    // Everything can be written still.
+    reseller.on(&customer).patch("/billing", json!({"city": "Oakland"})).is(200);
+}
+
+#[test]
+fn who_may_not_add_plans_may_not_add_to_them_either() {
+    let world = World::new();
+    let top = world.master();
+    let reseller = world.second_level(&top);
+    let customer = world.sub(&reseller);
+    let actor = reseller.on(&customer);
+    actor.post("/plans", order("monthly", 5, json!({}))).is(201);
+    actor.post("/plans/addons", json!({"type": "webinar500_monthly", "hosts": 2})).is(201);
+    top.on(&reseller).patch("/billing/terms", json!({"may_add_plans": false})).is(204);
+    let before = super::kept(&customer);
+    let refused = "Account can't buy this product.";
+    for body in [json!({"type": "monthly", "hosts": 6}), json!({"type": "monthly", "increasing_hosts": 1})] {
+        actor.put("/plans/base", body).refused(400, 2100, refused);
+    }
+    actor.put("/plans/base", json!({"type": "yearly", "hosts": 5})).refused(400, 2100, refused);
+    actor.put("/plans/addons", json!({"type": "webinar500_monthly", "hosts": 3})).refused(400, 2100, refused);
+    assert_eq!(super::kept(&customer), before);
+    actor.put("/plans/base", json!({"type": "monthly", "hosts": 4})).is(204);
+    actor.put("/plans/addons", json!({"type": "webinar500_monthly", "hosts": 1})).is(200);
 }
 
 #[test]

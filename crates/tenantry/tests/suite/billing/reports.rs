@@ -46,14 +46,14 @@ fn a_report_is_processed_completed_and_downloaded() {
     let rows = rows(&file);
     assert_eq!(
         rows[0].join(" "),
-        "account_number account_name account_id invoice_number invoice_date due_date charge_name charge_type start_date end_date quantity amount tax total currency"
+        "account_number account_name account_id invoice_number invoice_date due_date charge_name charge_type start_date end_date quantity amount tax total currency status"
     );
     assert_eq!((rows.len(), &rows[1][0], &rows[1][2]), (2, &sub.number.to_string(), &sub.id));
     assert_eq!(
         (&rows[1][3], &rows[1][6], &rows[1][10]),
         (&"INV00000001".to_owned(), &"Standard Pro Monthly".to_owned(), &"5".to_owned())
     );
-    assert_eq!(rows[1][11..], ["84.95", "0.00", "84.95", "USD"]);
+    assert_eq!(rows[1][11..], ["84.95", "0.00", "84.95", "USD", "Posted"]);
 }
 
 #[test]
@@ -68,6 +68,17 @@ fn a_report_has_no_other_days_and_no_invoices_of_others() {
     world.report();
     let rows = rows(&get(&master, &id.text("id"), true).is(200));
     assert_eq!((rows.len(), rows[1][3].as_str()), (2, "INV00000001"));
+}
+
+#[test]
+fn a_report_says_which_invoices_are_void() {
+    let world = World::new();
+    let (master, sub, _) = pro(&world);
+    let invoice = super::invoices(&sub)[0]["id"].as_str().unwrap().to_owned();
+    sub.operate("POST", &format!("/invoices/{invoice}/void"), Value::Null).is(200);
+    let id = ordered(&master, &sub, &[&sub.id]).is(201).text("id");
+    world.report();
+    assert_eq!(rows(&get(&master, &id, true).is(200))[1][15], "Canceled");
 }
 
 #[test]

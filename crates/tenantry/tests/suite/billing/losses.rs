@@ -1,0 +1,101 @@
+//! What is not paid after all: void invoices, refunds, accounts that are closed in debt, and what is given instead.
+use super::{PRO, days, invoices, market, order, pay, pay_all, pro, totals};
+use crate::{actors::Account, world::World};
+use serde_json::{Value, json};
+
+fn void(sub: &Account<'_>, at: usize) {
+    let path = format!("/invoices/{}/void", invoices(sub)[at]["id"].as_str().unwrap());
+    sub.operate("POST", &path, Value::Null).is(200);
+}
+
+fn credit(sub: &Account<'_>) -> i64 {
+    let ledger = sub.operate("GET", "/ledger", Value::Null).is(200);
+    let all = ledger["balances"].as_array().unwrap().clone();
+    all.iter()
+        .filter(|balance| balance["account"] == "credit")
+        .map(|balance| -balance["balance"].as_i64().unwrap())
+        .sum()
+}
+
+#[test]
+fn nothing_is_given_back_of_an_invoice_that_was_void_before() {
+    let world = World::new();
+    let (_, sub, actor) = pro(&world);
+    pay(&sub, &invoices(&sub)[0], PRO, "a part").is(200);
+    void(&sub, 0);
+    days(&world, 1);
+    actor.put("/plans/base", json!({"type": "yearly", "hosts": 5})).is(204);
+    // One fifth was paid, and one of 31 days is used.
+    let unused = PRO - (2 * PRO + 31) / 62;
+    assert_eq!((totals(&sub)[1], credit(&sub)), (5 * 15_996 - unused, 0));
+}
+
+#[test]
+fn what_is_given_back_settles_what_is_owed_at_once() {
+    let world = World::new();
+    let (_, sub, actor) = market(&world);
+    actor.post("/plans", order("yearly", 5, json!({}))).is(201);
+    actor.put("/plans/base", json!({"type": "monthly", "hosts": 5})).is(204);
+    let first = invoices(&sub)[0].clone();
+    assert_eq!((&first["balance"], &first["adjusted"]), (&json!(5 * PRO), &json!(5 * 15_996 - 5 * PRO)));
+    void(&sub, 0);
+    assert_eq!(credit(&sub), 0);
+    actor.patch("/plans/base/status", json!({"action": "cancel"})).is(200);
+    days(&world, 31);
+    assert_eq!((totals(&sub).len(), credit(&sub)), (2, 0));
+}
+
+#[test]
+fn a_refund_makes_nobody_a_debtor_and_is_not_given_back_again() {
+    let world = World::new();
+    let (_, sub, actor) = pro(&world);
+    pay_all(&sub);
+    let back = pay(&sub, &invoices(&sub)[0], -5 * PRO, "all of it back").is(200);
+    assert_eq!((&back["balance"], &back["paid"], &back["state"]), (&json!(0), &json!(0), &json!("paid")));
+    days(&world, 30);
+    actor.put("/plans/base", json!({"type": "yearly", "hosts": 5})).is(204);
+    assert_eq!(totals(&sub)[1], 5 * 15_996);
+    pay_all(&sub);
+    days(&world, 30);
+    // Nothing is overdue.
+    actor.post("/plans/addons", json!({"type": "webinar500_monthly", "hosts": 1})).is(201);
+    assert_eq!(sub.operate("GET", "/plan", Value::Null).is(200)["paid"], true);
+}
+
+#[test]
+fn the_plans_of_an_account_that_is_closed_end_and_what_it_owes_is_paid_or_given_up() {
+    let world = World::new();
+    let (master, paid, _) = pro(&world);
+    let [given_up, other] = [(), ()].map(|()| world.sub(&master));
+    master.on(&given_up).post("/plans", order("monthly", 1, json!({}))).is(201);
+    days(&world, 10);
+    for closed in [&paid, &given_up] {
+        closed.operate("DELETE", "", Value::Null).is(204);
+    }
+    let used = |hosts: i64| (2 * hosts * PRO * 10 + 31) / 62;
+    assert_eq!(invoices(&paid)[0]["balance"], used(5));
+    days(&world, 40);
+    assert_eq!((totals(&paid).len(), totals(&given_up).len()), (2, 2));
+    let text = "Cannot process account.";
+    master.on(&other).post("/plans", order("monthly", 1, json!({}))).refused(400, 2100, text);
+    pay(&paid, &invoices(&paid)[0], used(5), "late").is(200);
+    master.on(&other).post("/plans", order("monthly", 1, json!({}))).refused(400, 2100, text);
+    void(&given_up, 0);
+    master.on(&other).post("/plans", order("monthly", 1, json!({}))).is(201);
+}
+
+#[test]
+fn what_is_given_is_open_whatever_is_owed() {
+    let world = World::new();
+    let (_, sub, actor) = pro(&world);
+    let paid = || sub.operate("GET", "/plan", Value::Null).is(200);
+    days(&world, 30 + 14);
+    assert_eq!(paid()["paid"], false);
+    sub.plan("Business", 20);
+    assert_eq!((&paid()["paid"], &paid()["seats"]), (&json!(true), &json!(20)));
+    actor.get("/groups").is(200);
+    for _ in 0..2 {
+        days(&world, 20);
+        assert_eq!((&paid()["paid"], &paid()["seats"]), (&json!(true), &json!(20)));
+    }
+}

@@ -1,0 +1,58 @@
+//! Users never hold more seats than their account has bought.
+use super::{days, market, order, pay_all, totals};
+use crate::{
+    actors::{Account, Actor},
+    world::World,
+};
+use serde_json::json;
+
+/// A licensed user.
+fn licensed(world: &World, actor: &Actor<'_>, name: &str) -> String {
+    let info = json!({"email": world.email(name), "type": 2, "first_name": "Lena", "last_name": "Test"});
+    actor.post("/users", json!({"action": "custCreate", "user_info": info})).is(201).text("id")
+}
+
+fn kind(actor: &Actor<'_>, user: &str) -> i64 {
+    actor.get(&format!("/users/{user}")).is(200)["type"].as_i64().unwrap()
+}
+
+fn shop(world: &World) -> (Account<'_>, Actor<'_>) {
+    let (master, sub, actor) = market(world);
+    master.operate("PUT", "/capabilities", json!({"cust_create": true})).is(200);
+    (sub, actor)
+}
+
+#[test]
+fn fewer_seats_than_users_hold_are_not_bought() {
+    let world = World::new();
+    let (sub, actor) = shop(&world);
+    actor.post("/plans", order("monthly", 2, json!({}))).is(201);
+    let users = ["one", "two"].map(|name| licensed(&world, &actor, name));
+    pay_all(&sub);
+    actor.patch("/plans/base/status", json!({"action": "cancel"})).is(200);
+    // The plan has ended, and nobody has lost a license yet.
+    world.advance(31 * 86_400);
+    world.sign_in_again();
+    actor.post("/plans", order("monthly", 1, json!({}))).refused(400, 2100, "Invalid host number.");
+    actor.post("/plans", order("monthly", 2, json!({}))).is(201);
+    world.renew();
+    assert_eq!((users.map(|user| kind(&actor, &user)), totals(&sub).len()), ([2, 2], 2));
+}
+
+#[test]
+fn with_the_seats_of_an_addon_the_newest_users_lose_their_licenses() {
+    let world = World::new();
+    let (sub, actor) = shop(&world);
+    let phone = json!({"plan_base": {"type": "phone_payongo", "callout_countries": "US"}});
+    let more = json!({"plan_phone": phone, "plan_zoom_one": [{"type": "zobp_usca_monthly_unlimited", "hosts": 1}]});
+    actor.post("/plans", order("monthly", 1, more)).is(201);
+    let [first, second] = ["one", "two"].map(|name| licensed(&world, &actor, name));
+    actor.patch("/plans/addons/status", json!({"action": "cancel", "type": "zobp_usca_monthly_unlimited"})).is(200);
+    pay_all(&sub);
+    days(&world, 30);
+    assert_eq!([&first, &second].map(|user| kind(&actor, user)), [2, 2]);
+    days(&world, 1);
+    assert_eq!([&first, &second].map(|user| kind(&actor, user)), [2, 1]);
+    days(&world, 1);
+    assert_eq!([&first, &second].map(|user| kind(&actor, user)), [2, 1]);
+}

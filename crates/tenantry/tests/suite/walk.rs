@@ -263,7 +263,7 @@ fn the_walk_comes_to_every_operation_at_every_place_and_changes_something_with_e
         .platform
         .mounted()
         .iter()
-        .filter(|at| !is_driven(at) && !NEVER.contains(&(at.operation.method, &at.template)))
+        .filter(|at| !is_driven(at) && !NEVER.contains(&(at.operation.method, at.template.as_str())))
         .map(|at| format!("{} {}", at.operation.method, at.template))
         .collect();
     assert!(missing.is_empty(), "drive these in `walk`: {missing:?}");

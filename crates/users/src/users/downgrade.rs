@@ -1,5 +1,6 @@
 //! Users lose their licenses when the plan of their account has ended, or gives fewer: a slice of them at a time.
 use super::{
+    counts::licensed_in_use,
     update,
     user::{self, User},
 };

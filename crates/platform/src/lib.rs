@@ -31,8 +31,8 @@ pub mod personal;
 mod pipeline;
 mod platform;
 pub mod privileges;
-mod provisioning;
 mod provided;
+mod provisioning;
 pub mod query;
 mod remember;
 mod request;
@@ -45,8 +45,8 @@ mod site;
 mod standing;
 mod surface;
 mod system;
-mod turns;
 mod throttle;
+mod turns;
 mod upload;
 pub mod values;
 mod vault;
@@ -74,11 +74,11 @@ pub use page::{Listed, Page, PageWriter, Paging, Said};
 pub use pipeline::TOO_FAST;
 pub use platform::{Compat, Parts, Platform};
 pub use privileges::{Privilege, PrivilegeSet};
+pub use provided::{Provided, Provisions};
 pub use provisioning::{
     Conditions, EMPTY_BODY, ERROR_SCHEMA, NOT_JSON, NOT_OFFERED, NOT_PRIVILEGED, NewResource, OUTDATED, Resource,
     Standpoint, etag,
 };
-pub use provided::{Provided, Provisions};
 pub use router::{Face, Mounted};
 pub use schema::FieldError;
 pub use scope_catalogue::{Opened, ScopeCatalogue};

@@ -6,7 +6,7 @@ use crate::{
     config::{Fault, ServeOptions},
     log,
     outward::Web,
-      provisions, renewals, reports, requests, secrets, wire,
+    provisions, renewals, reports, requests, secrets, wire,
 };
 use mail::Sender;
 use platform::{MachineClock, Outside, Parts, Platform, SharedClock, Site, in_directory, limits::Limits};

@@ -125,12 +125,8 @@ fn content(at: &Mounted, is_success: bool, failures: &[Failure], components: &mu
     let media =
         if at.operation.surface == Surface::Provisioning { "application/scim+json" } else { "application/json" };
     let files = at.operation.gives.iter().filter(|_| is_success).map(|kind| (*kind, json!({})));
-    let all: Map<String, Value> = json
-        .map(|json| (media, json))
-        .into_iter()
-        .chain(files)
-        .map(|(kind, of)| (kind.to_owned(), of))
-        .collect();
+    let all: Map<String, Value> =
+        json.map(|json| (media, json)).into_iter().chain(files).map(|(kind, of)| (kind.to_owned(), of)).collect();
     (!all.is_empty()).then(|| all.into())
 }
 

@@ -19,8 +19,8 @@ mod sessions;
 mod single;
 mod statements;
 mod tree;
-mod vanity;
 mod turns;
+mod vanity;
 mod worlds;
 
 pub use billing::{DueAccount, Renewing};

@@ -1,7 +1,7 @@
 //! Every declared operation, driven to a success at each of its places; each step with what the log says of it.
 mod accounts;
-mod consent;
 mod billing;
+mod consent;
 mod contact_groups;
 mod data_requests;
 mod divisions;

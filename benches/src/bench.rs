@@ -19,6 +19,8 @@ pub const SMALL: Data = Data { name: "small", large: 10_000, accounts: 100, smal
 pub const FEW: Data = Data { name: "few", large: 10_000, accounts: 100, small: 10_000 };
 /// … and in 10,000.
 pub const MANY: Data = Data { name: "many", large: 100, accounts: 10_000, small: 100 };
+/// Accounts with nobody in them but their owners.
+pub const OWNERS: Data = Data { name: "owners", large: 1, accounts: 10_000, small: 1 };
 
 pub struct Bench {
     /// The server as it is released.
@@ -57,7 +59,7 @@ impl Bench {
     }
     pub fn scaled(&self, data: Data) -> Data {
         match data.name {
-            "many" => Data { accounts: data.accounts / self.divisor, ..data },
+            "many" | "owners" => Data { accounts: data.accounts / self.divisor, ..data },
             _ => Data { large: data.large / self.divisor, small: (data.small / self.divisor).max(1), ..data },
         }
     }

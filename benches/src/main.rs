@@ -6,6 +6,7 @@ mod fault;
 mod load;
 mod outcome;
 mod process;
+mod renewals;
 mod report;
 mod request;
 mod rows;

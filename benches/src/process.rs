@@ -2,10 +2,10 @@
 use crate::fault::*;
 use std::{
     fs,
-    io::{self, BufRead, BufReader},
+    io::{self, BufRead, BufReader, Write},
     net::SocketAddr,
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
     time::Duration,
 };
 
@@ -36,11 +36,32 @@ impl Cores {
 /// A running server; it is killed when dropped.
 pub struct Process {
     child: Child,
+    /// Until somebody takes it.
+    pub talk: Option<Talk>,
     pub address: SocketAddr,
     /// The file it reads, if it reads one.
     pub file: Option<PathBuf>,
     /// Where it may run.
     pub cores: Cores,
+}
+
+/// What a server is told, and what it says after its first line.
+pub struct Talk {
+    orders: ChildStdin,
+    lines: BufReader<ChildStdout>,
+}
+
+impl Talk {
+    /// Gives an order; the line that the server says when it is done.
+    ///
+    /// # Errors
+    /// It has ended.
+    pub fn order(&mut self, order: &str) -> Result<String> {
+        writeln!(self.orders, "{order}").context("an order")?;
+        let mut line = String::new();
+        self.lines.read_line(&mut line).context("what a server says")?;
+        Ok(line)
+    }
 }
 
 impl Process {
@@ -50,14 +71,17 @@ impl Process {
     /// It cannot be started, or says something else.
     pub fn start(cores: Cores, program: &Path, arguments: &[&str]) -> Result<Self> {
         let mut command = cores.command(program);
-        command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped());
+        command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn().context(&format!("starting {}", program.display()))?;
         let mut line = String::new();
-        let output = child.stdout.take().context("its output")?;
-        let heard = BufReader::new(output).read_line(&mut line);
+        let (orders, output) = child.stdin.take().zip(child.stdout.take()).context("its input and output")?;
+        let mut lines = BufReader::new(output);
+        let heard = lines.read_line(&mut line);
         let address = line.rsplit([' ', '/']).next().and_then(|word| word.trim().parse().ok());
         match (heard, address) {
-            (Ok(_), Some(address)) => Ok(Process { child, address, file: None, cores }),
+            (Ok(_), Some(address)) => {
+                Ok(Process { child, talk: Some(Talk { orders, lines }), address, file: None, cores })
+            }
             _ => {
                 drop(child.kill().and_then(|()| child.wait()));
                 Err(Fault::new(format!("{} did not say where it listens: {line}", program.display())))

@@ -1,8 +1,8 @@
 //! The platform as the server runs it, with the two switches that only a measurement may touch.
-use crate::fault::*;
+use crate::{fault::*, renewals};
 use clap::Args;
 use platform::{
-    Compat, Gate, MachineClock, Nowhere, Outside, Parts, Platform, Policy, SharedClock, Site,
+    Clock, Compat, Gate, MachineClock, Nowhere, Outside, Parts, Platform, Policy, SharedClock, Site,
     limits::{LimitTable, Limits},
 };
 use serde::Deserialize;
@@ -45,6 +45,12 @@ pub struct ServeOptions {
     /// Answer before a change is on the disk
     #[arg(long)]
     normal: bool,
+    /// How many days the clock is ahead of the machine's
+    #[arg(long, default_value_t = 0)]
+    ahead: i64,
+    /// Renew what is due when a line comes in
+    #[arg(long)]
+    renews: bool,
     #[arg(long, default_value = "127.0.0.1:0")]
     listen: String,
 }
@@ -53,7 +59,15 @@ impl ServeOptions {
     /// Without any switch.
     pub fn over(database: &str, keys: &Path) -> Self {
         let listen = "127.0.0.1:0".to_owned();
-        ServeOptions { database: database.to_owned(), keys: keys.to_owned(), one_each: false, normal: false, listen }
+        ServeOptions {
+            database: database.to_owned(),
+            keys: keys.to_owned(),
+            one_each: false,
+            normal: false,
+            ahead: 0,
+            renews: false,
+            listen,
+        }
     }
 }
 
@@ -65,8 +79,20 @@ pub fn run(options: &ServeOptions) -> Result<()> {
         let address = listener.local_addr().context("listening")?;
         let platform = platform(options)?;
         println!("listens on {address}");
+        if options.renews {
+            tokio::spawn(renewals::when_told(platform.clone()));
+        }
         platform::serve(platform, listener, std::future::pending()).await.context("serving")
     })
+}
+
+/// The machine's clock, so many milliseconds ahead.
+struct Ahead(i64);
+
+impl Clock for Ahead {
+    fn now(&self) -> i64 {
+        MachineClock.now().saturating_add(self.0)
+    }
 }
 
 /// Makes the file of sealing keys if there is none.
@@ -85,7 +111,7 @@ pub fn platform(options: &ServeOptions) -> Result<Platform> {
     let opened = Options { batch, synchronous_normal: options.normal, ..whole };
     let database = Database::open(&opened).context("a database")?;
     let seeds = SeedSource::system().context("randomness")?;
-    let clock: SharedClock = Arc::new(MachineClock);
+    let clock: SharedClock = Arc::new(Ahead(options.ahead * 86_400_000));
     let parts = Parts {
         limits: Limits::new(generous()?, database.clone(), clock.clone()),
         database,

@@ -21,7 +21,7 @@ pub struct Data {
 
 /// The token that the master's calls carry, with every scope that is measured.
 pub const TOKEN: &str = "benches-token-of-the-master-0123456789abcdefgh";
-pub const SCOPES: &str = "user:read:list_users:master user:read:user:master user:write:user:master user:read:list_users:admin user:read:user:admin user:write:user:admin";
+pub const SCOPES: &str = "user:read:list_users:master user:read:user:master user:write:user:master user:read:list_users:admin user:read:user:admin user:write:user:admin billing:write:subscribe_plan:master";
 
 impl Data {
     pub fn master(&self) -> String {

@@ -25,6 +25,11 @@ impl Latencies {
             self.total += 1;
         }
     }
+    /// Adds what another load saw.
+    pub fn join(&mut self, other: &Latencies) {
+        self.counts.iter_mut().zip(&other.counts).for_each(|(count, more)| *count += more);
+        self.total += other.total;
+    }
     /// In microseconds; `share` of all answers were at most as slow (0.5, 0.99).
     pub fn percentile(&self, share: f64) -> f64 {
         let wanted = (self.total as f64 * share).ceil() as u64;

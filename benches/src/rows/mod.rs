@@ -4,6 +4,7 @@ mod growth;
 mod memory;
 mod postgres;
 mod reads;
+mod renewals;
 mod start;
 mod token;
 
@@ -18,11 +19,12 @@ pub struct Row {
     pub measure: fn(&Bench) -> Result<Vec<Outcome>>,
 }
 
-pub const ROWS: [Row; 9] = [
+pub const ROWS: [Row; 10] = [
     Row { name: "reads", about: "one user and pages, 16 clients", measure: reads::reads },
     Row { name: "latency", about: "one user, one client", measure: reads::latency },
     Row { name: "creates", about: "durable creates, 64 clients", measure: creates::creates },
     Row { name: "beside", about: "readers beside writers", measure: creates::beside },
+    Row { name: "renewals", about: "10,000 subaccounts in one run", measure: renewals::renewals },
     Row { name: "growth", about: "more users, more accounts", measure: growth::growth },
     Row { name: "start", about: "start to first answer", measure: start::start },
     Row { name: "memory", about: "anonymous memory", measure: memory::memory },

@@ -48,15 +48,16 @@ impl<'s> Tiers<'s> {
     pub fn debtor_above_mut(&mut self) -> Option<&mut Tenant<'s>> {
         self.above.get_mut(self.published)
     }
-    /// Parts per million, at the place of who pays.
-    pub(crate) fn tax(&self, tenant: &Tenant, desk: &Desk) -> Result<i64> {
+    /// Parts per million, at the place of who pays; `own` is the contact of the account that has the plan.
+    pub(crate) fn tax(&self, own: &str, desk: &Desk) -> Result<i64> {
         if desk.taxes.is_empty() {
             return Ok(0);
         }
-        let debtor = payer(self.debtor_above().unwrap_or(tenant), desk)?;
+        let debtor = self.debtor_above().map(|above| payer(above, desk)).transpose()?;
+        let named = debtor.map(|debtor| debtor.contact).filter(|contact| !contact.is_empty());
         // A master that has named nobody pays where its subaccount is.
-        let named = if debtor.contact.is_empty() { payer(tenant, desk)? } else { debtor };
-        Ok(Contact::stored(&named.contact)?.map_or(0, |contact| desk.tax(&contact.country, &contact.state)))
+        let contact = Contact::stored(named.as_deref().unwrap_or(own))?;
+        Ok(contact.map_or(0, |contact| desk.tax(&contact.country, &contact.state)))
     }
 }
 

@@ -27,18 +27,26 @@ pub async fn carry_out(platform: &Platform, world: Option<&str>) -> Result<()> {
 }
 
 async fn carry_out_until(platform: &Platform, world: Option<&str>, is_over: impl Fn() -> bool) -> Result<()> {
-    let desk: Arc<Desk> = platform.provided().ok_or_else(|| Fault::broken("billing is not provided"))?;
-    while !is_over() {
-        let due = next_due(platform, world.map(str::to_owned)).await?;
-        if due.is_empty() {
-            return Ok(());
-        }
-        if let Err(error) = carry_out_slice(platform, &desk, due.clone()).await {
-            tracing::warn!(?error, "accounts are renewed one by one");
-            one_by_one(platform, &desk, due).await?;
-        }
-    }
+    while !is_over() && carry_out_next(platform, world).await? > 0 {}
     Ok(())
+}
+
+/// Carries out what has waited longest, in one transaction where nothing stands against it; of how many accounts that was.
+///
+/// # Errors
+/// As of [`carry_out`].
+pub async fn carry_out_next(platform: &Platform, world: Option<&str>) -> Result<usize> {
+    let desk: Arc<Desk> = platform.provided().ok_or_else(|| Fault::broken("billing is not provided"))?;
+    let due = next_due(platform, world.map(str::to_owned)).await?;
+    let count = due.len();
+    if count == 0 {
+        return Ok(0);
+    }
+    if let Err(error) = carry_out_slice(platform, &desk, due.clone()).await {
+        tracing::warn!(?error, "accounts are renewed one by one");
+        one_by_one(platform, &desk, due).await?;
+    }
+    Ok(count)
 }
 
 async fn next_due(platform: &Platform, world: Option<String>) -> Result<Slice> {

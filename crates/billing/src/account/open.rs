@@ -60,7 +60,6 @@ impl Open<'_> {
     /// Runs `act` under the terms of the account, as they are today.
     pub(crate) fn under_terms<T>(
         &mut self,
-        tenant: &Tenant,
         tiers: &Tiers<'_>,
         act: impl FnOnce(&mut Book, &Terms<'_>) -> T,
     ) -> Result<T> {
@@ -68,7 +67,7 @@ impl Open<'_> {
         let terms = Terms {
             prices: &prices,
             published: tiers.published,
-            tax: tiers.tax(tenant, self.desk)?,
+            tax: tiers.tax(&self.payer.contact, self.desk)?,
             auto_renew: tiers.auto_renew,
             trial_days: self.desk.trial_days,
         };

@@ -107,7 +107,7 @@ pub fn add(
     rules::owes_nothing(tenant, &open, &tiers)?;
     let (today, order) = (open.today, Order { from, ..Order::default() });
     let before = open.book.clone();
-    let bill = open.under_terms(tenant, &tiers, |book, terms| book.buy(offers, &order, today, terms))?;
+    let bill = open.under_terms(&tiers, |book, terms| book.buy(offers, &order, today, terms))?;
     let bill = bill.map_err(|refusal| purchase::refused(refusal, buying::NOT_FOR_YOU, buying::NO_SUM.into()))?;
     purchase::check_fit(&before, &open.book, &desk.catalogue)?;
     invoices::issue(tenant, &mut open, &mut tiers, &bill, today)?;

@@ -128,7 +128,7 @@ pub fn change<'s>(
 ) -> Result<()> {
     let today = open.today;
     let before = open.book.clone();
-    let changed = open.under_terms(tenant, tiers, |book, terms| book.change(at, to, on, today, terms))?;
+    let changed = open.under_terms(tiers, |book, terms| book.change(at, to, on, today, terms))?;
     let changed = changed.map_err(|refusal| {
         purchase::refused(refusal, buying::NOT_FOR_YOU, update_addon::NO_SUM.with(tenant.account_id()))
     })?;

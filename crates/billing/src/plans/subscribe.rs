@@ -115,11 +115,12 @@ pub fn subscribe(
     let offers = offers(tenant, &open, &wanted)?;
     rules::has_seats_enough(tenant, &open, &offers)?;
     rules::owes_nothing(tenant, &open, &tiers)?;
+    // Taxes are those of where it is, if its master has named nobody.
+    open.payer.contact = contact.text()?;
     let (today, before) = (open.today, open.book.clone());
-    let bill = open.under_terms(tenant, &tiers, |book, terms| book.buy(offers, &order, today, terms))?;
+    let bill = open.under_terms(&tiers, |book, terms| book.buy(offers, &order, today, terms))?;
     let bill = bill.map_err(|refusal| purchase::refused(refusal, NO_PERMISSION, buying::NO_SUM.into()))?;
     purchase::check_fit(&before, &open.book, &desk.catalogue)?;
-    open.payer.contact = contact.text()?;
     invoices::issue(tenant, &mut open, &mut tiers, &bill, today)?;
     tell_bought(tenant, &open)?;
     let answer = bought(&open)?;

@@ -44,7 +44,7 @@ pub(crate) fn catch_up(tenant: &mut Tenant, open: &mut Open<'_>) -> Result<()> {
 pub(crate) fn one_day(tenant: &mut Tenant, open: &mut Open<'_>, day: Date) -> Result<()> {
     let mut tiers = Tiers::of(tenant)?;
     let before = open.book.clone();
-    let bill = open.under_terms(tenant, &tiers, |book, terms| book.run(day, terms))?.map_err(broken)?;
+    let bill = open.under_terms(&tiers, |book, terms| book.run(day, terms))?.map_err(broken)?;
     issue(tenant, open, &mut tiers, &bill, day)?;
     tell(tenant, open, &before)?;
     dunning::one_day(tenant, open, &mut tiers, day)?;

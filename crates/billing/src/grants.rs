@@ -90,7 +90,7 @@ pub fn grant(tenant: &mut Tenant, desk: &Desk, grant: Grant) -> Result<()> {
         return Ok(());
     }
     account::end_plans(tenant, &mut open)?;
-    open.book.grant(granted.offers(), granted.span(open.today));
+    open.book.grant(granted.offers(), granted.span(open.today), open.today);
     dunning::set_suspended(tenant, &mut open, false)?;
     open.given = Given { basic: Some(granted.basic), bulk_license: Some(granted.bulk_license) };
     let version = match open.close(tenant)? {
@@ -106,7 +106,8 @@ pub(crate) fn adopt(tenant: &Tenant, book: &mut Book) -> Result<()> {
     let summary = tenant.summary()?;
     if summary.paid {
         let given = Grant::of(&summary, entitled(tenant)?);
-        book.grant(given.offers(), given.span(Timestamp::from_millis(tenant.now()).date()));
+        let today = Timestamp::from_millis(tenant.now()).date();
+        book.grant(given.offers(), given.span(today), today);
     }
     Ok(())
 }

@@ -4,13 +4,13 @@ use crate::{
     desk::Desk,
     events::{InvoicePaid, InvoiceVoided, PaymentFacts, PaymentRecorded},
     invoices::{Invoice, Occasion, Posting, Standing, post, store},
-    ledger,
+    ledger, money,
     run::{self, dunning},
     subscriptions::GivenUp,
     tiers::Tiers,
 };
 use platform::{Error, Failure, Result};
-use storage::{Fault, Sql, Tenant, sql};
+use storage::{Fault, Sql, Tenant, record, sql};
 
 /// Foreign and unknown invoices alike.
 pub const NO_INVOICE: Failure = Failure::new(404, 404, "Invoice does not exist: {}.");
@@ -24,6 +24,13 @@ const INSERT: Sql = sql!(
      ON CONFLICT DO NOTHING"
 );
 const RECORDED: Sql = sql!("SELECT amount FROM payments WHERE account_id = $1 AND invoice_id = $2 AND reference = $3");
+
+record! { struct GivenBack { amount: i64, tax: i64 } }
+const GIVEN_BACK: Sql = sql!(
+    "SELECT back.amount, back.tax FROM invoice_lines AS charged
+     JOIN invoice_lines AS back ON back.account_id = charged.account_id AND back.credits = charged.line
+     WHERE charged.account_id = $1 AND charged.invoice_id = $2"
+);
 
 /// A payment to be recorded.
 #[derive(Debug, Clone)]
@@ -41,7 +48,7 @@ pub struct Payment<'p> {
 ///
 /// # Errors
 /// [`NO_INVOICE`], [`VOIDED`], [`OTHER_PAYMENT`]; 400/300 on `currency` for another than the invoice's, on `amount` for
-/// nothing, for more than is owed and for a refund of more than was paid.
+/// nothing, for more than is owed and for a refund of more than was paid and not given back.
 pub fn record(tenant: &mut Tenant, desk: &Desk, payment: &Payment<'_>) -> Result<Invoice> {
     let mut open = account::open(tenant, desk)?;
     let invoice = existing(tenant, payment.invoice)?;
@@ -51,6 +58,9 @@ pub fn record(tenant: &mut Tenant, desk: &Desk, payment: &Payment<'_>) -> Result
         return if recorded == amount { Ok(invoice) } else { Err(OTHER_PAYMENT.with(payment.reference)) };
     }
     check(&invoice, payment)?;
+    if amount < 0 && -amount > refundable(tenant, &invoice)? {
+        return Err(Error::field("amount", "It is more than was paid and not given back."));
+    }
     let cells =
         [payment.invoice.into(), payment.reference.into(), tenant.now().into(), amount.into(), payment.currency.into()];
     if tenant.insert(INSERT, &cells)?.is_duplicate() {
@@ -79,6 +89,14 @@ pub fn record(tenant: &mut Tenant, desk: &Desk, payment: &Payment<'_>) -> Result
         _ => tenant.emit(&PaymentRecorded(facts))?,
     }
     finish(tenant, open, &invoice.id)
+}
+
+/// What was paid of an invoice, without what its debtor has been given back of its lines beyond what settled the invoice
+/// itself.
+fn refundable(tenant: &Tenant, invoice: &Invoice) -> Result<i64> {
+    let lines = tenant.rows::<GivenBack>(GIVEN_BACK, &[(&invoice.id).into()])?;
+    let back = money::sum(lines.iter().flat_map(|line| [line.amount, line.tax])).map_err(Fault::from)?;
+    Ok(invoice.paid - (-back - invoice.credited).max(0))
 }
 
 /// Pays back a part of what was paid. It is not owed again: the seller bears it.

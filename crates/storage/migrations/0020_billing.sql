@@ -96,6 +96,7 @@ CREATE TABLE invoice_lines (
     purchase_order TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (account_id, invoice_id, line)
 );
+CREATE INDEX invoice_lines_back ON invoice_lines (account_id, credits) WHERE credits IS NOT NULL;
 -- Whose an invoice is, for paths that name no account.
 CREATE TABLE invoice_index (
     invoice_id TEXT NOT NULL PRIMARY KEY,

@@ -4,6 +4,7 @@ use super::{
     reach::{NOT_A_SUBACCOUNT, subaccount_only},
     store,
 };
+use billing::Desk;
 use platform::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -167,9 +168,11 @@ fn listed(list: &Patch<Vec<String>>) -> &[String] {
     list.value().map_or(&[], Vec::as_slice)
 }
 
-pub fn update(tenant: &mut Tenant, Body(body): Body<SetOptions>) -> Result<NoContent> {
+pub fn update(tenant: &mut Tenant, Body(body): Body<SetOptions>, Provided(desk): Provided<Desk>) -> Result<NoContent> {
     subaccount_only(tenant)?;
     body.check("")?;
+    // Renewals of today go by what held before.
+    billing::bring_up_to_date(tenant, &desk)?;
     let account = store::account(tenant)?;
     let before = account.options()?;
     let after = body.onto(before.clone());

@@ -4,6 +4,6 @@ mod open;
 mod store;
 
 pub use end::{end, end_plans};
-pub use open::{Given, Open, open, open_as_it_is};
+pub use open::{Given, Open, bring_up_to_date, open, open_as_it_is};
 pub use store::Payer;
 pub(crate) use store::{has_plan, next_invoice, payer};

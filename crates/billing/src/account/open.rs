@@ -40,6 +40,14 @@ pub fn open<'d>(tenant: &mut Tenant, desk: &'d Desk) -> Result<Open<'d>> {
     Ok(open)
 }
 
+/// Does what has become due for an account, before something is decided that it goes by.
+///
+/// # Errors
+/// Those of the store.
+pub fn bring_up_to_date(tenant: &mut Tenant, desk: &Desk) -> Result<()> {
+    open(tenant, desk)?.close(tenant).map(drop)
+}
+
 /// Opens an account as it is kept.
 ///
 /// # Errors
@@ -82,8 +90,9 @@ impl Open<'_> {
         // Who has bought enough again keeps what its users hold.
         self.payer.downgrading = self.payer.downgrading && (self.book.base().is_none() || self.is_short(tenant)?);
         let due = run::next_day(tenant, &self)?.map(|day| day.start().millis());
-        // Users lose their licenses in slices, one after the other.
-        self.payer.due_at = if self.payer.downgrading { Some(self.today.start().millis()) } else { due };
+        // Users lose their licenses in slices, one after the other, before the account is brought over a later midnight.
+        let now = Some(run::ran_to(&self).start().millis());
+        self.payer.due_at = if self.payer.downgrading { now } else { due };
         (self.payer.charges, self.payer.lines) = (self.book.charges, self.book.lines);
         self.payer.had_trial = self.book.had_trial;
         self.payer.tried = self.book.tried.iter().map(String::as_str).collect::<Vec<_>>().join(" ");

@@ -185,7 +185,9 @@ impl UpdateAddon {
             Some(base) if base.offer.is_trial() => return Err(update_addon::NO_MAJOR.into()),
             Some(_) => {}
         }
-        let plan = open.desk.catalogue.plan(&self.code).ok_or_else(|| update_addon::UNKNOWN.with(&self.code))?;
+        let Some(plan) = open.desk.catalogue.plan(&self.code) else {
+            return self.lessened(book).ok_or_else(|| update_addon::UNKNOWN.with(&self.code));
+        };
         if !plan.is_addon {
             return Err(update_addon::NO_ADDON.into());
         }
@@ -193,6 +195,12 @@ impl UpdateAddon {
         let held = book.plans.get(at).ok_or_else(|| update_addon::NOT_OWNED.with(&self.code))?;
         self.check(plan, held, book)?;
         Ok((at, purchase::offer(plan, false, Some(self.hosts), held.offer.extras.clone())?))
+    }
+    /// Of what has left the catalogue.
+    fn lessened(&self, book: &Book) -> Option<(usize, Offer)> {
+        let at = book.position(&self.code)?;
+        let held = book.plans.get(at).filter(|held| !held.offer.is_base())?;
+        Some((at, held.lessened(&self.code, Some(self.hosts))?))
     }
     fn position(&self, book: &Book, plan: &Plan) -> Result<usize> {
         let open = |held: &&Held| held.status != Status::Expired && !held.offer.is_base();

@@ -65,7 +65,10 @@ pub fn update(tenant: &mut Tenant, Body(body): Body<UpdateBase>, Provided(desk):
 impl UpdateBase {
     fn offer(&self, held: &Held, open: &Open<'_>) -> Result<Offer> {
         let plan = open.desk.catalogue.plan(&self.code).filter(|plan| plan.base.is_some());
-        let plan = plan.ok_or_else(|| BAD_TYPE.with(&self.code))?;
+        let Some(plan) = plan else {
+            let hosts = self.hosts.filter(|_| self.increasing_hosts.is_none());
+            return held.lessened(&self.code, hosts).ok_or_else(|| BAD_TYPE.with(&self.code));
+        };
         check_move(held, plan)?;
         if plan.code != held.offer.code {
             purchase::check_for_sale(plan)?;

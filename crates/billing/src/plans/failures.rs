@@ -151,7 +151,11 @@ pub mod update_addon {
         2100,
         "Can not subscribe/update additional Audio Conferencing Pay As You Go Plan for a sub account whose base plan is not Business/Education plan.",
     );
-    pub const BULK: Failure = super::addon::BULK;
+    pub const BULK: Failure = Failure::new(
+        400,
+        2100,
+        "Master accounts with bulk licenses cannot provision, update, or cancel plans for sub accounts using APIs, please use the billing portal or contact Support.",
+    );
     pub const NO_SUM: Failure = Failure::new(400, 3261, "Failed to change sub plan of account:{}.");
     pub const NO_MAJOR: Failure = Failure::new(400, 3261, "Must subscribe to a major plan first.");
     pub const RETIRED: Failure = Failure::new(

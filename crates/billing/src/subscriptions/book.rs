@@ -155,7 +155,7 @@ impl Book {
 
     /// Puts what the platform's owner gives in the place of all that the account had. Nothing is charged, and nothing is
     /// given back of what was.
-    pub fn grant(&mut self, offers: Vec<Offer>, span: Span) {
+    pub fn grant(&mut self, offers: Vec<Offer>, span: Span, today: Date) {
         self.plans.clear();
         for offer in offers {
             self.charges += 1;
@@ -164,7 +164,8 @@ impl Book {
                 offer,
                 status: Status::Active,
                 effective: span.start,
-                anchor: span.start,
+                // It is in use at once, whatever day is shown: what is bought beside it is charged from now on.
+                anchor: span.start.min(today),
                 period: span,
                 term_end: span.end,
                 contract: None,

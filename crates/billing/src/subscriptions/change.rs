@@ -46,8 +46,10 @@ impl Book {
     }
 
     fn change_later(&mut self, at: usize, later: Later, terms: &Terms<'_>) -> Result<Changed, Refusal> {
-        terms.units(&later.to)?;
         let Some(held) = self.plans.get_mut(at) else { return Ok(Changed::Not) };
+        if !held.is_no_more(&later.to) {
+            terms.units(&later.to)?;
+        }
         if held.later.as_ref() == Some(&later) && held.status == Status::Active {
             return Ok(Changed::Not);
         }
@@ -117,6 +119,8 @@ impl Book {
     fn units_after(&self, at: usize, way: &Way, to: &Offer, terms: &Terms<'_>) -> Result<Vec<i64>, Refusal> {
         match (self.plans.get(at), way) {
             (Some(held), Way::Nothing) => Ok(held.units.clone()),
+            // It is asked again when it comes.
+            (Some(held), Way::Down) if held.is_no_more(to) => Ok(held.units.clone()),
             (Some(held), Way::Up) if held.contract.is_some() && held.offer.code == to.code => {
                 payable(held.units.clone(), to.hosts)
             }

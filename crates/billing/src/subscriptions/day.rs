@@ -1,5 +1,5 @@
 //! What becomes of plans on a day: they begin, are renewed, change or end. It comes before all that is asked for that day.
-use super::{Bill, Book, Changed, Held, Refusal, Status, Terms};
+use super::{Bill, Book, Changed, Held, Offer, Refusal, Status, Terms};
 use platform::Date;
 
 impl Book {
@@ -89,6 +89,9 @@ impl Book {
         held.period = held.grid().map_or(held.period, |grid| grid.around(day).from(day));
         if is_over {
             held.term_end = held.term_after();
+        } else {
+            // A base that has moved may have left an add-on a grid that its contract does not end on.
+            held.period.end = held.period.end.min(held.term_end);
         }
         self.charge(at, day, terms, bill)
     }
@@ -105,11 +108,15 @@ impl Held {
         self.period.end = self.period.end.min(day).max(self.period.start);
         self.term_end = self.period.end;
     }
+    /// What one host costs of what it is to become: fewer hosts of what is not for sale any more keep their price.
+    fn units_of_less(&self, to: &Offer, terms: &Terms<'_>) -> Result<Vec<i64>, Refusal> {
+        terms.units(to).or_else(|refusal| if self.is_no_more(to) { Ok(self.units.clone()) } else { Err(refusal) })
+    }
     /// A new term: with what was to come, at the prices of the day. What cannot be charged at them does not come, and keeps
     /// its price where it is there already.
     fn agree_anew(&mut self, day: Date, terms: &Terms<'_>) {
         let later = self.later.take_if(|later| later.on <= day);
-        let later = later.and_then(|later| Some((terms.units(&later.to).ok()?, later.to)));
+        let later = later.and_then(|later| Some((self.units_of_less(&later.to, terms).ok()?, later.to)));
         if let Some((units, to)) = later {
             if to.months() != self.offer.months() && self.offer.is_base() {
                 self.anchor = day;

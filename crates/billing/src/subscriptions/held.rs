@@ -177,6 +177,15 @@ impl Held {
     pub fn is_running(&self) -> bool {
         matches!(self.status, Status::Active | Status::Cancelled)
     }
+    /// Whether `to` is this plan with as many hosts or fewer: that can always be had.
+    pub(crate) fn is_no_more(&self, to: &Offer) -> bool {
+        self.offer.code == to.code && to.hosts <= self.offer.hosts
+    }
+    /// This plan with so many hosts of those that it has: what left the catalogue can still be lessened.
+    pub(crate) fn lessened(&self, code: &str, hosts: Option<i64>) -> Option<Offer> {
+        let hosts = hosts.filter(|hosts| self.offer.code == code && (1..=self.offer.hosts).contains(hosts))?;
+        Some(Offer { hosts, ..self.offer.clone() })
+    }
     /// What it is, and what it is to become.
     pub fn offers(&self) -> impl Iterator<Item = &Offer> {
         [Some(&self.offer), self.later.as_ref().map(|later| &later.to)].into_iter().flatten()

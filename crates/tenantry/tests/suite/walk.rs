@@ -196,7 +196,7 @@ impl<'w> Walk<'w> {
     ) -> Answer {
         assert!(answer.status < 400, "{answer}");
         let mounted = schemas::mounted(&self.world.platform, method, path).expect("a declared operation").clone();
-        if answer.status == 201 {
+        if answer.status == 201 && ["/accounts", "/worlds"].into_iter().any(|end| mounted.template.ends_with(end)) {
             self.ours.extend(answer.body["id"].as_str().map(str::to_owned));
         }
         let events = self.happened();

@@ -212,7 +212,7 @@ fn a_change_on_the_day_of_a_renewal_gives_the_whole_fresh_line_back() {
 fn what_the_platform_gives_costs_nothing_and_does_not_end_by_itself() {
     let mut book = Book::default();
     let span = crate::grid::Span { start: date("2026-01-01"), end: date("2027-01-01") };
-    book.grant(vec![granted(base("business_yearly", Period::Yearly, 50))], span);
+    book.grant(vec![granted(base("business_yearly", Period::Yearly, 50))], span, span.start);
     assert_eq!((book.next_day(), book.base().map(|held| held.offer.hosts)), (None, Some(50)));
     book.cancel(0);
     assert_eq!(book.next_day(), Some(date("2027-01-01")));
@@ -222,7 +222,7 @@ fn what_the_platform_gives_costs_nothing_and_does_not_end_by_itself() {
 fn what_was_given_becomes_a_plan_that_is_paid_for() {
     let mut house = house();
     let span = crate::grid::Span { start: date("2026-01-01"), end: date("2027-01-01") };
-    house.book.grant(vec![granted(base("monthly", Period::Monthly, 5))], span);
+    house.book.grant(vec![granted(base("monthly", Period::Monthly, 5))], span, house.today);
     house.change(0, pro(5), None);
     assert_eq!((house.last().total, house.book.next_day()), (5 * 1699, Some(date("2026-02-15"))));
 }

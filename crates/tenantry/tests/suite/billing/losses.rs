@@ -63,6 +63,25 @@ fn a_refund_makes_nobody_a_debtor_and_is_not_given_back_again() {
 }
 
 #[test]
+fn what_was_given_back_is_not_refunded_too() {
+    let world = World::new();
+    let (_, sub, actor) = market(&world);
+    actor.post("/plans", order("yearly", 5, json!({}))).is(201);
+    pay_all(&sub);
+    days(&world, 181);
+    actor.put("/plans/base", json!({"type": "monthly", "hosts": 5})).is(204);
+    let back = 5 * PRO - totals(&sub)[1];
+    assert!(back > 5 * PRO);
+    let left = 5 * 15_996 - back;
+    let refund = |amount: i64| pay(&sub, &invoices(&sub)[0], -amount, &format!("{amount} back"));
+    for amount in [5 * 15_996, left + 1] {
+        assert_eq!(refund(amount).is(400)["code"], 300);
+    }
+    refund(left).is(200);
+    refund(1).is(400);
+}
+
+#[test]
 fn the_plans_of_an_account_that_is_closed_end_and_what_it_owes_is_paid_or_given_up() {
     let world = World::new();
     let (master, paid, _) = pro(&world);

@@ -158,7 +158,7 @@ fn base_of(account_type: &str) -> (&'static str, &'static str, Family) {
         Some(AccountType::Enterprise) => ("zoe_yearly", "Zoom Workplace Enterprise Yearly", Family::Enterprise),
         Some(AccountType::Education) => ("edu20", "Education 20", Family::Education),
         Some(AccountType::FreeTrial) => ("trial", "Free Trial", Family::Trial),
-        Some(AccountType::ZoomRooms) => ("zoomroom_yearly", "Zoom Rooms Annual", Family::Rooms),
+        Some(AccountType::ZoomRooms) => ("zroom_yearly", "Zoom Rooms Annual", Family::Rooms),
         Some(AccountType::VideoSdk) => ("vsdk_yearly_prepay_usage", "Video SDK Annual Prepay", Family::VideoSdk),
         _ => ("business_yearly", "Zoom Workplace Biz Annual", Family::Business),
     }

@@ -8,6 +8,7 @@ mod department;
 mod dunning;
 mod histories;
 mod invoices;
+mod kinds;
 mod losses;
 mod prices;
 mod reads;

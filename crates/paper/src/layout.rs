@@ -90,7 +90,8 @@ impl Sheet<'_> {
             Block::Title(text) => self.lines(text, TITLE),
             Block::Heading(text) => {
                 // A heading does not stand alone at the end of a page.
-                self.room_for(HEADING.height + 3.0 * BODY.height);
+                self.room_for(GAP + HEADING.height + 3.0 * BODY.height);
+                self.y += GAP;
                 self.lines(text, HEADING);
             }
             Block::Text(text) => self.lines(text, BODY),

@@ -181,7 +181,7 @@ impl Message {
 
 /// What follows the name of a value (`{name}`, `$name`, `{$name}`), if the text begins with one.
 fn after_name(text: &str) -> Option<&str> {
-    let is_name = |sign: char| sign.is_ascii_alphanumeric();
+    let is_name = |sign: char| sign.is_ascii_alphanumeric() || sign == '_';
     if let Some((name, after)) = text.strip_prefix('{').and_then(|inner| inner.split_once('}')) {
         return name.trim_start_matches('$').chars().all(is_name).then_some(after);
     }
@@ -211,6 +211,7 @@ mod tests {
             Message::of("Account does not exist: $accountId"),
             Message::of("Account does not exist: {subAccountId}.")
         );
+        assert_eq!(Message::of("Bad plan: {plan_code}"), Message::of("Bad plan: $planCode"));
     }
 
     #[test]

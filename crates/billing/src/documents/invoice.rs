@@ -49,11 +49,11 @@ pub fn paper(facts: &InvoiceFacts, seller: &Seller) -> Paper {
         Block::Beside(vec![party("Sold to", &facts.sold_to), party("Bill to", &facts.bill_to)]),
         Block::Heading("Charges".to_owned()),
         Block::Table(charges(invoice)),
-        Block::Heading("Taxes".to_owned()),
-        Block::Table(taxes(invoice)),
-        Block::Heading("Credits and payments".to_owned()),
-        Block::Table(transactions(facts)),
     ];
+    if invoice.lines.iter().any(|line| line.tax != 0) {
+        blocks.extend([Block::Heading("Taxes".to_owned()), Block::Table(taxes(invoice))]);
+    }
+    blocks.extend([Block::Heading("Credits and payments".to_owned()), Block::Table(transactions(facts))]);
     if !seller.payment.is_empty() {
         blocks.push(Block::Heading("How to pay".to_owned()));
         blocks.extend(seller.payment.iter().cloned().map(Block::Text));

@@ -5,8 +5,8 @@ use super::{
     fields::{self, Face},
     purchase,
     rules::{self, Begin},
-    subscribe::{bought, tell_bought},
-    views::BoughtPlans,
+    subscribe::{shown, tell_bought},
+    views::{AddedPlans, AddedPlansRow, Plans},
     wanted::{Wanted, WantedPlans},
 };
 use crate::{
@@ -94,7 +94,7 @@ pub fn add(
     tenant: &mut Tenant,
     Body(mut body): Body<AddPlans>,
     Provided(desk): Provided<Desk>,
-) -> Result<Created<BoughtPlans>> {
+) -> Result<Created<AddedPlans>> {
     rules::not_oneself(tenant, NO_ACCOUNT)?;
     let mut tiers = Tiers::of(tenant)?;
     rules::not_in_bulk(&tiers, addon::BULK)?;
@@ -112,7 +112,8 @@ pub fn add(
     purchase::check_fit(&before, &open.book, &desk.catalogue)?;
     invoices::issue(tenant, &mut open, &mut tiers, &bill, today)?;
     tell_bought(tenant, &open)?;
-    let answer = bought(&open)?;
+    let plans = Plans { face: Face::Added, plans: &shown(&open), storage: None };
+    let answer = Created::of(&AddedPlansRow(plans))?;
     open.close(tenant)?;
     Ok(answer)
 }

@@ -22,8 +22,10 @@ pub enum Shape {
 pub enum Face {
     /// What `POST …/plans` takes.
     Wanted,
-    /// What it and `POST …/plans/addons` answer.
+    /// What it answers.
     Bought,
+    /// What `POST …/plans/addons` answers.
+    Added,
     /// `GET …/plans`.
     Listed,
     /// `GET …/plans/usage`.
@@ -45,6 +47,9 @@ impl Field {
         match face {
             Face::Wanted => self.wanted,
             Face::Bought => self.bought,
+            // The one field that the two answers hold differently.
+            Face::Added if self.kind == Kind::ContactCenterUsage => Many,
+            Face::Added => self.bought,
             Face::Listed => self.listed,
             Face::Used => self.used,
         }
@@ -130,7 +135,7 @@ fn item(face: Face) -> Value {
             "active_hosts": number, "callout_countries": text, "tollfree_countries": text, "premium_countries": text,
             "ddi_numbers": number,
         }),
-        Face::Bought => json!({
+        Face::Bought | Face::Added => json!({
             "active_hosts": number, "host": number, "callout_countries": text, "tollfree_countries": text,
             "premium_countries": text, "ddi_numbers": number,
         }),

@@ -123,7 +123,8 @@ pub fn subscribe(
     purchase::check_fit(&before, &open.book, &desk.catalogue)?;
     invoices::issue(tenant, &mut open, &mut tiers, &bill, today)?;
     tell_bought(tenant, &open)?;
-    let answer = bought(&open)?;
+    let plans = Plans { face: Face::Bought, plans: &shown(&open), storage: None };
+    let answer = Created::of(&BoughtPlansRow(plans))?;
     open.close(tenant)?;
     Ok(answer)
 }
@@ -199,11 +200,7 @@ pub fn tell_bought(tenant: &mut Tenant, open: &Open<'_>) -> Result<()> {
 }
 
 /// All plans that an account has now.
-///
-/// # Errors
-/// Those of writing them.
-pub fn bought(open: &Open<'_>) -> Result<Created<BoughtPlans>> {
+pub fn shown<'b>(open: &'b Open<'_>) -> Vec<Shown<'b>> {
     let held = open.book.plans.iter().filter(|held| held.status != Status::Expired);
-    let plans: Vec<Shown<'_>> = held.map(|held| Shown { held, in_use: InUse::default() }).collect();
-    Created::of(&BoughtPlansRow(Plans { face: Face::Bought, plans: &plans, storage: None }))
+    held.map(|held| Shown { held, in_use: InUse::default() }).collect()
 }

@@ -68,8 +68,10 @@ macro_rules! faces {
     )* };
 }
 faces! {
-    /// The plans that an account has after a purchase.
+    /// The plans that an account has after its first purchase.
     BoughtPlans, BoughtPlansRow, Bought;
+    /// The plans that an account has after a later one.
+    AddedPlans, AddedPlansRow, Added;
     /// The plans of an account.
     ListedPlans, ListedPlansRow, Listed;
     /// How much of its plans an account uses.
@@ -89,7 +91,7 @@ fn beside(face: Face) -> Map<String, Value> {
             "type": text, "free_storage": text, "free_storage_usage": text, "plan_storage": text,
             "plan_storage_usage": text, "plan_storage_exceed": text, "max_exceed_date": date,
         }}}),
-        Face::Wanted | Face::Bought => json!({}),
+        Face::Wanted | Face::Bought | Face::Added => json!({}),
     };
     more.as_object().cloned().unwrap_or_default()
 }
@@ -200,14 +202,19 @@ impl Serialize for Item<'_> {
         map.serialize_entry("type", &offer.code)?;
         match (WITHOUT_HOSTS.contains(&offer.kind), self.face) {
             (false, _) => map.serialize_entry("hosts", &offer.hosts)?,
-            // The published answer has this name for the number that such a plan counts as.
-            (true, Face::Bought) if matches!(offer.kind, Kind::ContactCenterUsage | Kind::ContactCenterRecording) => {
+            (true, Face::Added) if offer.kind == Kind::ContactCenterUsage => {
+                map.serialize_entry("hosts", &offer.hosts)?;
+            }
+            // The published answers have this name for the number that such a plan counts as.
+            (true, Face::Bought | Face::Added)
+                if matches!(offer.kind, Kind::ContactCenterUsage | Kind::ContactCenterRecording) =>
+            {
                 map.serialize_entry("host", &offer.hosts)?;
             }
             (true, _) => {}
         }
         match self.face {
-            Face::Wanted | Face::Bought => {}
+            Face::Wanted | Face::Bought | Face::Added => {}
             Face::Listed => {
                 map.serialize_entry("status", status(held.status))?;
                 map.serialize_entry("service_effective_date", &held.effective)?;

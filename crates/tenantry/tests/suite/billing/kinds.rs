@@ -57,7 +57,9 @@ fn wanted(kind: Kind) -> Value {
         Kind::Audio => {
             json!({"callout_countries": "US", "tollfree_countries": "DE", "premium_countries": "FR", "ddi_numbers": 3})
         }
-        Kind::PhoneBase | Kind::ContactCenterPackage => json!({"callout_countries": "US,CA"}),
+        Kind::PhoneBase | Kind::ContactCenterPackage | Kind::ContactCenterUsage => {
+            json!({"callout_countries": "US,CA"})
+        }
         _ => json!({}),
     };
     plan.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
@@ -103,7 +105,9 @@ fn each_kind_is_bought_shown_and_counted_where_its_field_is() {
     let kinds: Vec<Kind> = Kind::ALL.iter().filter(|kind| !is_left(kind)).copied().collect();
     let bought = actor.post("/plans", order(&kinds)).is(201).body;
     for kind in BY_CODE {
-        actor.post("/plans/addons", json!({"type": code(kind), "hosts": 2})).is(201);
+        let added = actor.post("/plans/addons", json!({"type": code(kind), "hosts": 2})).is(201);
+        // The other answer has an object.
+        assert_eq!(added["plan_zcc"]["plan_usage"][0]["type"], code(Kind::ContactCenterUsage));
     }
     let listed = actor.get("/plans").is(200).body;
     let used = actor.get("/plans/usage").is(200).body;

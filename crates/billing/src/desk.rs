@@ -21,6 +21,8 @@ impl InUse {
 pub struct Counts {
     /// Users who hold a paid seat.
     pub seats: fn(&Tenant) -> Result<InUse>,
+    /// Users who hold a license of an add-on, by license.
+    pub licenses: fn(&Tenant) -> Result<BTreeMap<String, InUse>>,
     /// Bytes of recordings.
     pub storage: fn(&Tenant) -> Result<i64>,
 }
@@ -85,7 +87,7 @@ mod tests {
     #[test]
     fn the_tax_of_a_state_comes_before_that_of_its_country() {
         let taxes = [("US".to_owned(), 0), ("US-NY".to_owned(), 88_750), ("DE".to_owned(), 190_000)];
-        let counts = Counts { seats: |_| Ok(InUse::default()), storage: |_| Ok(0) };
+        let counts = Counts { seats: |_| Ok(InUse::default()), licenses: |_| Ok(BTreeMap::new()), storage: |_| Ok(0) };
         let desk = Desk { taxes: taxes.into(), ..Desk::new(Catalogue::default(), counts) };
         assert_eq!(
             [desk.tax("US", "NY"), desk.tax("US", "CA"), desk.tax("DE", "BE"), desk.tax("FR", "")],

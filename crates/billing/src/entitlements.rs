@@ -45,6 +45,15 @@ impl Entitlements {
             _ => None,
         }
     }
+    /// How many users may hold this license of an add-on.
+    pub fn units(&self, license: &str) -> i64 {
+        self.addons.get(license).copied().unwrap_or_default()
+    }
+    /// Whether there are fewer seats, or fewer licenses of an add-on, than before.
+    pub(crate) fn is_less_than(&self, before: &Self) -> bool {
+        let has_fewer = |(license, units): (&String, &i64)| self.units(license) < *units;
+        self.licensed < before.licensed || before.addons.iter().any(has_fewer)
+    }
     /// What plans give that are in use. What is lowered at the next renewal is not given any more.
     pub(crate) fn of(book: &Book, basic: Option<i64>) -> Self {
         let mut all = Entitlements { basic, ..Entitlements::default() };
@@ -169,6 +178,26 @@ mod tests {
     fn without_a_plan_basic_users_are_not_limited_and_there_is_no_seat() {
         let none = Entitlements::default();
         assert_eq!((none.most(BASIC), none.most(LICENSED), none.most(4)), (None, Some(0), None));
+    }
+
+    #[test]
+    fn fewer_seats_or_licenses_of_one_kind_are_less() {
+        let all = |licensed: i64, addons: &[(&str, i64)]| Entitlements {
+            licensed,
+            addons: addons.iter().map(|(license, units)| ((*license).to_owned(), *units)).collect(),
+            ..Entitlements::default()
+        };
+        let before = all(3, &[("webinar_500", 2)]);
+        assert_eq!((before.units("webinar_500"), before.units("webinar_1000")), (2, 0));
+        for (now, is_less) in [
+            (all(3, &[("webinar_500", 2)]), false),
+            (all(4, &[("webinar_500", 3), ("webinar_1000", 1)]), false),
+            (all(2, &[("webinar_500", 2)]), true),
+            (all(3, &[("webinar_500", 1)]), true),
+            (all(3, &[("webinar_1000", 2)]), true),
+        ] {
+            assert_eq!(now.is_less_than(&before), is_less, "{now:?}");
+        }
     }
 
     #[test]

@@ -152,6 +152,32 @@ pub const CUSTOMER_KEY: Key<bool> = Key::new(feature::SETTINGS, "feature.zoom_cu
 pub const WHITEBOARD: Key<bool> = Key::new(feature::SETTINGS, "feature.zoom_whiteboard");
 /// Has the larger one.
 pub const WHITEBOARD_PLUS: Key<bool> = Key::new(feature::SETTINGS, "feature.zoom_whiteboard_plus");
+/// Participants in a large meeting.
+pub const LARGE_MEETING_SIZE: Key<u64> = Key::new(feature::SETTINGS, "feature.large_meeting_capacity");
+/// Attendees of a webinar.
+pub const WEBINAR_SIZE: Key<u64> = Key::new(feature::SETTINGS, "feature.webinar_capacity");
+/// Attendees of an event.
+pub const EVENTS_SIZE: Key<u64> = Key::new(feature::SETTINGS, "feature.zoom_events_capacity");
+/// Sizes of the unlimited plans for events.
+pub const EVENTS_UNLIMITED_SIZES: Key<Vec<Value>> =
+    Key::new(feature::SETTINGS, "feature.zoom_events_unlimited_capacities");
+/// Sizes of those for sessions.
+pub const SESSIONS_UNLIMITED_SIZES: Key<Vec<Value>> =
+    Key::new(feature::SETTINGS, "feature.zoom_sessions_unlimited_capacities");
+/// Has a licence for the phone.
+pub const PHONE: Key<bool> = Key::new(feature::SETTINGS, "feature.zoom_phone");
+/// Has a licence for analysing sales calls.
+pub const REVENUE_ACCELERATOR: Key<bool> = Key::new(feature::SETTINGS, "feature.zoom_revenue_accelerator");
+/// The same under its older name.
+pub const IQ_FOR_SALES: Key<bool> = Key::new(feature::SETTINGS, "feature.zoom_iq_for_sales");
+/// Has a licence for translated captions.
+pub const CAPTIONS: Key<bool> = Key::new(feature::SETTINGS, "feature.zoom_translated_captions");
+/// Has a licence for the scheduler.
+pub const SCHEDULER: Key<bool> = Key::new(feature::SETTINGS, "feature.zoom_scheduler");
+/// Has a licence for workforce management.
+pub const WORKFORCE: Key<bool> = Key::new(feature::SETTINGS, "feature.zoom_workforce_management");
+/// Has a licence for clips.
+pub const CLIPS: Key<bool> = Key::new(feature::SETTINGS, "feature.zoom_clips_plus");
 /// How many meetings at once, by plan: `Basic`, `Plus` or `None`.
 pub const CONCURRENT_MEETINGS: Key<String> = Key::new(feature::SETTINGS, "feature.concurrent_meeting");
 
@@ -167,7 +193,16 @@ mod tests {
 
     #[test]
     fn every_key_is_in_its_table_and_reads_what_stands_there() {
-        for key in [PASSWORD_LENGTH, PASSWORD_RUN, SESSION_OF_CLIENT, SESSION_OF_WEB, REGISTRATION_APPROVAL] {
+        for key in [
+            PASSWORD_LENGTH,
+            PASSWORD_RUN,
+            SESSION_OF_CLIENT,
+            SESSION_OF_WEB,
+            REGISTRATION_APPROVAL,
+            LARGE_MEETING_SIZE,
+            WEBINAR_SIZE,
+            EVENTS_SIZE,
+        ] {
             assert!(is_in_its_table(&key), "{}", key.path);
         }
         for key in [
@@ -193,6 +228,13 @@ mod tests {
             CUSTOMER_KEY,
             WHITEBOARD,
             WHITEBOARD_PLUS,
+            PHONE,
+            REVENUE_ACCELERATOR,
+            IQ_FOR_SALES,
+            CAPTIONS,
+            SCHEDULER,
+            WORKFORCE,
+            CLIPS,
         ] {
             assert!(is_in_its_table(&key), "{}", key.path);
         }
@@ -201,6 +243,7 @@ mod tests {
         }
         assert!([TWO_FACTOR, CONCURRENT_MEETINGS].iter().all(is_in_its_table));
         assert!([SINGLE_SIGN_ON_BYPASS, BACKGROUNDS].iter().all(is_in_its_table));
+        assert!([EVENTS_UNLIMITED_SIZES, SESSIONS_UNLIMITED_SIZES].iter().all(is_in_its_table));
     }
 
     #[test]

@@ -192,6 +192,24 @@ CREATE TABLE prices (
 ALTER TABLE entitlements ADD COLUMN storage_bytes BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE entitlements ADD COLUMN features TEXT NOT NULL DEFAULT '[]';
 
+-- Licenses of add-ons that users hold by the features in their settings.
+CREATE TABLE user_licenses (
+    account_id TEXT NOT NULL,
+    license TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    PRIMARY KEY (account_id, license, user_id)
+);
+CREATE INDEX user_licenses_by_user ON user_licenses (account_id, user_id, license);
+-- How many of each there are; pending is 1 for users who were invited and have not come.
+CREATE TABLE license_counts (
+    account_id TEXT NOT NULL,
+    license TEXT NOT NULL,
+    pending BIGINT NOT NULL CHECK (pending IN (0, 1)),
+    stripe BIGINT NOT NULL,
+    n BIGINT NOT NULL,
+    PRIMARY KEY (account_id, license, pending, stripe)
+);
+
 -- Reports of masters on invoices that they owe, made beside calls. Days are counted from 1970-01-01, UTC.
 CREATE TABLE invoice_reports (
     account_id TEXT NOT NULL,

@@ -5,7 +5,7 @@ use billing::{
     documents::{Press, Seller},
 };
 use platform::{Api, Provisions, Surface};
-use users::users::licensed_in_use;
+use users::{settings::licenses_in_use, users::licensed_in_use};
 
 /// The declared operations of every surface.
 pub fn apis() -> Vec<Api> {
@@ -14,7 +14,7 @@ pub fn apis() -> Vec<Api> {
 
 /// What billing goes by, with this catalogue. No product records, so nothing takes room for recordings yet.
 pub fn desk(catalogue: Catalogue) -> Desk {
-    Desk::new(catalogue, Counts { seats: licensed_in_use, storage: |_| Ok(0) })
+    Desk::new(catalogue, Counts { seats: licensed_in_use, licenses: licenses_in_use, storage: |_| Ok(0) })
 }
 
 /// What products are configured with where nothing is said.

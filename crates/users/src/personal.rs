@@ -77,6 +77,15 @@ pub const KEPT: &[Kept] = &[
         erase: None,
     },
     Kept {
+        name: "licenses",
+        columns: &["user_licenses.user_id"],
+        told: Told::Now(
+            sql!("SELECT license FROM user_licenses WHERE account_id = $1 AND user_id = $2 ORDER BY license"),
+            &[Column::Plain("license")],
+        ),
+        erase: None,
+    },
+    Kept {
         name: "groups",
         columns: &["group_members.user_id"],
         told: Told::Now(

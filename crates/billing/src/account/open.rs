@@ -2,7 +2,7 @@
 use super::store::{self, Payer};
 use crate::{
     desk::Desk,
-    entitlements,
+    entitlements::{self, Entitlements},
     events::AccountFacts,
     grants, run,
     subscriptions::{Book, Held, Terms},
@@ -103,9 +103,13 @@ impl Open<'_> {
         self.payer.save(tenant)?;
         entitlements::settle(tenant, &self.book, self.payer.suspended, self.given)
     }
-    /// Whether users hold more seats, or were offered more, than the plans give.
+    /// Whether users hold more seats or licenses, or were offered more, than the plans give.
     pub(crate) fn is_short(&self, tenant: &Tenant) -> Result<bool> {
-        Ok((self.desk.counts.seats)(tenant)?.sum() > self.book.seats())
+        let (gives, counts) = (Entitlements::of(&self.book, None), &self.desk.counts);
+        if (counts.seats)(tenant)?.sum() > gives.licensed {
+            return Ok(true);
+        }
+        Ok((counts.licenses)(tenant)?.iter().any(|(license, in_use)| in_use.sum() > gives.units(license)))
     }
     /// Plans that were not there when the account was opened.
     pub(crate) fn new_plans(&self) -> impl Iterator<Item = &Held> {

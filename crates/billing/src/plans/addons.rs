@@ -168,7 +168,7 @@ pub fn update(tenant: &mut Tenant, Body(body): Body<UpdateAddon>, Provided(desk)
     let held = open.book.plans.get(at).ok_or_else(|| update_addon::NOT_OWNED.with(&to.code))?;
     rules::may_sell_more(&tiers, &desk, held, &to)?;
     let is_less = to.hosts < held.offer.hosts;
-    if is_less && rules::seats_missed(tenant, &open, at, &to)?.is_some() {
+    if is_less && rules::is_anything_missed(tenant, &open, at, &to)? {
         return Err(buying::BAD_HOSTS.into());
     }
     rules::owes_nothing(tenant, &open, &tiers)?;

@@ -101,6 +101,24 @@ pub fn seats_missed(tenant: &Tenant, open: &Open<'_>, at: usize, to: &Offer) -> 
     Ok(Some(in_use).filter(|in_use| *in_use > seats))
 }
 
+/// Whether users hold more seats or licenses, or were offered more, than there are once the add-on at a position has become
+/// `to`: asked now too.
+///
+/// # Errors
+/// Those of the store.
+pub fn is_anything_missed(tenant: &Tenant, open: &Open<'_>, at: usize, to: &Offer) -> Result<bool> {
+    Ok(seats_missed(tenant, open, at, to)?.is_some() || is_license_missed(tenant, open, at, to)?)
+}
+
+fn is_license_missed(tenant: &Tenant, open: &Open<'_>, at: usize, to: &Offer) -> Result<bool> {
+    let Some(license) = &to.gives.license else { return Ok(false) };
+    let gives_it = |held: &Held| held.is_running() && held.offer.gives.license.as_ref() == Some(license);
+    let others = open.book.plans.iter().enumerate().filter(|(other, held)| *other != at && gives_it(held));
+    let units = others.map(|(_, held)| held.usable_hosts()).fold(to.hosts, i64::saturating_add);
+    let in_use = (open.desk.counts.licenses)(tenant)?.get(license).map_or(0, |in_use| in_use.sum());
+    Ok(in_use > units)
+}
+
 /// Users hold no more seats than are bought, or were given before.
 ///
 /// # Errors

@@ -10,6 +10,7 @@ use crate::{
     subscriptions::Held,
 };
 use platform::*;
+use std::collections::BTreeMap;
 use storage::Tenant;
 
 /// Plans that have ended are shown until their kind is bought again.
@@ -22,24 +23,31 @@ pub fn list(tenant: &Tenant, Provided(desk): Provided<Desk>) -> Result<Json<List
 pub fn usage(tenant: &Tenant, Provided(desk): Provided<Desk>) -> Result<Json<UsedPlans>> {
     let open = open_as_it_is(tenant, &desk)?;
     let running: Vec<&Held> = open.book.plans.iter().filter(|held| held.is_running()).collect();
-    let seats = (desk.counts.seats)(tenant)?;
-    let plans: Vec<Shown<'_>> = spread(&running, seats);
+    let (seats, licenses) = ((desk.counts.seats)(tenant)?, (desk.counts.licenses)(tenant)?);
+    let plans: Vec<Shown<'_>> = spread(&running, seats, licenses);
     let storage = storage_of(&running, (desk.counts.storage)(tenant)?);
     Json::of(&UsedPlansRow(Plans { face: Face::Used, plans: &plans, storage: Some(storage) }))
 }
 
-/// Spreads the seats that are in use over the plans that give some, the base first. Licenses of other kinds are assigned to
-/// nobody as long as no product has them.
-fn spread<'r>(running: &[&'r Held], seats: InUse) -> Vec<Shown<'r>> {
-    let mut left = seats;
+/// Spreads the seats that are in use over the plans that give some, the base first, and each license over those that give it.
+fn spread<'r>(running: &[&'r Held], mut seats: InUse, mut licenses: BTreeMap<String, InUse>) -> Vec<Shown<'r>> {
     let share = |held: &&'r Held| {
-        let room = held.offer.gives.seats.saturating_mul(held.offer.hosts);
-        let active = left.active.min(room);
-        let pending = left.pending.min(room - active);
-        left = InUse { active: left.active - active, pending: left.pending - pending };
-        Shown { held, in_use: InUse { active, pending } }
+        let (gives, hosts) = (&held.offer.gives, held.offer.hosts);
+        let in_use = match &gives.license {
+            Some(license) if gives.seats == 0 => taken(licenses.entry(license.clone()).or_default(), hosts),
+            _ => taken(&mut seats, gives.seats.saturating_mul(hosts)),
+        };
+        Shown { held, in_use }
     };
     running.iter().map(share).collect()
+}
+
+/// Takes what there is room for from what is left.
+fn taken(left: &mut InUse, room: i64) -> InUse {
+    let active = left.active.min(room);
+    let pending = left.pending.min(room - active);
+    *left = InUse { active: left.active - active, pending: left.pending - pending };
+    InUse { active, pending }
 }
 
 fn storage_of(running: &[&Held], used: i64) -> Storage {

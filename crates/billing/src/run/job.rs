@@ -1,6 +1,6 @@
 //! The job: account after account, what is due for longest first, a few in each transaction.
 use super::{next_day, one_day};
-use crate::{account::open_as_it_is, desk::Desk};
+use crate::{account::open_as_it_is, desk::Desk, entitlements::Entitlements};
 use platform::Result;
 use storage::{Directory, Sql, Tenant, directory::DueAccount, sql};
 
@@ -23,8 +23,8 @@ pub fn next_due(all: &Directory<'_>, world: Option<&str>) -> Result<Slice> {
 }
 
 /// Brings accounts over the midnight that each of them waits for, unless somebody else did. An account whose users are
-/// still to lose their licenses is handed to `downgrade` with the seats that it has left, which takes some of them and says
-/// whether that was all.
+/// still to lose their licenses is handed to `downgrade` with what its plans give, which takes some of them and says whether
+/// that was all.
 ///
 /// # Errors
 /// Those of the store; then nothing was changed, and they are due as before.
@@ -32,7 +32,7 @@ pub fn carry_out(
     all: &Directory<'_>,
     due: &[DueAccount],
     desk: &Desk,
-    downgrade: impl Fn(&mut Tenant<'_>, i64) -> Result<bool>,
+    downgrade: impl Fn(&mut Tenant<'_>, &Entitlements) -> Result<bool>,
 ) -> Result<()> {
     for account in due {
         let mut tenant = entered(all, account)?;
@@ -41,7 +41,7 @@ pub fn carry_out(
             continue;
         }
         if open.payer.downgrading {
-            open.payer.downgrading = !downgrade(&mut tenant, open.book.seats())?;
+            open.payer.downgrading = !downgrade(&mut tenant, &Entitlements::of(&open.book, None))?;
         } else if let Some(day) = next_day(&tenant, &open)?.filter(|day| *day <= open.today) {
             one_day(&mut tenant, &mut open, day)?;
         }

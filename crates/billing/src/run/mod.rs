@@ -9,6 +9,7 @@ pub use job::{Slice, carry_out, next_due, put_off};
 
 use crate::{
     account::Open,
+    entitlements::Entitlements,
     events::{PlanChanged, PlanEvent, PlanExpired, PlanRenewed, PlanStarted},
     grid::days_after,
     invoices::issue,
@@ -54,11 +55,11 @@ pub(crate) fn one_day(tenant: &mut Tenant, open: &mut Open<'_>, day: Date) -> Re
     Ok(())
 }
 
-/// Users lose their licenses where a base has ended, or another plan whose seats they hold.
+/// Users lose their licenses where a base has ended, or another plan whose seats or licenses they hold.
 fn lower(tenant: &Tenant, open: &mut Open<'_>, before: &Book) -> Result<()> {
-    let is_less = before.seats() > open.book.seats();
+    let [was, now] = [before, &open.book].map(|book| Entitlements::of(book, None));
     let has_ended = before.base().is_some() && open.book.base().is_none();
-    open.payer.downgrading |= has_ended || (is_less && open.is_short(tenant)?);
+    open.payer.downgrading |= has_ended || (now.is_less_than(&was) && open.is_short(tenant)?);
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use storage::{Directory, Tenant, directory::Summary};
-use users::users::holding;
+use users::{settings::licenses_in_use, users::holding};
 
 pub const FAILURES: &[Failure] = &[CLOSED, TOO_FEW_SEATS];
 
@@ -77,6 +77,7 @@ pub fn grant(
     let row = open(all, &path.id)?;
     let mut tenant = entered(all, &row.id)?;
     body.check(holding(&tenant, LICENSED)?)?;
+    body.check_licenses(&tenant)?;
     let grant = body.onto(&tenant.summary()?, tenant.now());
     if grant.subscription_start > grant.subscription_end {
         return Err(Error::field("subscription_end_time", "It lies before the start."));
@@ -112,6 +113,15 @@ impl SetPlan {
             return Err(Error::field(&format!("addons.{name}"), "Less than nothing cannot be bought."));
         }
         if in_use > self.seats { Err(TOO_FEW_SEATS.with(in_use)) } else { Ok(()) }
+    }
+    fn check_licenses(&self, tenant: &Tenant) -> Result<()> {
+        for (license, in_use) in licenses_in_use(tenant)? {
+            if in_use.sum() > self.addons.get(&license).copied().unwrap_or_default() {
+                let why = format!("Users hold {} of these licenses.", in_use.sum());
+                return Err(Error::field(&format!("addons.{license}"), &why));
+            }
+        }
+        Ok(())
     }
     fn check_free(&self) -> Result<()> {
         let refusals = [

@@ -77,6 +77,44 @@ impl<'w> Actor<'w> {
     }
 }
 
+/// Licenses of add-ons that users hold, as plans name them; of unlimited plans the smallest.
+pub const LICENSES: [&str; 34] = [
+    "large_meeting_500",
+    "large_meeting_1000",
+    "large_meeting_3000",
+    "large_meeting_5000",
+    "webinar_100",
+    "webinar_500",
+    "webinar_501",
+    "webinar_1000",
+    "webinar_1001",
+    "webinar_3000",
+    "webinar_5000",
+    "webinar_10000",
+    "zoom_events_500",
+    "zoom_events_1000",
+    "zoom_events_3000",
+    "zoom_events_5000",
+    "zoom_events_10000",
+    "zoom_events_20000",
+    "zoom_events_30000",
+    "zoom_events_50000",
+    "zoom_events_unlimited_100",
+    "zoom_sessions_unlimited_100",
+    "concurrent_meeting_basic",
+    "concurrent_meeting_plus",
+    "whiteboard",
+    "whiteboard_plus",
+    "revenue_accelerator",
+    "translated_captions",
+    "scheduler",
+    "workforce_management",
+    "clips_plus",
+    "zoom_phone",
+    "zoom_rooms",
+    "room_connector",
+];
+
 /// An account, and its owner signed in through a server-to-server app.
 #[derive(Clone)]
 pub struct Account<'w> {
@@ -137,6 +175,16 @@ impl<'w> Account<'w> {
     /// Sets the plan.
     pub fn plan(&self, account_type: &str, seats: i64) {
         self.operate("PUT", "/plan", json!({"account_type": account_type, "seats": seats})).is(200);
+    }
+    /// Sets the plan, with licenses of add-ons: `{"webinar_500": 2}`.
+    pub fn plan_with(&self, account_type: &str, seats: i64, addons: Value) {
+        let plan = json!({"account_type": account_type, "seats": seats, "addons": addons});
+        self.operate("PUT", "/plan", plan).is(200);
+    }
+    /// Sets a plan with so many licenses of each kind that users hold.
+    pub fn plan_with_all(&self, account_type: &str, seats: i64, units: i64) {
+        let addons = LICENSES.iter().map(|license| ((*license).to_owned(), json!(units))).collect();
+        self.plan_with(account_type, seats, Value::Object(addons));
     }
     /// Another app with exactly these scopes, signed in.
     pub fn app_with_scopes(&self, scopes: &[&str]) -> Actor<'w> {

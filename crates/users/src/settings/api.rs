@@ -2,7 +2,7 @@
 use super::{
     change::decided,
     events::{Told, UserSettingsUpdated},
-    features, group,
+    features, group, held, licenses,
     part::{Part, UpdateSettings},
     store::{self, OfUser},
 };
@@ -31,7 +31,8 @@ pub fn operations(api: &mut Api) {
         .for_oneself()
         .rate(Rate::Medium)
         .fails(&[NO_USER, NO_INVITATION])
-        .fails(features::FAILURES);
+        .fails(features::FAILURES)
+        .fails(licenses::FAILURES);
     group::operations(api);
 }
 
@@ -99,7 +100,11 @@ fn update(
     if change.values.is_empty() {
         return Ok(NoContent);
     }
-    keep(tenant, &user, (&before, &merged(&before, &change)), (document, &change))?;
+    let after = merged(&before, &change);
+    let now = after.view(&groups);
+    features::check(&was, &now, user.kind == billing::LICENSED)?;
+    held::missing(tenant, &was, &now)?.map_or(Ok(()), Err)?;
+    keep(tenant, &user, (&before, &after), (document, &change))?;
     Ok(NoContent)
 }
 
@@ -110,10 +115,10 @@ pub fn merged(before: &OfUser, change: &Change) -> OfUser {
     after
 }
 
-/// Keeps what has been decided, and tells of it.
+/// Keeps what has been decided, with the licenses that the user takes by it, and tells of it.
 ///
 /// # Errors
-/// [`features::FAILURES`].
+/// Those of the store.
 pub fn keep(
     tenant: &mut Tenant,
     user: &User,
@@ -122,7 +127,7 @@ pub fn keep(
 ) -> Result<()> {
     let groups = before.groups();
     let (was, now) = (before.view(&groups), after.view(&groups));
-    features::check(&was, &now, user.kind == billing::LICENSED)?;
+    held::shift(tenant, user, &was, &now)?;
     store::save(tenant, &user.id, &after.user)?;
     tell(tenant, user, &(was.touched(document, change), now.touched(document, change)))
 }

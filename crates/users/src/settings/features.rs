@@ -133,7 +133,7 @@ impl Features {
 }
 
 /// Refuses features that the user cannot come to have. `is_licensed`: it holds a paid seat. What it has already stays,
-/// also where it could not be given any more.
+/// also where it could not be given any more; what the account pays for goes with the seat.
 ///
 /// # Errors
 /// The first of [`FAILURES`] that concerns a feature which is new.

@@ -2,7 +2,7 @@
 use super::{
     api::{keep, merged},
     change::decided,
-    features, store,
+    features, held, store,
 };
 use crate::users::{NO_USER, User};
 use platform::Result;
@@ -17,6 +17,8 @@ pub enum Given {
     Unchanged,
     /// It is for Licensed users alone.
     NeedsLicense,
+    /// All licenses of the account are taken.
+    NoneLeft,
 }
 
 /// Gives the user these features, or takes them. `block` is the block `feature` in a body of its settings.
@@ -36,6 +38,10 @@ pub fn give(tenant: &mut Tenant, user: &User, block: &Value) -> Result<Given> {
     }
     if user.kind != billing::LICENSED && features::needs_license(&was, &now) {
         return Ok(Given::NeedsLicense);
+    }
+    features::check(&was, &now, user.kind == billing::LICENSED)?;
+    if held::missing(tenant, &was, &now)?.is_some() {
+        return Ok(Given::NoneLeft);
     }
     keep(tenant, user, (&before, &after), (document, &change))?;
     Ok(Given::Changed)

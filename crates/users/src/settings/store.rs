@@ -37,6 +37,10 @@ pub struct OfUser {
 }
 
 impl OfUser {
+    /// What the user has set itself, as if nothing else bore on it.
+    pub fn alone(user: Kept) -> Self {
+        OfUser { user, ..OfUser::default() }
+    }
     /// Those of the groups, the primary one first.
     pub fn groups(&self) -> Vec<Layer<'_>> {
         self.groups.values().map(Kept::layer).collect()

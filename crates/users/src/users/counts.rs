@@ -1,5 +1,6 @@
 //! Kept sums of users by state, role and type: lists and limits never count rows.
 use super::{api::Status, user::User};
+use crate::settings;
 use billing::{InUse, LICENSED};
 use storage::{Result, Sql, Tenant, sql};
 
@@ -37,6 +38,9 @@ pub fn take(tenant: &mut Tenant, user: &User) -> Result<()> {
 pub fn shift(tenant: &mut Tenant, before: &User, after: &User) -> Result<()> {
     take(tenant, before)?;
     change(tenant, after, 1)?;
+    if before.is(Status::Pending) && !after.is(Status::Pending) {
+        settings::come(tenant, &after.id)?;
+    }
     if holds_seat(after) && !holds_seat(before) { seat_taken(tenant) } else { Ok(()) }
 }
 

@@ -107,6 +107,7 @@ fn carry_out(tenant: &mut Tenant, user: Option<User>, wanted: &Wanted) -> Result
             Given::Changed => Ok(()),
             Given::Unchanged => Err(Reason::Unchanged),
             Given::NeedsLicense => Err(Reason::Unpaid),
+            Given::NoneLeft => Err(Reason::NoSeat),
         }),
     }
 }

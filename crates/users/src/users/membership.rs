@@ -166,6 +166,7 @@ pub fn leave(tenant: &mut Tenant, user: &User) -> Result<()> {
     history::forget(tenant, &user.id)?;
     assistants::forget(tenant, &user.id)?;
     presence::forget(tenant, &user.id)?;
+    settings::free(tenant, user)?;
     settings::forget(tenant, &user.id)?;
     groups::forget(tenant, &user.known())?;
     provided::forget(tenant, &user.id)?;

@@ -44,6 +44,7 @@ mod views;
 
 pub use administrators::may_dismiss_admins;
 pub(crate) use administrators::{edits_users, holds, may_see};
+pub(crate) use api::Status;
 pub use api::{NO_INVITATION, NO_USER, UserPath, operations};
 pub(crate) use assigned::assign;
 pub use counts::{holding, licensed_in_use};
@@ -62,6 +63,7 @@ pub(crate) use named::{Known, Named, People, all_named, find, find_all, find_by_
 pub use owner::{NewOwner, create_owner};
 pub use pages::operations as pages;
 pub use people::{Person, by_email, by_id, email_of, is_licensed, is_locked, name_of, set_lock};
+pub(crate) use profile::NO_PHONE_LICENSE;
 pub use role::set_role;
 pub(crate) use rules::invalid;
 pub use store::id_of;

@@ -9,6 +9,7 @@ use super::{
     seats::{self, Purpose},
     user::{self, User},
 };
+use crate::settings;
 use platform::*;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -60,7 +61,8 @@ pub fn set(tenant: &mut Tenant, user: &User, status: Status) -> Result<()> {
     changed(tenant, user, status).map(drop)
 }
 
-/// Brings the user into this state, unless it is there. The user as it is then.
+/// Brings the user into this state, unless it is there. Who cannot sign in any more gives back the licenses of add-ons that
+/// it holds (`platform.md` 8.4). The user as it is then.
 pub fn changed(tenant: &mut Tenant, user: &User, status: Status) -> Result<User> {
     if user.is(status) {
         return Ok(user.clone());
@@ -70,15 +72,18 @@ pub fn changed(tenant: &mut Tenant, user: &User, status: Status) -> Result<User>
     counts::shift(tenant, user, &after)?;
     let shown = Shown::of(&after, after.version);
     match status {
-        Status::Active => tenant.emit(&UserActivated(shown))?,
+        Status::Active => {
+            tenant.emit(&UserActivated(shown))?;
+            Ok(after)
+        }
         Status::Inactive | Status::Pending => {
             auth::sessions::end_all(tenant, &user.id)?;
             // It does not come back with what somebody may have stolen meanwhile.
             auth::end_authorizations(tenant, &user.id)?;
             tenant.emit(&UserDeactivated(shown))?;
+            settings::take_away(tenant, &after, |_, _| true)
         }
     }
-    Ok(after)
 }
 
 /// Nobody sees from here whether a user is at work: readers of events do.

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     divisions, groups,
-    settings::{Detail, is_reserved},
+    settings::{self, Detail, is_reserved},
 };
 use platform::*;
 use schemars::JsonSchema;
@@ -176,13 +176,17 @@ fn check_choice(before: &User, after: &User) -> Result<()> {
     Ok(())
 }
 
-/// Writes what has changed of profile and type.
+/// Writes what has changed of profile and type. Who is not Licensed any more gives back what only those hold.
 pub fn save(tenant: &mut Tenant, before: &User, after: &User) -> Result<()> {
     user::set_profile(tenant, after)?;
     if after.kind != before.kind {
         counts::shift(tenant, before, after)?;
     }
     events::updated(tenant, before, after)?;
+    if before.kind == billing::LICENSED && after.kind != billing::LICENSED {
+        let now = User { version: before.version + 1, ..after.clone() };
+        settings::take_away(tenant, &now, |_, license| license.is_for_licensed())?;
+    }
     if is_owner(after) && after.phone_numbers != before.phone_numbers {
         tenant.owner_phone_changed(&people::phone_key(&after.phone_numbers))?;
     }

@@ -9,6 +9,7 @@ mod dunning;
 mod histories;
 mod invoices;
 mod kinds;
+mod licenses;
 mod losses;
 mod prices;
 mod reads;

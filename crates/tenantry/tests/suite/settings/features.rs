@@ -14,6 +14,7 @@ const UNLIMITED: &str =
 fn some_features_are_for_licensed_users() {
     let world = World::new();
     let master = world.master();
+    master.plan_with_all("Business", 50, 20);
     let ((basic, _), (licensed, _)) = (person_of(&master, "ann", 1), person_of(&master, "bob", 2));
     for (features, code, text) in [
         (json!({"large_meeting": true}), 1108, "Only Licensed or On-prem users can enable the large meeting feature."),
@@ -46,21 +47,26 @@ fn off(name: &str) -> Value {
 }
 
 #[test]
-fn a_user_who_is_not_licensed_any_more_keeps_its_features_and_gets_no_new_ones() {
+fn a_user_who_is_not_licensed_any_more_keeps_what_is_for_all_and_gives_back_the_rest() {
     let world = World::new();
     let master = world.master();
+    master.plan_with_all("Business", 50, 1);
     let (user, _) = person_of(&master, "ann", 2);
-    set(&master, &user, json!({"webinar": true})).is(204);
+    let (webinar, phone) = (json!({"webinar": true}), json!({"zoom_phone": true}));
+    set(&master, &user, webinar.clone()).is(204);
+    set(&master, &user, phone).is(204);
     master.patch(&format!("/users/{user}"), json!({"type": 1})).is(204);
-    set(&master, &user, json!({"webinar": true, "zoom_phone": true})).is(204);
-    let text = "Only Licensed or On-prem users can enable the large meeting feature.";
-    set(&master, &user, json!({"large_meeting": true})).refused(400, 1108, text);
+    let seen = of_user(&master, &user)["feature"].clone();
+    assert_eq!((&seen["webinar"], &seen["zoom_phone"]), (&json!(false), &json!(true)));
+    let text = "Webinar feature can only be enabled for Licensed or On-prem users.";
+    set(&master, &user, webinar).refused(400, 1122, text);
 }
 
 #[test]
 fn some_features_shut_each_other_out() {
     let world = World::new();
     let master = world.master();
+    master.plan_with_all("Business", 50, 20);
     let beside_webinar = "You can't enable Zoom Events/Zoom Events Unlimited/Zoom Sessions Unlimited feature and Webinar feature at the same time.";
     let two_of_events = "You can't enable Zoom Events/Zoom Events Unlimited/Zoom Sessions Unlimited feature for a user at the same time for a user.";
     for (number, (before, features, code, text)) in [
@@ -125,7 +131,7 @@ fn some_features_shut_each_other_out() {
 fn features_are_given_below_a_master_as_above() {
     let world = World::new();
     let (master, sub) = world.master_with_subaccount();
-    sub.plan("Business", 10);
+    sub.plan_with("Business", 10, json!({"webinar_500": 1}));
     let (user, _) = person_of(&sub, "ann", 2);
     let below: Actor<'_> = master.on(&sub);
     below

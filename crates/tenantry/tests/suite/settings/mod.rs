@@ -4,6 +4,7 @@ mod authentication;
 mod events;
 mod features;
 mod groups;
+mod licenses;
 mod locks;
 mod obeyed;
 mod oneself;

@@ -41,6 +41,7 @@ fn a_member_does_not_give_itself_what_the_account_pays_for() {
 fn reading_and_changing_settings_of_others_take_the_privileges_for_users() {
     let world = World::new();
     let master = world.master();
+    master.plan_with("Business", 50, json!({"zoom_phone": 1}));
     let path = format!("/users/{}/settings", master.owner_id);
     let reader = master.user_with_role(&["User:Read"], 2, &[]);
     reader.get(&path).is(200);

@@ -217,6 +217,7 @@ fn every_lock_of_an_account_is_kept_and_shown() {
 fn every_setting_of_a_user_is_kept_and_shown() {
     let world = World::new();
     let master = world.master();
+    master.plan_with_all("Business", 50, 1);
     let (_, of_account) = general_of_account(&world, &master);
     master.on_id("me").patch("/settings", of_account.clone()).is(204);
     let document = Document { world: &world, place: USER, title: "UserGeneralSettings" };
@@ -230,7 +231,7 @@ fn every_setting_of_a_user_is_kept_and_shown() {
     let (user, _) = person_of(&master, "ann", 2);
     document.is_taken(&master.actor, &format!("/users/{user}/settings"), &body);
     let sub = world.sub(&master);
-    sub.plan("Business", 10);
+    sub.plan_with_all("Business", 10, 1);
     let (user, _) = person_of(&sub, "bob", 2);
     files(&mut body, &offered(&sub));
     document.is_taken(&master.on(&sub), &format!("/users/{user}/settings"), &body);

@@ -66,7 +66,7 @@ fn all() -> Vec<(&'static str, [&'static str; 2], Value, Value)> {
 fn every_feature_is_given_and_taken_below_a_master_as_above() {
     let world = World::new();
     let (master, sub) = world.master_with_subaccount();
-    sub.plan("Business", 10);
+    sub.plan_with_all("Business", 10, 1);
     let (ann, _) = person_of(&sub, "ann", 2);
     let faces = [sub.actor.clone(), master.on(&sub)];
     for (number, (feature, [on, off], with, without)) in all().into_iter().enumerate() {
@@ -86,6 +86,7 @@ fn every_feature_is_given_and_taken_below_a_master_as_above() {
 fn every_size_is_given_that_settings_can_hold() {
     let world = World::new();
     let master = world.master();
+    master.plan_with_all("Business", 50, 40);
     let (ann, _) = person_of(&master, "ann", 2);
     let large = [("128", 500), ("256", 1000), ("1024", 3000), ("2048", 5000)];
     let webinars = [
@@ -120,6 +121,7 @@ fn every_size_is_given_that_settings_can_hold() {
 fn nobody_has_a_plan_that_could_be_given_or_taken() {
     let world = World::new();
     let master = world.master();
+    master.plan_with_all("Business", 50, 40);
     let (ann, _) = person_of(&master, "ann", 2);
     let united = (0..18).map(|bit| ("plan_united_type", 1u64 << bit));
     let workplace = [4, 5, 6, 7, 25, 27, 28, 29, 30, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 54, 56, 57, 59];
@@ -136,6 +138,7 @@ fn nobody_has_a_plan_that_could_be_given_or_taken() {
 fn a_value_that_the_feature_does_not_know_is_refused() {
     let world = World::new();
     let master = world.master();
+    master.plan_with_all("Business", 50, 40);
     let (ann, _) = person_of(&master, "ann", 2);
     let flags = ["zoom_whiteboard", "zoom_iq_for_sales", "zoom_revenue_accelerator", "zoom_clips_plus"];
     let flags = flags.map(|feature| (feature, &["", "1", "0", "True", "on"][..]));
@@ -159,6 +162,7 @@ fn a_value_that_the_feature_does_not_know_is_refused() {
 fn a_basic_user_comes_to_nothing_that_is_for_licensed_ones() {
     let world = World::new();
     let master = world.master();
+    master.plan_with_all("Business", 50, 40);
     let ((basic, _), (paid, _)) = (person_of(&master, "ann", 1), person_of(&master, "bob", 2));
     for (feature, [on, off], ..) in all() {
         let is_for_all = feature.starts_with("zoom_") && feature != "zoom_events";
@@ -172,17 +176,38 @@ fn a_basic_user_comes_to_nothing_that_is_for_licensed_ones() {
         }
         give(&master.actor, feature, off, &[&basic, &paid]).is(201);
     }
-    // What a user had before it became a Basic one can be taken.
+    // What a user had goes with its seat.
     changed(&give(&master.actor, "webinar", "1", &[&paid]).is(201), &[&paid]);
     update(&master.actor, "1", json!([{"id": paid}])).is(201);
-    changed(&give(&master.actor, "webinar", "0", &[&paid]).is(201), &[&paid]);
+    unchanged(&give(&master.actor, "webinar", "0", &[&paid]).is(201), &[&paid], "No need to update");
     unchanged(&give(&master.actor, "webinar", "1", &[&paid]).is(201), &[&paid], "Unpaid user");
+}
+
+#[test]
+fn features_are_given_as_far_as_there_are_licenses() {
+    let world = World::new();
+    let (master, sub) = world.master_with_subaccount();
+    let addons = json!({"webinar_500": 2, "clips_plus": 1});
+    sub.plan_with("Business", 10, addons);
+    let users = ["ann", "bob", "cid"].map(|name| person_of(&sub, name, 2).0);
+    let [ann, bob, cid] = users.each_ref().map(|user| user.as_str());
+    let answer = give(&master.on(&sub), "webinar", "1", &[ann, bob, cid]).is(201);
+    let details = [refused(&[cid], "Not enough seats")];
+    assert_eq!(answer.body, json!({"success_user_ids": [ann, bob], "fail_details": details}));
+    assert_eq!(has(&sub, cid, "webinar"), false);
+    unchanged(&give(&sub.actor, "webinar", "64", &[ann]).is(201), &[ann], "Not enough seats");
+    assert_eq!(has(&sub, ann, "webinar_capacity"), 500);
+    changed(&give(&sub.actor, "webinar", "0", &[ann]).is(201), &[ann]);
+    changed(&give(&sub.actor, "webinar", "1", &[cid]).is(201), &[cid]);
+    changed(&give(&sub.actor, "zoom_clips_plus", "true", &[ann]).is(201), &[ann]);
+    unchanged(&give(&sub.actor, "zoom_clips_plus", "true", &[bob]).is(201), &[bob], "Not enough seats");
 }
 
 #[test]
 fn what_one_of_them_has_beside_it_refuses_the_whole_and_changes_nothing() {
     let world = World::new();
     let master = world.master();
+    master.plan_with_all("Business", 50, 40);
     let beside_webinar = "You can't enable Zoom Events/Zoom Events Unlimited/Zoom Sessions Unlimited feature and Webinar feature at the same time.";
     for (number, (before, feature, value, code, text)) in [
         (
@@ -238,6 +263,7 @@ fn what_one_of_them_has_beside_it_refuses_the_whole_and_changes_nothing() {
 fn thirty_users_are_told_apart_by_what_came_of_them() {
     let world = World::new();
     let master = world.master();
+    master.plan_with_all("Business", 50, 40);
     let of = |kind: i64, count: usize| -> Vec<String> {
         (0..count).map(|number| person_of(&master, &format!("user{kind}{number}"), kind).0).collect()
     };
@@ -271,6 +297,7 @@ fn users_of_others_are_not_found_and_keep_what_they_have() {
 fn what_is_given_is_an_event_of_the_settings() {
     let world = World::new();
     let master = world.master();
+    master.plan_with_all("Business", 50, 40);
     let (ann, _) = person_of(&master, "ann", 2);
     for _ in 0..2 {
         give(&master.actor, "webinar", "1", &[&ann]).is(201);

@@ -1,6 +1,7 @@
 //! `PATCH …/plans/base/status` and `…/plans/addons/status`: plans end with their term, add-ons before the base.
 use super::{
     failures::{NO_ACCOUNT, cancel_addon, cancel_base},
+    purchase::lacking,
     rules::{self, Why},
 };
 use crate::{
@@ -73,7 +74,11 @@ pub fn addon(tenant: &mut Tenant, Body(body): Body<CancelAddon>, Provided(desk):
     if open.book.any_base().is_none() {
         return Err(cancel_addon::FREE.into());
     }
+    let before: Vec<i64> = lacking(&open.book, &desk.catalogue).map(|held| held.number).collect();
     for at in body.meant(&open)? {
+        cancel(tenant, &mut open, at, &body.why)?;
+    }
+    while let Some(at) = left_alone(&open, &before) {
         cancel(tenant, &mut open, at, &body.why)?;
     }
     open.close(tenant)?;
@@ -98,6 +103,15 @@ impl CancelAddon {
             (true, false) => Err(cancel_addon::NOT_OWNED.with(&self.code)),
         }
     }
+}
+
+/// Where an add-on is that goes on without what it needs, and did not before. The base is cancelled by a call of its own, after
+/// all add-ons.
+fn left_alone(open: &Open<'_>, before: &[i64]) -> Option<usize> {
+    let mut lacking = lacking(&open.book, &open.desk.catalogue);
+    let goes_on = |held: &&Held| matches!(held.status, Status::Active | Status::Scheduled) && !held.offer.is_base();
+    let number = lacking.find(|held| goes_on(held) && !before.contains(&held.number))?.number;
+    open.book.plans.iter().position(|held| held.number == number)
 }
 
 /// Cancels a plan, and says so; one that is cancelled already is left as it is.

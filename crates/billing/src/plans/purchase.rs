@@ -86,15 +86,15 @@ fn words(kind: Kind) -> &'static str {
     }
 }
 
-/// What each plan needs is there or comes with it, beside the base as it is and as it will be, and hosts stand to those of the
-/// base as they must. What did not fit before, and does not change, is no reason to refuse what does.
+/// What each plan that is bought needs is there or comes with it, beside the base as it is and as it will be, and hosts stand
+/// to those of the base as they must. What did not fit before, and is not bought, is no reason to refuse what is.
 ///
 /// # Errors
 /// The first plan for which that is not so.
 pub fn check_fit(before: &Book, book: &Book, catalogue: &Catalogue) -> Result<()> {
     let is_changed = |held: &Held| !before.plans.contains(held);
     let known: Vec<i64> = lacking(before, catalogue).map(|held| held.number).collect();
-    if lacking(book, catalogue).any(|held| is_changed(held) || !known.contains(&held.number)) {
+    if lacking(book, catalogue).any(|held| is_bought(before, held) || !known.contains(&held.number)) {
         return Err(purchase::NOT_FOR_YOU.into());
     }
     let known = before.misfits();
@@ -107,17 +107,33 @@ pub fn check_fit(before: &Book, book: &Book, catalogue: &Catalogue) -> Result<()
     }
 }
 
+/// Whether a plan is new, becomes another or more, or goes on where it was to end. Fewer hosts are no purchase.
+fn is_bought(before: &Book, held: &Held) -> bool {
+    let Some(was) = before.plans.iter().find(|was| was.number == held.number) else { return true };
+    let goes_on = was.status == Status::Cancelled && held.status != Status::Cancelled;
+    let is_more = |offer: &Offer| offer.code != was.offer.code || offer.hosts > was.offer.hosts;
+    goes_on || (was != held && held.offers().any(is_more))
+}
+
 /// Plans beside which something is missing that they need.
-fn lacking<'b>(book: &'b Book, catalogue: &'b Catalogue) -> impl Iterator<Item = &'b Held> {
-    let open = move || book.plans.iter().filter(|held| held.status != Status::Expired);
-    let has_kind = move |kind: &Kind| open().any(|held| held.offer.kind == *kind);
-    let has_product = move |product: &String| open().any(|held| held.offer.product == *product);
-    let has_needed = move |plan: &Plan| {
-        let has_one = plan.needs_one_of.is_empty() || plan.needs_one_of.iter().any(has_product);
-        plan.needs.iter().all(has_kind) && has_one && is_beside(plan, book)
+pub fn lacking<'b>(book: &'b Book, catalogue: &'b Catalogue) -> impl Iterator<Item = &'b Held> {
+    let open = book.plans.iter().filter(|held| held.status != Status::Expired);
+    open.filter(move |held| !held.offer.is_granted() && !has_what_it_needs(held, book, catalogue))
+}
+
+fn has_what_it_needs(held: &Held, book: &Book, catalogue: &Catalogue) -> bool {
+    // What is to end serves only what is to end too.
+    let serves = |other: &Held| match other.status {
+        Status::Scheduled | Status::Active => true,
+        Status::Cancelled => held.status == Status::Cancelled,
+        Status::Expired => false,
     };
-    let plans = move |held: &Held| held.offers().filter_map(|offer| catalogue.plan(&offer.code)).collect::<Vec<_>>();
-    open().filter(move |held| !held.offer.is_granted() && !plans(held).into_iter().all(has_needed))
+    let has = |fits: &dyn Fn(&Offer) -> bool| book.plans.iter().any(|other| serves(other) && fits(&other.offer));
+    let has_kind = |kind: &Kind| has(&|offer| offer.kind == *kind);
+    let has_product = |product: &String| has(&|offer| offer.product == *product);
+    let has_one = |plan: &Plan| plan.needs_one_of.is_empty() || plan.needs_one_of.iter().any(has_product);
+    let has_needed = |plan: &Plan| plan.needs.iter().all(has_kind) && has_one(plan) && is_beside(plan, book);
+    held.offers().filter_map(|offer| catalogue.plan(&offer.code)).all(has_needed)
 }
 
 /// Whether it is sold beside the base of a book, and beside what that is to become.
@@ -236,8 +252,49 @@ mod tests {
         let mut webinars = before.clone();
         shop.change(&mut webinars, "webinar500_monthly", shop.addon("webinar500_monthly", 7), None);
         assert!(!shop.fits(&before, &webinars));
-        let mut audio = before.clone();
-        audio.cancel(audio.position("tollfree_payongo").unwrap());
-        assert!(!shop.fits(&before, &audio), "what changes itself must fit");
+        let mut fewer = before.clone();
+        shop.change(&mut fewer, "webinar500_monthly", shop.addon("webinar500_monthly", 1), None);
+        assert!(shop.fits(&before, &fewer));
+    }
+
+    #[test]
+    fn what_is_to_end_serves_only_what_is_to_end_too() {
+        let shop = Shop::new();
+        let mut before = Book::default();
+        shop.buy(&mut before, vec![shop.base("business_monthly", 10), shop.addon("phone_payongo", 1)]);
+        let calling = || shop.addon("phone_calling_usca_monthly_metered", 3);
+        let mut with = before.clone();
+        shop.buy(&mut with, vec![calling()]);
+        assert!(shop.fits(&before, &with));
+        let mut ending = before.clone();
+        ending.cancel(ending.position("phone_payongo").unwrap());
+        let mut late = ending.clone();
+        shop.buy(&mut late, vec![calling()]);
+        assert!(!shop.fits(&ending, &late));
+        for code in ["phone_payongo", "phone_calling_usca_monthly_metered"] {
+            with.cancel(with.position(code).unwrap());
+        }
+        assert_eq!(lacking(&with, &shop.0).count(), 0);
+        let mut back = with.clone();
+        shop.change(&mut back, "phone_calling_usca_monthly_metered", calling(), None);
+        assert!(!shop.fits(&with, &back));
+    }
+
+    #[test]
+    fn fewer_hosts_are_bought_also_where_something_is_missing() {
+        let shop = Shop::new();
+        let mut before = Book::default();
+        shop.buy(&mut before, vec![shop.base("zobp_usca_monthly_unlimited", 10), shop.addon("phone_payongo", 1)]);
+        before.cancel(before.position("phone_payongo").unwrap());
+        for (hosts, fits) in [(5, true), (11, false)] {
+            let mut after = before.clone();
+            shop.change(
+                &mut after,
+                "zobp_usca_monthly_unlimited",
+                shop.base("zobp_usca_monthly_unlimited", hosts),
+                None,
+            );
+            assert_eq!(shop.fits(&before, &after), fits, "{hosts}");
+        }
     }
 }

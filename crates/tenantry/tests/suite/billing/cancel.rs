@@ -1,6 +1,6 @@
 //! `PATCH …/plans/base/status` and `…/plans/addons/status`: add-ons before the base, and both at the end of their term.
-use super::{PRO, days, kept, market, order, pro, totals};
-use crate::world::World;
+use super::{PRO, days, kept, market, order, pay_all, pro, totals};
+use crate::{actors::Actor, world::World};
 use serde_json::{Value, json};
 
 fn cancel() -> Value {
@@ -63,6 +63,61 @@ fn addons_are_cancelled_before_their_base() {
     days(&world, 31);
     assert_eq!(actor.get("/plans").is(200)["plan_webinar"][0]["status"], "expired");
     assert!(*totals(&sub).last().unwrap() < 0, "what is left of the year is given back");
+}
+
+/// The states of these kinds of plans of the phone.
+fn phone(actor: &Actor<'_>) -> [Value; 2] {
+    let plans = actor.get("/plans").is(200)["plan_phone"].clone();
+    [plans["plan_base"]["status"].clone(), plans["plan_calling"][0]["status"].clone()]
+}
+
+#[test]
+fn a_plan_does_not_go_on_without_the_one_that_it_needs() {
+    let world = World::new();
+    let (_, sub, actor) = pro(&world);
+    let calling = |hosts: i64| json!({"type": "phone_calling_usca_monthly_metered", "hosts": hosts});
+    let phone_plans =
+        json!({"plan_base": {"type": "phone_payongo", "callout_countries": "US"}, "plan_calling": [calling(2)]});
+    actor.post("/plans/addons", json!({"type": "plan_phone", "plan_details": phone_plans})).is(201);
+    actor.patch("/plans/addons/status", addon("phone_type")).is(200);
+    assert_eq!(phone(&actor), ["cancelled", "cancelled"]);
+    let before = kept(&sub);
+    let text = "Account can't buy this product.";
+    actor.put("/plans/addons", calling(2)).refused(400, 2100, text);
+    actor.put("/plans/addons", calling(3)).refused(400, 2100, text);
+    let other = json!({"type": "phone_calling_usca_monthly_unlimited", "hosts": 1});
+    actor.post("/plans/addons", other).refused(400, 2100, text);
+    assert_eq!(kept(&sub), before);
+    pay_all(&sub);
+    days(&world, 31);
+    assert_eq!((phone(&actor), totals(&sub).last()), ([json!("expired"), json!("expired")], Some(&(5 * PRO))));
+}
+
+#[test]
+fn with_a_plan_that_others_need_they_are_cancelled_too() {
+    let world = World::new();
+    let (_, _, actor) = pro(&world);
+    let center = json!({"plan_package_list": [{"type": "zccp_monthly", "hosts": 1}], "plan_phone_number": [
+        {"type": "vspn_usca_monthly", "hosts": 1},
+    ]});
+    actor.post("/plans/addons", json!({"type": "plan_zcc", "plan_zcc_details": center})).is(201);
+    actor.patch("/plans/addons/status", addon("zccp_monthly")).is(200);
+    let plans = actor.get("/plans").is(200)["plan_zcc"].clone();
+    assert_eq!(plans["plan_package_lists"][0]["status"], "cancelled", "{plans}");
+    assert_eq!(plans["plan_phone_number"][0]["status"], "cancelled", "{plans}");
+}
+
+#[test]
+fn a_base_that_needs_the_phone_is_made_smaller_without_it_and_not_larger() {
+    let world = World::new();
+    let (_, _, actor) = market(&world);
+    let phone = json!({"plan_base": {"type": "phone_payongo", "callout_countries": "US"}});
+    actor.post("/plans", order("zobp_usca_monthly_unlimited", 10, json!({"plan_phone": phone}))).is(201);
+    actor.patch("/plans/addons/status", addon("phone_type")).is(200);
+    let base = |hosts: i64| actor.put("/plans/base", json!({"type": "zobp_usca_monthly_unlimited", "hosts": hosts}));
+    base(11).refused(400, 2100, "Account can't buy this product.");
+    base(5).is(204);
+    actor.patch("/plans/base/status", cancel()).is(200);
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod demo;
 mod deny;
 mod fault;
 mod mutate;
+mod node;
 mod notes;
 mod oauth;
 mod openapi;
@@ -96,7 +97,7 @@ enum Task {
     Zoomus,
     /// Let the unmodified scim2-tester check provisioning
     Scim,
-    /// Let the unmodified requests-oauthlib and authlib get tokens by every grant
+    /// Let the unmodified requests-oauthlib, authlib and openid-client get tokens by every grant
     Oauth,
     /// Use the pages with Chromium by the keyboard, narrow, in the dark and without scripts
     Browser,

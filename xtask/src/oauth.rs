@@ -1,7 +1,7 @@
 //! `cargo xtask oauth`: unmodified clients from a registry get tokens by every grant, for a user who decides in a browser.
 use crate::{
     fault::{Fault, Result},
-    python,
+    node, python,
     scene::{Account, Operator},
     server::{self, Server, UNLIMITED},
     workspace,
@@ -9,11 +9,14 @@ use crate::{
 use serde_json::{Value, json};
 use std::path::Path;
 
-/// The clients, each a script and the packages of Python that it drives.
+/// The clients of Python, each a script and the packages that it drives.
 const CLIENTS: [(&str, &[(&str, &str)]); 2] = [
     ("walk.py", &[("requests-oauthlib", "2.0.0")]),
     ("with_authlib.py", &[("authlib", "1.9.10"), ("requests", "2.34.2")]),
 ];
+
+/// The client of Node: the folder of its script and of the packages that it drives.
+const OF_NODE: &str = "openid-client";
 
 const DOMAIN: &str = "oauth-walk.example";
 /// Where the app waits; nobody follows the browser there.
@@ -32,10 +35,11 @@ pub fn run() -> Result<()> {
         "app": app(&operator, &master, BACK)?,
         "user": user(&server, &operator, &master)?,
     });
+    let scripts = workspace::root().join("xtask/oauth");
     for (script, packages) in CLIENTS {
-        let python = python::with_all(packages)?;
-        python::told(&python, &workspace::root().join("xtask/oauth").join(script), &scene)?;
+        python::told(&python::with_all(packages)?, &scripts.join(script), &scene)?;
     }
+    node::told(&scripts, OF_NODE, &scene)?;
     server.end()
 }
 

@@ -3,8 +3,10 @@ use crate::{
     fault::{Fault, Result},
     workspace,
 };
+use serde_json::Value;
 use std::{
     env,
+    io::Write,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
 };
@@ -37,6 +39,18 @@ pub fn output(command: &mut Command) -> Result<String> {
     }
     let complaint = String::from_utf8_lossy(&stderr).trim().lines().last().unwrap_or_default().to_owned();
     Err(Fault::new(format!("`{}` failed: {complaint}", shown(command))))
+}
+
+/// Runs a program to its end, which reads what it is told as JSON; what it prints is seen.
+///
+/// # Errors
+/// When it cannot be started or says that it failed; it has then said why.
+pub fn tell(command: &mut Command, what: &Value) -> Result<()> {
+    let mut child = command.stdin(Stdio::piped()).spawn().map_err(|error| unstarted(command, &error))?;
+    let told = child.stdin.take().map_or(Ok(()), |mut input| input.write_all(what.to_string().as_bytes()));
+    let status = child.wait().map_err(|error| unstarted(command, &error))?;
+    let is_content = status.success() && told.is_ok();
+    if is_content { Ok(()) } else { Err(Fault::new(format!("`{}` was disappointed", shown(command)))) }
 }
 
 /// The file that a name on `PATH` stands for.

@@ -11,6 +11,11 @@ pub fn root() -> &'static Path {
     here.parent().unwrap_or(here)
 }
 
+/// Where programs of others are kept: in the folder of what is built.
+pub fn tools() -> PathBuf {
+    root().join("target/tools")
+}
+
 /// The text of a file given from the root.
 ///
 /// # Errors

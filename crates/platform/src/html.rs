@@ -12,6 +12,7 @@ use std::{borrow::Cow, sync::LazyLock};
 const STYLE: &str = ":root{color-scheme:light dark;background:Canvas;color:CanvasText}\
     body{font:1rem/1.5 system-ui,sans-serif;max-width:26rem;margin:4rem auto;padding:0 1rem;overflow-wrap:anywhere}\
     label,input,button{display:block;width:100%;box-sizing:border-box;font:inherit}input,button{padding:.5rem;margin:.25rem 0 1rem}\
+    svg{max-width:100%;height:auto}\
     :focus-visible{outline:.2rem solid;outline-offset:.2rem}";
 
 /// Nothing is loaded from anywhere, and the one style is named by its hash.

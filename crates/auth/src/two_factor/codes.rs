@@ -1,5 +1,6 @@
 //! What codes are made of. Pure: which of them were used is in the store.
 use platform::Result;
+use qrcode::{QrCode, render::svg};
 use storage::{Fault, derived};
 use totp_rs::{Builder, Secret, Totp};
 
@@ -11,6 +12,8 @@ pub(super) const RECOVERY_CODES: usize = 10;
 const LETTERS: usize = 16;
 /// Between these, people see a group.
 const GROUP: usize = 4;
+/// The least width of a picture, in pixels.
+const PICTURE: u32 = 200;
 /// Neither of them is taken for another.
 const ALPHABET: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";
 
@@ -73,6 +76,15 @@ pub(super) fn recovery_hash(code: &str) -> [u8; 32] {
     let letters: String =
         code.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
     storage::hash(&letters)
+}
+
+/// The link as a picture (SVG) that an authenticator app reads; none where it is longer than such a picture holds. Whoever
+/// shows it says what it is: to who hears a page it is hidden.
+pub fn picture(link: &str) -> Option<String> {
+    let code = QrCode::new(link).ok()?;
+    let picture = code.render::<svg::Color>().min_dimensions(PICTURE, PICTURE).build();
+    // Within a page there is no declaration of its own.
+    picture.split_once("<svg").map(|(_, svg)| format!("<svg aria-hidden=\"true\"{svg}"))
 }
 
 fn percent(text: &str) -> String {
@@ -139,6 +151,14 @@ mod tests {
                 offer.text()
             )
         );
+    }
+
+    #[test]
+    fn a_link_is_a_picture_unless_it_is_too_long() {
+        // What a picture of this sort holds (ISO 18004, version 40, level M), in bytes.
+        let [fits, does_not] = [2331, 2332].map(|length| picture(&"a".repeat(length)));
+        assert!(fits.is_some_and(|svg| svg.starts_with("<svg aria-hidden=") && svg.ends_with("</svg>")));
+        assert_eq!(does_not, None);
     }
 
     #[test]

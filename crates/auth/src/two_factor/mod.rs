@@ -2,5 +2,5 @@
 mod codes;
 mod store;
 
-pub use codes::Offer;
+pub use codes::{Offer, picture};
 pub use store::{Carried, carry, check, forget, is_set, of, renew_recovery_codes, set};

@@ -1,6 +1,6 @@
 //! The pages with which people sign in: a heading, some words, and forms of few fields.
 use auth::sessions::{HOME, SIGN_IN, sign_in_address, with_target};
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 use platform::Html;
 
 pub const WRONG_CODE: &str = "The code is not right, or was used already.";
@@ -87,7 +87,7 @@ pub fn code(csrf: &str, has_failed: bool) -> Html {
     let content = html! {
         @if has_failed { (wrong()) }
         p { "Type the code that your authenticator app shows, or one of your recovery codes." }
-        (form(None, csrf, &code_field("code"), "Go on"))
+        (form(None, csrf, &code_field("code", "Code"), "Go on"))
         (form(Some("/pages/signout"), csrf, &html! {}, "Cancel"))
     };
     Html::page("One more proof", &content)
@@ -102,6 +102,8 @@ pub fn wrong_code() -> Html {
 pub struct Offered<'a> {
     pub secret: &'a str,
     pub link: &'a str,
+    /// The link as SVG, where it fits into such a picture.
+    pub picture: Option<&'a str>,
     pub asks_password: bool,
     /// What was not right.
     pub failed: Option<&'a str>,
@@ -111,11 +113,14 @@ pub struct Offered<'a> {
 pub fn setup(csrf: &str, offered: &Offered<'_>) -> Html {
     let fields = html! {
         @if offered.asks_password { (password_field()) }
-        (code_field("code"))
+        (code_field("code", "Code"))
     };
     let content = html! {
         @if let Some(words) = offered.failed { (alert(words)) }
         p { "Add this key to your authenticator app, then type the code that it shows." }
+        @if let Some(picture) = offered.picture {
+            div role="img" aria-label="The key as a QR code" { (PreEscaped(picture)) }
+        }
         p { a href=(offered.link) { "Open your authenticator app" } }
         p { "Key: " code { (grouped(offered.secret)) } }
         (form(None, csrf, &fields, "Take it"))
@@ -159,10 +164,10 @@ pub fn account(account: &str, email: &str, csrf: &str, factor: Factor) -> Html {
         (form(Some("/pages/signout"), csrf, &everywhere, "Sign out everywhere"))
         h2 { "Second factor" }
         @if factor.has_factor {
-            (form(Some("/pages/two_factor/recovery_codes"), csrf, &code_field("for_codes"), "Take other recovery codes"))
-            @if factor.may_remove {
-                (form(Some("/pages/two_factor/remove"), csrf, &code_field("for_removal"), "Give it up"))
-            }
+            @let for_codes = code_field("for_codes", "Code for other recovery codes");
+            @let for_removal = code_field("for_removal", "Code to give it up");
+            (form(Some("/pages/two_factor/recovery_codes"), csrf, &for_codes, "Take other recovery codes"))
+            @if factor.may_remove { (form(Some("/pages/two_factor/remove"), csrf, &for_removal, "Give it up")) }
         } @else if factor.may_take {
             p { a href="/pages/two_factor/setup" { "Take a second factor" } }
         } @else {
@@ -183,9 +188,10 @@ fn form(action: Option<&str>, csrf: &str, fields: &Markup, button: &str) -> Mark
     }
 }
 
-fn code_field(id: &str) -> Markup {
+/// Where a page has two of them, their labels differ, for who hears them alone.
+fn code_field(id: &str, label: &str) -> Markup {
     html! {
-        label for=(id) { "Code" }
+        label for=(id) { (label) }
         input id=(id) name="code" autocomplete="one-time-code" maxlength="64" required;
     }
 }

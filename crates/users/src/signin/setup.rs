@@ -184,8 +184,9 @@ fn may_take(shown: &Shown<'_>) -> Result<bool> {
 fn page(shown: &Shown<'_>, offer: &Offer, visit: &Visit, failed: Option<&str>) -> Result<Html> {
     let user = login::of(&shown.tenant, &shown.user_id)?;
     let link = offer.link(visit.site().host(), &user.email);
-    let offered =
-        forms::Offered { secret: &offer.text(), link: &link, asks_password: shown.awaits == Awaits::Nothing, failed };
+    let (secret, picture) = (offer.text(), two_factor::picture(&link));
+    let asks_password = shown.awaits == Awaits::Nothing;
+    let offered = forms::Offered { secret: &secret, link: &link, picture: picture.as_deref(), asks_password, failed };
     Ok(forms::setup(&shown.csrf, &offered))
 }
 

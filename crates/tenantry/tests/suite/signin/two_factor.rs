@@ -230,7 +230,7 @@ fn the_key_is_the_same_as_long_as_it_is_looked_at_and_no_other_browser_is_offere
     let key = offered(&one).0;
     assert_eq!(offered(&one).0, key);
     assert_ne!(offered(&other).0, key);
-    let page = one.get(SETUP).page();
+    let page = one.get(SETUP).says("role=\"img\"").says("<svg aria-hidden=").page();
     assert!(page.contains("otpauth://totp/tenantry%2Etest:") && page.contains(&format!("?secret={key}&amp;issuer=")));
     let before = one.cookie("session");
     take(&one, START);

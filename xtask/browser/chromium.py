@@ -19,6 +19,8 @@ PATIENCE = 60
 # More than any page can be walked through with.
 MOST_TABS = 20
 CONTROLS = {"textbox", "button", "link"}
+# What stands for nothing to who does not see it, unless it has a name.
+NAMED = CONTROLS | {"image"}
 NO_SCRIPTS = 2
 
 
@@ -83,6 +85,8 @@ class Browser:
         self.loads, self.requests = 0, []
         self.driver = Chrome(options=options(scene["chromium"]), service=ChromeService(scene["chromedriver"]))
         self.folder.mkdir(parents=True, exist_ok=True)
+        for old in self.folder.glob("*.png"):
+            old.unlink()
         for domain in ("Page", "DOM", "CSS", "Accessibility"):
             self.cdp(f"{domain}.enable")
         self.cdp("Emulation.setFocusEmulationEnabled", enabled=True)
@@ -160,6 +164,13 @@ class Browser:
             todo += children
         return found
 
+    def addresses(self):
+        """Where the links of the page lead."""
+        return [attributes["href"] for _, name, attributes, _ in self.elements() if name == "a"]
+
+    def heading(self):
+        return next((node.name for node in self.nodes() if node.role == "heading"), None)
+
     def texts(self, element):
         return [text for _, name, _, text in self.elements() if name == element]
 
@@ -221,8 +232,7 @@ class Browser:
     def look(self, name, heading):
         """Holds the page to what all have in common, and keeps what it looks like."""
         where = f"{name} ({self.driver.current_url})"
-        headings = [node.name for node in self.nodes() if node.role == "heading"]
-        must(headings[:1] == [heading], f"{where}: {headings} where {heading} was expected")
+        must(self.heading() == heading, f"{where}: {self.heading()} where {heading} was expected")
         self.is_narrow(where)
         self.has_names(where)
         self.is_alone(where)
@@ -236,9 +246,12 @@ class Browser:
         must(width <= visible <= WIDTH, f"{where}: {width} pixels wide where {visible} are seen")
 
     def has_names(self, where):
-        for node in self.nodes():
-            must(node.role not in CONTROLS or node.name, f"{where}: a {node.role} without a name")
+        nodes = self.nodes()
+        for node in nodes:
+            must(node.role not in NAMED or node.name, f"{where}: a {node.role} without a name")
             must(node.is_labelled(), f"{where}: no label is bound to {node.name}")
+        names = [(node.role, node.name) for node in nodes if node.role in CONTROLS]
+        must(len(names) == len(set(names)), f"{where}: two controls with one name among {names}")
 
     def is_alone(self, where):
         """Nothing but the page itself was asked for, and no rule of its own stood in its way."""
@@ -269,9 +282,13 @@ class Browser:
                 must(against >= TEXT_CONTRAST, f"{where}: a contrast of {against:.1f} in {name} {text}")
         return root
 
+    def picture(self, name):
+        """Where the picture of a page is kept."""
+        return self.folder / f"{name}.png"
+
     def keep(self, name):
         """The whole page, as a picture."""
         height = self.cdp("Page.getLayoutMetrics")["cssContentSize"]["height"]
         whole = {"x": 0, "y": 0, "width": WIDTH, "height": height, "scale": 1}
         taken = self.cdp("Page.captureScreenshot", format="png", clip=whole, captureBeyondViewport=True)["data"]
-        (self.folder / f"{name}.png").write_bytes(base64.b64decode(taken))
+        self.picture(name).write_bytes(base64.b64decode(taken))

@@ -1,5 +1,6 @@
 //! `cargo xtask browser`: the pages in a real browser, by the keyboard alone, narrow, in the dark and without scripts.
 use crate::{
+    client::Answer,
     fault::{Fault, Result},
     oauth, program, python,
     scene::{Account, Operator},
@@ -9,29 +10,43 @@ use crate::{
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
-/// What drives the browser, a package of Python.
-const NAME: &str = "selenium";
-const VERSION: &str = "4.51.0";
+/// What drives the browser, and what reads the pictures that it takes: packages of Python.
+const PACKAGES: [(&str, &str); 3] = [("selenium", "4.51.0"), ("zxing-cpp", "3.1.1"), ("pillow", "13.0.0")];
+
+/// How often signing in may fail from one address before it waits: more often than in learning how to sign in.
+const MOST_FAILURES: i64 = 8;
+/// As one user: once with a password, twice with codes, and no more.
+const MOST_FAILURES_OF_USER: i64 = 4;
+const PASSWORD: &str = "Mv9-Mv9-t";
 
 /// # Errors
 /// When there is no browser, or a page is not as people can use it.
 pub fn run() -> Result<()> {
     let [chromium, chromedriver] = [found("chromium")?, found("chromedriver")?];
     let folder = tempfile::tempdir().map_err(Fault::at(Path::new("a temporary folder")))?;
-    let server = Server::start(&server::built("tenantry", "tenantry")?, folder.path(), &UNLIMITED)?;
-    let python = python::with(NAME, VERSION)?;
+    let [of_all, of_user] = [("address", MOST_FAILURES), ("account", MOST_FAILURES_OF_USER)]
+        .map(|(of, most)| format!("--sign-in-failures-per-{of}={most}"));
+    let options = [&UNLIMITED[..], &[&of_all, &of_user]].concat();
+    let server = Server::start(&server::built("tenantry", "tenantry")?, folder.path(), &options)?;
+    let python = python::with_all(&PACKAGES)?;
     let operator = Operator::of(&server)?;
     let master = operator.master("browser")?;
     // The same server by another name is another origin, to which a form may lead only where its page says so.
     let elsewhere = server.base.replace("127.0.0.1", "localhost");
+    let people = People { server: &server, operator: &operator, master: &master };
     let scene = json!({
         "base": server.base,
+        "operator": server.operator_token()?,
         "chromium": chromium,
         "chromedriver": chromedriver,
         "screenshots": workspace::root().join("target/screenshots"),
+        "most_failures": MOST_FAILURES,
         "app": oauth::app(&operator, &master, &format!("{elsewhere}/back"))?,
         "user": oauth::user(&server, &operator, &master)?,
-        "mail": invitation(&server, &operator, &master)?,
+        "owner": master.owner_email,
+        "invited": people.invited()?,
+        "renamed": people.renamed()?,
+        "sent_elsewhere": people.sent_elsewhere()?,
     });
     python::told(&python, &workspace::root().join("xtask/browser/walk.py"), &scene)?;
     server.end()
@@ -42,12 +57,58 @@ fn found(name: &str) -> Result<PathBuf> {
         .ok_or_else(|| Fault::new(format!("there is no {name}: apt-get install chromium chromium-driver")))
 }
 
-/// What is written to somebody who is invited.
-fn invitation(server: &Server, operator: &Operator<'_>, master: &Account) -> Result<Value> {
-    let email = "invited@browser-walk.example";
-    let new = json!({"action": "create", "user_info": {"email": email, "type": 1}});
-    server.client(&master.token).send("POST", "/v2/users", &new)?.is(201)?;
-    let mails = operator.ask("GET", &format!("/mails?to={email}"), &Value::Null, 200)?;
-    let text = mails.pointer("/mails/0/text").cloned();
-    text.ok_or_else(|| Fault::new(format!("nothing was written to {email}: {mails}")))
+/// Who else comes to the pages.
+struct People<'s> {
+    server: &'s Server,
+    operator: &'s Operator<'s>,
+    master: &'s Account,
+}
+
+impl People<'_> {
+    /// The address of somebody who is invited.
+    fn invited(&self) -> Result<&'static str> {
+        let email = "invited@browser-walk.example";
+        let new = json!({"action": "create", "user_info": {"email": email, "type": 1}});
+        self.send("POST", "/v2/users", &new, 201)?;
+        Ok(email)
+    }
+
+    /// The address that a user was given.
+    fn renamed(&self) -> Result<&'static str> {
+        let domain = self.domain("renamed.example")?;
+        let id = self.user(&format!("before@{domain}"))?;
+        let email = "after@renamed.example";
+        self.send("PUT", &format!("/v2/users/{id}/email"), &json!({"email": email}), 204)?;
+        Ok(email)
+    }
+
+    /// A user of a domain whose users have to sign in with their company.
+    fn sent_elsewhere(&self) -> Result<Value> {
+        let domain = self.domain("company.example")?;
+        let email = format!("worker@{domain}");
+        self.user(&email)?;
+        let provider = json!({"vanity": "company", "issuer": "https://company.example", "client_id": "us", "client_secret": "ours"});
+        self.operator.ask("PUT", &format!("/accounts/{}/identity_provider", self.master.id), &provider, 200)?;
+        let security = json!({"signin_with_sso": {
+            "enable": true, "require_sso_for_domains": true, "domains": [domain], "operation": "add",
+        }});
+        self.send("PATCH", "/v2/accounts/me/settings?option=security", &json!({"security": security}), 204)?;
+        Ok(json!({"email": email, "password": PASSWORD}))
+    }
+
+    fn domain(&self, domain: &'static str) -> Result<&'static str> {
+        let path = format!("/accounts/{}/managed_domains", self.master.id);
+        self.operator.ask("POST", &path, &json!({"domain": domain}), 200)?;
+        Ok(domain)
+    }
+
+    /// The id of a user with this address.
+    fn user(&self, email: &str) -> Result<String> {
+        let new = json!({"action": "autoCreate", "user_info": {"email": email, "type": 1, "password": PASSWORD}});
+        self.send("POST", "/v2/users", &new, 201)?.text("id")
+    }
+
+    fn send(&self, method: &str, path: &str, body: &Value, status: u16) -> Result<Answer> {
+        self.server.client(&self.master.token).send(method, path, body)?.is(status)
+    }
 }

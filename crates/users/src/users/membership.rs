@@ -7,7 +7,7 @@ use super::{
     history::{self, Occurrence},
     lock, presence,
     provided::{self, CollaborationDevice, Item, Provided},
-    user::{self, User},
+    user::{self, SINGLE_SIGN_ON, User, WORK_EMAIL},
 };
 use crate::{contact_groups, divisions, groups, settings};
 use auth::{identity, two_factor};
@@ -233,6 +233,8 @@ impl User {
     pub fn moved(self, role_id: &str) -> User {
         User {
             role_id: role_id.to_owned(),
+            // The identity provider was that of the account, so it goes on with a password, which a mail has it choose.
+            login_type: if self.login_type == SINGLE_SIGN_ON { WORK_EMAIL } else { self.login_type },
             manager: String::new(),
             custom_attributes: user::NO_ITEMS.to_owned(),
             employee_id: String::new(),

@@ -61,6 +61,29 @@ fn nobody_becomes_a_user_otherwise() {
 }
 
 #[test]
+fn whoever_leaves_the_account_of_its_provider_sets_a_password_by_mail() {
+    let world = World::new();
+    let company = Company::new(&world, true);
+    let other = world.sub(&company.account);
+    let [ann, bob] = ["ann", "bob"].map(|name| {
+        let email = company.email(name);
+        company.signs_in(&Browser::new(&world), claims(name, &email)).goes_to(HOME);
+        (company.account.get(&format!("/users/{email}")).is(200).text("id"), email)
+    });
+    give_up(&company.account, &company.domain);
+    company.account.put(&format!("/users/{}/account", ann.0), json!({"account_id": other.id})).is(204);
+    company.account.delete(&format!("/users/{}?action=disassociate", bob.0)).is(204);
+    assert_eq!(shown(&other.actor, &ann.0)["login_types"], json!([100]));
+    for (name, (id, email)) in [("ann", ann), ("bob", bob)] {
+        company.signs_in(&Browser::new(&world), claims(name, &email)).is(403).says(FAILED);
+        world.submit("/pages/password", &[("email", &email)]).is(200);
+        world.submit(&world.link_to(&email), &[("password", PASSWORD)]).is(200);
+        assert!(Browser::new(&world).signs_in(&email, PASSWORD).is_signed_in());
+        assert_eq!(count_events(&world, &id, "user.password_changed"), 1);
+    }
+}
+
+#[test]
 fn a_user_is_made_for_single_sign_on_where_the_account_has_it() {
     let world = World::new();
     let company = Company::new(&world, false);

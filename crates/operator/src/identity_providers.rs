@@ -63,15 +63,14 @@ view! {
 }
 
 fn shown(provider: &Provider, site: &Site) -> Result<Json<ProviderView>> {
-    let address = format!("{}/pages/sso/{}", site.base_url, provider.vanity);
     Json::of(&ProviderRow {
         id: &provider.id,
         vanity: &provider.vanity,
         issuer: &provider.issuer,
         client_id: &provider.client_id,
         creates_users: provider.makes_users,
-        redirect_uri: &format!("{address}/callback"),
-        sign_in_url: &address,
+        sign_in_url: &provider.sign_in_address(site),
+        redirect_uri: &provider.redirect_address(site),
         created_at: Timestamp::from_millis(provider.created_at),
     })
 }

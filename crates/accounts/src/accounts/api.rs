@@ -5,6 +5,7 @@ use super::{
     store::{self, ListFilter},
     views::{AccountItem, AccountView},
 };
+use auth::identity;
 use platform::{limits::Rate, *};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -43,8 +44,7 @@ pub fn operations(api: &mut Api) {
         .privilege(READ)
         .rate(Rate::Light)
         .while_self_paying()
-        .on_second_level()
-        .one_statement();
+        .on_second_level();
     api.delete("/accounts/{accountId}", disassociate::disassociate)
         .summary("Disassociate a subaccount")
         .scopes(Needs::MasterOnly("account:delete:sub_account"))
@@ -113,6 +113,7 @@ fn list(
     page.finish(total)
 }
 
-fn get(tenant: &Tenant) -> Result<Json<AccountView>> {
-    store::view(tenant)
+fn get(tenant: &Tenant, site: Site) -> Result<Json<AccountView>> {
+    let vanity_url = identity::of(tenant)?.map(|provider| provider.sign_in_address(&site));
+    store::view(tenant, vanity_url.as_deref())
 }

@@ -91,7 +91,7 @@ const COUNT: [Sql; 4] = [
     sql!("SELECT count(*) FROM subaccounts WHERE account_id = $1 AND owner_email = $2 AND owner_phone = $3"),
 ];
 const VIEW: Sql = sql!(
-    "SELECT account_id, name, number, account_type, created_at, owner_id, owner_email, seats, subscription_start, subscription_end, vanity_url,
+    "SELECT account_id, name, number, account_type, created_at, owner_id, owner_email, seats, subscription_start, subscription_end,
             is_master, depth, pay_mode, options
      FROM accounts WHERE account_id = $1"
 );
@@ -125,9 +125,9 @@ pub fn count(parent: &Tenant, filter: &ListFilter) -> Result<i64> {
     Ok(parent.number(filter.pick(COUNT), &cells)?)
 }
 
-/// The answer about this account.
-pub fn view(tenant: &Tenant) -> Result<Json<AccountView>> {
-    let answer = tenant.first(VIEW, &[], |row| Ok(Json::of(&DetailRow::read(row)?.view()?)))?;
+/// The answer about this account, which has this address of its own.
+pub fn view(tenant: &Tenant, vanity_url: Option<&str>) -> Result<Json<AccountView>> {
+    let answer = tenant.first(VIEW, &[], |row| Ok(Json::of(&DetailRow::read(row)?.view(vanity_url)?)))?;
     answer.unwrap_or_else(|| Err(missing().into()))
 }
 

@@ -94,7 +94,7 @@ view! {
         pub subscription_start_time: MomentOrEmpty,
         /// Left out when there is no subscription.
         pub subscription_end_time: Option<Timestamp>,
-        /// The address of its own that the account has got.
+        /// Where its users begin to sign in; left out when it has no identity provider.
         pub vanity_url: Option<&'r str>,
         /// A second-level master.
         pub reseller: bool,
@@ -115,7 +115,6 @@ record! {
         seats: i64,
         subscription_start: Option<i64>,
         subscription_end: Option<i64>,
-        vanity_url: Option<&'r str>,
         is_master: bool,
         depth: i64,
         pay_mode: &'r str,
@@ -126,7 +125,7 @@ record! {
 impl<'r> DetailRow<'r> {
     /// # Errors
     /// [`Fault::Broken`] when the options are not what was stored.
-    pub fn view(&self) -> storage::Result<AccountViewRow<'r>> {
+    pub fn view(&self, vanity_url: Option<&'r str>) -> storage::Result<AccountViewRow<'r>> {
         Ok(AccountViewRow {
             id: self.id,
             account_name: self.name,
@@ -138,7 +137,7 @@ impl<'r> DetailRow<'r> {
             seats: self.seats,
             subscription_start_time: MomentOrEmpty(self.subscription_start.map(Timestamp::from_millis)),
             subscription_end_time: self.subscription_end.map(Timestamp::from_millis),
-            vanity_url: self.vanity_url,
+            vanity_url,
             reseller: self.is_master && self.depth == 1,
             options: stored_options(self.pay_mode, self.options)?,
         })

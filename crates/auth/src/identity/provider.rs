@@ -4,7 +4,7 @@ use super::{
     events::{ProviderRemoved, ProviderSet},
     identities,
 };
-use platform::{Failure, Result, Vault};
+use platform::{Failure, Result, Site, Vault};
 use storage::{Sql, Tenant, record, sql};
 
 /// A name by which people find an account belongs to one.
@@ -26,6 +26,17 @@ record! {
         /// Milliseconds UTC on the clock of the account's world.
         pub created_at: i64,
         pub version: i64,
+    }
+}
+
+impl Provider {
+    /// Where users of the account begin to sign in: the address of the account itself.
+    pub fn sign_in_address(&self, site: &Site) -> String {
+        format!("{}/pages/sso/{}", site.base_url, self.vanity)
+    }
+    /// Where the provider sends them back.
+    pub fn redirect_address(&self, site: &Site) -> String {
+        format!("{}/callback", self.sign_in_address(site))
     }
 }
 

@@ -203,7 +203,7 @@ fn client(provider: &Provider, visit: &Visit) -> Client {
     Client {
         issuer: provider.issuer.clone(),
         client_id: provider.client_id.clone(),
-        redirect_uri: format!("{}/pages/sso/{}/callback", visit.site().base_url, provider.vanity),
+        redirect_uri: provider.redirect_address(visit.site()),
     }
 }
 

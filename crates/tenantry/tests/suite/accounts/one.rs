@@ -1,6 +1,9 @@
 //! `GET /accounts/{accountId}`
 use super::no_account;
-use crate::world::World;
+use crate::{
+    server::{BASE_URL, server},
+    world::World,
+};
 use serde_json::{Value, json};
 
 #[test]
@@ -29,6 +32,26 @@ fn a_paid_account_shows_plan_seats_and_subscription() {
     assert_eq!((&shown["account_type"], &shown["seats"]), (&json!("Business"), &json!(12)));
     assert_eq!(shown["subscription_start_time"], "2026-01-01T00:00:00Z");
     assert_eq!(shown["subscription_end_time"], "2027-01-01T00:00:00Z");
+}
+
+#[test]
+fn an_account_with_an_identity_provider_shows_where_its_users_begin_to_sign_in() {
+    let world = World::new();
+    let (master, sub) = world.master_with_subaccount();
+    let vanity = format!("one-{}", server().next_world());
+    let mut provider =
+        json!({"vanity": vanity, "issuer": "https://id.example", "client_id": "us", "client_secret": "x"});
+    sub.operate("PUT", "/identity_provider", provider.clone()).is(200);
+    let address = |vanity: &str| json!(format!("{BASE_URL}/pages/sso/{vanity}"));
+    assert_eq!(master.on(&sub).get("").is(200)["vanity_url"], address(&vanity));
+    assert_eq!(sub.on_id("me").get("").is(200)["vanity_url"], address(&vanity));
+    assert_eq!(master.on_id("me").get("").is(200).body.get("vanity_url"), None);
+    let other = format!("{vanity}-other");
+    provider["vanity"] = json!(other);
+    sub.operate("PUT", "/identity_provider", provider).is(200);
+    assert_eq!(master.on(&sub).get("").is(200)["vanity_url"], address(&other));
+    sub.operate("DELETE", "/identity_provider", Value::Null).is(204);
+    assert_eq!(master.on(&sub).get("").is(200).body.get("vanity_url"), None);
 }
 
 #[test]

@@ -116,7 +116,7 @@ impl Edition {
     /// None for pages, which are for people, and for what is at addresses: the field that holds one says what it is.
     fn home(at: &Mounted) -> Option<Edition> {
         Some(match (at.operation.surface, at.face) {
-            (Surface::Pages | Surface::Consent | Surface::Files, _) => return None,
+            (Surface::Pages | Surface::Consent | Surface::Demo | Surface::Files, _) => return None,
             (Surface::Operator, _) => Edition::Operator,
             (Surface::Tokens | Surface::WellKnown, _) => Edition::Standard,
             (Surface::Tenants | Surface::Provisioning, Face::Prefixed) => Edition::Master,

@@ -91,11 +91,7 @@ impl Default for Gate {
 impl Site {
     /// The name of the host, without port.
     pub fn host(&self) -> &str {
-        let rest = self.base_url.split_once("://").map_or(&*self.base_url, |(_, rest)| rest);
-        match rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-            Some((address, _)) => address,
-            None => rest.split([':', '/']).next().unwrap_or(rest),
-        }
+        host_of(self.base_url.split_once("://").map_or(&*self.base_url, |(_, rest)| rest))
     }
     /// What browsers name as the origin of its pages.
     pub fn origin(&self) -> &str {
@@ -108,9 +104,21 @@ impl Site {
     }
     /// Whether it is reached from this machine alone.
     pub fn is_loopback(&self) -> bool {
-        let host = self.host();
-        host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+        is_this_machine(self.host())
     }
+}
+
+/// The host in what names it with its port, or with a path behind it; an address of the sixth version without brackets.
+pub(crate) fn host_of(authority: &str) -> &str {
+    match authority.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((address, _)) => address,
+        None => authority.split([':', '/']).next().unwrap_or(authority),
+    }
+}
+
+/// Whether a host is named that is reached from this machine alone.
+pub(crate) fn is_this_machine(host: &str) -> bool {
+    host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 impl Input for Site {

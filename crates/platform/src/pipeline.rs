@@ -61,6 +61,7 @@ impl Platform {
             }
             Surface::Tokens => self.token_call(found, incoming).await,
             Surface::Pages | Surface::Consent => self.page_call(found, incoming).await,
+            Surface::Demo => self.demo_call(found, incoming).await,
             Surface::WellKnown => self.public_call(found, incoming).await,
             Surface::Files => self.file_call(found, incoming).await,
             Surface::Operator => self.operator_call(found, incoming).await,
@@ -176,6 +177,12 @@ impl Platform {
         let nobody = Caller::visitor(self.0.parts.limits.is_on());
         let machine = self.0.parts.clock.now();
         self.run(Call::new(self, found, Behind::Visitor(nobody, visitor), inputs, machine)).await
+    }
+
+    /// A call from a browser on the machine itself.
+    async fn demo_call<B: HttpBody>(&self, found: Found, incoming: Incoming<B>) -> Result<Answer> {
+        visit::check_host(&incoming.head.headers)?;
+        self.page_call(found, incoming).await
     }
 
     /// What is said to everybody who asks.

@@ -13,6 +13,8 @@ pub enum Surface {
     Pages,
     /// `/oauth`: what people decide about apps, signed in with a browser. Forms in, HTML out.
     Consent,
+    /// `/demo`: what a demo shows to whoever sits at its machine, and to nobody else. HTML out.
+    Demo,
     /// `/.well-known`: what the server says of itself to everybody.
     WellKnown,
     /// `/files`: what an address was given out for. The address is the proof.
@@ -25,12 +27,13 @@ pub enum Surface {
 const BELOW: &str = "/v2/accounts/";
 
 impl Surface {
-    pub const ALL: [Surface; 8] = [
+    pub const ALL: [Surface; 9] = [
         Surface::Tenants,
         Surface::Provisioning,
         Surface::Tokens,
         Surface::Pages,
         Surface::Consent,
+        Surface::Demo,
         Surface::WellKnown,
         Surface::Files,
         Surface::Operator,
@@ -43,6 +46,7 @@ impl Surface {
             Surface::Provisioning => "/scim2",
             Surface::Tokens | Surface::Consent => "/oauth",
             Surface::Pages => "/pages",
+            Surface::Demo => "/demo",
             Surface::WellKnown => "/.well-known",
             Surface::Files => "/files",
             Surface::Operator => "/operator/v1",
@@ -65,7 +69,7 @@ impl Surface {
     }
     /// Whether its answers are pages for people, refusals too.
     pub const fn is_for_browsers(self) -> bool {
-        matches!(self, Surface::Pages | Surface::Consent)
+        matches!(self, Surface::Pages | Surface::Consent | Surface::Demo)
     }
     /// Whether its calls are decided about by the credentials of an account.
     pub const fn is_of_accounts(self) -> bool {

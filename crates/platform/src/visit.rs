@@ -1,10 +1,14 @@
 //! Who stands at a page: the cookies of its browser, where it calls from, and over what it is reached.
 use crate::{
     failure::*,
-    input::{Given, Input, Site},
+    input::{Given, Input, Site, host_of, is_this_machine},
     operation::Shape,
 };
-use http::{HeaderMap, header::COOKIE, header::ORIGIN, request::Parts};
+use http::{
+    HeaderMap,
+    header::{COOKIE, HOST, ORIGIN},
+    request::Parts,
+};
 use std::{
     borrow::Cow,
     fmt,
@@ -22,6 +26,11 @@ pub const INSECURE: Failure = Failure::new(
 );
 /// A form that stands on a page of somebody else.
 pub const CROSS_SITE: Failure = Failure::new(403, 403, "This form was sent from another site.");
+
+/// What is shown at the machine itself alone, where it was asked for by another name: any site can have its name lead here,
+/// and would then be the one whose page reads this.
+pub const MISDIRECTED: Failure =
+    Failure::new(421, 421, "This is shown at the machine itself alone. Open it at 127.0.0.1 or localhost.");
 
 /// The address of the other end of a connection, beside the request.
 #[derive(Clone, Copy, Debug)]
@@ -64,6 +73,16 @@ pub(crate) fn check_sender(headers: &HeaderMap, site: &Site) -> Result<()> {
         (None, None) => true,
     };
     if is_ours { Ok(()) } else { Err(CROSS_SITE.into()) }
+}
+
+/// Refuses a request that names another host than this machine, or none.
+///
+/// # Errors
+/// [`MISDIRECTED`].
+pub(crate) fn check_host(headers: &HeaderMap) -> Result<()> {
+    let mut named = headers.get_all(HOST).iter();
+    let host = named.next().filter(|_| named.next().is_none()).and_then(|host| host.to_str().ok());
+    if host.is_some_and(|host| is_this_machine(host_of(host))) { Ok(()) } else { Err(MISDIRECTED.into()) }
 }
 
 fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
@@ -261,6 +280,33 @@ mod tests {
         ] {
             assert!(!is_refused(headers), "{headers:?}");
         }
+    }
+
+    #[test]
+    fn the_machine_itself_is_named_by_its_loopback_addresses_and_as_localhost() {
+        let is_here = |hosts: &[&str]| {
+            let all: Vec<(&str, &str)> = hosts.iter().map(|host| ("host", *host)).collect();
+            check_host(&head(&all).headers).is_ok()
+        };
+        for host in ["127.0.0.1", "127.0.0.1:8080", "127.8.9.1:1", "[::1]", "[::1]:8080", "localhost:80", "LocalHost"] {
+            assert!(is_here(&[host]), "{host}");
+        }
+        for host in [
+            "",
+            "evil.example",
+            "127.0.0.1.evil.example",
+            "localhost.evil.example",
+            "evil.localhost",
+            "evil@127.0.0.1",
+            "0.0.0.0:8080",
+            "192.168.1.7:8080",
+            "[::]",
+            "::1",
+            "127.1",
+        ] {
+            assert!(!is_here(&[host]), "{host}");
+        }
+        assert!(!is_here(&[]) && !is_here(&["localhost", "evil.example"]) && !is_here(&["localhost", "localhost"]));
     }
 
     #[test]

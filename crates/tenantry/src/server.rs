@@ -9,7 +9,7 @@ use crate::{
     provisions, renewals, reports, requests, secrets, wire,
 };
 use mail::Sender;
-use platform::{MachineClock, Outside, Parts, Platform, SharedClock, Site, in_directory, limits::Limits};
+use platform::{Api, MachineClock, Outside, Parts, Platform, SharedClock, Site, in_directory, limits::Limits};
 use std::{future::Future, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 use storage::{Database, SeedSource};
 use tokio::{
@@ -38,7 +38,7 @@ pub fn run(options: ServeOptions) -> Result<(), Fault> {
     runtime.map_err(|fault| format!("no threads: {fault}"))?.block_on(async {
         let listeners = Listeners::open(options.listen(), options.admin_listen).await?;
         let address = listeners.address()?;
-        let platform = build(&options, address, SeedSource::system().map_err(|fault| fault.to_string())?).await?;
+        let platform = build(&options, address, system_seeds()?, wire::apis()).await?;
         let said = format!("tenantry listens on {}", platform.base_url());
         let smtp = options.smtp(platform.host())?;
         let sender = smtp.map(|smtp| Sender::new(platform.clone(), smtp));
@@ -74,11 +74,24 @@ async fn listen(address: SocketAddr, option: &str) -> Result<TcpListener, Fault>
         .map_err(|fault| format!("cannot listen on {address}: {fault}. Choose another {option}."))
 }
 
-/// Opens the database and puts the platform together.
+/// Randomness of the system.
+///
+/// # Errors
+/// It has none.
+pub fn system_seeds() -> Result<SeedSource, Fault> {
+    SeedSource::system().map_err(|fault| fault.to_string())
+}
+
+/// Opens the database and puts the platform together, with these operations.
 ///
 /// # Errors
 /// One line that says what to do.
-pub async fn build(options: &ServeOptions, address: SocketAddr, seeds: SeedSource) -> Result<Platform, Fault> {
+pub async fn build(
+    options: &ServeOptions,
+    address: SocketAddr,
+    seeds: SeedSource,
+    apis: Vec<Api>,
+) -> Result<Platform, Fault> {
     let url = options.database();
     make_folder(url)?;
     let database = Database::open(&options.storage()).map_err(|fault| fault.to_string())?;
@@ -119,7 +132,7 @@ pub async fn build(options: &ServeOptions, address: SocketAddr, seeds: SeedSourc
         operator_token,
         strict: false,
     };
-    Platform::new(parts, wire::apis()).map_err(|faults| faults.join("; "))
+    Platform::new(parts, apis).map_err(|faults| faults.join("; "))
 }
 
 /// What is to be said where passwords could be read on their way, although the base URL says that nobody is in between. It

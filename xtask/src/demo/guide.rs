@@ -9,6 +9,7 @@ use std::process::Command;
 
 pub fn holds(demo: &Demo) -> Result<()> {
     table(demo)?;
+    mail(demo)?;
     if program::on_path("curl").is_none() {
         return Err(Fault::new("the lines of the demo are run with curl: install it, as in `apt-get install curl`"));
     }
@@ -28,6 +29,14 @@ fn table(demo: &Demo) -> Result<()> {
         let is_shown = demo.said.lines().any(|line| cells.iter().all(|cell| line.contains(cell)));
         must(is_shown, || format!("the table lacks a line for {}", text(account, "name")))
     })
+}
+
+/// Mail is read where it says.
+fn mail(demo: &Demo) -> Result<()> {
+    let address = demo.said.split_whitespace().find(|word| word.ends_with("/demo/mails"));
+    let path = address.and_then(|address| address.strip_prefix(&demo.server.base));
+    let path = path.ok_or_else(|| Fault::new("the demo does not say where mail is read"))?;
+    demo.server.client("").send("GET", path, &Value::Null)?.is(200).map(drop)
 }
 
 /// The lines to paste; behind each a newline is printed, by which the answers are told apart.

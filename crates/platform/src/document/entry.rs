@@ -100,6 +100,7 @@ fn operation_id(at: &Mounted) -> String {
         Surface::Operator => "operator.",
         Surface::Pages => "pages.",
         Surface::Consent => "consent.",
+        Surface::Demo => "demo.",
     };
     let prefix = operation.surface.prefix();
     let below = at.template.strip_prefix(prefix).or_else(|| at.template.strip_prefix(Surface::Tenants.prefix()));
@@ -228,7 +229,7 @@ fn request_body(operation: &Operation, components: &mut Components) -> Option<Re
     let has_required = declared.document().get("required").is_some();
     let media = json!({"schema": components.schema(declared.document().clone())});
     Some(match operation.surface {
-        Surface::Tokens | Surface::Pages | Surface::Consent => RequestBody {
+        Surface::Tokens | Surface::Pages | Surface::Consent | Surface::Demo => RequestBody {
             description: (!operation.form_query.is_empty())
                 .then(|| format!("In the query may stand: {}.", operation.form_query.join(", "))),
             required: false,

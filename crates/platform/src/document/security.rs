@@ -36,7 +36,7 @@ impl<'d> Security<'d> {
             Surface::Files | Surface::WellKnown => vec![json!({})],
             Surface::Tokens => vec![json!({CLIENT: []}), json!({})],
             Surface::Operator => vec![json!({OPERATOR: []})],
-            Surface::Pages | Surface::Consent => Vec::new(),
+            Surface::Pages | Surface::Consent | Surface::Demo => Vec::new(),
         }
     }
     fn tenants(&mut self, at: &'d Mounted) -> Vec<Value> {
@@ -76,7 +76,7 @@ impl<'d> Security<'d> {
                 Surface::Operator => {
                     add(OPERATOR, bearer("The token of the platform's owner.", "opaque"));
                 }
-                Surface::Files | Surface::WellKnown | Surface::Pages | Surface::Consent => {}
+                Surface::Files | Surface::WellKnown | Surface::Pages | Surface::Consent | Surface::Demo => {}
             }
         }
         schemes

@@ -55,6 +55,14 @@ const OF_ACCOUNT_TO: DirectorySql = directory!(
     "SELECT account_id, id, kind, user_id, recipient, subject, text_sealed, created_at, expires_at, due_at, attempts, sent_at, fault
      FROM mails WHERE id > $1 AND account_id = $3 AND recipient = $4 ORDER BY id LIMIT $2"
 );
+const LATEST: DirectorySql = directory!(
+    "SELECT account_id, id, kind, user_id, recipient, subject, text_sealed, created_at, expires_at, due_at, attempts, sent_at, fault
+     FROM mails ORDER BY id DESC LIMIT $1"
+);
+const LATEST_BEFORE: DirectorySql = directory!(
+    "SELECT account_id, id, kind, user_id, recipient, subject, text_sealed, created_at, expires_at, due_at, attempts, sent_at, fault
+     FROM mails WHERE id < $2 ORDER BY id DESC LIMIT $1"
+);
 const DUE: DirectorySql = directory!(
     "SELECT account_id, id, kind, user_id, recipient, subject, text_sealed, created_at, expires_at, due_at, attempts, sent_at, fault
      FROM mails WHERE due_at IS NOT NULL AND due_at <= $1 ORDER BY due_at, id LIMIT $2"
@@ -78,6 +86,13 @@ impl Directory<'_> {
             (Some(_), Some(_)) => OF_ACCOUNT_TO,
         };
         self.rows(statement, &[&[after.into(), most.into()], &*named].concat())
+    }
+    /// At most `most` mails, newest first: of all, or of those before the one with the id `before`.
+    pub fn latest_mails(&self, before: Option<&str>, most: i64) -> Result<Vec<MailRow>> {
+        match before {
+            None => self.rows(LATEST, &[most.into()]),
+            Some(before) => self.rows(LATEST_BEFORE, &[most.into(), before.into()]),
+        }
     }
     pub fn mail(&self, id: &str) -> Result<Option<MailRow>> {
         if is_id(id) { self.row(ONE, &[id.into()]) } else { Ok(None) }

@@ -1,9 +1,12 @@
 //! What the demo prints: its accounts, and lines that work when pasted.
-use super::credentials::{AccountCredentials, Credentials};
+use super::{
+    credentials::{AccountCredentials, Credentials},
+    mails,
+};
 use std::{fmt::Write, path::Path};
 
-/// The whole text; `folder` is where the data is.
-pub fn text(credentials: &Credentials, folder: &Path) -> String {
+/// The whole text; `folder` is where the data is. `shows_mail`: mail is read in a browser too.
+pub fn text(credentials: &Credentials, folder: &Path, shows_mail: bool) -> String {
     let mut text = format!("tenantry listens on {}\n", credentials.base_url);
     table(&mut text, &credentials.accounts);
     let top = credentials.accounts.iter().find(|account| account.tier == "master");
@@ -12,12 +15,19 @@ pub fn text(credentials: &Credentials, folder: &Path) -> String {
     if let Some((top, sub)) = top.zip(sub) {
         lines(&mut text, &credentials.base_url, top, sub);
     }
-    let database = folder.join("tenantry.db");
-    let _ = write!(
-        text,
-        "\nMail to users is kept here, not sent. Read it, and the links in it:\n\n  tenantry operator mail list --json --database sqlite:{}\n",
-        database.display()
-    );
+    let _ = match shows_mail {
+        true => writeln!(
+            text,
+            "\nMail to users is kept here, not sent. Read it, and follow its links: {}{}",
+            credentials.base_url,
+            mails::PATH
+        ),
+        false => writeln!(
+            text,
+            "\nMail to users is kept here, not sent. Read it, and the links in it:\n\n  tenantry operator mail list --json --database sqlite:{}",
+            folder.join("tenantry.db").display()
+        ),
+    };
     text.push_str("\nCredentials of every account stand in credentials.json in the data folder. End with Ctrl-C.");
     text
 }

@@ -2,6 +2,7 @@
 mod build;
 mod credentials;
 mod guide;
+pub mod mails;
 mod people;
 mod trees;
 
@@ -9,11 +10,12 @@ use crate::{
     config::{Fault, ServeOptions, Switch},
     log,
     server::{self, Listeners},
+    wire,
 };
 use build::Builder;
 use clap::Args;
 use credentials::Credentials;
-use platform::Platform;
+use platform::{Api, Platform};
 use std::{
     io::IsTerminal,
     net::SocketAddr,
@@ -64,8 +66,21 @@ pub fn run(options: DemoOptions) -> Result<(), Fault> {
 
 async fn serve(options: DemoOptions) -> Result<(), Fault> {
     let listeners = Listeners::open(options.listen, None).await?;
-    let (platform, credentials) = ready(&options, listeners.address()?).await?;
-    server::serve(platform, listeners, None, &guide::text(&credentials, &options.data)).await
+    let address = listeners.address()?;
+    let (platform, credentials) = ready(&options, address).await?;
+    let said = guide::text(&credentials, &options.data, shows_mail(address));
+    server::serve(platform, listeners, None, &said).await
+}
+
+/// Everything that a demo serves which listens on this address.
+pub fn apis(address: SocketAddr) -> Vec<Api> {
+    let mail = shows_mail(address).then(mails::api);
+    wire::apis().into_iter().chain(mail).collect()
+}
+
+/// Whether kept mail is shown in a browser: only where nobody but the machine itself reaches the demo.
+fn shows_mail(address: SocketAddr) -> bool {
+    address.ip().is_loopback()
 }
 
 /// The platform over its data set, which is made when it is not there.
@@ -78,7 +93,7 @@ async fn ready(options: &DemoOptions, address: SocketAddr) -> Result<(Platform, 
     };
     begin_anew(&options.data, serve.database())?;
     let found = Credentials::read(&options.data)?;
-    let platform = server::build(&serve, address, seeds(options, found.is_some())?).await?;
+    let platform = server::build(&serve, address, seeds(options, found.is_some())?, apis(address)).await?;
     let credentials = match found {
         Some(found) => found.at(platform.base_url(), &options.data)?,
         None => make(options, &platform).await?,
@@ -90,7 +105,7 @@ async fn ready(options: &DemoOptions, address: SocketAddr) -> Result<(Platform, 
 fn seeds(options: &DemoOptions, is_made: bool) -> Result<SeedSource, Fault> {
     match options.seed {
         Some(seed) if !is_made => Ok(SeedSource::fixed(seed)),
-        _ => SeedSource::system().map_err(|fault| fault.to_string()),
+        _ => server::system_seeds(),
     }
 }
 
@@ -157,6 +172,22 @@ mod tests {
         let id = text(&post("/accounts", json!({"name": name, "owner": owner})).await.unwrap(), "id");
         let app = post(&format!("/accounts/{id}/apps"), json!({"kind": "oauth"})).await.unwrap();
         (credentials, [id, text(&app, "client_id"), text(&app, "client_secret")])
+    }
+
+    #[test]
+    fn mail_is_shown_on_loopback_addresses_alone() {
+        for (address, is_shown) in [
+            ("127.0.0.1:8080", true),
+            ("127.1.2.3:80", true),
+            ("[::1]:8080", true),
+            ("0.0.0.0:8080", false),
+            ("[::]:8080", false),
+            ("192.0.2.7:8080", false),
+        ] {
+            let paths = apis(address.parse().unwrap()).into_iter().flat_map(|api| api.operations);
+            let paths: Vec<_> = paths.flat_map(|operation| operation.mounts()).collect();
+            assert_eq!(paths.iter().any(|path| path.starts_with(mails::PATH)), is_shown, "{address}");
+        }
     }
 
     #[tokio::test]

@@ -77,7 +77,7 @@ fn whole(plane: &Plane, path: &str, name: &str, most: usize) -> Result<Value, Fa
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{config::ServeOptions, plane::text, server};
+    use crate::{config::ServeOptions, plane::text, server, wire};
     use storage::SeedSource;
 
     #[test]
@@ -87,7 +87,7 @@ mod tests {
         let options = ServeOptions { database, ..ServeOptions::default() };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let nowhere = "127.0.0.1:0".parse().unwrap();
-        let platform = runtime.block_on(server::build(&options, nowhere, SeedSource::fixed(3))).unwrap();
+        let platform = runtime.block_on(server::build(&options, nowhere, SeedSource::fixed(3), wire::apis())).unwrap();
         let plane = Plane::Here { platform, token: server::operator_token_of(folder.path()).unwrap(), runtime };
         let make = |name: &str, parent: Option<&String>| {
             let owner = json!({"email": format!("{name}@list.example"), "first_name": "Ida", "last_name": "Berg"});

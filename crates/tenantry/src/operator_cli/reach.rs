@@ -3,10 +3,10 @@ use super::OperatorOptions;
 use crate::{
     config::{Fault, ServeOptions, Switch},
     plane::Plane,
-    secrets, server,
+    secrets, server, wire,
 };
 use std::{net::SocketAddr, path::Path};
-use storage::{Database, SeedSource};
+use storage::Database;
 
 /// The carrier of these options.
 ///
@@ -38,9 +38,8 @@ fn here(options: &OperatorOptions) -> Result<Plane, Fault> {
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
     let runtime = runtime.map_err(|fault| format!("no threads: {fault}"))?;
-    let seeds = SeedSource::system().map_err(|fault| fault.to_string())?;
     let nowhere = SocketAddr::from(([127, 0, 0, 1], 0));
-    let platform = runtime.block_on(server::build(&serve, nowhere, seeds))?;
+    let platform = runtime.block_on(server::build(&serve, nowhere, server::system_seeds()?, wire::apis()))?;
     Ok(Plane::Here { platform, token: token(options)?, runtime })
 }
 

@@ -12,7 +12,7 @@ const ANYWHERE: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4
 async fn platform(folder: &Path, admin_listen: Option<SocketAddr>) -> Platform {
     let database = Some(format!("sqlite:{}", folder.join("tenantry.db").display()));
     let options = ServeOptions { database, admin_listen, ..ServeOptions::default() };
-    build(&options, ANYWHERE, SeedSource::fixed(1)).await.unwrap()
+    build(&options, ANYWHERE, SeedSource::fixed(1), wire::apis()).await.unwrap()
 }
 
 fn get(path: &str) -> Request<Full<Bytes>> {

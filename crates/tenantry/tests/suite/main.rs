@@ -17,6 +17,7 @@ mod billing;
 mod changes;
 mod contact_groups;
 mod data_requests;
+mod demo;
 mod divisions;
 mod documents;
 mod files;

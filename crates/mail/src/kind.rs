@@ -5,7 +5,7 @@ platform::choice! {
     pub enum Kind: text {
         /// The link accepts an invitation.
         Invitation = "invitation",
-        /// The link confirms the address of the owner of a new account.
+        /// The link confirms the address of the owner of a new account, or of a user who has asked for it.
         Confirmation = "confirmation",
         /// The link confirms an address that a user was given.
         EmailChange = "email_change",

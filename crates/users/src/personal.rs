@@ -136,6 +136,15 @@ pub const KEPT: &[Kept] = &[
         erase: None,
     },
     Kept {
+        name: "postponements",
+        columns: &["postponements.user_id"],
+        told: Told::Now(
+            sql!("SELECT n FROM postponements WHERE account_id = $1 AND user_id = $2"),
+            &[Column::Plain("n")],
+        ),
+        erase: None,
+    },
+    Kept {
         name: "lock",
         columns: &["locked_users.user_id"],
         told: Told::Now(

@@ -50,6 +50,8 @@ platform::choice! {
         Code = "code",
         /// That there is a second factor: the account asks for one, and the user has none.
         Setup = "setup",
+        /// Nothing; but the user is asked what becomes of its address.
+        Choice = "choice",
     }
 }
 

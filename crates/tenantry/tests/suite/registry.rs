@@ -29,6 +29,7 @@ fn only_tokens_keys_and_links_come_and_go_without_an_event() {
         "/oauth/revoke",
         "/oauth/devicecode",
         "/pages/password",
+        "/pages/confirmation",
         "/pages/sso/{vanity}",
         "/operator/v1/accounts/{id}/user_tokens",
         "/operator/v1/accounts/{id}/access_keys/inspect",

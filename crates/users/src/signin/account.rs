@@ -19,7 +19,8 @@ pub fn show(all: &Directory, visit: Visit) -> Result<Html> {
     let may_take = login::has_password(&tenant, &user_id)?;
     let may_remove = !SignInRules::of(&tenant)?.wants_second_factor(&tenant, &user_id, &user.role_id)?;
     let account = tenant.summary()?.name;
-    Ok(forms::account(&account, &user.email, &csrf, forms::Factor { has_factor, may_take, may_remove }))
+    let factor = forms::Factor { has_factor, may_take, may_remove };
+    Ok(forms::account(&account, (&user.email, user.verified != 0), &csrf, factor))
 }
 
 #[derive(Deserialize, JsonSchema)]

@@ -1,5 +1,6 @@
 //! The table of the pages with which people sign in, and what their forms say.
-use super::{account, code, password, setup, single_sign_on};
+use super::{account, code, confirmation, managed_domain, password, setup, single_sign_on};
+use crate::users::{email, history::LINKS_OF_TODAY};
 use auth::sessions::FORGED;
 use platform::*;
 use schemars::JsonSchema;
@@ -38,6 +39,17 @@ pub fn operations(api: &mut Api) {
         .before(single_sign_on::redeem)
         .goes_out()
         .fails(&[INSECURE]);
+    api.get("/managed_domain", managed_domain::show)
+        .summary("Ask what becomes of an address whose domain another account manages")
+        .fails(&[INSECURE]);
+    api.post("/managed_domain", managed_domain::choose)
+        .summary("Join the account that manages the domain of one's address, take another address, or put it off")
+        .fails(managed_domain::FAILURES)
+        .fails(email::CHOSEN);
+    api.post("/confirmation", confirmation::send)
+        .summary("Send another link that confirms an address")
+        .silent("the mail is the record of it")
+        .fails(&[INSECURE, FORGED, LINKS_OF_TODAY]);
     api.get("/account", account::show).summary("Show who is signed in").fails(&[INSECURE]);
     api.post("/signout", account::sign_out).summary("Sign out here, or everywhere").fails(&[INSECURE, FORGED]);
 }

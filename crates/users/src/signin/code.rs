@@ -31,8 +31,8 @@ pub fn prove(
     let user = login::of(&tenant, &user_id)?;
     match checked(all, &mut tenant, &user, &form.code, (&visit, &vault))? {
         Checked::Right => {
-            let cookie = enter::complete(all, &mut tenant, &user, &visit)?;
-            Ok(Html::go_to(then.target()).with_cookie(cookie))
+            let (cookie, next) = enter::complete(all, &mut tenant, &user, (&visit, &then))?;
+            Ok(Html::go_to(&next).with_cookie(cookie))
         }
         Checked::Wrong => Attempt { email: &user.email, visit: &visit }.fail(all, forms::code(&csrf, true)),
         Checked::Wait(seconds) => Ok(forms::wait(seconds)),

@@ -1,8 +1,8 @@
 //! What follows a proof: the second factor where one is due, or the session itself. Each begins anew, with another secret.
-use super::{api::Then, password::VISIT};
+use super::{api::Then, managed_domain, password::VISIT};
 use crate::{
     settings::SignInRules,
-    users::{User, login},
+    users::{User, consolidation::Choice, login},
 };
 use auth::{
     sessions::{self, Awaits, COOKIE, NewSession, Shown},
@@ -49,8 +49,24 @@ pub fn renewed(all: &mut Directory, shown: &mut Shown<'_>, visit: &Visit) -> Res
     rotated(all, &mut shown.tenant, &begun, visit)
 }
 
-/// The second factor was proved: the user is signed in, under another secret; the cookie that holds it.
-pub fn complete(all: &mut Directory, tenant: &mut Tenant, user: &User, visit: &Visit) -> Result<SetCookie> {
+/// The second factor was proved, so that everything is: the cookie that holds the secret of the session in which the user
+/// goes on, and where.
+pub fn complete(
+    all: &mut Directory,
+    tenant: &mut Tenant,
+    user: &User,
+    (visit, then): (&Visit, &Then),
+) -> Result<(SetCookie, String)> {
+    let awaits = asked(tenant, user)?;
+    let cookie = rotated(all, tenant, &Begun { user_id: &user.id, awaits, ends_at: None }, visit)?;
+    if awaits == Awaits::Nothing {
+        login::note(tenant, user)?;
+    }
+    Ok((cookie, next(awaits, then)))
+}
+
+/// There is nothing more to prove or to ask: the user is signed in, under another secret; the cookie that holds it.
+pub fn admit(all: &mut Directory, tenant: &mut Tenant, user: &User, visit: &Visit) -> Result<SetCookie> {
     let cookie = rotated(all, tenant, &Begun { user_id: &user.id, awaits: Awaits::Nothing, ends_at: None }, visit)?;
     login::note(tenant, user)?;
     Ok(cookie)
@@ -83,7 +99,12 @@ fn awaited(tenant: &Tenant, user: &User, rules: &SignInRules, by: Proof) -> Resu
         return Ok(Awaits::Code);
     }
     let is_wanted = rules.wants_second_factor(tenant, &user.id, &user.role_id)?;
-    Ok(if is_wanted { Awaits::Setup } else { Awaits::Nothing })
+    if is_wanted { Ok(Awaits::Setup) } else { asked(tenant, user) }
+}
+
+/// Whether somebody who has proved everything is still asked what becomes of its address.
+fn asked(tenant: &Tenant, user: &User) -> Result<Awaits> {
+    Ok(if Choice::of(tenant, user)?.is_some() { Awaits::Choice } else { Awaits::Nothing })
 }
 
 fn next(awaits: Awaits, then: &Then) -> String {
@@ -91,6 +112,7 @@ fn next(awaits: Awaits, then: &Then) -> String {
         Awaits::Nothing => return then.target().to_owned(),
         Awaits::Code => "/pages/two_factor",
         Awaits::Setup => "/pages/two_factor/setup",
+        Awaits::Choice => managed_domain::PATH,
     };
     sessions::with_target(page, then.target())
 }

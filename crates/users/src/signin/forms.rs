@@ -156,10 +156,14 @@ pub struct Factor {
 }
 
 /// Who is signed in, and what it can do about that.
-pub fn account(account: &str, email: &str, csrf: &str, factor: Factor) -> Html {
+pub fn account(account: &str, (email, is_confirmed): (&str, bool), csrf: &str, factor: Factor) -> Html {
     let everywhere = html! { input type="hidden" name="everywhere" value="true"; };
     let content = html! {
         p { "You are signed in to " (account) " as " (email) "." }
+        @if !is_confirmed {
+            p { "It is not confirmed yet that this address is yours." }
+            (form(Some("/pages/confirmation"), csrf, &html! {}, "Confirm my address"))
+        }
         (form(Some("/pages/signout"), csrf, &html! {}, "Sign out"))
         (form(Some("/pages/signout"), csrf, &everywhere, "Sign out everywhere"))
         h2 { "Second factor" }
@@ -177,8 +181,17 @@ pub fn account(account: &str, email: &str, csrf: &str, factor: Factor) -> Html {
     Html::page("Your account", &content)
 }
 
+/// A link that confirms an address is on its way.
+pub fn confirmation_is_sent(email: &str, back: &str) -> Html {
+    let words = html! {
+        p { "A link is on its way to " (email) ". Follow it within seven days." }
+        p { a href=(back) { "Back" } }
+    };
+    Html::page("Look into your mail", &words)
+}
+
 /// To this address, or back to the one of the page.
-fn form(action: Option<&str>, csrf: &str, fields: &Markup, button: &str) -> Markup {
+pub fn form(action: Option<&str>, csrf: &str, fields: &Markup, button: &str) -> Markup {
     html! {
         form method="post" action=[action] {
             input type="hidden" name="csrf" value=(csrf);
@@ -196,7 +209,7 @@ fn code_field(id: &str, label: &str) -> Markup {
     }
 }
 
-fn alert(words: &str) -> Markup {
+pub fn alert(words: &str) -> Markup {
     html! { p role="alert" { (words) } }
 }
 

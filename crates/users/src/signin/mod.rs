@@ -2,8 +2,10 @@
 mod account;
 mod api;
 mod code;
+mod confirmation;
 mod enter;
 mod forms;
+mod managed_domain;
 mod password;
 mod setup;
 mod single_sign_on;

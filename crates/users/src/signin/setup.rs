@@ -93,8 +93,8 @@ pub fn set(
     let Some(step) = offer.step_of(&form.code, all.now() / 1000)? else {
         return Ok(page(&shown, &offer, &visit, Some(forms::WRONG_CODE))?.with_status(403));
     };
-    let (codes, cookie) = taken(all, shown, (&offer, step), (&visit, &vault))?;
-    Ok(forms::recovery_codes(&codes, then.target()).with_cookie(cookie))
+    let (codes, (cookie, next)) = taken(all, shown, (&offer, step), (&visit, &vault, &then))?;
+    Ok(forms::recovery_codes(&codes, &next).with_cookie(cookie))
 }
 
 /// What the password of who is signed in is worth: nobody takes a factor who merely found the browser open.
@@ -110,21 +110,21 @@ fn proven(all: &Directory, shown: &Shown<'_>, compared: Option<&Compared>, visit
     Ok(if login.is_some_and(|login| login.user_id == user.id) { Checked::Right } else { Checked::Wrong })
 }
 
-/// The user has the factor from now on: its recovery codes, and the cookie of the session in which it goes on. Also who was
-/// signed in goes on under another secret: from the old one the factor follows.
+/// The user has the factor from now on: its recovery codes, the cookie of the session in which it goes on, and where. Also
+/// who was signed in goes on under another secret: from the old one the factor follows.
 fn taken(
     all: &mut Directory,
     mut shown: Shown<'_>,
     (offer, step): (&Offer, i64),
-    (visit, vault): (&Visit, &Vault),
-) -> Result<(Vec<String>, SetCookie)> {
+    (visit, vault, then): (&Visit, &Vault, &Then),
+) -> Result<(Vec<String>, (SetCookie, String))> {
     let codes = two_factor::set(&mut shown.tenant, vault, &shown.user_id, &offer.text(), step)?;
     let user = login::second_factor_changed(&mut shown.tenant, &shown.user_id, true)?;
-    let cookie = match shown.awaits {
-        Awaits::Nothing => enter::renewed(all, &mut shown, visit)?,
-        _ => enter::complete(all, &mut shown.tenant, &user, visit)?,
+    let next = match shown.awaits {
+        Awaits::Nothing => (enter::renewed(all, &mut shown, visit)?, then.target().to_owned()),
+        _ => enter::complete(all, &mut shown.tenant, &user, (visit, then))?,
     };
-    Ok((codes, cookie))
+    Ok((codes, next))
 }
 
 pub fn renew(all: &mut Directory, Body(form): Body<CodeForm>, visit: Visit, vault: Vault) -> Result<Html> {
@@ -168,7 +168,8 @@ fn with_code(
 
 /// Somebody who may take a second factor and has none.
 fn without_factor<'s>(all: &Directory<'s>, visit: &Visit) -> Result<Option<(Shown<'s>, Offer)>> {
-    let shown = sessions::shown(all, visit)?.filter(|shown| shown.awaits != Awaits::Code);
+    let may_set = |shown: &Shown<'_>| matches!(shown.awaits, Awaits::Nothing | Awaits::Setup);
+    let shown = sessions::shown(all, visit)?.filter(may_set);
     let (Some(shown), Some(secret)) = (shown, visit.cookie(COOKIE)) else { return Ok(None) };
     let has_one = two_factor::is_set(&shown.tenant, &shown.user_id)?;
     Ok((!has_one).then(|| (shown, Offer::new(secret))))

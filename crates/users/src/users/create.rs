@@ -83,7 +83,7 @@ const NO_PROVIDER: Failure = Failure::new(
     "The ssoCreate option is only available for SSO Partners that have enabled the pre-provision option. Contact the Zoom Support team to learn more.",
 );
 /// How long an invitation can be accepted, in milliseconds: 30 days.
-const INVITATION: i64 = 30 * DAY;
+pub const INVITATION: i64 = 30 * DAY;
 
 choice! {
     /// `create` invites; `autoCreate` makes a user with an email of a managed domain at once, and `ssoCreate` one who signs in

@@ -30,11 +30,17 @@ pub const FAILURES: &[Failure] = &[
     DAILY_LIMIT,
 ];
 
+/// Those of [`choose`].
+pub const CHOSEN: &[Failure] = &[NOT_YOURS, MANAGED, EMAIL_USED, DAILY_LIMIT];
+
 pub const NOT_YOURS: Failure = Failure::new(400, 200, "Only an account administrator can change email.");
 /// Of admins and of the owner, by an admin.
 pub const ADMINISTRATOR: Failure = Failure::new(400, 1000, "Admin can not change other admins email.");
 /// Of users whose role holds more than the caller's.
 pub const STRONGER: Failure = decide::NO_PERMISSION;
+/// Of a person that keeps its account.
+pub const MANAGED: Failure =
+    Failure::new(400, 1107, "Another account manages the domain of this address. Choose one of another domain.");
 pub const IS_PENDING: Failure = Failure::new(400, 1000, "Pending user can not change email.");
 pub const IS_INACTIVE: Failure = Failure::new(400, 1000, "This user is locked or inactive.");
 pub const OTHER_DOMAIN: Failure = Failure::new(
@@ -79,6 +85,22 @@ pub fn provide(tenant: &mut Tenant, post: &Post, before: &User, email: &str) -> 
     check(tenant, before)?;
     if !domains::admits(tenant, &after.email)? {
         return Err(OTHER_DOMAIN.into());
+    }
+    change(tenant, post, before, &after, email)
+}
+
+/// Another address that a person takes itself, signed in, because an account of another tree manages the domain of the one
+/// that it has. As where an administrator changes it, it counts as unconfirmed at first, and ends all sessions.
+///
+/// # Errors
+/// [`CHOSEN`].
+pub fn choose(tenant: &mut Tenant, post: &Post, before: &User, email: &str) -> Result<()> {
+    if !is_administrator(before) {
+        return Err(NOT_YOURS.into());
+    }
+    let after = User { email: emails::folded(email), verified: 0, ..before.clone() };
+    if !domains::admits(tenant, &after.email)? {
+        return Err(MANAGED.into());
     }
     change(tenant, post, before, &after, email)
 }

@@ -57,6 +57,8 @@ pub struct Brought {
 const EXPECT: Sql =
     sql!("INSERT INTO expected_users (account_id, email, user_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
 const BY_EMAIL: Sql = sql!("SELECT user_id FROM expected_users WHERE account_id = $1 AND email = $2");
+const WISH: Sql = sql!("UPDATE expected_users SET asked_in = $3 WHERE account_id = $1 AND user_id = $2");
+const WISHED: Sql = sql!("SELECT user_id FROM expected_users WHERE account_id = $1 AND user_id = $2 AND asked_in = $3");
 const BY_ID: Sql = sql!("SELECT email FROM expected_users WHERE account_id = $1 AND user_id = $2");
 const FORGET: Sql = sql!("DELETE FROM expected_users WHERE account_id = $1 AND user_id = $2");
 
@@ -93,6 +95,17 @@ pub fn is_expected(tenant: &Tenant, id: &str) -> storage::Result<bool> {
     Ok(tenant.first(BY_ID, &[id.into()], |_| Ok(()))?.is_some())
 }
 
+/// The user itself has asked to come, signed in to this account of its own.
+pub fn note_wish(tenant: &mut Tenant, id: &str, own_account: &str) -> storage::Result<()> {
+    tenant.execute(WISH, &[id.into(), own_account.into()]).map(drop)
+}
+
+/// Whether the account is a free one that its owner has for itself, and closes once the owner comes into the other.
+pub fn is_alone(other: &Tenant, own: &Tenant, owner: &User) -> storage::Result<bool> {
+    let single = single(other, &owner.email)?;
+    Ok(single.is_some_and(|it| it.account.account_id() == own.account_id() && it.owner_id == owner.id))
+}
+
 /// The user is not expected so any more; whether it was.
 pub fn forget(tenant: &mut Tenant, id: &str) -> storage::Result<bool> {
     Ok(tenant.execute(FORGET, &[id.into()])? > 0)
@@ -106,7 +119,7 @@ pub fn closes(tenant: &Tenant, user: &User) -> Result<Closes> {
     if !is_expected(tenant, &user.id)? {
         return Ok(Closes::Nothing);
     }
-    Ok(match origin(tenant, &user.email)? {
+    Ok(match origin(tenant, user)? {
         Origin::Nowhere | Origin::Invitation(_) => Closes::Nothing,
         Origin::Account(_, owner) if is_confirmed(&owner) => Closes::Own,
         Origin::Account(..) => Closes::Unconfirmed,
@@ -118,10 +131,12 @@ pub fn closes(tenant: &Tenant, user: &User) -> Result<Closes> {
 /// # Errors
 /// [`HELD`] when the email belongs to somebody who cannot come, [`GUARDED`] when there is more to prove than the email.
 pub fn fetch(tenant: &mut Tenant, user: &User) -> Result<Option<Brought>> {
-    if !forget(tenant, &user.id)? {
+    if !is_expected(tenant, &user.id)? {
         return Ok(None);
     }
-    let brought = match origin(tenant, &user.email)? {
+    let origin = origin(tenant, user)?;
+    forget(tenant, &user.id)?;
+    let brought = match origin {
         Origin::Nowhere => None,
         Origin::Invitation(other) => {
             make_wait(other, &user.email)?;
@@ -135,19 +150,28 @@ pub fn fetch(tenant: &mut Tenant, user: &User) -> Result<Option<Brought>> {
     }
 }
 
-fn origin<'s>(tenant: &Tenant<'s>, email: &str) -> Result<Origin<'s>> {
-    if let Some(single) = single(tenant, email)? {
+fn origin<'s>(tenant: &Tenant<'s>, user: &User) -> Result<Origin<'s>> {
+    if let Some(single) = single(tenant, &user.email)? {
         let owner = user::load(&single.account, &single.owner_id)?;
         let owner = owner.ok_or_else(|| Fault::broken("an account has no owner"))?;
-        // Where the address was never confirmed, the factor may be that of whoever has made the account.
-        let is_guarded = is_confirmed(&owner) && two_factor::is_set(&single.account, &owner.id)?;
+        let is_guarded = is_guarded(&single.account, &owner)? && !has_wished(tenant, user, &single.account)?;
         return if is_guarded { Err(GUARDED.into()) } else { Ok(Origin::Account(single, Box::new(owner))) };
     }
-    match membership::holder(tenant, email)? {
+    match membership::holder(tenant, &user.email)? {
         Holder::Nobody | Holder::Lapsed(_) => Ok(Origin::Nowhere),
         Holder::Awaited(other) => Ok(Origin::Invitation(other)),
         Holder::Here | Holder::Elsewhere => Err(HELD.into()),
     }
+}
+
+/// Where the address was never confirmed, a second factor may be that of whoever has made the account.
+fn is_guarded(account: &Tenant, owner: &User) -> Result<bool> {
+    Ok(is_confirmed(owner) && two_factor::is_set(account, &owner.id)?)
+}
+
+/// Whether the user has asked to come, signed in to this account: what guards it there was proved then, and comes along.
+fn has_wished(tenant: &Tenant, user: &User, own: &Tenant) -> storage::Result<bool> {
+    Ok(tenant.first(WISHED, &[(&user.id).into(), own.account_id().into()], |_| Ok(()))?.is_some())
 }
 
 fn is_confirmed(owner: &User) -> bool {

@@ -19,6 +19,10 @@ pub const DAILY_LIMIT: Failure = Failure::new(
     "You have reached the maximum daily rate limit for this API. Refer to the response header for details on when you can make another request.",
 );
 
+/// To who asks for links.
+pub const LINKS_OF_TODAY: Failure =
+    Failure::new(429, 429, "Links were sent three times within a day. Look into your mail, or come back tomorrow.");
+
 /// Milliseconds.
 pub const DAY: i64 = 24 * 60 * 60 * 1000;
 
@@ -33,6 +37,10 @@ pub enum Change {
     Password,
     /// Asking for a link that sets another password.
     Reset,
+    /// Asking for a link that confirms the address.
+    Confirmation,
+    /// Asking for a link with which one comes into another account.
+    Joining,
     Presence,
     /// `POST /users/features` of an account.
     Features,
@@ -44,30 +52,32 @@ impl Change {
             Change::Email => "email",
             Change::Password => "password",
             Change::Reset => "reset",
+            Change::Confirmation => "confirmation",
+            Change::Joining => "joining",
             Change::Presence => "presence",
             Change::Features => "features",
         }
     }
     /// How often within a period. Of the password only that there is a number is published, and nothing
-    /// of a link that sets it.
+    /// of links.
     const fn most(self) -> i64 {
         match self {
-            Change::Email | Change::Password | Change::Reset => 3,
+            Change::Email | Change::Password | Change::Reset | Change::Confirmation | Change::Joining => 3,
             Change::Presence | Change::Features => 1,
         }
     }
     /// Milliseconds.
     const fn period(self) -> i64 {
         match self {
-            Change::Email | Change::Password | Change::Reset => DAY,
+            Change::Email | Change::Password | Change::Reset | Change::Confirmation | Change::Joining => DAY,
             Change::Presence => MINUTE,
             Change::Features => 10 * SECOND,
         }
     }
     fn refusal(self, failure: Failure, retry_at: i64) -> Error {
         match self {
-            Change::Email | Change::Password | Change::Reset => failure.until(self.most(), retry_at),
             Change::Presence | Change::Features => failure.until_soon(self.most(), retry_at),
+            _ => failure.until(self.most(), retry_at),
         }
     }
 }

@@ -22,6 +22,14 @@ pub fn invite(tenant: &mut Tenant, post: &Post, user: &User) -> Result<()> {
     })
 }
 
+/// Asks for the confirmation of an address once more.
+pub fn ask_again(tenant: &mut Tenant, post: &Post, user: &User) -> Result<()> {
+    let to = envelope(tenant, user, Kind::Confirmation, CONFIRMATION);
+    post.send_link(tenant, &to, "Confirm your address", |link| {
+        format!("Hello,\n\nyou asked for this link. Confirm with it that this address is yours:\n\n{link}\n\nIf you did not ask for it, do nothing.\n")
+    })
+}
+
 /// Asks the owner of a new account to confirm the address.
 pub fn welcome_owner(tenant: &mut Tenant, post: &Post, owner: &User) -> Result<()> {
     let to = envelope(tenant, owner, Kind::Confirmation, CONFIRMATION);

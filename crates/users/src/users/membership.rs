@@ -1,7 +1,7 @@
 //! Coming into an account and going out of it: the row, the email, the counters and the password of a user together.
 use super::{
     api::Status,
-    assistants, counts,
+    assistants, consolidation, counts,
     events::{Shown, UserDisassociated},
     expected,
     history::{self, Occurrence},
@@ -171,6 +171,7 @@ pub fn leave(tenant: &mut Tenant, user: &User) -> Result<()> {
     groups::forget(tenant, &user.known())?;
     provided::forget(tenant, &user.id)?;
     lock::forget(tenant, &user.id)?;
+    consolidation::forget(tenant, &user.id)?;
     files::remove_all(tenant, &user.id)?;
     contact_groups::forget(tenant, &user.id)?;
     divisions::forget(tenant, &user.known())?;

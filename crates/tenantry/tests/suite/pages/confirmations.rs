@@ -1,5 +1,5 @@
 //! Confirming the address of an owner, and an address that a user was given.
-use super::{EXPIRED, GONE, UNKNOWN};
+use super::{GONE, LAPSED, UNKNOWN};
 use crate::{
     users::{PASSWORD, email, event, managed_domain, person, renewed, shown},
     world::World,
@@ -35,7 +35,7 @@ fn an_address_can_be_confirmed_for_seven_days() {
     world.advance(7 * DAY - 1);
     world.submit(&world.link_to(&in_time.owner_email), &[]).is(200);
     world.advance(1);
-    world.submit(&world.link_to(&too_late.owner_email), &[]).is(410).says(EXPIRED);
+    world.submit(&world.link_to(&too_late.owner_email), &[]).is(410).says(LAPSED);
 }
 
 #[test]

@@ -60,6 +60,7 @@ impl Answer {
 
 pub const GONE: &str = "This link was used already, or another one has taken its place.";
 pub const EXPIRED: &str = "This link has expired. Ask for another one.";
+pub const LAPSED: &str = "This link has expired. Sign in, and have another one sent from there.";
 pub const UNKNOWN: &str = "Nothing is behind this link.";
 
 /// The account asks for 14 characters, and a special one among them.

@@ -1,6 +1,8 @@
 //! `/pages/signin` and what follows it: people who sign in with a browser.
 mod browser;
+mod confirmation;
 mod forms;
+mod managed_domain;
 mod passwords;
 pub mod provider;
 mod races;

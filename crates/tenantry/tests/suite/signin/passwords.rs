@@ -97,6 +97,8 @@ fn over_plain_http_nobody_signs_in_but_on_the_machine_itself() {
         SIGN_IN,
         HOME,
         "/pages/signout",
+        "/pages/managed_domain",
+        "/pages/confirmation",
         "/pages/two_factor",
         "/pages/two_factor/setup",
         "/pages/two_factor/remove",

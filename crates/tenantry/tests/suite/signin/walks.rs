@@ -29,12 +29,14 @@ enum Step {
     Fresh,
 }
 
-const PAGES: [&str; 12] = [
+const PAGES: [&str; 14] = [
     SIGN_IN,
     CODE,
     SETUP,
     HOME,
     "/pages/signout",
+    "/pages/managed_domain",
+    "/pages/confirmation",
     "/pages/two_factor/remove",
     "/pages/two_factor/recovery_codes",
     "/pages/password",

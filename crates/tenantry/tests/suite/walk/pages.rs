@@ -32,6 +32,7 @@ pub fn all(walk: &mut Walk<'_>, face: &Face) {
     let link = walk.world.link_of("password_reset", &face.email("comer"));
     walk.does(&page, "POST", &link, json!({"password": "Garnet8!Lake"}));
     single_sign_on(walk, face, &page);
+    managed_domain(walk, face);
     signing_in(walk, &page, &json!({"email": face.email("comer"), "password": "Garnet8!Lake"}));
     let rest = format!("/users/{}?action=delete", face.email("comer"));
     walk.does(face, "DELETE", &rest, Value::Null);
@@ -101,6 +102,35 @@ fn single_sign_on(walk: &mut Walk<'_>, face: &Face, page: &Face) {
     );
     walk.gets(&with_cookies(page, &sent), &back);
     walk.does(&operator, "DELETE", &at, Value::Null);
+}
+
+/// Somebody with an account of its own signs in with an address of a domain that the account has come to manage, and asks
+/// to come.
+fn managed_domain(walk: &mut Walk<'_>, face: &Face) {
+    const PAGE: &str = "/pages/managed_domain";
+    let (operator, domain) = (Face::operator(), format!("own{}.example", server().next_world()));
+    let email = format!("olga@{domain}");
+    let owner = json!({"email": email, "first_name": "Olga", "last_name": "Owner", "password": PASSWORD});
+    let new = json!({"name": "Olga's", "world_id": walk.world.id, "owner": owner});
+    let made = walk.does(&operator, "POST", "/accounts", new);
+    walk.does(&operator, "POST", &format!("/accounts/{}/managed_domains", face.account), json!({"domain": domain}));
+    let by = json!({"kind": "user", "account_id": made["id"], "user_id": made["owner_id"]});
+    let own = Face { by, own: made.text("id"), account: made.text("id"), headers: Vec::new(), ..Face::nobody() };
+    // The link that is asked for is a later one.
+    let clock = format!("/worlds/{}/clock", walk.world.id);
+    walk.does(&operator, "PATCH", &clock, json!({"advance_seconds": 1}));
+    let form = walk.gets(&own, "/pages/signin");
+    let mut browser = with_cookies(&own, &form);
+    let password = json!({"email": email, "password": PASSWORD});
+    let asked = walk.idles(&browser, "POST", "/pages/signin", filled(&form, &password));
+    browser = with_cookies(&browser, &asked);
+    let form = walk.gets(&browser, PAGE);
+    walk.does(&browser, "POST", "/pages/confirmation", filled(&form, &json!({})));
+    let link = walk.world.link_of("confirmation", &email);
+    walk.does(&own, "POST", &link, json!({}));
+    let join = json!({"decision": "join", "manager": face.account});
+    let asking = Face { own: face.account.clone(), ..browser };
+    walk.does(&asking, "POST", PAGE, filled(&form, &join));
 }
 
 /// The browser with the cookies of the answer in the place of those that it had.

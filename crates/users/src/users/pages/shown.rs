@@ -7,13 +7,15 @@ use mail::Kind;
 use platform::{Failure, Result};
 use storage::{Directory, Fault, Tenant, directory::Link};
 
-pub const LINK_FAILURES: &[Failure] = &[UNKNOWN, GONE, EXPIRED];
+pub const LINK_FAILURES: &[Failure] = &[UNKNOWN, GONE, EXPIRED, LAPSED];
 
 /// Also of accounts that are closed and of users who have left.
 const UNKNOWN: Failure = Failure::new(404, 404, "Nothing is behind this link.");
 /// It was used, or what it was sent for has come about in another way.
 pub const GONE: Failure = Failure::new(410, 410, "This link was used already, or another one has taken its place.");
 const EXPIRED: Failure = Failure::new(410, 410, "This link has expired. Ask for another one.");
+/// One that confirms an address: whoever has the address signs in with it.
+const LAPSED: Failure = Failure::new(410, 410, "This link has expired. Sign in, and have another one sent from there.");
 
 /// A link that is good, and the user that it was sent to, who acts.
 pub struct Shown<'s> {
@@ -34,7 +36,7 @@ pub fn shown<'s>(all: &Directory<'s>, secret: &str) -> Result<Shown<'s>> {
         return Err(GONE.into());
     }
     if link.account.now() >= link.expires_at {
-        return Err(EXPIRED.into());
+        return Err(if confirms(kind) { LAPSED.into() } else { EXPIRED.into() });
     }
     Ok(Shown { tenant: link.account, kind, user })
 }
@@ -42,6 +44,10 @@ pub fn shown<'s>(all: &Directory<'s>, secret: &str) -> Result<Shown<'s>> {
 #[expect(clippy::disallowed_methods, reason = "whoever shows a link acts as the user that it was sent to")]
 fn find<'s>(all: &Directory<'s>, secret: &str) -> storage::Result<Option<Link<'s>>> {
     all.link(secret)
+}
+
+fn confirms(kind: Kind) -> bool {
+    matches!(kind, Kind::Confirmation | Kind::EmailChange)
 }
 
 /// Whether there is still something to do for it.

@@ -23,22 +23,48 @@ pub enum Kind {
     Group,
     ContactGroup,
     Division,
+    /// A request for data that is completed.
+    Export,
+    /// A request for deletion that is pending.
+    Deletion,
+    /// A file that has come of an export.
+    ExportFile,
+    Background,
+    Policy,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 7] =
-        [Kind::Account, Kind::User, Kind::Email, Kind::Role, Kind::Group, Kind::ContactGroup, Kind::Division];
+    pub const ALL: [Kind; 12] = [
+        Kind::Account,
+        Kind::User,
+        Kind::Email,
+        Kind::Role,
+        Kind::Group,
+        Kind::ContactGroup,
+        Kind::Division,
+        Kind::Export,
+        Kind::Deletion,
+        Kind::ExportFile,
+        Kind::Background,
+        Kind::Policy,
+    ];
 
     /// What belongs in a place, by its name.
     pub fn fitting(mounted: &Mounted, field: &Field) -> Kind {
         let name = field.shown().to_lowercase();
-        let is_of_contacts = mounted.operation.path.starts_with("/contacts/");
+        let is_below = |start: &str| mounted.operation.path.starts_with(start);
+        let is_delete = mounted.operation.method == "DELETE";
         match () {
             () if name.contains("email") => Kind::Email,
             () if name.contains("account") => Kind::Account,
             () if name.contains("role") => Kind::Role,
             () if name.contains("division") => Kind::Division,
-            () if name.contains("group") && is_of_contacts => Kind::ContactGroup,
+            () if name.contains("request") && is_delete => Kind::Deletion,
+            () if name.contains("request") => Kind::Export,
+            () if name.contains("file") && is_below("/data_requests/") => Kind::ExportFile,
+            () if name.contains("file") => Kind::Background,
+            () if name.contains("policy") => Kind::Policy,
+            () if name.contains("group") && is_below("/contacts/") => Kind::ContactGroup,
             () if name.contains("group") => Kind::Group,
             () => Kind::User,
         }

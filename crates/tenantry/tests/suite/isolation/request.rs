@@ -95,6 +95,10 @@ impl Request<'_, '_> {
             Some("groupId") if self.mounted.template.contains("/contacts/") => objects.contact_group.clone(),
             Some("groupId") => objects.group.clone(),
             Some("divisionId") => objects.division.clone(),
+            Some("requestId") if self.mounted.operation.method == "DELETE" => objects.lasting.deletion.clone(),
+            Some("requestId") => objects.lasting.export.clone(),
+            Some("fileId") => objects.lasting.export_file.clone(),
+            Some("policyId") => objects.lasting.policy.clone(),
             Some(_) => objects.user.clone(),
         };
         let path = self.mounted.template.split('/').map(fill).collect::<Vec<_>>().join("/");

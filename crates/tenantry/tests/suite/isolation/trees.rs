@@ -3,6 +3,10 @@ use super::fields::Kind;
 use crate::{
     actors::{Account, Actor},
     answer::Answer,
+    data_requests::{REQUESTS, asked, file_of, unwanted, wanted},
+    forms::{png, upload},
+    groups::group,
+    information_barriers::{POLICIES, between},
     server::server,
     world::World,
 };
@@ -31,6 +35,17 @@ pub struct Objects {
     pub group: String,
     pub contact_group: String,
     pub division: String,
+    pub lasting: Lasting,
+}
+
+/// What there is once in an account: no request with an id of somebody else in it changes these.
+#[derive(Clone, Default)]
+pub struct Lasting {
+    pub export: String,
+    pub deletion: String,
+    pub export_file: String,
+    pub background: String,
+    pub policy: String,
 }
 
 impl Objects {
@@ -43,9 +58,14 @@ impl Objects {
             Kind::Group => &self.group,
             Kind::ContactGroup => &self.contact_group,
             Kind::Division => &self.division,
+            Kind::Export => &self.lasting.export,
+            Kind::Deletion => &self.lasting.deletion,
+            Kind::ExportFile => &self.lasting.export_file,
+            Kind::Background => &self.lasting.background,
+            Kind::Policy => &self.lasting.policy,
         }
     }
-    fn marks(&self) -> [&str; 7] {
+    fn marks(&self) -> [&str; 12] {
         Kind::ALL.map(|kind| self.of(kind))
     }
 }
@@ -81,7 +101,7 @@ impl<'w> Trees<'w> {
         for account in &mut accounts {
             account.actor = Actor::new(world, account.new_token());
         }
-        let objects = accounts.iter().map(objects).collect();
+        let objects = with_lasting(world, &accounts, accounts.iter().map(objects).collect());
         let mut trees =
             Trees { world, accounts, objects, callers: Vec::new(), unchanged: Mutex::default(), made_at: 0 };
         trees.callers = trees.everybody(expired);
@@ -128,7 +148,8 @@ impl<'w> Trees<'w> {
     /// Objects in an account for one request. Most are refused and leave them as they were for the next.
     pub fn take_unchanged(&self, at: usize) -> Objects {
         let unchanged = self.unchanged.lock().unwrap().entry(at).or_default().pop();
-        unchanged.unwrap_or_else(|| objects(&self.accounts[at]))
+        unchanged
+            .unwrap_or_else(|| Objects { lasting: self.objects[at].lasting.clone(), ..objects(&self.accounts[at]) })
     }
 
     /// After the request. An account may have so many groups and divisions only: those of a change are deleted, if they
@@ -170,12 +191,20 @@ impl<'w> Trees<'w> {
                 format!("/groups/{}/admins", objects.group),
                 format!("/contacts/groups/{}", objects.contact_group),
                 format!("/divisions/{}/users", objects.division),
+                REQUESTS.to_owned(),
+                format!("{REQUESTS}/{}", objects.lasting.export),
+                format!("{POLICIES}/{}", objects.lasting.policy),
             ];
-            paths.map(|path| {
-                let mut body = account.on_id("me").get(&path).is(200).body;
+            let read = |path: String| account.on_id("me").get(&path).is(200).body;
+            let without_options = |mut body: Value| {
                 body.as_object_mut().unwrap().remove("options");
                 body
-            })
+            };
+            // What stands beside them in the settings their account may change.
+            let settings = read(format!("/users/{}/settings", objects.user));
+            let backgrounds = settings["in_meeting"]["virtual_background_settings"]["files"].clone();
+            assert_eq!(backgrounds[0]["id"], objects.lasting.background);
+            paths.map(|path| without_options(read(path))).into_iter().chain([backgrounds])
         };
         self.accounts.iter().zip(&self.objects).flat_map(seen).collect()
     }
@@ -250,5 +279,27 @@ fn objects(account: &Account<'_>) -> Objects {
     let division = json!({"division_name": format!("Division {number}")});
     let division = account.post("/divisions", division).is(201).text("division_id");
     account.post(&format!("/divisions/{division}/users"), json!({"users": [{"user_id": user}]})).is(201);
-    Objects { account: account.id.clone(), user, email, role, group, contact_group, division }
+    let lasting = Lasting::default();
+    Objects { account: account.id.clone(), user, email, role, group, contact_group, division, lasting }
+}
+
+/// The objects, with what lasts beside them: an export of the user and its file, a deletion that is still to come, a
+/// background of the user, and a policy between two groups.
+fn with_lasting(world: &World, accounts: &[Account<'_>], objects: Vec<Objects>) -> Vec<Objects> {
+    let exports: Vec<String> =
+        accounts.iter().zip(&objects).map(|(account, its)| asked(&account.actor, wanted(&[&its.email]))).collect();
+    world.settle();
+    let with_lasting = |((account, export), its): ((&Account<'_>, String), Objects)| {
+        let path = format!("/users/{}/settings/virtual_backgrounds", its.user);
+        let policy = account.post(POLICIES, between(&group(account), &group(account))).is(201);
+        let lasting = Lasting {
+            export_file: file_of(&account.actor, &export),
+            deletion: asked(&account.actor, unwanted(&[&its.email])),
+            background: upload(&account.actor, &path, "file", &png(3)).is(201).text("id"),
+            policy: policy.text("id"),
+            export,
+        };
+        Objects { lasting, ..its }
+    };
+    accounts.iter().zip(exports).zip(objects).map(with_lasting).collect()
 }

@@ -69,7 +69,7 @@ enum Task {
     Tables,
     /// Break the decision in every listed way: the suite must notice each
     Mutate,
-    /// Try to break a promise: `isolation`, `authz`, `crash`, `limits` or `power`
+    /// Try to break a promise: `isolation`, `authz`, `crash`, `limits`, `power` or `renewals`
     #[command(subcommand)]
     Torture(torture::Torture),
     /// Hold the server, its tests and docs/contract.md against the published documents

@@ -6,6 +6,7 @@ mod isolation;
 mod limits;
 mod load;
 mod power;
+mod renewals;
 
 use crate::fault::Result;
 use clap::{Args, Subcommand};
@@ -41,6 +42,14 @@ pub enum Torture {
         #[command(flatten)]
         seed: Seed,
     },
+    /// Whoever is killed while it renews plans bills nothing twice and forgets nothing
+    Renewals {
+        /// How often the server is killed
+        #[arg(long, default_value_t = renewals::ORDINARY)]
+        count: usize,
+        #[command(flatten)]
+        seed: Seed,
+    },
 }
 
 #[derive(Args)]
@@ -67,6 +76,7 @@ pub fn run(torture: &Torture) -> Result<()> {
         Torture::Crash { count, seed } => crash::run(*count, seed.value()),
         Torture::Limits(seed) => limits::run(seed.value()),
         Torture::Power { count, seed } => power::run(*count, seed.value()),
+        Torture::Renewals { count, seed } => renewals::run(*count, seed.value()),
     }
 }
 
@@ -82,6 +92,7 @@ pub fn run_all() -> Result<()> {
         crash::run(crash::ORDINARY, seed),
         limits::run(seed),
         power::run(power::ORDINARY, seed),
+        renewals::run(renewals::ORDINARY, seed),
     ];
     all.into_iter().collect()
 }

@@ -1,8 +1,8 @@
 //! The invariants of `billing.md` 8 that concern one account, over random histories.
-use super::house::{House, Issued, addon, base};
+use super::house::{House, Issued, addon, base, granted};
 use crate::{
     catalogue::{Kind, Period},
-    grid::Grid,
+    grid::{Grid, Span},
     ledger::{self, Account},
     subscriptions::{Changed, Entry, Held, Order, Status},
 };
@@ -17,27 +17,69 @@ const ADDONS: [(&str, Kind); 2] = [("webinar", Kind::Webinar), ("rooms", Kind::R
 #[derive(Debug, Clone)]
 enum Step {
     Wait(i32),
-    Base { product: usize, period: usize, hosts: i64, on: Option<i32> },
-    Buy { addon: usize, period: usize, hosts: i64, on: Option<i32> },
-    Addon { addon: usize, period: usize, hosts: i64 },
-    Cancel { addon: Option<usize> },
-    Pay { invoice: usize, amount: i64 },
+    Base {
+        product: usize,
+        period: usize,
+        hosts: i64,
+        on: Option<i32>,
+        contract: Option<u32>,
+    },
+    Buy {
+        addon: usize,
+        period: usize,
+        hosts: i64,
+        on: Option<i32>,
+        contract: Option<u32>,
+    },
+    Addon {
+        addon: usize,
+        period: usize,
+        hosts: i64,
+    },
+    Cancel {
+        addon: Option<usize>,
+    },
+    Pay {
+        invoice: usize,
+        amount: i64,
+    },
     Prices(i64),
+    Renews(bool),
+    /// A base, or an add-on; each once.
+    Try(Option<usize>),
+    /// A base and perhaps an add-on, from a day to another, counted from today.
+    Give {
+        product: usize,
+        hosts: i64,
+        addon: Option<usize>,
+        days: (i32, i32),
+    },
+    /// For want of a payment.
+    EndPaid,
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let hosts = || 1i64..30;
+    let contract = || prop::option::weighted(0.3, prop::sample::select(vec![1u32, 12, 24]));
     let step = prop_oneof![
         4 => (1i32..90).prop_map(Step::Wait),
-        3 => (0usize..2, 0usize..3, hosts(), prop::option::weighted(0.2, 1i32..60))
-            .prop_map(|(product, period, hosts, on)| Step::Base { product, period, hosts, on }),
-        2 => (0usize..2, 0usize..3, hosts(), prop::option::weighted(0.3, 1i32..60))
-            .prop_map(|(addon, period, hosts, on)| Step::Buy { addon, period, hosts, on }),
+        3 => (0usize..2, 0usize..3, hosts(), prop::option::weighted(0.2, 1i32..60), contract())
+            .prop_map(|(product, period, hosts, on, contract)| Step::Base { product, period, hosts, on, contract }),
+        2 => (0usize..2, 0usize..3, hosts(), prop::option::weighted(0.3, 1i32..60), contract())
+            .prop_map(|(addon, period, hosts, on, contract)| Step::Buy { addon, period, hosts, on, contract }),
         2 => (0usize..2, 0usize..3, hosts()).prop_map(|(addon, period, hosts)| Step::Addon { addon, period, hosts }),
         1 => prop::option::of(0usize..2).prop_map(|addon| Step::Cancel { addon }),
         1 => (0usize..40, 1i64..500_000).prop_map(|(invoice, amount)| Step::Pay { invoice, amount }),
         1 => (900i64..1100).prop_map(Step::Prices),
     ];
+    let rare = prop_oneof![
+        2 => prop::bool::weighted(0.7).prop_map(Step::Renews),
+        2 => prop::option::of(0usize..2).prop_map(Step::Try),
+        2 => (0usize..2, hosts(), prop::option::of(0usize..2), (-40i32..40, 41i32..500))
+            .prop_map(|(product, hosts, addon, days)| Step::Give { product, hosts, addon, days }),
+        1 => Just(Step::EndPaid),
+    ];
+    let step = prop_oneof![8 => step, 1 => rare];
     prop::collection::vec(step, 1..25)
 }
 
@@ -77,22 +119,43 @@ fn act(house: &mut House, step: &Step) {
     match step {
         Step::Wait(days) => house.advance_to(Date::from_days(house.today.days() + days)),
         Step::Prices(percent) => house.list.0 = prices(*percent),
-        Step::Base { product, period, hosts, on } => {
+        Step::Renews(renews) => house.auto_renew = *renews,
+        Step::Base { product, period, hosts, on, contract } => {
             let offer = base(&code(PRODUCTS[*product], PERIODS[*period]), PERIODS[*period], *hosts);
             let on = on.map(|days| Date::from_days(house.today.days() + days));
             match base_at(house) {
                 Some(at) => drop(house.change(at, offer, on)),
-                None => house.buy(vec![offer], &Order { from: on, ..Order::default() }),
+                None => house.buy(vec![offer], &Order { from: on, contract: *contract, ..Order::default() }),
             }
         }
-        Step::Buy { addon: which, period, hosts, on } => {
+        Step::Buy { addon: which, period, hosts, on, contract } => {
             if house.book.base().is_some() && addon_at(house, *which).is_none() {
                 let (product, kind) = ADDONS[*which];
                 let offer = addon(&code(product, PERIODS[*period]), kind, PERIODS[*period], *hosts);
                 let from = on.map(|days| Date::from_days(house.today.days() + days));
-                house.buy(vec![offer], &Order { from, ..Order::default() });
+                house.buy(vec![offer], &Order { from, contract: *contract, ..Order::default() });
             }
         }
+        Step::Try(None) => {
+            if base_at(house).is_none() && !house.book.had_trial {
+                house.buy(vec![base("trial", Period::Trial, 50)], &Order::default());
+            }
+        }
+        Step::Try(Some(which)) => {
+            let (product, kind) = ADDONS[*which];
+            let code = format!("{product}_trial");
+            if house.book.base().is_some() && addon_at(house, *which).is_none() && !house.book.tried.contains(&code) {
+                house.buy(vec![addon(&code, kind, Period::Trial, 3)], &Order::default());
+            }
+        }
+        Step::Give { product, hosts, addon: which, days: (from, until) } => {
+            let day = |days: i32| Date::from_days(house.today.days() + days);
+            let span = Span { start: day(*from), end: day(*until) };
+            let more = which.map(|which| addon("given", ADDONS[which].1, Period::Yearly, 2));
+            let given = base(PRODUCTS[*product], Period::Yearly, *hosts);
+            house.give([given].into_iter().chain(more).map(granted).collect(), span);
+        }
+        Step::EndPaid => house.end_paid(),
         Step::Addon { addon: which, period, hosts } => {
             if let Some(at) = addon_at(house, *which) {
                 let (product, kind) = ADDONS[*which];
@@ -196,14 +259,20 @@ fn plans_stand_as_they_must(house: &House) {
     let bases = book.plans.iter().filter(|held| held.offer.is_base() && held.status != Status::Expired).count();
     assert!(bases <= 1);
     assert!(book.base().is_some() || !book.addons().any(|held| held.is_running()));
-    for held in book.plans.iter().filter(|held| held.is_running()) {
-        let grid: Grid = held.grid().unwrap();
-        assert!(held.period.end > house.today && grid.has(held.period.end), "{held:?}");
-        assert!(held.term_end >= held.period.end);
+    // What was given does not end by itself.
+    for held in book.plans.iter().filter(|held| held.is_running() && !held.offer.is_granted()) {
+        assert!(held.period.contains(house.today), "{held:?}");
+        // Beside a base that has moved, a contract may end between two renewals.
+        let is_renewal = |grid: Grid| grid.has(held.period.end) || held.period.end == held.term_end;
+        assert!(held.grid().is_none_or(is_renewal), "{held:?}");
+        assert!(held.term_end >= held.period.end, "{held:?}");
+        assert_eq!(held.grid().is_some(), held.running.is_some(), "{held:?}");
         assert!(held.usable_hosts() <= held.offer.hosts);
         assert!(held.later.as_ref().is_none_or(|later| later.on > house.today));
     }
-    assert!(book.next_day().is_none_or(|day| day > house.today));
+    let ends_today = |held: &Held| held.status == Status::Cancelled && held.offer.is_granted();
+    let days = book.plans.iter().filter(|held| !ends_today(held)).filter_map(Held::next_day);
+    assert!(days.min().is_none_or(|day| day > house.today));
 }
 
 fn hold_all(house: &House) {

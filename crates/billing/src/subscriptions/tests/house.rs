@@ -1,6 +1,7 @@
 //! One account with a price list, its invoices, its credit and its ledger, without a store.
 use crate::{
     catalogue::{Family, Gives, Kind, Period, Ratio},
+    grid::Span,
     invoices::{settle, totals},
     ledger::{self, Transfer},
     subscriptions::{
@@ -90,6 +91,17 @@ impl House {
         self.book.end_all(self.today, &mut bill).unwrap();
         self.issue(bill);
     }
+    /// Ends what is paid for today, for want of a payment.
+    pub fn end_paid(&mut self) {
+        let mut bill = Bill::default();
+        self.book.end_paid(self.today, &mut bill).unwrap();
+        self.issue(bill);
+    }
+    /// The platform's owner gives plans in the place of all that there are.
+    pub fn give(&mut self, offers: Vec<Offer>, span: Span) {
+        self.end_all();
+        self.book.grant(offers, span, self.today);
+    }
     pub fn change(&mut self, at: usize, to: Offer, on: Option<Date>) -> Changed {
         let changed = self.try_change(at, to, on).unwrap();
         if let Changed::Now(bill) = &changed {
@@ -105,8 +117,9 @@ impl House {
     /// Lets time pass until `day`, at the days on which something is due.
     pub fn advance_to(&mut self, day: Date) {
         while let Some(next) = self.book.next_day().filter(|next| *next <= day) {
-            self.today = next;
-            self.run(next);
+            // What was given, and is cancelled after the end that is shown of it, ends today.
+            self.today = next.max(self.today);
+            self.run(self.today);
         }
         self.today = day;
     }

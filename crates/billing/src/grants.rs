@@ -89,8 +89,9 @@ pub fn grant(tenant: &mut Tenant, desk: &Desk, grant: Grant) -> Result<()> {
         open.close(tenant)?;
         return Ok(());
     }
-    account::end_plans(tenant, &mut open)?;
-    open.book.grant(granted.offers(), granted.span(open.today), open.today);
+    let today = open.today;
+    account::end_plans(tenant, &mut open, today)?;
+    open.book.grant(granted.offers(), granted.span(today), today);
     dunning::set_suspended(tenant, &mut open, false)?;
     open.given = Given { basic: Some(granted.basic), bulk_license: Some(granted.bulk_license) };
     let version = match open.close(tenant)? {

@@ -26,7 +26,7 @@ pub mod statements;
 pub mod subscriptions;
 mod tiers;
 
-pub use account::{bring_up_to_date, end, open};
+pub use account::{bring_up_to_date, end_soon, is_ending, open};
 pub use amount::Amount;
 pub use balances::{BalanceKey, balances};
 pub use contact::Contact;

@@ -17,6 +17,8 @@ pub struct Open<'d> {
     pub payer: Payer,
     pub book: Book,
     pub today: Date,
+    /// The day on which the account was closed, where it was: its plans end that day, and nothing becomes of them after it.
+    pub closed: Option<Date>,
     /// What the platform's owner sets beside plans.
     pub given: Given,
     before: (Payer, Book),
@@ -60,8 +62,10 @@ pub fn open_as_it_is<'d>(tenant: &Tenant, desk: &'d Desk) -> Result<Open<'d>> {
     if book.base().is_none() && !payer.suspended && tenant.facts()?.paid {
         grants::adopt(tenant, &mut book)?;
     }
-    let today = Timestamp::from_millis(tenant.now()).date();
-    Ok(Open { desk, before: (payer.clone(), stored), payer, book, today, given: Given::default() })
+    let date = |moment| Timestamp::from_millis(moment).date();
+    let closed = if tenant.facts()?.closed { tenant.closed_at()?.map(date) } else { None };
+    let before = (payer.clone(), stored);
+    Ok(Open { desk, before, payer, book, today: date(tenant.now()), closed, given: Given::default() })
 }
 
 impl Open<'_> {
@@ -88,7 +92,7 @@ impl Open<'_> {
     /// Those of the store.
     pub fn close(mut self, tenant: &mut Tenant) -> Result<Option<i64>> {
         // Who has bought enough again keeps what its users hold.
-        self.payer.downgrading = self.payer.downgrading && (self.book.base().is_none() || self.is_short(tenant)?);
+        self.payer.downgrading = self.is_downgrading() && (self.book.base().is_none() || self.is_short(tenant)?);
         let due = run::next_day(tenant, &self)?.map(|day| day.start().millis());
         // Users lose their licenses in slices, one after the other, before the account is brought over a later midnight.
         let now = Some(run::ran_to(&self).start().millis());
@@ -102,6 +106,10 @@ impl Open<'_> {
         store::save_book(tenant, &self.before.1, &self.book)?;
         self.payer.save(tenant)?;
         entitlements::settle(tenant, &self.book, self.payer.suspended, self.given)
+    }
+    /// Whether users are still to lose their licenses. In a closed account nobody uses any.
+    pub(crate) fn is_downgrading(&self) -> bool {
+        self.payer.downgrading && self.closed.is_none()
     }
     /// Whether users hold more seats or licenses, or were offered more, than the plans give.
     pub(crate) fn is_short(&self, tenant: &Tenant) -> Result<bool> {

@@ -40,7 +40,7 @@ pub fn carry_out(
         if open.payer.due_at != Some(account.due_at) {
             continue;
         }
-        if open.payer.downgrading {
+        if open.is_downgrading() {
             open.payer.downgrading = !downgrade(&mut tenant, &Entitlements::of(&open.book, None))?;
         } else if let Some(day) = next_day(&tenant, &open)?.filter(|day| *day <= open.today) {
             one_day(&mut tenant, &mut open, day)?;

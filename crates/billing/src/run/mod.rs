@@ -8,7 +8,7 @@ mod job;
 pub use job::{Slice, carry_out, next_due, put_off};
 
 use crate::{
-    account::Open,
+    account::{Open, end_plans},
     entitlements::Entitlements,
     events::{PlanChanged, PlanEvent, PlanExpired, PlanRenewed, PlanStarted},
     grid::days_after,
@@ -25,7 +25,12 @@ pub(crate) fn next_day(tenant: &Tenant, open: &Open<'_>) -> Result<Option<Date>>
     let ran_to = ran_to(open);
     let plans = open.book.next_day().map(|day| day.max(after(ran_to)));
     let dunning = dunning::next_day(tenant, open, ran_to)?;
-    Ok(plans.into_iter().chain(dunning).min())
+    let next = plans.into_iter().chain(dunning).min();
+    Ok(match open.closed {
+        None => next,
+        Some(closed) if open.book.is_anything_paid() => Some(next.map_or(closed, |day| day.min(closed))),
+        Some(_) => None,
+    })
 }
 
 pub(crate) fn ran_to(open: &Open<'_>) -> Date {
@@ -41,8 +46,21 @@ pub(crate) fn catch_up(tenant: &mut Tenant, open: &mut Open<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Brings an account over one midnight: plans first, then what is owed.
+/// Brings an account over one midnight. The plans of one that was closed that day end after it.
 pub(crate) fn one_day(tenant: &mut Tenant, open: &mut Open<'_>, day: Date) -> Result<()> {
+    if ran_to(open) < day {
+        midnight(tenant, open, day)?;
+    }
+    if open.closed != Some(day) {
+        return Ok(());
+    }
+    let before = open.book.clone();
+    end_plans(tenant, open, day)?;
+    tell(tenant, open, &before)
+}
+
+/// Plans first, then what is owed.
+fn midnight(tenant: &mut Tenant, open: &mut Open<'_>, day: Date) -> Result<()> {
     let mut tiers = Tiers::of(tenant)?;
     let before = open.book.clone();
     let bill = open.under_terms(&tiers, |book, terms| book.run(day, terms))?.map_err(broken)?;

@@ -3,7 +3,7 @@ use crate::{
     paths::AccountPath,
     reach::{CLOSED, entered, found, open},
 };
-use billing::{AccountType, Desk, Grant, LICENSED};
+use billing::{AccountType, Desk, Entitlements, Grant, LICENSED};
 use platform::*;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -63,9 +63,10 @@ view! {
     }
 }
 
-pub fn get(all: &Directory, Path(path): Path<AccountPath>) -> Result<Json<PlanView>> {
+pub fn get(all: &Directory, Path(path): Path<AccountPath>, Provided(desk): Provided<Desk>) -> Result<Json<PlanView>> {
     let row = found(all, &path.id)?;
-    shown(&entered(all, &row.id)?)
+    let tenant = entered(all, &row.id)?;
+    if billing::is_ending(&tenant, &desk)? { ended(&tenant) } else { shown(&tenant) }
 }
 
 pub fn grant(
@@ -155,7 +156,24 @@ impl SetPlan {
 }
 
 fn shown(tenant: &Tenant) -> Result<Json<PlanView>> {
-    let (entitled, summary) = (billing::entitled(tenant)?, tenant.summary()?);
+    view(&billing::entitled(tenant)?, &tenant.summary()?)
+}
+
+/// As it is shown when the plans of the account have ended.
+fn ended(tenant: &Tenant) -> Result<Json<PlanView>> {
+    let basic = billing::entitled(tenant)?.basic;
+    let summary = Summary {
+        account_type: AccountType::Free.as_str().to_owned(),
+        paid: false,
+        bulk_license: false,
+        subscription_start: None,
+        subscription_end: None,
+        ..tenant.summary()?
+    };
+    view(&Entitlements { basic, ..Entitlements::default() }, &summary)
+}
+
+fn view(entitled: &Entitlements, summary: &Summary) -> Result<Json<PlanView>> {
     Json::of(&PlanViewRow {
         account_type: &summary.account_type,
         paid: summary.paid,

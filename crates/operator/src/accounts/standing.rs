@@ -8,7 +8,8 @@ use crate::{
     paths::AccountPath,
     reach::{entered, found, open},
 };
-use platform::{Body, Json, Path, Result};
+use billing::Desk;
+use platform::{Body, Json, Path, Provided, Result};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use storage::{Directory, directory::AccountRow};
@@ -24,6 +25,7 @@ pub fn set_master(
     all: &mut Directory,
     Path(path): Path<AccountPath>,
     Body(body): Body<SetMaster>,
+    Provided(desk): Provided<Desk>,
 ) -> Result<Json<AccountView>> {
     let row = open(all, &path.id)?;
     if body.master == row.is_master {
@@ -31,15 +33,19 @@ pub fn set_master(
     }
     match body.master {
         true => rules::may_become_master(&row)?,
-        false => part_with_closed(all, &row)?,
+        false => part_with_closed(all, &row, &desk)?,
     }
     all.set_master(&row, body.master)?;
     changed(all, &row)
 }
 
 /// Nothing that is open may stand below `row`, and nothing that is closed stays there.
-fn part_with_closed(all: &mut Directory, row: &AccountRow) -> Result<()> {
+fn part_with_closed(all: &mut Directory, row: &AccountRow, desk: &Desk) -> Result<()> {
     rules::may_leave_being_master(all.has_open_children(&row.id)?)?;
+    // What is left of their plans is given back to who paid for them.
+    for closed in all.tree(row, None, i64::MAX)?.iter().filter(|below| below.closed_at.is_some()) {
+        billing::bring_up_to_date(&mut entered(all, &closed.id)?, desk)?;
+    }
     for closed in all.release_closed(row)? {
         let event = AccountReleased { id: &closed.id, from: &row.id, version: closed.version };
         entered(all, &closed.id)?.emit(&event)?;

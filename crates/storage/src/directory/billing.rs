@@ -14,22 +14,25 @@ record! {
 
 // Each world has its own clock: a stopped one stands, the others are ahead of the machine. The order is that of waiting, so
 // that a clock that was moved far brings the same as one that has run. What no world's clock has reached is not looked at.
+// Something is due for closed accounts too, until their plans have ended.
 const DUE: DirectorySql = directory!(
     "SELECT b.account_id, b.due_at FROM billing_accounts b
      JOIN accounts a ON a.account_id = b.account_id JOIN worlds w ON w.id = a.world_id
      WHERE b.due_at <= (SELECT max(COALESCE(stopped_at, offset_ms + $1)) FROM worlds) AND b.due_at IS NOT NULL
-       AND a.closed_at IS NULL AND b.due_at <= COALESCE(w.stopped_at, w.offset_ms + $1)
+       AND b.due_at <= COALESCE(w.stopped_at, w.offset_ms + $1)
      ORDER BY b.due_at, b.account_id LIMIT $2"
 );
 const DUE_IN: DirectorySql = directory!(
     "SELECT b.account_id, b.due_at FROM billing_accounts b
      JOIN accounts a ON a.account_id = b.account_id JOIN worlds w ON w.id = a.world_id
-     WHERE b.due_at IS NOT NULL AND a.closed_at IS NULL AND b.due_at <= COALESCE(w.stopped_at, w.offset_ms + $1) AND w.id = $3
+     WHERE b.due_at IS NOT NULL AND b.due_at <= COALESCE(w.stopped_at, w.offset_ms + $1) AND w.id = $3
      ORDER BY b.due_at, b.account_id LIMIT $2"
 );
 record! { struct Owner { account_id: String } }
 const INVOICE: DirectorySql = directory!("SELECT account_id FROM invoice_index WHERE invoice_id = $1");
 record! { struct Options { options: String } }
+record! { struct Closing { closed_at: Option<i64> } }
+const CLOSED: DirectorySql = directory!("SELECT closed_at FROM accounts WHERE account_id = $1");
 const OPTIONS: DirectorySql = directory!("SELECT options FROM accounts WHERE account_id = $1");
 const INDEX: DirectorySql = directory!("INSERT INTO invoice_index (invoice_id, account_id) VALUES ($1, $2)");
 
@@ -63,6 +66,11 @@ impl<'s> Tenant<'s> {
     pub fn debtor(&self, id: &str) -> Result<Tenant<'s>> {
         let facts = account_facts(self.session.tx, id)?.ok_or_else(|| Fault::broken("a debtor does not exist"))?;
         Ok(Tenant::of(self.session, facts.into(), self.now()))
+    }
+    /// When this account was closed, where it was: milliseconds UTC of its world.
+    pub fn closed_at(&self) -> Result<Option<i64>> {
+        let row = self.beyond().row::<Closing>(CLOSED, &[self.account_id().into()])?;
+        Ok(row.and_then(|row| row.closed_at))
     }
     /// JSON: the options that the account above has set for this one.
     pub fn options(&self) -> Result<String> {

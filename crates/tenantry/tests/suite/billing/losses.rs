@@ -91,6 +91,7 @@ fn the_plans_of_an_account_that_is_closed_end_and_what_it_owes_is_paid_or_given_
     for closed in [&paid, &given_up] {
         closed.operate("DELETE", "", Value::Null).is(204);
     }
+    world.renew();
     let used = |hosts: i64| (2 * hosts * PRO * 10 + 31) / 62;
     assert_eq!(invoices(&paid)[0]["balance"], used(5));
     days(&world, 40);

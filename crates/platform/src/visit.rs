@@ -75,14 +75,23 @@ pub(crate) fn check_sender(headers: &HeaderMap, site: &Site) -> Result<()> {
     if is_ours { Ok(()) } else { Err(CROSS_SITE.into()) }
 }
 
-/// Refuses a request that names another host than this machine, or none.
+/// What proxies say of whom they send a request for.
+const SENT_ON: [&str; 6] =
+    ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
+
+/// Refuses a request that names another host than this machine, or none, or that comes through a proxy.
 ///
 /// # Errors
 /// [`MISDIRECTED`].
 pub(crate) fn check_host(headers: &HeaderMap) -> Result<()> {
     let mut named = headers.get_all(HOST).iter();
     let host = named.next().filter(|_| named.next().is_none()).and_then(|host| host.to_str().ok());
-    if host.is_some_and(|host| is_this_machine(host_of(host))) { Ok(()) } else { Err(MISDIRECTED.into()) }
+    let is_sent_on = SENT_ON.into_iter().any(|name| headers.contains_key(name));
+    if !is_sent_on && host.is_some_and(|host| is_this_machine(host_of(host))) {
+        Ok(())
+    } else {
+        Err(MISDIRECTED.into())
+    }
 }
 
 fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {

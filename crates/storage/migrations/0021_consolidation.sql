@@ -4,11 +4,8 @@
 CREATE TABLE postponements (
     account_id TEXT NOT NULL,
     user_id TEXT NOT NULL,
-    -- The account that manages the domain: another one asks anew.
+    -- The account that manages the domain: each asks by itself.
     manager_id TEXT NOT NULL,
     n BIGINT NOT NULL,
-    PRIMARY KEY (account_id, user_id)
+    PRIMARY KEY (account_id, user_id, manager_id)
 );
-
--- The account in which the person itself has asked to come, signed in there; empty where it was only invited.
-ALTER TABLE expected_users ADD COLUMN asked_in TEXT NOT NULL DEFAULT '';

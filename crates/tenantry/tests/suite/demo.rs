@@ -108,6 +108,10 @@ fn a_name_that_leads_here_from_elsewhere_is_shown_nothing() {
         }
         world.open(path).is(421).says(ELSEWHERE);
     }
+    for by in ["forwarded", "via", "x-forwarded-for", "x-real-ip"] {
+        let headers = [("host", HERE.to_owned()), (by, "192.0.2.7".to_owned())];
+        world.send_bytes("GET", MAILS, &headers, Vec::new()).is(421).says(ELSEWHERE);
+    }
     for host in [HERE, "localhost:8080", "[::1]:8080", "localhost"] {
         at(&world, host, MAILS).is(200);
         at(&world, host, &mail).is(200).says(&email);

@@ -44,6 +44,8 @@ pub enum Coming {
     Open,
     /// Once it has proved that the address is its own.
     Unconfirmed,
+    /// Once it has removed its second factor: whoever follows the link need not be who has set it.
+    Guarded,
     /// There is no place for another user.
     NoRoom,
     /// Its own account does not close: it has a plan, other users or domains, or stands in a tree.
@@ -53,7 +55,7 @@ pub enum Coming {
 const POSTPONED: Sql = sql!("SELECT n FROM postponements WHERE account_id = $1 AND user_id = $2 AND manager_id = $3");
 const POSTPONE: Sql = sql!(
     "INSERT INTO postponements (account_id, user_id, manager_id, n) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (account_id, user_id) DO UPDATE SET manager_id = excluded.manager_id, n = excluded.n"
+     ON CONFLICT (account_id, user_id, manager_id) DO UPDATE SET n = excluded.n"
 );
 const FORGET: Sql = sql!("DELETE FROM postponements WHERE account_id = $1 AND user_id = $2");
 
@@ -102,7 +104,6 @@ impl<'s> Choice<'s> {
             Some(expected) => expected,
             None => expect(manager, user)?,
         };
-        expected::note_wish(manager, &expected.id, tenant.account_id())?;
         letters::invite(manager, post, &expected)
     }
 }
@@ -121,6 +122,7 @@ fn coming(tenant: &Tenant, manager: &Tenant, user: &User) -> Result<Coming> {
     Ok(match () {
         () if !expected::is_alone(manager, tenant, user)? => Coming::Bound,
         () if user.verified == 0 => Coming::Unconfirmed,
+        () if expected::is_guarded(tenant, user)? => Coming::Guarded,
         () if awaited(manager, &user.email)?.is_none() && !seats::has_room(manager, billing::BASIC)? => Coming::NoRoom,
         () => Coming::Open,
     })

@@ -57,8 +57,6 @@ pub struct Brought {
 const EXPECT: Sql =
     sql!("INSERT INTO expected_users (account_id, email, user_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
 const BY_EMAIL: Sql = sql!("SELECT user_id FROM expected_users WHERE account_id = $1 AND email = $2");
-const WISH: Sql = sql!("UPDATE expected_users SET asked_in = $3 WHERE account_id = $1 AND user_id = $2");
-const WISHED: Sql = sql!("SELECT user_id FROM expected_users WHERE account_id = $1 AND user_id = $2 AND asked_in = $3");
 const BY_ID: Sql = sql!("SELECT email FROM expected_users WHERE account_id = $1 AND user_id = $2");
 const FORGET: Sql = sql!("DELETE FROM expected_users WHERE account_id = $1 AND user_id = $2");
 
@@ -93,11 +91,6 @@ pub fn id_of(tenant: &Tenant, email: &str) -> storage::Result<Option<String>> {
 /// Whether the email of this user belongs to another account.
 pub fn is_expected(tenant: &Tenant, id: &str) -> storage::Result<bool> {
     Ok(tenant.first(BY_ID, &[id.into()], |_| Ok(()))?.is_some())
-}
-
-/// The user itself has asked to come, signed in to this account of its own.
-pub fn note_wish(tenant: &mut Tenant, id: &str, own_account: &str) -> storage::Result<()> {
-    tenant.execute(WISH, &[id.into(), own_account.into()]).map(drop)
 }
 
 /// Whether the account is a free one that its owner has for itself, and closes once the owner comes into the other.
@@ -154,7 +147,7 @@ fn origin<'s>(tenant: &Tenant<'s>, user: &User) -> Result<Origin<'s>> {
     if let Some(single) = single(tenant, &user.email)? {
         let owner = user::load(&single.account, &single.owner_id)?;
         let owner = owner.ok_or_else(|| Fault::broken("an account has no owner"))?;
-        let is_guarded = is_guarded(&single.account, &owner)? && !has_wished(tenant, user, &single.account)?;
+        let is_guarded = is_guarded(&single.account, &owner)?;
         return if is_guarded { Err(GUARDED.into()) } else { Ok(Origin::Account(single, Box::new(owner))) };
     }
     match membership::holder(tenant, &user.email)? {
@@ -164,14 +157,10 @@ fn origin<'s>(tenant: &Tenant<'s>, user: &User) -> Result<Origin<'s>> {
     }
 }
 
-/// Where the address was never confirmed, a second factor may be that of whoever has made the account.
-fn is_guarded(account: &Tenant, owner: &User) -> Result<bool> {
+/// Whether its mailbox alone does not open the account of this owner. Where the address was never confirmed, a second factor
+/// may be that of whoever has made the account.
+pub fn is_guarded(account: &Tenant, owner: &User) -> Result<bool> {
     Ok(is_confirmed(owner) && two_factor::is_set(account, &owner.id)?)
-}
-
-/// Whether the user has asked to come, signed in to this account: what guards it there was proved then, and comes along.
-fn has_wished(tenant: &Tenant, user: &User, own: &Tenant) -> storage::Result<bool> {
-    Ok(tenant.first(WISHED, &[(&user.id).into(), own.account_id().into()], |_| Ok(()))?.is_some())
 }
 
 fn is_confirmed(owner: &User) -> bool {

@@ -358,7 +358,7 @@ fn an_account_without_room_takes_nobody_in_and_keeps_nobody_from_signing_in() {
 }
 
 #[test]
-fn who_has_a_second_factor_is_asked_behind_it_and_takes_it_along() {
+fn who_has_a_second_factor_is_asked_behind_it_and_removes_it_before_it_joins() {
     let world = World::new();
     let own = confirmed(&world);
     let browser = Browser::new(&world).signs_in(&own.owner_email, PASSWORD);
@@ -371,11 +371,25 @@ fn who_has_a_second_factor_is_asked_behind_it_and_takes_it_along() {
     browser.submit(CODE, &format!("{CODE}?to=%2Fpages%2Faccount"), &[("code", &codes[0])]).goes_to(ASKED);
     assert!(!browser.is_signed_in());
     browser.get("/pages/two_factor/setup").is(303);
-    decides(&browser, "join", &[]).is(200);
+    decides(&browser, "join", &[]).is(409).says(CANNOT);
+    decides(&browser, "later", &[]).goes_to(HOME);
+    browser.submit(HOME, "/pages/two_factor/remove", &[("code", &codes[1])]);
+    decides(&asked(&world, &own.owner_email), "join", &[]).is(200);
     world.submit(&world.link_of("invitation", &own.owner_email), &[("password", PASSWORD)]).is(200).says("Welcome");
-    let browser = Browser::new(&world);
-    browser.try_password(&own.owner_email, PASSWORD).goes_to("/pages/two_factor?to=%2Fpages%2Faccount");
-    browser.submit(CODE, CODE, &[("code", &codes[1])]).goes_to(HOME);
+    Browser::new(&world).try_password(&own.owner_email, PASSWORD).goes_to(HOME);
+}
+
+#[test]
+fn a_second_factor_that_was_set_after_the_wish_is_not_passed_by() {
+    let world = World::new();
+    let (own, _) = managed(&world);
+    decides(&asked(&world, &own.owner_email), "join", &[]).is(200);
+    let browser = asked(&world, &own.owner_email);
+    decides(&browser, "later", &[]).goes_to(HOME);
+    take(&browser, START);
+    let link = world.link_of("invitation", &own.owner_email);
+    world.submit(&link, &[("password", PASSWORD)]).is(409);
+    assert!(browser.is_signed_in(), "its account is as it was");
 }
 
 #[test]

@@ -64,6 +64,10 @@ fn coming(asked: &Asked<'_>, choice: &Choice<'_>, manager: &str) -> Markup {
                 p { "Only who has proved that the address is its own can join. A link is sent to " (email) "." }
                 (form(Some(asked.confirmation), asked.csrf, &html! {}, "Confirm my address"))
             }
+            Coming::Guarded => p {
+                "Your account has a second factor. To join " (manager) ", go on to your account, remove it there, and sign "
+                "in again."
+            }
             Coming::NoRoom => p { (manager) " has no place for another user at the moment. Ask its administrators." }
             Coming::Bound => p { "Your account has a plan, other users or domains, so it does not become a part of " (manager) "." }
         }

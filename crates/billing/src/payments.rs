@@ -32,6 +32,10 @@ const GIVEN_BACK: Sql = sql!(
      WHERE charged.account_id = $1 AND charged.invoice_id = $2"
 );
 
+record! { struct Refund { amount: i64 } }
+/// Each below zero.
+const REFUNDS: Sql = sql!("SELECT amount FROM payments WHERE account_id = $1 AND invoice_id = $2 AND amount < 0");
+
 /// A payment to be recorded.
 #[derive(Debug, Clone)]
 pub struct Payment<'p> {
@@ -91,12 +95,16 @@ pub fn record(tenant: &mut Tenant, desk: &Desk, payment: &Payment<'_>) -> Result
     finish(tenant, open, &invoice.id)
 }
 
-/// What was paid of an invoice, without what its debtor has been given back of its lines beyond what settled the invoice
-/// itself.
+/// What was paid of an invoice, without what its debtor has been given back of its lines beyond what was settled by credit.
 fn refundable(tenant: &Tenant, invoice: &Invoice) -> Result<i64> {
     let lines = tenant.rows::<GivenBack>(GIVEN_BACK, &[(&invoice.id).into()])?;
     let back = money::sum(lines.iter().flat_map(|line| [line.amount, line.tax])).map_err(Fault::from)?;
-    Ok(invoice.paid - (-back - invoice.credited).max(0))
+    let refunds = tenant.rows::<Refund>(REFUNDS, &[(&invoice.id).into()])?;
+    let refunded = money::sum(refunds.iter().map(|refund| refund.amount)).map_err(Fault::from)?;
+    let (charged, _) = invoice.charged().map_err(Fault::from)?;
+    // By lines of its own, when it was issued, and later; a refund adjusts an invoice as well, and settles nothing.
+    let by_credit = (charged - invoice.total) + invoice.credited + (invoice.adjusted + refunded);
+    Ok(invoice.paid - (-back - by_credit).max(0))
 }
 
 /// Pays back a part of what was paid. It is not owed again: the seller bears it.

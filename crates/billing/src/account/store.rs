@@ -136,7 +136,8 @@ const OPEN_PLANS: Sql = sql!("SELECT count(*) FROM subscriptions WHERE account_i
 
 /// Whether there is a plan that has not ended.
 pub(crate) fn has_plan(tenant: &Tenant) -> Result<bool> {
-    Ok(tenant.facts()?.paid || tenant.number(OPEN_PLANS, &[])? > 0)
+    // Not the facts that the call began with: what has become due may have been done since.
+    Ok(tenant.summary()?.paid || tenant.number(OPEN_PLANS, &[])? > 0)
 }
 
 pub(crate) fn book(tenant: &Tenant, payer: &Payer) -> Result<Book> {

@@ -124,9 +124,10 @@ pub fn lacking<'b>(book: &'b Book, catalogue: &'b Catalogue) -> impl Iterator<It
 }
 
 fn has_what_it_needs(held: &Held, book: &Book, catalogue: &Catalogue) -> bool {
-    // What is to end serves only what is to end too.
+    // What is to end serves only what is to end too, and a trial what is tried.
+    let is_tried = |other: &Held| other.offer.is_trial() && other.later.is_none();
     let serves = |other: &Held| match other.status {
-        Status::Scheduled | Status::Active => true,
+        Status::Scheduled | Status::Active => !is_tried(other) || is_tried(held) || held.status == Status::Cancelled,
         Status::Cancelled => held.status == Status::Cancelled,
         Status::Expired => false,
     };

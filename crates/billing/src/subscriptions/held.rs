@@ -181,9 +181,11 @@ impl Held {
     pub(crate) fn is_no_more(&self, to: &Offer) -> bool {
         self.offer.code == to.code && to.hosts <= self.offer.hosts
     }
-    /// This plan with so many hosts of those that it has: what left the catalogue can still be lessened.
+    /// This plan with so many hosts of those that it has: what left the catalogue can still be lessened. What the platform's
+    /// owner has given was in none.
     pub(crate) fn lessened(&self, code: &str, hosts: Option<i64>) -> Option<Offer> {
-        let hosts = hosts.filter(|hosts| self.offer.code == code && (1..=self.offer.hosts).contains(hosts))?;
+        let is_it = self.offer.code == code && !self.offer.is_granted();
+        let hosts = hosts.filter(|hosts| is_it && (1..=self.offer.hosts).contains(hosts))?;
         Some(Offer { hosts, ..self.offer.clone() })
     }
     /// What it is, and what it is to become.

@@ -200,6 +200,16 @@ fn of_what_is_not_sold_any_more_less_can_be_had_and_no_more() {
     );
 }
 
+#[test]
+fn what_the_platform_gives_is_not_lessened_by_a_master() {
+    let world = World::new();
+    let (_, sub, actor) = market(&world);
+    sub.operate("PUT", "/plan", json!({"account_type": "Business", "seats": 20, "addons": {"webinar_500": 5}})).is(200);
+    let text = "Invalid Additional Plan Type: webinar_500.";
+    actor.put("/plans/addons", json!({"type": "webinar_500", "hosts": 1})).refused(400, 2100, text);
+    assert_eq!(sub.operate("GET", "/plan", Value::Null).is(200)["addons"]["webinar_500"], 5);
+}
+
 /// A catalogue of something else.
 const REST: &str = r#"
 [[product]]

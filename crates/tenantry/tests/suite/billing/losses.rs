@@ -82,6 +82,29 @@ fn what_was_given_back_is_not_refunded_too() {
 }
 
 #[test]
+fn what_credit_has_settled_takes_nothing_from_a_refund() {
+    let world = World::new();
+    let (_, sub, actor) = market(&world);
+    actor.post("/plans", order("monthly", 4, json!({}))).is(201);
+    pay_all(&sub);
+    for (day, hosts) in [(12, 7), (8, 8)] {
+        days(&world, day);
+        actor.put("/plans/base", json!({"type": "monthly", "hosts": hosts})).is(204);
+        pay_all(&sub);
+    }
+    let second = &invoices(&sub)[1];
+    let paid = second["paid"].as_i64().unwrap();
+    // 7 hosts for 19 days of 31, and 8 for 11. More was given back of the second invoice than was paid of it: the rest had been
+    // settled with what the first gave back.
+    let (by_credit, back) = (7289 - paid, 4823 - totals(&sub)[2]);
+    let left = paid - (back - by_credit);
+    assert!(back > paid && (1000..paid).contains(&left), "{paid} {by_credit} {back}");
+    pay(&sub, second, -1000, "one").is(200);
+    pay(&sub, second, -(left - 1000), "the rest").is(200);
+    assert_eq!(pay(&sub, second, -1, "more").is(400)["code"], 300);
+}
+
+#[test]
 fn the_plans_of_an_account_that_is_closed_end_and_what_it_owes_is_paid_or_given_up() {
     let world = World::new();
     let (master, paid, _) = pro(&world);

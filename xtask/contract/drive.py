@@ -366,6 +366,77 @@ def provisioning(face):
     scim("DELETE", f"/Groups/{group}", None, 204)
 
 
+LISTS = ["plan_large_meeting", "plan_phone.plan_calling", "plan_phone.plan_calling_addons", "plan_phone.plan_number",
+         "plan_zcc.plan_package_list", "plan_zcc.plan_phone_number", "plan_webinar", "plan_zoom_events", "plan_zoom_one",
+         "plan_zoom_one_premier", "plan_zoom_one_edu_school_campus_plus", "plan_zoom_one_edu_premier"]
+BY_CODE = ["plan_qss", "plan_zoom_sessions", "plan_united", "plan_zva", "sip_trunk"]
+CONTACT = {"first_name": "Dora", "last_name": "Driven", "email": "dora@driven.example", "phone_number": "+1 555 010 0000",
+           "address": "1 Main St.", "apt": "4", "city": "San Jose", "state": "CA", "zip": "95113", "country": "US",
+           "employee_count": "15"}
+
+
+def code(kind):
+    return kind.replace(".", "_") + "_monthly"
+
+
+def purchase(kinds):
+    """A body with one plan of each kind, in the field that it has."""
+    countries = {"callout_countries": "US"}
+    more = {"plan_base": {"active_hosts": 2}, "plan_phone.plan_base": countries, "plan_zcc.plan_package_list": countries,
+            "plan_zcc.plan_usage": countries,
+            "plan_audio": {**countries, "tollfree_countries": "DE", "premium_countries": "FR", "ddi_numbers": 3}}
+    body = {"contact": CONTACT}
+    for kind in kinds:
+        plan = {"type": code(kind), "hosts": 2, **more.get(kind, {})}
+        value = code(kind) if kind == "plan_recording" else [plan] if kind in LISTS else plan
+        group, _, name = kind.rpartition(".")
+        place = body.setdefault(group, {}) if group else body
+        place[name] = value
+    return body
+
+
+def billing(master, sub):
+    mine = Face("/accounts/me", master.account, "", "")
+    operator("PATCH", f"/accounts/{master.account}/billing", CONTACT, 204)
+    kinds = [kind for kind in SCENE["kinds"] if kind not in BY_CODE]
+    sub("POST", "/plans", purchase(kinds), 201)
+    for kind in BY_CODE:
+        sub("POST", "/plans/addons", {"type": code(kind), "hosts": 2}, 201)
+    for face in (mine, sub):
+        for path in ("/plans", "/plans/usage", "/billing", "/billing/invoices"):
+            face("GET", path)
+    sub("PATCH", "/billing", {"city": "San Mateo"})
+    sub("PUT", "/plans/addons", {"type": code("plan_webinar"), "hosts": 1})
+    sub("PUT", "/plans/base", {"type": code("plan_base"), "hosts": 3}, 204)
+    invoice = sub("GET", "/billing/invoices")["invoices"][-1]
+    sub("GET", f"/billing/invoices/{invoice['id']}")
+    for path in (f"/billing/invoices/{invoice['id']}/download", f"/api/download/billing/invoices/{invoice['id']}"):
+        downloaded(path)
+    master("GET", "/accounts/billing/renewals")
+    reports = "/accounts/billing/invoice_reports"
+    days = {"start_date": invoice["invoice_date"], "end_date": invoice["invoice_date"]}
+    report = master("POST", reports, {**days, "account_ids": [sub.account]}, 201)["id"]
+    master("GET", reports)
+    master("GET", f"{reports}/{report}?download=false")
+    master("DELETE", f"{reports}/{report}", None, 204)
+    master("GET", "/report/billing")
+    month = sub("GET", "/report/billing")["billing_reports"][0]["id"]
+    sub("GET", f"/report/billing/invoices?billing_id={month}")
+    sub("PATCH", "/plans/addons/status", {"action": "cancel", "type": code("plan_webinar")})
+    for kind in kinds + BY_CODE:
+        if kind not in ("plan_base", "plan_webinar"):
+            sub("PATCH", "/plans/addons/status", {"action": "cancel", "type": code(kind)})
+    sub("PATCH", "/plans/base/status", {"action": "cancel"})
+
+
+def downloaded(path):
+    request = urllib.request.Request(f"{SCENE['base']}/v2{path}")
+    request.add_header("Authorization", f"Bearer {SCENE['token']}")
+    with urllib.request.urlopen(request) as answer:
+        if not answer.read().startswith(b"%PDF"):
+            sys.exit(f"{path} is no PDF")
+
+
 def owner(face, account):
     heir = face.user("heir", "autoCreate", 1, password="Quartz7!River")
     face("POST", "/roles/1/members", {"members": [{"id": heir}]}, 201)
@@ -396,6 +467,7 @@ def main():
         divisions(face)
         provisioning(face)
     accounts(master, sub)
+    billing(master, Face(f"/accounts/{SCENE['buyer']}", SCENE["buyer"], "", ""))
     master("GET", "/users/me/zak")
     Face(f"/accounts/{master.account}", master.account, "", "")("GET", "/users/me/zak")
     move(master, sub.account)

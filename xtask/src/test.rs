@@ -25,7 +25,9 @@ pub fn run(word: Option<&str>) -> Result<()> {
     if everything.is_ok() && word.is_none() {
         notes.keep()?;
     }
-    let suite = program::run(&mut tests(&["--package", "tenantry", "--test", "suite"], "postgres", &cluster, word));
+    let mut suite = tests(&["--package", "tenantry", "--test", "suite"], "postgres", &cluster, word);
+    // Half of the time goes into waiting for the other side.
+    let suite = program::run(suite.env("RUST_TEST_THREADS", "4"));
     everything.and(suite)
 }
 

@@ -155,6 +155,12 @@ impl Section {
         self.proof(&What::Field(field.to_owned())) != Proof::Missing
     }
 
+    /// Whether the fault is a field that is answered beyond the document, and said to be.
+    pub fn adds(&self, fault: &str) -> bool {
+        let field = fault.strip_suffix(": not documented");
+        field.is_some_and(|field| self.notes.contains(&format!("`{field}`")))
+    }
+
     /// The faces on which it can succeed, of those that are documented today.
     pub fn faces(&self) -> &'static [&'static str] {
         match () {

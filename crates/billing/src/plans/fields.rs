@@ -49,6 +49,7 @@ impl Field {
             Face::Bought => self.bought,
             // The one field that the two answers hold differently.
             Face::Added if self.kind == Kind::ContactCenterUsage => Many,
+            Face::Added if NOT_ADDED.contains(&self.path) => Nothing,
             Face::Added => self.bought,
             Face::Listed => self.listed,
             Face::Used => self.used,
@@ -124,6 +125,53 @@ pub const FIELDS: &[Field] = &[
     field("plan_partner_premier_support", Kind::PartnerPremierSupport, [One, One, One, One]),
     field("plan_zoom_clips_plus", Kind::ClipsPlus, [One, One, One, One]),
 ];
+
+/// Fields that the answer to a later purchase has not.
+const NOT_ADDED: [&str; 13] = [
+    "plan_audio_us_ca",
+    "plan_cloud_recording",
+    "plan_partner_premier_support",
+    "plan_visitor_management",
+    "plan_zcc.plan_ai_expert_assist",
+    "plan_zcc.plan_package_list",
+    "plan_zcc.plan_recording",
+    "plan_znode.plan_tchybrid",
+    "plan_zoom_clips_plus",
+    "plan_zoom_one_edu_premier",
+    "plan_zoom_one_edu_school_campus_plus",
+    "plan_zoom_one_edu_student",
+    "plan_zoom_one_premier",
+];
+
+/// When a plan began, and when it is charged again.
+const DAYS: &[&str] = &["status", "service_effective_date", "next_invoice_date"];
+
+/// What single objects have not that all others of their face have.
+const LEFT_OUT: [(Face, &str, &[&str]); 18] = [
+    (Face::Bought, "plan_partner_premier_support", &["hosts"]),
+    (Face::Bought, "plan_zcc.plan_package_list", &["callout_countries"]),
+    (Face::Added, "plan_base", &["active_hosts"]),
+    (Face::Added, "plan_zcc.plan_package", &["hosts"]),
+    (Face::Added, "plan_zcc.plan_usage", &["callout_countries"]),
+    (Face::Listed, "plan_partner_premier_support", &["hosts"]),
+    (Face::Listed, "plan_sdk_cmr", &["hosts"]),
+    (Face::Listed, "plan_sdk_cmr", DAYS),
+    (Face::Listed, "plan_zcc.plan_ai_expert_assist", &["hosts"]),
+    (Face::Listed, "plan_zcc.plan_package", &["hosts"]),
+    (Face::Listed, "plan_zcc.plan_package_lists", &["callout_countries"]),
+    (Face::Listed, "plan_zcc.plan_usage", &["callout_countries"]),
+    (Face::Listed, "plan_zoom_clips_plus", &["hosts"]),
+    (Face::Listed, "plan_zoom_iq", DAYS),
+    (Face::Listed, "plan_ztransl", DAYS),
+    (Face::Used, "plan_room_connector", &["pending"]),
+    (Face::Used, "plan_zoom_rooms", &["pending"]),
+    (Face::Used, "plan_zoom_rooms", &["active_hosts"]),
+];
+
+/// Whether the object of a field is documented without this.
+pub fn is_left_out(face: Face, path: &str, name: &str) -> bool {
+    LEFT_OUT.iter().any(|(of, field, names)| *of == face && *field == path && names.contains(&name))
+}
 
 /// What an object of a face holds of a plan.
 fn item(face: Face) -> Value {

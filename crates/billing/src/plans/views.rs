@@ -106,28 +106,30 @@ pub fn status(status: Status) -> &'static str {
 }
 
 impl Plans<'_> {
-    fn of_kind(&self, kind: Kind) -> impl Iterator<Item = Item<'_>> {
+    fn of_kind(&self, kind: Kind) -> impl Iterator<Item = Shown<'_>> {
+        self.plans.iter().filter(move |shown| shown.held.offer.kind == kind).copied()
+    }
+    fn items(&self, field: &'static Field) -> impl Iterator<Item = Item<'_>> {
         let face = self.face;
-        let shown = self.plans.iter().filter(move |shown| shown.held.offer.kind == kind);
-        shown.map(move |shown| Item { face, shown: *shown })
+        self.of_kind(field.kind).map(move |shown| Item { face, path: field.path, shown })
     }
     fn has(&self, field: &Field) -> bool {
         field.shape(self.face) != Shape::Nothing && self.of_kind(field.kind).next().is_some()
     }
-    fn put<M: SerializeMap>(&self, map: &mut M, field: &Field, name: &'static str) -> Result<(), M::Error> {
+    fn put<M: SerializeMap>(&self, map: &mut M, field: &'static Field, name: &'static str) -> Result<(), M::Error> {
         match field.shape(self.face) {
             Shape::Nothing => Ok(()),
-            Shape::One => self.of_kind(field.kind).next().map_or(Ok(()), |item| map.serialize_entry(name, &item)),
+            Shape::One => self.items(field).next().map_or(Ok(()), |item| map.serialize_entry(name, &item)),
             Shape::Code => {
                 let first = self.of_kind(field.kind).next();
-                first.map_or(Ok(()), |item| map.serialize_entry(name, &item.shown.held.offer.code))
+                first.map_or(Ok(()), |shown| map.serialize_entry(name, &shown.held.offer.code))
             }
-            Shape::Many => map.serialize_entry(name, &Many(self, field.kind)),
+            Shape::Many => map.serialize_entry(name, &Many(self, field)),
         }
     }
     /// The plan for recordings is told in fields of the top.
     fn put_recording<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        let recording = self.of_kind(Kind::Recording).next().map(|item| item.shown.held);
+        let recording = self.of_kind(Kind::Recording).next().map(|shown| shown.held);
         match (self.face, recording, self.storage) {
             (Face::Listed, Some(held), _) => {
                 map.serialize_entry("plan_recording_status", status(held.status))?;
@@ -172,13 +174,13 @@ impl Serialize for Group<'_> {
     }
 }
 
-/// All plans of a kind.
-struct Many<'p>(&'p Plans<'p>, Kind);
+/// All plans of a field.
+struct Many<'p>(&'p Plans<'p>, &'static Field);
 
 impl Serialize for Many<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut all = serializer.serialize_seq(None)?;
-        for item in self.0.of_kind(self.1) {
+        for item in self.0.items(self.1) {
             all.serialize_element(&item)?;
         }
         all.end()
@@ -188,6 +190,8 @@ impl Serialize for Many<'_> {
 /// One plan.
 struct Item<'r> {
     face: Face,
+    /// Of the field that it stands in.
+    path: &'static str,
     shown: Shown<'r>,
 }
 
@@ -198,46 +202,46 @@ const WITHOUT_HOSTS: [Kind; 5] =
 impl Serialize for Item<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (held, offer) = (self.shown.held, &self.shown.held.offer);
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("type", &offer.code)?;
+        let mut map = Kept { map: serializer.serialize_map(None)?, item: self };
+        map.put("type", &offer.code)?;
         match (WITHOUT_HOSTS.contains(&offer.kind), self.face) {
-            (false, _) => map.serialize_entry("hosts", &offer.hosts)?,
+            (false, _) => map.put("hosts", &offer.hosts)?,
             (true, Face::Added) if offer.kind == Kind::ContactCenterUsage => {
-                map.serialize_entry("hosts", &offer.hosts)?;
+                map.put("hosts", &offer.hosts)?;
             }
             // The published answers have this name for the number that such a plan counts as.
             (true, Face::Bought | Face::Added)
                 if matches!(offer.kind, Kind::ContactCenterUsage | Kind::ContactCenterRecording) =>
             {
-                map.serialize_entry("host", &offer.hosts)?;
+                map.put("host", &offer.hosts)?;
             }
             (true, _) => {}
         }
         match self.face {
             Face::Wanted | Face::Bought | Face::Added => {}
             Face::Listed => {
-                map.serialize_entry("status", status(held.status))?;
-                map.serialize_entry("service_effective_date", &held.effective)?;
-                map.serialize_entry("next_invoice_date", &held.period.end)?;
+                map.put("status", status(held.status))?;
+                map.put("service_effective_date", &held.effective)?;
+                map.put("next_invoice_date", &held.period.end)?;
             }
             Face::Used => {
-                map.serialize_entry("usage", &self.shown.in_use.active)?;
-                map.serialize_entry("pending", &self.shown.in_use.pending)?;
+                map.put("usage", &self.shown.in_use.active)?;
+                map.put("pending", &self.shown.in_use.pending)?;
                 if offer.kind == Kind::United {
-                    map.serialize_entry("name", &offer.name)?;
+                    map.put("name", &offer.name)?;
                 }
             }
         }
         self.put_extras(&mut map)?;
-        map.end()
+        map.map.end()
     }
 }
 
 impl Item<'_> {
-    fn put_extras<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+    fn put_extras<M: SerializeMap>(&self, map: &mut Kept<'_, M>) -> Result<(), M::Error> {
         let extras = &self.shown.held.offer.extras;
         if let Some(active) = extras.active_hosts {
-            map.serialize_entry("active_hosts", &active)?;
+            map.put("active_hosts", &active)?;
         }
         if self.face == Face::Used {
             return Ok(());
@@ -249,10 +253,25 @@ impl Item<'_> {
         ];
         for (name, list) in countries {
             if let Some(list) = list {
-                map.serialize_entry(name, list)?;
+                map.put(name, list)?;
             }
         }
-        extras.ddi_numbers.map_or(Ok(()), |numbers| map.serialize_entry("ddi_numbers", &numbers))
+        extras.ddi_numbers.map_or(Ok(()), |numbers| map.put("ddi_numbers", &numbers))
+    }
+}
+
+/// The object of a plan, which takes what its field is documented with.
+struct Kept<'i, M> {
+    map: M,
+    item: &'i Item<'i>,
+}
+
+impl<M: SerializeMap> Kept<'_, M> {
+    fn put(&mut self, name: &'static str, value: &(impl Serialize + ?Sized)) -> Result<(), M::Error> {
+        if fields::is_left_out(self.item.face, self.item.path, name) {
+            return Ok(());
+        }
+        self.map.serialize_entry(name, value)
     }
 }
 

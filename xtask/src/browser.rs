@@ -27,7 +27,7 @@ pub fn run() -> Result<()> {
     let [of_all, of_user] = [("address", MOST_FAILURES), ("account", MOST_FAILURES_OF_USER)]
         .map(|(of, most)| format!("--sign-in-failures-per-{of}={most}"));
     let options = [&UNLIMITED[..], &[&of_all, &of_user]].concat();
-    let server = Server::start(&server::built("tenantry", "tenantry")?, folder.path(), &options)?;
+    let server = Server::start(&server::built("tenantry")?, folder.path(), &options)?;
     let python = python::with_all(&PACKAGES)?;
     let operator = Operator::of(&server)?;
     let master = operator.master("browser")?;

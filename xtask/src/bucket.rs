@@ -22,7 +22,7 @@ const VERSION: &str = "5.2.5";
 pub fn run() -> Result<()> {
     let python = python::with(NAME, VERSION)?;
     let bucket = Bucket::start(&python)?;
-    let tenantry = server::built("tenantry", "tenantry")?;
+    let tenantry = server::built("tenantry")?;
     refused_without_the_key(&tenantry, &bucket)?;
     let folder = tempfile::tempdir().map_err(Fault::at(Path::new("a temporary folder")))?;
     let server = Server::start_by(bucket.command(&tenantry, folder.path(), bucket.text("secret")), folder.path())?;

@@ -22,7 +22,7 @@ use std::{collections::BTreeSet, path::Path, process::Command};
 /// both faces.
 pub fn run(documents: Option<&Path>) -> Result<()> {
     let page = Page::read()?;
-    let program = suite::built(|_| ())?;
+    let program = suite::built(&[])?;
     let mut faults = held_to_what_there_is(&page, &program)?;
     if let Some(folder) = documents {
         let folder = folder.canonicalize().map_err(Fault::at(folder))?;
@@ -43,7 +43,7 @@ pub fn bless(documents: &Path) -> Result<()> {
     let folder = documents.canonicalize().map_err(Fault::at(documents))?;
     let operations = operations()?;
     let documents = Documents::of(&folder, &operations)?;
-    let seen = Seen::by(&suite::built(|_| ())?)?;
+    let seen = Seen::by(&suite::built(&[])?)?;
     Page::read()?.renewed(&operations, &documents, &seen).write()
 }
 
@@ -80,7 +80,7 @@ fn unproved(page: &Page, seen: &Seen) -> Vec<String> {
 
 /// The operations of tenants that are served, without the account before their paths: `GET /users`.
 fn operations() -> Result<Vec<String>> {
-    let tenantry = server::built("tenantry", "tenantry")?;
+    let tenantry = server::built("tenantry")?;
     let document = crate::program::output(Command::new(tenantry).arg("openapi"))?;
     documents::mounted(&document)
 }

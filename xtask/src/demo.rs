@@ -23,7 +23,7 @@ const USERS: &str = "120";
 /// # Errors
 /// What is not as it is said to be.
 pub fn run() -> Result<()> {
-    let place = Place { tenantry: server::built("tenantry", "tenantry")?, folder: temporary()? };
+    let place = Place { tenantry: server::built("tenantry")?, folder: temporary()? };
     starts::refused_away_from_home(&place)?;
     let first = place.start("one")?;
     credentials::hold(&first)?;

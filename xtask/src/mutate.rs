@@ -1,7 +1,7 @@
 //! `cargo xtask mutate`: the decision is broken in every listed way, and each break must make the suite fail.
 use crate::{
     fault::{Fault, Result},
-    suite, workspace,
+    suite,
 };
 use std::{
     path::Path,
@@ -20,11 +20,7 @@ const MARK: &str = "break: ";
 /// # Errors
 /// When the suite fails without a break, or passes with one: then with their names.
 pub fn run() -> Result<()> {
-    // A folder of its own: what is built with breaks in it must never be taken for anything else.
-    let folder = workspace::root().join("target/mutate");
-    let program = suite::built(|cargo| {
-        cargo.env("RUSTFLAGS", "--cfg mutate").arg("--target-dir").arg(&folder);
-    })?;
+    let program = suite::built(&["--features", "breaks"])?;
     let names = names(&program)?;
     if !passes(&program, None)? {
         return Err(Fault::new("the suite fails by itself: run `cargo xtask test matrix`"));

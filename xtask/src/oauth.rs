@@ -26,7 +26,7 @@ const BACK: &str = "https://app.example/back";
 /// When a client cannot be installed, or does not get what it expects.
 pub fn run() -> Result<()> {
     let folder = tempfile::tempdir().map_err(Fault::at(Path::new("a temporary folder")))?;
-    let server = Server::start(&server::built("tenantry", "tenantry")?, folder.path(), &UNLIMITED)?;
+    let server = Server::start(&server::built("tenantry")?, folder.path(), &UNLIMITED)?;
     let operator = Operator::of(&server)?;
     let master = operator.master("oauth")?;
     let scene = json!({

@@ -17,7 +17,7 @@ const PACKAGES: [(&str, &str); 4] =
 /// When the checker cannot be installed, or finds an error.
 pub fn run() -> Result<()> {
     let folder = tempfile::tempdir().map_err(Fault::at(Path::new("a temporary folder")))?;
-    let server = Server::start(&server::built("tenantry", "tenantry")?, folder.path(), &UNLIMITED)?;
+    let server = Server::start(&server::built("tenantry")?, folder.path(), &UNLIMITED)?;
     let python = python::with_all(&PACKAGES)?;
     let operator = Operator::of(&server)?;
     let master = operator.master("scim")?;

@@ -14,12 +14,14 @@ use std::{
 /// What a server is asked to do beside listening on a free port.
 pub const UNLIMITED: [&str; 2] = ["--rate-limits", "off"];
 
-/// Builds a program of the project and says where it is.
+/// Builds the programs of the project and says where the one of this name is.
 ///
 /// # Errors
-/// When it does not compile.
-pub fn built(package: &str, name: &str) -> Result<PathBuf> {
-    program::run(&mut program::cargo(&["build", "--quiet", "--package", package, "--bin", name]))?;
+/// When one does not compile.
+pub fn built(name: &str) -> Result<PathBuf> {
+    // Together with tests everything below is built as for the tests, which is there already.
+    let packages = ["--package", "tenantry", "--package", "benches"];
+    program::run(program::cargo(&["build", "--quiet", "--bins", "--tests"]).args(packages))?;
     let me = env::current_exe().map_err(Fault::at(workspace::root()))?;
     Ok(me.with_file_name(name))
 }

@@ -21,7 +21,7 @@ const VERSION: &str = "1.4.6";
 /// When mail does not arrive encrypted, or a refusal is not shown to the operator.
 pub fn run() -> Result<()> {
     let folder = tempfile::tempdir().map_err(Fault::at(Path::new("a temporary folder")))?;
-    let tenantry = server::built("tenantry", "tenantry")?;
+    let tenantry = server::built("tenantry")?;
     let mut mail = MailServers::start(folder.path())?;
     mail.take(&tenantry, &folder.path().join("taken"))?;
     mail.refuse(&tenantry, &folder.path().join("refused"))

@@ -9,13 +9,13 @@ use std::{
     process::Command,
 };
 
-/// Builds the suite by `cargo`, changed as the caller likes, and says where its program is.
+/// Builds the suite, with what the caller asks of `cargo` beside, and says where its program is.
 ///
 /// # Errors
 /// When it does not compile.
-pub fn built(change: impl FnOnce(&mut Command)) -> Result<PathBuf> {
+pub fn built(with: &[&str]) -> Result<PathBuf> {
     let mut cargo = program::cargo(&["test", "--no-run", "--package", "tenantry", "--test", "suite"]);
-    change(cargo.args(["--message-format", "json-render-diagnostics"]).stderr(std::process::Stdio::inherit()));
+    cargo.args(["--message-format", "json-render-diagnostics"]).args(with).stderr(std::process::Stdio::inherit());
     let said = program::output(&mut cargo)?;
     let mut programs = said.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()).filter_map(executable);
     programs.next_back().ok_or_else(|| Fault::new("cargo does not say where it put the program of the suite"))

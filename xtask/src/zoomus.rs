@@ -17,7 +17,7 @@ const VERSION: &str = "1.2.1";
 /// When the client cannot be installed, or does not get what it expects.
 pub fn run() -> Result<()> {
     let folder = tempfile::tempdir().map_err(Fault::at(Path::new("a temporary folder")))?;
-    let server = Server::start(&server::built("tenantry", "tenantry")?, folder.path(), &UNLIMITED)?;
+    let server = Server::start(&server::built("tenantry")?, folder.path(), &UNLIMITED)?;
     drive(&server, &server.base)?;
     server.end()
 }

@@ -135,7 +135,7 @@ pub fn decide(question: &Question<'_>) -> Decision {
 
 /// Whether the credentials are alive: the part of the decision that comes before the limits.
 pub fn credentials(caller: &Standing, now: i64) -> Finding {
-    #[cfg(mutate)]
+    #[cfg(feature = "breaks")]
     if crate::mutate::removes(Step::Credentials) {
         return Finding::Skipped;
     }
@@ -156,16 +156,16 @@ pub fn scope(question: &Question<'_>) -> Result<()> {
     }
 }
 
-#[cfg(not(mutate))]
+#[cfg(not(feature = "breaks"))]
 const fn order() -> [Step; 8] {
     Step::ORDER
 }
-#[cfg(mutate)]
+#[cfg(feature = "breaks")]
 use crate::mutate::order;
 
-#[cfg_attr(mutate, allow(unused_variables))]
+#[cfg_attr(feature = "breaks", allow(unused_variables))]
 fn find(step: Step, question: &Question<'_>) -> Finding {
-    #[cfg(mutate)]
+    #[cfg(feature = "breaks")]
     if crate::mutate::removes(step) {
         return Finding::Skipped;
     }
@@ -184,7 +184,7 @@ fn find(step: Step, question: &Question<'_>) -> Finding {
 impl Question<'_> {
     /// The level that the text of the path asks for, before any look-up.
     pub fn level(&self) -> Level {
-        #[cfg(mutate)]
+        #[cfg(feature = "breaks")]
         if let Some(level) = crate::mutate::level(self.aim) {
             return level;
         }

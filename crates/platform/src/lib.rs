@@ -18,7 +18,7 @@ mod json_text;
 mod jwt;
 pub mod limits;
 mod metrics;
-#[cfg(mutate)]
+#[cfg(feature = "breaks")]
 pub mod mutate;
 mod needs;
 mod objects;

@@ -1,4 +1,4 @@
-//! Breaks of the decision, compiled under `--cfg mutate` only and chosen by `TENANTRY_BREAK`: each must make the suite fail.
+//! Breaks of the decision, compiled with the feature `breaks` only and chosen by `TENANTRY_BREAK`: each must make the suite fail.
 use crate::{
     decide::{Aim, Step},
     scopes::Level,

@@ -139,7 +139,7 @@ fn second_level(stored: Option<i64>, role_id: &str) -> SecondLevel {
         (Some(3), _) => SecondLevel::Listed,
         _ => SecondLevel::AsHere,
     };
-    #[cfg(mutate)]
+    #[cfg(feature = "breaks")]
     let level = crate::mutate::second_level(level);
     level
 }

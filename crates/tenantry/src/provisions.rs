@@ -3,6 +3,7 @@ use crate::{
     config::{BillingOptions, Fault, ServeOptions},
     wire,
 };
+use auth::passwords::Cost;
 use billing::{
     Desk, Dunning,
     catalogue::Catalogue,
@@ -25,7 +26,7 @@ pub fn of(options: &ServeOptions) -> Result<Provisions, Fault> {
         tracing::warn!("the prices of the catalogue are examples: give --plans FILE before anybody is to pay");
     }
     let desk = desk(wire::desk(catalogue), options.billing.as_ref())?;
-    Ok(Provisions::default().with(desk).with(press(options)?))
+    Ok(Provisions::default().with(desk).with(press(options)?).with(Cost::default()))
 }
 
 fn press(options: &ServeOptions) -> Result<Press, Fault> {

@@ -1,4 +1,5 @@
 //! The only place that names all products.
+use auth::passwords::Cost;
 use billing::{
     Counts, Desk,
     catalogue::Catalogue,
@@ -24,7 +25,7 @@ pub fn desk(catalogue: Catalogue) -> Desk {
 pub fn usual() -> Result<Provisions, String> {
     let catalogue = Catalogue::shipped().map_err(|faults| faults.join("; "))?;
     let press = Press::new(Seller::default(), None).map_err(|fault| fault.to_string())?;
-    Ok(Provisions::default().with(desk(catalogue)).with(press))
+    Ok(Provisions::default().with(desk(catalogue)).with(press).with(Cost::default()))
 }
 
 fn tenants() -> Api {

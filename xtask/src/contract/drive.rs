@@ -44,7 +44,7 @@ pub fn faults(folder: &Path, page: &Page) -> Result<Vec<String>> {
     let plans = workspace::root().join(PLANS);
     let plans = plans.to_string_lossy();
     let options = [&UNLIMITED[..], &["--plans", &*plans]].concat();
-    let server = Server::start(&server::built("tenantry", "tenantry")?, data.path(), &options)?;
+    let server = Server::start(&server::built("tenantry")?, data.path(), &options)?;
     let proxy = Proxy::start(&reader(folder), &server.base, &log)?;
     walk(&server, &proxy.base)?;
     zoomus::drive(&server, &proxy.base)?;

@@ -31,7 +31,7 @@ const LONGEST: usize = 60;
 pub fn run(count: usize, seed: u64) -> Result<()> {
     println!("crash: seed {seed}, {count} kills, {CLIENTS} clients");
     let folder = tempfile::tempdir().map_err(Fault::at(Path::new("a temporary folder")))?;
-    let tenantry = server::built("tenantry", "tenantry")?;
+    let tenantry = server::built("tenantry")?;
     let mut random = Random::new(seed);
     let mut told = Told::default();
     let places = prepared(&tenantry, folder.path())?;

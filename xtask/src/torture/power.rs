@@ -39,7 +39,7 @@ struct Verdict {
 pub fn run(count: usize, seed: u64) -> Result<()> {
     record::may_trace()?;
     println!("power: seed {seed}, {count} cuts");
-    let (tenantry, bench) = (server::built("tenantry", "tenantry")?, server::built("benches", "bench")?);
+    let (tenantry, bench) = (server::built("tenantry")?, server::built("bench")?);
     let folder = tempfile::tempdir().map_err(Fault::at(Path::new("a temporary folder")))?;
     let folder = folder.path().canonicalize().map_err(Fault::at(folder.path()))?;
     let mut random = Random::new(seed);

@@ -44,7 +44,7 @@ pub fn run(count: usize, seed: u64) -> Result<()> {
     let (twin, killed, plans) = (folder.path().join("twin"), folder.path().join("killed"), folder.path().join("plans"));
     fs::create_dir(&twin).map_err(Fault::at(&twin))?;
     fs::write(&plans, PLANS).map_err(Fault::at(&plans))?;
-    let (tenantry, plans) = (server::built("tenantry", "tenantry")?, plans.display().to_string());
+    let (tenantry, plans) = (server::built("tenantry")?, plans.display().to_string());
     let start = |folder: &Path| Server::start(&tenantry, folder, &["--rate-limits", "off", "--plans", &plans]);
 
     let server = start(&twin)?;

@@ -7,6 +7,7 @@ use super::{
     transfer_codes as codes,
     views::{AccountCreatedRow, AccountCreatedView},
 };
+use auth::passwords::Hasher;
 use mail::Post;
 use platform::*;
 use schemars::JsonSchema;
@@ -96,7 +97,7 @@ impl CreateAccount {
 pub fn prepare(
     tenant: &Tenant,
     Body(body): Body<CreateAccount>,
-    Salt(salt): Salt,
+    hasher: Hasher,
 ) -> Result<impl FnOnce() -> Result<Option<String>> + use<>> {
     body.check()?;
     let (is_new, email) = (body.transfer_code().is_none(), emails::folded(&body.email));
@@ -104,7 +105,7 @@ pub fn prepare(
     if is_new && !is_email_free(tenant, &email)? {
         return Err(EMAIL_USED.with(&body.email));
     }
-    Ok(move || is_new.then(|| auth::passwords::hash(&body.password, salt)).transpose())
+    Ok(move || is_new.then(|| hasher.hash(&body.password)).transpose())
 }
 
 pub fn create(

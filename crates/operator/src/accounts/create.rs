@@ -13,6 +13,7 @@ use ::accounts::accounts::{
     options::Options,
     rules::{self, CONSECUTIVE, INVALID_WORD, REPEATED, SPECIAL_CHARACTER},
 };
+use auth::passwords::Hasher;
 use billing::{AccountType, Desk};
 use mail::Post;
 use platform::*;
@@ -62,10 +63,10 @@ struct Owner {
 pub fn prepare(
     _: &Directory,
     Body(body): Body<CreateAccount>,
-    Salt(salt): Salt,
+    hasher: Hasher,
 ) -> Result<impl FnOnce() -> Result<Option<String>> + use<>> {
     check(&body)?;
-    Ok(move || body.owner.password.map(|password| auth::passwords::hash(&password, salt)).transpose())
+    Ok(move || body.owner.password.map(|password| hasher.hash(&password)).transpose())
 }
 
 pub fn create(

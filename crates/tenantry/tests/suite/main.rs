@@ -30,7 +30,7 @@ mod limits;
 mod lookups;
 mod matrix;
 mod model;
-#[cfg(mutate)]
+#[cfg(feature = "breaks")]
 mod mutate;
 mod oauth;
 mod operator;

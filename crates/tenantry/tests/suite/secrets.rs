@@ -14,6 +14,7 @@ use crate::{
     walk,
     world::World,
 };
+use memchr::memmem;
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -21,9 +22,10 @@ use std::collections::BTreeSet;
 #[track_caller]
 pub fn hold(start: usize, secrets: &BTreeSet<String>, answer: &Answer) {
     let logged = log::since(start);
-    let told = secrets.iter().find(|secret| logged.contains(secret.as_str()));
-    assert!(told.is_none(), "{told:?} stands in the log\n{answer}\n{logged}");
-    assert!(!logged.contains("$argon2"), "the hash of a password stands in the log\n{answer}\n{logged}");
+    let is_told = |secret: &&str| memmem::find(&logged, secret.as_bytes()).is_some();
+    // The second: the hash of a password.
+    let told = secrets.iter().map(String::as_str).chain(["$argon2"]).find(is_told);
+    assert!(told.is_none(), "{told:?} stands in the log\n{answer}\n{}", String::from_utf8_lossy(&logged));
 }
 
 #[test]
@@ -42,7 +44,7 @@ fn drivers_are_heard_too() {
     let start = position();
     world.master();
     let is_postgres = std::env::var("TENANTRY_TEST_ENGINE").is_ok_and(|engine| engine == "postgres");
-    assert!(!is_postgres || log::since(start).contains("executing statement"));
+    assert!(!is_postgres || memmem::find(&log::since(start), b"executing statement").is_some());
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! One database for all tests of a run, and platforms over it.
 use crate::{secrets, signin::provider::Internet};
+use auth::passwords::Cost;
 use billing::{Desk, catalogue::Catalogue};
 use object_store::ObjectStore;
 use parking_lot::Mutex;
@@ -14,6 +15,8 @@ use tokio::runtime::Runtime;
 /// 2026-01-01T00:00:00Z
 pub const START: i64 = 1_767_225_600_000;
 pub const OPERATOR_TOKEN: &str = "operator-token-of-the-suite";
+/// What hashes of passwords cost here: the price that keeps others from guessing is not what most tests are about.
+const CHEAP: Cost = Cost { memory: 8, passes: 1 };
 pub const BASE_URL: &str = "https://tenantry.test";
 
 /// The machine's clock, in the hand of a test.
@@ -202,6 +205,7 @@ impl Server {
             outside: setup.outside,
             provided: tenantry::wire::usual()
                 .expect("what is usual")
+                .with(CHEAP)
                 .with((setup.desk)(tenantry::wire::desk(Catalogue::shipped().expect("it adds up")))),
             operator_token: storage::hash(OPERATOR_TOKEN),
             strict: true,

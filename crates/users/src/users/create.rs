@@ -19,7 +19,7 @@ use crate::{
     passwords,
     settings::{SignInRules, password_policy},
 };
-use auth::identity;
+use auth::{identity, passwords::Hasher};
 use mail::Post;
 use platform::{limits::Rank, *};
 use schemars::JsonSchema;
@@ -216,10 +216,10 @@ impl CreateUser {
 pub fn prepare(
     tenant: &Tenant,
     Body(body): Body<CreateUser>,
-    Salt(salt): Salt,
+    hasher: Hasher,
 ) -> Result<impl FnOnce() -> Result<Option<String>> + use<>> {
     body.check(tenant)?;
-    Ok(move || body.password().map(|password| auth::passwords::hash(password, salt)).transpose())
+    Ok(move || body.password().map(|password| hasher.hash(password)).transpose())
 }
 
 pub fn create(

@@ -11,6 +11,7 @@ use crate::{
     passwords::{self, Fault, Policy},
     settings::password_policy,
 };
+use auth::passwords::Hasher;
 use mail::Post;
 use platform::*;
 use schemars::JsonSchema;
@@ -83,10 +84,10 @@ pub fn prepare(
     tenant: &Tenant,
     Path(path): Path<UserPath>,
     Body(body): Body<SetPassword>,
-    Salt(salt): Salt,
+    hasher: Hasher,
 ) -> Result<impl FnOnce() -> Result<Hashed> + use<>> {
     let user = changeable(tenant, &path.user_id)?;
-    hashing(tenant, &user, body.password, salt)
+    hashing(tenant, &user, body.password, hasher)
 }
 
 /// Refuses a password that the account's rules do not allow; the work that compares it with the old one and hashes it.
@@ -94,7 +95,7 @@ pub fn hashing(
     tenant: &Tenant,
     user: &User,
     password: String,
-    salt: [u8; 16],
+    hasher: Hasher,
 ) -> Result<impl FnOnce() -> Result<Hashed> + use<>> {
     let policy = password_policy(tenant)?;
     check(&policy, &password)?;
@@ -103,7 +104,7 @@ pub fn hashing(
         if old.map_or(Ok(false), |old| auth::passwords::matches(&old, &password))? {
             return Err(SAME_PASSWORD.into());
         }
-        Ok(Hashed { hash: auth::passwords::hash(&password, salt)?, version, policy })
+        Ok(Hashed { hash: hasher.hash(&password)?, version, policy })
     })
 }
 

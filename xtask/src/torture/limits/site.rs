@@ -68,7 +68,7 @@ impl Site {
     pub fn start(limits: &str) -> Result<Self> {
         let cluster = Cluster::start(Writes::Quick)?;
         let folder = tempfile::tempdir().map_err(Fault::at(Path::new("a temporary folder")))?;
-        let programs = Programs { tenantry: server::built("tenantry", "tenantry")?, folder, database: cluster.url() };
+        let programs = Programs { tenantry: server::built("tenantry")?, folder, database: cluster.url() };
         programs.prepare(limits)?;
         let first = programs.start()?;
         let operator = Operator::of(&first)?;

@@ -1,5 +1,6 @@
 //! The secrets of a request and of its answer, found by the names of their fields, in whatever is sent.
 use crate::answer::Answer;
+use memchr::memmem;
 use std::collections::BTreeSet;
 
 /// Fields that hold a secret.
@@ -64,10 +65,11 @@ fn of_form(form: &str) -> Vec<String> {
 
 /// In a text that need not be whole: after a name and a colon, up to the next quotation mark or the end.
 fn of_json(text: &str) -> impl Iterator<Item = &str> {
-    let quoted = NAMES.map(|name| format!("\"{name}\""));
-    let ends = |name: &String| text.match_indices(name.as_str()).map(|(at, name)| at + name.len()).collect::<Vec<_>>();
-    let ends: Vec<usize> = quoted.iter().flat_map(ends).collect();
-    ends.into_iter().filter_map(|at| {
+    let ends = |name: &str| {
+        let quoted = format!("\"{name}\"");
+        memmem::find_iter(text.as_bytes(), &quoted).map(|at| at + quoted.len()).collect::<Vec<_>>()
+    };
+    NAMES.into_iter().flat_map(ends).filter_map(|at| {
         let rest = text[at..].trim_start().strip_prefix([':', ','])?.trim_start().strip_prefix('"')?;
         rest.split('"').next()
     })

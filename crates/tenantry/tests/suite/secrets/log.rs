@@ -30,10 +30,10 @@ pub fn position() -> usize {
 }
 
 /// What was logged since it ended there.
-pub fn since(position: usize) -> String {
+pub fn since(position: usize) -> Vec<u8> {
     let log = LOG.lock();
     let start = position.saturating_sub(log.from);
-    String::from_utf8_lossy(&log.text[start..]).into_owned()
+    log.text[start..].to_vec()
 }
 
 struct Ear;

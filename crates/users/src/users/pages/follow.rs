@@ -18,6 +18,7 @@ use crate::{
         user::{self, User},
     },
 };
+use auth::passwords::Hasher;
 use mail::{Kind, Post, links};
 use platform::*;
 use schemars::JsonSchema;
@@ -83,7 +84,7 @@ pub fn prepare(
     all: &Directory,
     Path(path): Path<LinkPath>,
     Body(body): Body<Follow>,
-    Salt(salt): Salt,
+    hasher: Hasher,
     visit: Visit,
 ) -> Result<impl FnOnce() -> Result<Option<Hashed>> + use<>> {
     visit.check_secure()?;
@@ -92,9 +93,9 @@ pub fn prepare(
     let hashing = match kind {
         Kind::PasswordReset => {
             password::check_pace(&tenant, &user)?;
-            Some(password::hashing(&tenant, &user, body.password, salt)?)
+            Some(password::hashing(&tenant, &user, body.password, hasher)?)
         }
-        Kind::Invitation => Some(password::hashing(&tenant, &user, body.password, salt)?),
+        Kind::Invitation => Some(password::hashing(&tenant, &user, body.password, hasher)?),
         _ => None,
     };
     Ok(move || hashing.map(|hashing| hashing()).transpose())

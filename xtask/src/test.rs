@@ -9,9 +9,9 @@ use crate::{
 use std::process::Command;
 
 /// The engine the suite runs on: `sqlite` or `postgres`.
-const ENGINE: &str = "TENANTRY_TEST_ENGINE";
+pub const ENGINE: &str = "TENANTRY_TEST_ENGINE";
 /// The address of a server on which tests may make databases.
-const POSTGRES: &str = "TENANTRY_TEST_POSTGRES";
+pub const POSTGRES: &str = "TENANTRY_TEST_POSTGRES";
 
 /// Runs the tests whose names contain `word`, or all.
 ///

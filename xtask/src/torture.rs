@@ -1,6 +1,7 @@
 //! `cargo xtask torture`: promises, each with a way to break it.
 mod authz;
 mod crash;
+mod histories;
 mod inspect;
 mod isolation;
 mod limits;
@@ -28,6 +29,14 @@ pub enum Torture {
     Crash {
         /// How often the server is killed
         #[arg(long, default_value_t = crash::ORDINARY)]
+        count: usize,
+        #[command(flatten)]
+        seed: Seed,
+    },
+    /// The books stay right through any history of plans, payments, users and days
+    Histories {
+        /// How many histories are gone through on each engine
+        #[arg(long, default_value_t = histories::ORDINARY)]
         count: usize,
         #[command(flatten)]
         seed: Seed,
@@ -74,6 +83,7 @@ pub fn run(torture: &Torture) -> Result<()> {
         Torture::Isolation(seed) => isolation::run(seed.value()),
         Torture::Authz { count, seed } => authz::run(*count, seed.value()),
         Torture::Crash { count, seed } => crash::run(*count, seed.value()),
+        Torture::Histories { count, seed } => histories::run(*count, seed.value()),
         Torture::Limits(seed) => limits::run(seed.value()),
         Torture::Power { count, seed } => power::run(*count, seed.value()),
         Torture::Renewals { count, seed } => renewals::run(*count, seed.value()),
@@ -90,6 +100,7 @@ pub fn run_all() -> Result<()> {
         isolation::run(seed),
         authz::run(authz::ORDINARY, seed),
         crash::run(crash::ORDINARY, seed),
+        histories::run(histories::ORDINARY, seed),
         limits::run(seed),
         power::run(power::ORDINARY, seed),
         renewals::run(renewals::ORDINARY, seed),

@@ -152,6 +152,8 @@ pub const CUSTOMER_KEY: Key<bool> = Key::new(feature::SETTINGS, "feature.zoom_cu
 pub const WHITEBOARD: Key<bool> = Key::new(feature::SETTINGS, "feature.zoom_whiteboard");
 /// Has the larger one.
 pub const WHITEBOARD_PLUS: Key<bool> = Key::new(feature::SETTINGS, "feature.zoom_whiteboard_plus");
+/// Licences of single subscriptions.
+pub const SINGLE_LICENSES: Key<Vec<Value>> = Key::new(feature::SETTINGS, "feature.license_info_list");
 /// Participants in a large meeting.
 pub const LARGE_MEETING_SIZE: Key<u64> = Key::new(feature::SETTINGS, "feature.large_meeting_capacity");
 /// Attendees of a webinar.
@@ -243,7 +245,7 @@ mod tests {
         }
         assert!([TWO_FACTOR, CONCURRENT_MEETINGS].iter().all(is_in_its_table));
         assert!([SINGLE_SIGN_ON_BYPASS, BACKGROUNDS].iter().all(is_in_its_table));
-        assert!([EVENTS_UNLIMITED_SIZES, SESSIONS_UNLIMITED_SIZES].iter().all(is_in_its_table));
+        assert!([EVENTS_UNLIMITED_SIZES, SESSIONS_UNLIMITED_SIZES, SINGLE_LICENSES].iter().all(is_in_its_table));
     }
 
     #[test]

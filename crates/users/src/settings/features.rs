@@ -1,6 +1,8 @@
 //! The block `feature` of a user's settings: what plans and other features leave it to have (`platform.md` 8.7, and the
 //! refusals of `PATCH /users/{userId}/settings`).
+use crate::users::NO_SUBSCRIPTION;
 use platform::{Failure, Result};
+use serde_json::Value;
 use settings::{Change, View, keys, sections::feature};
 
 pub const FAILURES: &[Failure] = &[
@@ -20,6 +22,7 @@ pub const FAILURES: &[Failure] = &[
     TWO_PER_ATTENDEE,
     NO_SINGLE_KEY,
     TWO_WHITEBOARDS,
+    NO_SUBSCRIPTION,
 ];
 
 /// Those of [`FAILURES`] that refuse a feature which is given to many at once: what one of them has stands against it.
@@ -140,7 +143,18 @@ impl Features {
 pub fn check(before: &View<'_>, after: &View<'_>, is_licensed: bool) -> Result<()> {
     let (was, now) = (Features::of(before), Features::of(after));
     let unpaid = for_licensed(&was, &now).filter(|_| !is_licensed);
-    unpaid.or_else(|| beside_others(&was, &now)).map_or(Ok(()), |failure| Err(failure.into()))
+    match unpaid.or_else(|| beside_others(&was, &now)) {
+        Some(failure) => Err(failure.into()),
+        None => check_licenses(before, after),
+    }
+}
+
+/// Refuses a licence of one of several subscriptions: no account has several of one kind.
+fn check_licenses(before: &View<'_>, after: &View<'_>) -> Result<()> {
+    let kept = keys::SINGLE_LICENSES.of(before);
+    let new = keys::SINGLE_LICENSES.of(after).into_iter().find(|license| !kept.contains(license));
+    let id = |license: &Value| license["subscription_id"].as_str().unwrap_or_default().to_owned();
+    new.map_or(Ok(()), |license| Err(NO_SUBSCRIPTION.with(id(&license))))
 }
 
 /// Whether something is new that only a Licensed user may come to have.

@@ -65,6 +65,7 @@ pub use owner::{NewOwner, create_owner};
 pub use pages::operations as pages;
 pub use people::{Person, by_email, by_id, email_of, is_licensed, is_locked, name_of, set_lock};
 pub(crate) use profile::NO_PHONE_LICENSE;
+pub use profile::NO_SUBSCRIPTION;
 pub use role::set_role;
 pub(crate) use rules::invalid;
 pub use store::id_of;

@@ -212,13 +212,13 @@ const NO_ONE_LICENSE: Failure = Failure::new(
     2038,
     "Your request to convert the plan type of this user was not approved at this time because your account has reached the permitted maximum number. Please purchase additional licenses or contact the Zoom support team to provision additional users in your account.",
 );
-/// There are no subscriptions yet.
+/// No account has several subscriptions of one kind.
 pub const NO_SUBSCRIPTION: Failure = Failure::new(
     400,
     300,
     "The subscription \"{}\" you entered does not exist. Please choose a different subscription and try again.",
 );
-/// There are no phone plans yet.
+/// Nobody is given a phone: there is no telephony.
 pub const NO_PHONE_LICENSE: Failure = Failure::new(
     404,
     1102,

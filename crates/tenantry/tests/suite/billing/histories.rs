@@ -4,6 +4,7 @@ use super::{days, invoices, kept, order, pay};
 use crate::{
     actors::{Account, Actor},
     answer::Answer,
+    torture,
     world::World,
 };
 use jiff::{ToSpan, civil::date};
@@ -243,7 +244,7 @@ fn hold_all(master: &Account<'_>, shop: &Shop<'_>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 20, max_shrink_iters: 60, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: torture::count(20).try_into().unwrap(), max_shrink_iters: 60, ..ProptestConfig::default() })]
 
     #[test]
     fn invariants_hold_through_any_history(history in steps()) {

@@ -115,6 +115,14 @@ fn some_features_shut_each_other_out() {
             1242,
             "You cannot set \"Zoom Whiteboard\" and \"Zoom Whiteboard Plus\" at the same time.",
         ),
+        (
+            json!({}),
+            json!({"license_info_list": [
+                {"license_type": "ZOOM_WHITEBOARD", "license_option": 2, "subscription_id": "S1"},
+            ]}),
+            300,
+            "The subscription \"S1\" you entered does not exist. Please choose a different subscription and try again.",
+        ),
     ]
     .into_iter()
     .enumerate()

@@ -115,6 +115,7 @@ fn possible_features() -> Value {
     json!({"feature": {
         "webinar": false, "zoom_events_unlimited": false, "zoom_sessions_unlimited": false,
         "zoom_sessions_pay_per_attendee": false, "zoom_customer_managed_key": false, "zoom_whiteboard_plus": false,
+        "license_info_list": [],
     }})
 }
 

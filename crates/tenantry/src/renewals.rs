@@ -1,21 +1,9 @@
 //! Bringing accounts over the midnights for which something is due: renewals, ends of plans, unpaid invoices.
-use crate::server::{again_and_again, told};
 use billing::{Desk, Slice};
 use platform::{Error, Platform, Result};
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 use storage::{Fault, directory::DueAccount};
-use tokio::sync::watch;
 use users::users::lose_licenses;
-
-/// Looks every second, until `ended` holds true, for what has become due, in all worlds. What is under way then is finished.
-pub async fn carry_out_all(platform: &Platform, ended: &watch::Receiver<bool>) {
-    let carry_out = async || {
-        if let Err(error) = carry_out_until(platform, None, || *ended.borrow()).await {
-            tracing::warn!(?error, "renewals wait");
-        }
-    };
-    again_and_again(Duration::from_secs(1), told(ended.clone()), carry_out).await;
-}
 
 /// Carries out everything that is due, in one world or in all: a few accounts in each transaction, in the order of waiting.
 /// An account that cannot be carried over its midnight is put off, and keeps no other from its turn.
@@ -26,7 +14,11 @@ pub async fn carry_out(platform: &Platform, world: Option<&str>) -> Result<()> {
     carry_out_until(platform, world, || false).await
 }
 
-async fn carry_out_until(platform: &Platform, world: Option<&str>, is_over: impl Fn() -> bool) -> Result<()> {
+/// As [`carry_out`], until `is_over`; what is under way then is finished.
+///
+/// # Errors
+/// As of [`carry_out`].
+pub async fn carry_out_until(platform: &Platform, world: Option<&str>, is_over: impl Fn() -> bool) -> Result<()> {
     while !is_over() && carry_out_next(platform, world).await? > 0 {}
     Ok(())
 }

@@ -1,27 +1,14 @@
 //! Carrying out the requests of people for their data: one after the other, each in a few short transactions.
-use crate::server::{again_and_again, told};
 use accounts::data_requests;
 use platform::{Error, Platform, Result};
-use std::time::Duration;
 use storage::{
     Fault,
     directory::{DueRequest, LapsedFile},
 };
-use tokio::sync::watch;
 
-/// Looks every second, until `ended` holds true, for what has become due, in all worlds. What is being carried out then is
-/// finished.
-pub async fn carry_out_all(platform: &Platform, ended: &watch::Receiver<bool>) {
-    let carry_out = async || {
-        if let Err(error) = carry_out_until(platform, None, || *ended.borrow()).await {
-            tracing::warn!(?error, "requests for data wait");
-        }
-    };
-    again_and_again(Duration::from_secs(1), told(ended.clone()), carry_out).await;
-}
-
-/// Carries out everything that is due, in one world or in all, and removes files that were kept long enough. One that cannot be carried out keeps no other from its turn: it
-/// is put off where the store stood in its way, and has failed where another attempt would do no better.
+/// Carries out everything that is due, in one world or in all, and removes files that were kept long enough. One that
+/// cannot be carried out keeps no other from its turn: it is put off where the store stood in its way, and has failed
+/// where another attempt would do no better.
 ///
 /// # Errors
 /// The store does not answer; what is left is due as before.
@@ -29,7 +16,11 @@ pub async fn carry_out(platform: &Platform, world: Option<&str>) -> Result<()> {
     carry_out_until(platform, world, || false).await
 }
 
-async fn carry_out_until(platform: &Platform, world: Option<&str>, is_over: impl Fn() -> bool) -> Result<()> {
+/// As [`carry_out`], until `is_over`; what is under way then is finished.
+///
+/// # Errors
+/// As of [`carry_out`].
+pub async fn carry_out_until(platform: &Platform, world: Option<&str>, is_over: impl Fn() -> bool) -> Result<()> {
     while !is_over()
         && let Some(due) = next_due(platform, world.map(str::to_owned)).await?
     {

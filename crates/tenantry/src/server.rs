@@ -173,10 +173,12 @@ pub async fn serve(platform: Platform, listeners: Listeners, sender: Option<Send
     };
     let numbers = number_events(platform.database(), told(ended.clone()));
     let objects = delete_unkept_objects(&platform, &ended);
-    let requests = requests::carry_out_all(&platform, &ended);
+    let is_over = || *ended.borrow();
+    let requests =
+        keep_up("requests for data", &ended, async || requests::carry_out_until(&platform, None, is_over).await);
+    let renewals = keep_up("renewals", &ended, async || renewals::carry_out_until(&platform, None, is_over).await);
+    let reports = keep_up("invoice reports", &ended, async || reports::carry_out_until(&platform, None, is_over).await);
     let old_mail = remove_old_mail(&platform, told(ended.clone()));
-    let renewals = renewals::carry_out_all(&platform, &ended);
-    let reports = reports::carry_out_all(&platform, &ended);
     let signals = async {
         tokio::select! {
             () = asked.come() => tracing::info!("ending: requests that run are finished"),
@@ -210,6 +212,16 @@ async fn number_events(database: &Database, end: impl Future<Output = ()>) {
     again_and_again(Duration::from_secs(1), end, number).await;
 }
 
+/// What becomes due is looked for every second, in all worlds.
+async fn keep_up(what: &str, ended: &watch::Receiver<bool>, carry_out: impl AsyncFn() -> platform::Result<()>) {
+    let carry_out = async || {
+        if let Err(error) = carry_out().await {
+            tracing::warn!(?error, "{what} wait");
+        }
+    };
+    again_and_again(Duration::from_secs(1), told(ended.clone()), carry_out).await;
+}
+
 /// Bytes of files that have gone wait for this.
 async fn delete_unkept_objects(platform: &Platform, ended: &watch::Receiver<bool>) {
     let delete = async || {
@@ -231,7 +243,7 @@ async fn remove_old_mail(platform: &Platform, end: impl Future<Output = ()>) {
 }
 
 /// Works at once and after each `pause`, until the end.
-pub(crate) async fn again_and_again(pause: Duration, end: impl Future<Output = ()>, work: impl AsyncFn()) {
+async fn again_and_again(pause: Duration, end: impl Future<Output = ()>, work: impl AsyncFn()) {
     let mut end = std::pin::pin!(end);
     let mut pauses = tokio::time::interval(pause);
     pauses.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -246,7 +258,7 @@ pub(crate) async fn again_and_again(pause: Duration, end: impl Future<Output = (
 /// Few enough for one transaction to be short.
 const NUMBERED_AT_ONCE: i64 = 1000;
 
-pub(crate) async fn told(mut ended: watch::Receiver<bool>) {
+async fn told(mut ended: watch::Receiver<bool>) {
     // A closed channel means that the sender is gone, which is an end as well.
     let _ = ended.wait_for(|ended| *ended).await;
 }

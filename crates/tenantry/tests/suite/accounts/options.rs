@@ -1,6 +1,7 @@
 //! `PATCH /accounts/{accountId}/options`
-use super::told;
-use crate::world::World;
+use super::{no_account, told};
+use crate::{server::Setup, world::World};
+use platform::Policy;
 use serde_json::{Value, json};
 
 #[test]
@@ -68,6 +69,33 @@ fn who_pays_can_be_changed_while_there_is_no_plan() {
     master.on(&sub).get("/users").refused(400, 2100, "This subaccount is on self pay mode.");
     master.on(&sub).patch("/options", json!({"pay_mode": "master"})).is(204);
     master.on(&sub).get("/users").is(200);
+}
+
+#[test]
+fn where_the_operator_allows_it_a_master_manages_who_pays_for_itself() {
+    let policy = Policy { manage_self_paying: true, ..Policy::default() };
+    let world = World::with(Setup { policy, ..Setup::default() });
+    let (master, sub) = world.master_with_subaccount();
+    master.on(&sub).patch("/options", json!({"pay_mode": "sub"})).is(204);
+    master.on(&sub).get("/users").is(200).lists("id", [&*sub.owner_id]);
+    let stranger = world.master();
+    stranger.on(&sub).get("/users").refused(404, 2001, &no_account(&sub.id));
+}
+
+#[test]
+fn where_the_operator_allows_it_a_top_level_master_manages_a_second_level_one() {
+    let role = json!({"name": "Desk", "privileges": []});
+    for is_allowed in [false, true] {
+        let policy = Policy { manage_second_level: is_allowed, ..Policy::default() };
+        let world = World::with(Setup { policy, ..Setup::default() });
+        let top = world.master();
+        let reseller = world.second_level(&top);
+        let answer = top.on(&reseller).post("/roles", role.clone());
+        match is_allowed {
+            true => drop(answer.is(201)),
+            false => drop(answer.refused(404, 2001, &no_account(&reseller.id))),
+        }
+    }
 }
 
 #[test]

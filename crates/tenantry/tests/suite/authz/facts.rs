@@ -47,17 +47,23 @@ fn hold(standing: &Standing, caller: &Caller, (mounted, documented): &(Arc<Mount
         Named::ByMe => Aim::Me,
         Named::ById => Aim::Literal(id),
     };
+    let policy = Policy { manage_self_paying: random.percent(15), manage_second_level: random.percent(15) };
+    let documented = Documented {
+        answers_for_self_paying: documented.answers_for_self_paying || policy.manage_self_paying,
+        answers_for_second_level_masters: documented.answers_for_second_level_masters || policy.manage_second_level,
+        ..documented.clone()
+    };
     let question = Question {
         rule: &mounted.rule,
         caller: standing,
         aim,
         target: facts.as_ref().filter(|_| target.relation != Relation::Itself),
         names_me: target.names_me,
-        policy: Policy::default(),
+        policy,
         now: NOW,
     };
     let refused = decide(&question).refused().map(|(_, failure)| failure);
-    let is_right = match (model::expected(caller, &target, documented), refused) {
+    let is_right = match (model::expected(caller, &target, &documented), refused) {
         (Expected::Answered, None) => true,
         (Expected::Unpaid { code }, Some(failure)) => {
             mounted.operation.paid_only == Some(failure) && (failure.status, i64::from(failure.code)) == (400, code)
@@ -69,7 +75,11 @@ fn hold(standing: &Standing, caller: &Caller, (mounted, documented): &(Arc<Mount
         }
         _ => false,
     };
-    assert!(is_right, "{} {}: {caller:?} on {target:?}: {refused:?}", mounted.operation.method, mounted.template);
+    assert!(
+        is_right,
+        "{} {}: {caller:?} on {target:?} under {policy:?}: {refused:?}",
+        mounted.operation.method, mounted.template
+    );
 }
 
 fn caller(scopes: &[String], random: &mut Random) -> (CallerFacts, Caller) {

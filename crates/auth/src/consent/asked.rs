@@ -12,7 +12,11 @@ use storage::{Directory, directory::App};
 /// The address is none of the app's: nobody is sent there (RFC 6749 4.1.2.1).
 const OTHER_ADDRESS: Failure = Failure::new(400, 4709, "Redirect URI mismatch.");
 
-pub const FAILURES: &[Failure] = &[NO_APP, OTHER_ADDRESS];
+/// Nobody who signs in first could be brought back to it.
+const NO_WAY_BACK: Failure =
+    Failure::new(400, 400, "This address is longer than 8192 bytes. Sign in, then open it again from the app.");
+
+pub const FAILURES: &[Failure] = &[NO_APP, OTHER_ADDRESS, NO_WAY_BACK];
 
 /// What an app sends a browser with.
 #[derive(Deserialize, Serialize, JsonSchema)]
@@ -78,7 +82,7 @@ impl AuthorizeQuery {
     /// The app and its address: the two that have to be right before anything may be sent anywhere.
     ///
     /// # Errors
-    /// [`FAILURES`]: they are told to the user, who came by a link that may be anybody's.
+    /// [`NO_APP`], [`OTHER_ADDRESS`]: they are told to the user, who came by a link that may be anybody's.
     pub fn app(&self, all: &Directory) -> Result<App> {
         let app = all.app(&self.client_id)?.filter(|app| app.enabled && is_authorised(app)).ok_or(NO_APP)?;
         let known = redirects::read(&app.redirect_uris)?;
@@ -115,8 +119,16 @@ impl AuthorizeQuery {
     pub fn way(&self) -> Way<'_> {
         Way { address: &self.redirect_uri, state: &self.state }
     }
+    /// Where somebody goes on who signs in first.
+    ///
+    /// # Errors
+    /// [`NO_WAY_BACK`].
+    pub fn way_back(&self) -> Result<String> {
+        let path = self.path()?;
+        if path.len() > sessions::LONGEST_TARGET { Err(NO_WAY_BACK.into()) } else { Ok(path) }
+    }
     /// The address of this request, without the server's.
-    pub fn path(&self) -> Result<String> {
+    fn path(&self) -> Result<String> {
         let query = form(self)?;
         Ok(format!("/oauth/authorize?{query}"))
     }

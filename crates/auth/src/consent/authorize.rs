@@ -21,14 +21,20 @@ pub fn show(
     catalogue: ScopeCatalogue,
 ) -> Result<Html> {
     let app = query.app(all)?;
+    let Some(person) = Person::of(all, &visit)? else { return to_sign_in(&query) };
     let asked = match query.asked(&app) {
         Ok(asked) => asked,
         Err(refused) => return Ok(query.way().refused(&refused, visit.site())),
     };
-    let Some(person) = Person::of(all, &visit)? else { return Ok(person::to_sign_in(&query.path()?)) };
     let installs = person.installs(&app, &catalogue)?;
     let consent = Consent { app: &app, scopes: &asked.scopes, installs, shown: None };
     Ok(pages::consent(&person, &consent, &catalogue)?.forms_lead_on())
+}
+
+/// Nobody is sent to an app, not even with a refusal, before it is known who comes: else an app that means harm would have
+/// links of ours that lead everybody to it (RFC 9700 4.11.2).
+fn to_sign_in(query: &AuthorizeQuery) -> Result<Html> {
+    Ok(person::to_sign_in(&query.way_back()?))
 }
 
 /// What the buttons of the page send.
@@ -53,12 +59,12 @@ pub fn decide(
     catalogue: ScopeCatalogue,
 ) -> Result<Html> {
     let app = query.app(all)?;
+    let Some(mut person) = Person::of(all, &visit)? else { return to_sign_in(&query) };
     let way = query.way();
     let asked = match query.asked(&app) {
         Ok(asked) => asked,
         Err(refused) => return Ok(way.refused(&refused, visit.site())),
     };
-    let Some(mut person) = Person::of(all, &visit)? else { return Ok(person::to_sign_in(&query.path()?)) };
     person.takes(&body.csrf)?;
     let installs = person.installs(&app, &catalogue)?;
     if !person::is_allowed(&body.decision)? {

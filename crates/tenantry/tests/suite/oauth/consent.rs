@@ -4,7 +4,7 @@ use crate::{
     matrix::operations,
     server::BASE_URL,
     signin::Browser,
-    users::{count_events, holder, person},
+    users::{PASSWORD, count_events, holder, person},
     world::World,
 };
 use platform::{Mounted, scopes::Level};
@@ -103,16 +103,22 @@ fn who_is_not_signed_in_signs_in_and_comes_back_to_the_same_request() {
     let master = world.master();
     let app = App::installed(&master, json!({}));
     let page = app.page_with(&[("state", "a b"), ("scope", "user:read:user:admin")]);
-    let place = Browser::new(&world).get(&page).is(303).header("location").to_owned();
-    let (path, query) = place.split_once('?').unwrap();
-    assert_eq!(path, auth::sessions::SIGN_IN);
-    let to = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "to").unwrap().1.into_owned();
-    assert_eq!(auth::sessions::target(&to), to);
+    let to = wanted(Browser::new(&world).get(&page).is(303).header("location"));
     let back = Browser::of(&master, &master.owner_id).decides(&to, "allow").is(303).sent_back();
     assert_eq!(back["state"], "a b");
     // So does a form that was sent when the session was over.
     let place = Browser::new(&world).post(&page, &[("decision", "allow")]).is(303);
     assert!(place.header("location").starts_with(auth::sessions::SIGN_IN));
+}
+
+/// Where a browser comes back to that is sent to sign in.
+#[track_caller]
+fn wanted(place: &str) -> String {
+    let (path, query) = place.split_once('?').expect("a target");
+    assert_eq!(path, auth::sessions::SIGN_IN);
+    let to = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "to").unwrap().1.into_owned();
+    assert_eq!(auth::sessions::target(&to), to);
+    to
 }
 
 #[test]
@@ -188,23 +194,46 @@ fn nobody_is_sent_anywhere_for_an_app_that_is_none() {
     }
 }
 
+/// What can be wrong with a request whose app and address are right, and what the app is told of it.
+const WRONG: [(&str, &str, &str); 6] = [
+    ("response_type", "", "unsupported_response_type"),
+    ("response_type", "token", "unsupported_response_type"),
+    ("response_type", "code token", "unsupported_response_type"),
+    ("scope", "user:read:user:admin role:read:list_roles:admin", "invalid_scope"),
+    ("scope", "user:fly", "invalid_scope"),
+    ("code_challenge_method", "plain", "invalid_request"),
+];
+
 #[test]
 fn what_is_wrong_with_the_rest_of_a_request_is_told_to_the_app() {
     let world = World::new();
     let master = world.master();
     let app = App::installed(&master, json!({"scopes": ["user:read:user:admin"]}));
-    for (field, value, error) in [
-        ("response_type", "", "unsupported_response_type"),
-        ("response_type", "token", "unsupported_response_type"),
-        ("response_type", "code token", "unsupported_response_type"),
-        ("scope", "user:read:user:admin role:read:list_roles:admin", "invalid_scope"),
-        ("scope", "user:fly", "invalid_scope"),
-        ("code_challenge_method", "plain", "invalid_request"),
-    ] {
-        for browser in [Browser::of(&master, &master.owner_id), Browser::new(&world)] {
-            let told = browser.get(&app.page_with(&[(field, value), ("state", "x")])).is(303).sent_back();
+    let browser = Browser::of(&master, &master.owner_id);
+    for (field, value, error) in WRONG {
+        let page = app.page_with(&[(field, value), ("state", "x")]);
+        for answer in [browser.get(&page), browser.post(&page, &[("decision", "allow")])] {
+            let told = answer.is(303).sent_back();
             assert_eq!((told["error"].as_str(), told["state"].as_str(), told["iss"].as_str()), (error, "x", BASE_URL));
         }
+    }
+}
+
+#[test]
+fn nobody_is_sent_to_an_app_before_signing_in_whatever_is_wrong() {
+    let world = World::new();
+    let master = world.master();
+    let (_, email) = person(&master, "ann");
+    let app = App::installed(&master, json!({"scopes": ["user:read:user:admin"]}));
+    for (field, value, error) in WRONG {
+        let page = app.page_with(&[(field, value), ("state", "x")]);
+        let browser = Browser::new(&world);
+        let place = browser.get(&page).is(303).header("location").to_owned();
+        let to = wanted(&place);
+        browser.post(&page, &[("decision", "allow")]).goes_to(&place);
+        browser.submit(&place, &place, &[("email", &email), ("password", PASSWORD)]).goes_to(&to);
+        let told = browser.get(&to).is(303).sent_back();
+        assert_eq!((told["error"].as_str(), told["state"].as_str()), (error, "x"));
     }
 }
 
@@ -344,7 +373,7 @@ fn what_is_allowed_is_what_was_shown() {
 }
 
 #[test]
-fn a_request_that_nobody_could_be_brought_back_to_is_told_to_the_app() {
+fn a_request_that_nobody_could_be_brought_back_to_sends_nobody_to_sign_in() {
     let world = World::new();
     let master = world.master();
     let app = App::installed(&master, json!({"scopes": ["user:read:user:admin"]}));
@@ -352,14 +381,16 @@ fn a_request_that_nobody_could_be_brought_back_to_is_told_to_the_app() {
     let long = |state: usize| app.page_with(&[("scope", &scope(250)), ("state", &"a".repeat(state))]);
     let state = 8192 - (long(1).len() - 1);
     assert!((1..2048).contains(&state), "{state}");
-    for browser in [Browser::of(&master, &master.owner_id), Browser::new(&world)] {
-        let told = browser.get(&long(state + 1)).is(303).sent_back();
-        assert_eq!((told["error"].as_str(), told["state"].len()), ("invalid_request", state + 1));
+    let told = Browser::of(&master, &master.owner_id).get(&long(state + 1)).is(303).sent_back();
+    assert_eq!((told["error"].as_str(), told["state"].len()), ("invalid_request", state + 1));
+    let nobody = Browser::new(&world);
+    for answer in [nobody.get(&long(state + 1)), nobody.post(&long(state + 1), &[("decision", "allow")])] {
+        let answer = answer.is(400).says("This address is longer than 8192 bytes.");
+        assert!(answer.headers.get("location").is_none());
     }
-    let place = Browser::new(&world).get(&long(state)).is(303).header("location").to_owned();
-    let query = place.split_once('?').unwrap().1;
-    let to = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "to").unwrap().1.into_owned();
-    assert_eq!((to.len(), auth::sessions::target(&to)), (8192, &*to));
+    let place = nobody.get(&long(state)).is(303).header("location").to_owned();
+    let to = wanted(&place);
+    assert_eq!(to.len(), 8192);
     Browser::new(&world).get(&place).is(200);
     Browser::of(&master, &master.owner_id).allows(&to);
 }

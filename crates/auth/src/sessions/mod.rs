@@ -1,9 +1,11 @@
 //! Sessions: whom a browser belongs to. What else must be proved to begin one is for those that ask for the proof.
 mod store;
 mod target;
+mod visit;
 
 pub use store::{NewSession, begin, end, end_all, set_idle, touch};
 pub use target::{HOME, LONGEST_TARGET, SIGN_IN, sign_in_address, target, with_target};
+pub use visit::{VISIT, check_form, show_form};
 
 use platform::{Failure, Result, Visit};
 use storage::{Directory, Tenant, directory::BrowserSession};

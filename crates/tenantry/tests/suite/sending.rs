@@ -170,7 +170,7 @@ fn a_later_link_ends_the_mail_of_an_earlier_one_that_has_not_left() {
     let world = &scene.world;
     let (_, email) = person(&world.master(), "ann");
     for _ in 0..2 {
-        world.submit("/pages/password", &[("email", &email)]).is(200);
+        world.asks_for_reset(&email).is(200);
         world.advance(1);
     }
     scene.send(&scene.sender(&to));

@@ -1,11 +1,11 @@
 //! What follows a proof: the second factor where one is due, or the session itself. Each begins anew, with another secret.
-use super::{api::Then, managed_domain, password::VISIT};
+use super::{api::Then, managed_domain};
 use crate::{
     settings::SignInRules,
     users::{User, consolidation::Choice, login},
 };
 use auth::{
-    sessions::{self, Awaits, COOKIE, NewSession, Shown},
+    sessions::{self, Awaits, COOKIE, NewSession, Shown, VISIT},
     two_factor,
 };
 use platform::{Html, Result, SetCookie, Visit};

@@ -8,15 +8,12 @@ use super::{
 use crate::{emails, settings::SignInRules, users::login};
 use auth::{
     passwords,
-    sessions::{FORGED, check_csrf, csrf_of, signed_in},
+    sessions::{check_form, show_form, signed_in},
 };
 use platform::*;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use storage::{Directory, directory::PasswordLogin};
-
-/// The cookie of a browser that has seen the form and in which nobody is signed in yet.
-pub const VISIT: &str = "visit";
 
 #[derive(Deserialize, JsonSchema)]
 pub struct SignInForm {
@@ -34,13 +31,8 @@ pub struct SignInForm {
 impl SignInForm {
     fn check(&self, visit: &Visit) -> Result<()> {
         visit.check_secure()?;
-        check_csrf(&csrf_of(secret_of(visit).ok_or(FORGED)?), &self.csrf)
+        check_form(visit, &self.csrf)
     }
-}
-
-/// What a browser holds that has seen the form: from nothing at all everybody could tell what the form says.
-fn secret_of(visit: &Visit) -> Option<&str> {
-    visit.cookie(VISIT).filter(|secret| !secret.is_empty())
 }
 
 /// What was found out about a password.
@@ -56,13 +48,7 @@ pub fn show(all: &Directory, Query(then): Query<Then>, visit: Visit) -> Result<H
     if signed_in(all, &visit)?.is_some() {
         return Ok(Html::go_to(then.target()));
     }
-    Ok(match secret_of(&visit) {
-        Some(secret) => forms::sign_in(&csrf_of(secret), then.target(), false),
-        None => {
-            let secret = visit.fresh_secret();
-            forms::sign_in(&csrf_of(secret), then.target(), false).with_cookie(visit.set_cookie(VISIT, secret))
-        }
-    })
+    Ok(show_form(&visit, |csrf| forms::sign_in(csrf, then.target(), false)))
 }
 
 /// Compares the password with what is kept of it. Where nobody has the email, something is compared all the same.

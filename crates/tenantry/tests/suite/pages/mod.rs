@@ -5,8 +5,11 @@ mod html;
 mod invitations;
 mod passwords;
 
-use crate::{actors::Account, answer::Answer, server::BASE_URL, world::World};
+use crate::{actors::Account, answer::Answer, server::BASE_URL, signin::Browser, world::World};
 use serde_json::{Value, json};
+
+/// Where another password is asked for.
+pub const RESET: &str = "/pages/password";
 
 impl World {
     /// What was written to an address, oldest first.
@@ -36,6 +39,10 @@ impl World {
     /// Opens a page.
     pub fn open(&self, path: &str) -> Answer {
         self.send_bytes("GET", path, &[], Vec::new())
+    }
+    /// Asks for a link that sets another password, with a browser that has seen the form.
+    pub fn asks_for_reset(&self, email: &str) -> Answer {
+        Browser::new(self).submit(RESET, RESET, &[("email", email)])
     }
     /// Sends the form of a page.
     pub fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Answer {

@@ -1,5 +1,5 @@
 //! Another password, by a link.
-use super::{EXPIRED, GONE, UNKNOWN, asks_for_14};
+use super::{EXPIRED, GONE, RESET, UNKNOWN, asks_for_14};
 use crate::{
     actors::Account,
     signin::{Browser, clocked},
@@ -12,7 +12,7 @@ const HOUR: i64 = 60 * 60;
 const SENT: &str = "If somebody here has this address, a link is on its way to it.";
 
 fn ask(world: &World, email: &str) {
-    world.submit("/pages/password", &[("email", email)]).is(200).says(SENT);
+    world.asks_for_reset(email).is(200).says(SENT);
 }
 
 /// How many links were sent that set another password.
@@ -26,7 +26,7 @@ fn who_has_forgotten_its_password_sets_another_one_by_a_link() {
     let master = world.master();
     let (id, email) = admin(&master, "ann");
     let client = master.user_signed_in(&id);
-    world.open("/pages/password").is(200).says("name=\"email\"");
+    world.open(RESET).is(200).says("name=\"email\"");
     ask(&world, &email.to_uppercase());
     let link = world.link_to(&email);
     world.open(&link).is(200).says(&email);
@@ -64,13 +64,13 @@ fn the_answer_is_the_same_whoever_has_the_address() {
     let (idle, idle_email) = crate::users::person(&master, "carl");
     master.put(&format!("/users/{idle}/status"), json!({"action": "deactivate"})).is(204);
     let pages = [&person, &robot, &pending, &idle_email, &world.email("nobody")].map(|email| {
-        let page = world.submit("/pages/password", &[("email", email)]).is(200).page();
+        let page = world.asks_for_reset(email).is(200).page();
         (page, links(&world, email))
     });
     assert!(pages.iter().all(|(page, _)| *page == pages[0].0), "{pages:?}");
     assert_eq!(pages.map(|(_, links)| links), [1, 0, 0, 0, 0]);
-    world.submit("/pages/password", &[("email", "no address")]).is(400).says("email");
-    world.submit("/pages/password", &[]).is(400).says("email");
+    world.asks_for_reset("no address").is(400).says("email");
+    Browser::new(&world).submit(RESET, RESET, &[]).is(400).says("email");
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn thirty_links_are_asked_for_from_one_address_whoever_has_the_addresses() {
     const WAIT: &str = "Links were asked for too often from where you are.";
     let (world, clock) = clocked();
     let (_, email) = person(&world.master(), "ann");
-    let ask = |from: &str, email: &str| Browser::at(&world, from).post("/pages/password", &[("email", email)]);
+    let ask = |from: &str, email: &str| Browser::at(&world, from).submit(RESET, RESET, &[("email", email)]);
     for number in 0..30 {
         let nobody = world.email(&format!("nobody{number}"));
         ask("192.0.2.30", if number % 10 == 0 { &email } else { &nobody }).is(200).says(SENT);

@@ -1,6 +1,7 @@
 //! What forms and cookies are held to: forged forms, sessions that others have chosen, addresses of other sites.
 use super::{Browser, FAILED, HOME, SIGN_IN, browser::csrf};
 use crate::{
+    pages::RESET,
     users::{PASSWORD, person},
     world::World,
 };
@@ -33,6 +34,27 @@ fn a_form_that_this_browser_was_not_shown_is_refused() {
         }
     }
     Browser::new(&world).post(SIGN_IN, &own).is(403).says(FORGED);
+}
+
+#[test]
+fn a_link_is_asked_for_with_a_form_that_this_browser_was_shown() {
+    let world = World::new();
+    let master = world.master();
+    let (_, email) = person(&master, "ann");
+    let elsewhere = csrf(&Browser::new(&world).get(RESET));
+    let long = |count: usize| "a".repeat(count);
+    let (browser, without_cookie) = (Browser::new(&world), Browser::new(&world));
+    browser.get(RESET).is(200);
+    for browser in [&browser, &without_cookie] {
+        for forged in ["", "forged", &elsewhere, &auth::sessions::csrf_of(""), &long(64)] {
+            browser.post(RESET, &[("csrf", forged), ("email", &email)]).is(403).says(FORGED);
+        }
+        browser.post(RESET, &[("csrf", &long(65)), ("email", &email)]).is(400);
+        browser.post(RESET, &[("email", &email)]).is(403).says(FORGED);
+    }
+    assert!(world.mails_to(&email).is_empty());
+    browser.submit(RESET, RESET, &[("email", &email)]).is(200);
+    assert_eq!(world.mails_to(&email).len(), 1);
 }
 
 #[test]
@@ -70,6 +92,30 @@ fn a_form_of_another_site_is_refused() {
     }
     let headers = [("origin", "null".to_owned()), ("sec-fetch-site", "same-origin".to_owned())];
     browser.send("POST", SIGN_IN, &headers, form.into_bytes()).goes_to(HOME);
+}
+
+#[test]
+fn a_form_of_another_site_neither_asks_for_a_link_nor_follows_one() {
+    let world = World::new();
+    let master = world.master();
+    let (_, email) = person(&master, "ann");
+    let browser = Browser::new(&world);
+    let page = csrf(&browser.get(RESET));
+    world.asks_for_reset(&email).is(200);
+    let link = world.link_to(&email);
+    let fields = [("csrf", &*page), ("email", &email), ("password", "Another-7-pass")];
+    for path in [RESET, &link] {
+        for header in
+            [("origin", "https://evil.example"), ("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site")]
+        {
+            browser.post_with(path, &[header], &fields).is(403).says(CROSS_SITE);
+        }
+    }
+    assert_eq!(world.mails_to(&email).len(), 1);
+    // The link first: it ends with the next one.
+    for path in [&*link, RESET] {
+        browser.post_with(path, &[("sec-fetch-site", "same-origin"), ("origin", "null")], &fields).is(200);
+    }
 }
 
 #[test]

@@ -104,6 +104,7 @@ fn over_plain_http_nobody_signs_in_but_on_the_machine_itself() {
         "/pages/two_factor/remove",
         "/pages/two_factor/recovery_codes",
         "/pages/links/unknown",
+        "/pages/password",
     ];
     let world = World::with(Setup { base_url: "http://tenantry.test:8080", ..Setup::default() });
     for path in paths {

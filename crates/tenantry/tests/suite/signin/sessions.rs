@@ -90,7 +90,7 @@ fn a_link_that_sets_another_password_signs_out() {
     let master = world.master();
     let (_, email) = person(&master, "ann");
     let browser = Browser::new(&world).signs_in(&email, PASSWORD);
-    world.submit("/pages/password", &[("email", &email)]).is(200);
+    world.asks_for_reset(&email).is(200);
     world.submit(&world.link_to(&email), &[("password", "Another-7-pass")]).is(200);
     assert!(!browser.is_signed_in());
     Browser::new(&world).try_password(&email, PASSWORD).is(403);

@@ -5,6 +5,7 @@ use super::{
 };
 use crate::{
     answer::Answer,
+    pages::RESET,
     server::{START, server},
     signin::{
         App, csrf,
@@ -26,9 +27,10 @@ pub fn all(walk: &mut Walk<'_>, face: &Face) {
     let link = walk.world.link_to(&face.email("comer"));
     walk.gets(&page, &link);
     walk.does(&page, "POST", &link, json!({"password": PASSWORD}));
-    walk.gets(&page, "/pages/password");
-    walk.does(&page, "POST", "/pages/password", json!({"email": face.email("comer")}));
-    walk.idles(&page, "POST", "/pages/password", json!({"email": "nobody@nowhere.example"}));
+    let form = walk.gets(&page, RESET);
+    let browser = with_cookies(&page, &form);
+    walk.does(&browser, "POST", RESET, filled(&form, &json!({"email": face.email("comer")})));
+    walk.idles(&browser, "POST", RESET, filled(&form, &json!({"email": "nobody@nowhere.example"})));
     let link = walk.world.link_of("password_reset", &face.email("comer"));
     walk.does(&page, "POST", &link, json!({"password": "Garnet8!Lake"}));
     single_sign_on(walk, face, &page);

@@ -10,6 +10,7 @@ use crate::{
         user::{self, User, WORK_EMAIL},
     },
 };
+use auth::sessions::{self, FORGED};
 use mail::Post;
 use platform::*;
 use schemars::JsonSchema;
@@ -28,24 +29,34 @@ pub fn operations(api: &mut Api) {
         .fails(follow::FAILURES)
         .fails(&[expected::HELD, expected::GUARDED, INSECURE])
         .fails(password::REFUSALS);
-    api.get("/password", ask).summary("Show the form that asks for another password").one_statement();
+    api.get("/password", ask)
+        .summary("Show the form that asks for another password")
+        .one_statement()
+        .fails(&[INSECURE]);
     api.post("/password", send)
         .summary("Send a link that sets another password")
-        .silent("the mail is the record of it");
+        .silent("the mail is the record of it")
+        .fails(&[INSECURE, FORGED]);
 }
 
-fn ask(_: &Directory) -> Result<Html> {
-    Ok(forms::ask_for_reset())
+fn ask(_: &Directory, visit: Visit) -> Result<Html> {
+    visit.check_secure()?;
+    Ok(sessions::show_form(&visit, forms::ask_for_reset))
 }
 
 #[derive(Deserialize, JsonSchema)]
 struct AskForReset {
+    #[serde(default)]
+    #[schemars(length(max = 64))]
+    csrf: String,
     #[schemars(email, length(max = 128))]
     email: String,
 }
 
 /// The answer is the same whoever has the address, and whether anybody does.
 fn send(all: &mut Directory, Body(body): Body<AskForReset>, visit: Visit, post: Post) -> Result<Html> {
+    visit.check_secure()?;
+    sessions::check_form(&visit, &body.csrf)?;
     if let Some(seconds) = asked(all, &visit)? {
         return Ok(forms::wait(seconds));
     }

@@ -56,12 +56,13 @@ pub fn confirmation(account: &str, user: &User) -> Html {
 }
 
 /// The form that asks for a link.
-pub fn ask_for_reset() -> Html {
-    let field = html! {
+pub fn ask_for_reset(csrf: &str) -> Html {
+    let fields = html! {
+        input type="hidden" name="csrf" value=(csrf);
         label for="email" { "Email" }
         input #email name="email" type="email" autocomplete="email" maxlength="128" required;
     };
-    Html::page("Another password", &form(&field, "Send me a link"))
+    Html::page("Another password", &form(&fields, "Send me a link"))
 }
 
 pub fn reset_is_sent() -> Html {

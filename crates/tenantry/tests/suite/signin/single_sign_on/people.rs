@@ -33,7 +33,7 @@ fn whoever_the_provider_knows_becomes_a_user_where_the_account_wants_that() {
     // It has no password, and gets none.
     Browser::new(&world).try_password(&email, PASSWORD).is(403);
     company.account.put(&format!("/users/{id}/password"), json!({"password": PASSWORD})).is(400);
-    world.submit("/pages/password", &[("email", &email)]).is(200);
+    world.asks_for_reset(&email).is(200);
     assert!(world.mails_to(&email).is_empty());
 }
 
@@ -76,7 +76,7 @@ fn whoever_leaves_the_account_of_its_provider_sets_a_password_by_mail() {
     assert_eq!(shown(&other.actor, &ann.0)["login_types"], json!([100]));
     for (name, (id, email)) in [("ann", ann), ("bob", bob)] {
         company.signs_in(&Browser::new(&world), claims(name, &email)).is(403).says(FAILED);
-        world.submit("/pages/password", &[("email", &email)]).is(200);
+        world.asks_for_reset(&email).is(200);
         world.submit(&world.link_to(&email), &[("password", PASSWORD)]).is(200);
         assert!(Browser::new(&world).signs_in(&email, PASSWORD).is_signed_in());
         assert_eq!(count_events(&world, &id, "user.password_changed"), 1);

@@ -1,7 +1,11 @@
 //! What RFC 9700 asks of every answer, and the table that says which test proves which recommendation.
-use super::App;
-use crate::{answer::Answer, signin::Browser, world::World};
-use serde_json::json;
+use super::{App, BAD_TOKEN};
+use crate::{
+    answer::Answer,
+    signin::{Browser, HOME},
+    world::World,
+};
+use serde_json::{Value, json};
 use std::{
     collections::BTreeSet,
     fs,
@@ -62,6 +66,22 @@ fn no_grant_takes_the_password_of_a_user() {
         let fields = [("grant_type", grant), ("username", &*master.owner_email), ("password", "Kx4-Kx4-z")];
         app.asks("token", &fields).no_grant("unsupported_grant_type", "unsupported grant type");
     }
+}
+
+#[test]
+fn an_access_token_opens_the_interfaces_of_accounts_and_nothing_else() {
+    let world = World::new();
+    let master = world.master();
+    let app = App::installed(&master, json!({}));
+    let token = app.tokens_of(&master, &master.owner_id).access.token;
+    let headers = [("authorization", format!("Bearer {token}"))];
+    world.send("GET", "/v2/users", &headers, &Value::Null).is(200);
+    world.send("GET", "/operator/v1/worlds", &headers, &Value::Null).refused(401, 124, BAD_TOKEN);
+    let browser = Browser::new(&world);
+    browser.send("GET", HOME, &headers, Vec::new()).is(303);
+    browser.set_cookie("session", &token);
+    assert!(!browser.is_signed_in());
+    app.redeems(&token).no_grant("invalid_grant", "Invalid authorization code");
 }
 
 #[test]

@@ -36,6 +36,22 @@ fn the_server_says_where_and_how_it_is_asked() {
 }
 
 #[test]
+fn no_header_says_where_the_server_is() {
+    let world = World::new();
+    let usual = metadata(&world).body;
+    for (name, value) in [
+        ("host", "evil.example"),
+        ("forwarded", "host=evil.example;proto=http"),
+        ("x-forwarded-host", "evil.example"),
+        ("x-forwarded-proto", "http"),
+    ] {
+        let headers = [(name, value.to_owned())];
+        let said = world.send("GET", "/.well-known/oauth-authorization-server", &headers, &Value::Null).is(200);
+        assert_eq!(said.body, usual, "{name}");
+    }
+}
+
+#[test]
 fn every_endpoint_and_every_grant_that_is_named_is_there() {
     let world = World::new();
     let said = metadata(&world);

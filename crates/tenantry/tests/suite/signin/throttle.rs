@@ -116,6 +116,16 @@ fn all_whose_address_the_proxies_do_not_tell_have_one_together() {
 }
 
 #[test]
+fn nobody_comes_from_elsewhere_by_what_it_writes_before_its_address() {
+    let (world, _) = clocked();
+    for number in 0..31 {
+        let browser = Browser::at(&world, &format!("198.51.100.{number}, 192.0.2.50"));
+        let answer = browser.try_password(&world.email(&format!("nobody{number}")), PASSWORD);
+        assert_eq!(answer.status, if number < 30 { 403 } else { 429 }, "{number}");
+    }
+}
+
+#[test]
 fn what_fails_while_it_waits_does_not_prolong_it() {
     let (world, clock) = clocked();
     let master = world.master();

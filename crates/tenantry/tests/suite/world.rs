@@ -12,6 +12,17 @@ use platform::Platform;
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+/// How many make the same call at once, where what they show serves once.
+pub const MANY: usize = 64;
+
+/// The answers to the same call, made by many at once.
+pub fn at_once(call: impl Fn() -> Answer + Sync) -> Vec<Answer> {
+    std::thread::scope(|scope| {
+        let calls: Vec<_> = (0..MANY).map(|_| scope.spawn(&call)).collect();
+        calls.into_iter().map(|call| call.join().expect("an answer")).collect()
+    })
+}
+
 /// One world with its own clock and as many trees as a test makes.
 pub struct World {
     pub platform: Platform,

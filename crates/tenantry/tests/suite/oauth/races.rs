@@ -1,18 +1,12 @@
 //! Secrets that serve once, shown by many at the same time.
 use super::{App, BAD_TOKEN, Tokens};
-use crate::{answer::Answer, signin::Browser, world::World};
+use crate::{
+    answer::Answer,
+    signin::Browser,
+    world::{MANY, World, at_once},
+};
 use serde_json::json;
 use std::collections::BTreeSet;
-
-const MANY: usize = 64;
-
-/// The answers to the same call, made by many at once.
-fn at_once(call: impl Fn() -> Answer + Sync) -> Vec<Answer> {
-    std::thread::scope(|scope| {
-        let calls: Vec<_> = (0..MANY).map(|_| scope.spawn(&call)).collect();
-        calls.into_iter().map(|call| call.join().expect("an answer")).collect()
-    })
-}
 
 /// The one answer that is a success; all others are refused with this error.
 #[track_caller]

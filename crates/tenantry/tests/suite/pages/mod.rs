@@ -4,6 +4,7 @@ mod confirmations;
 mod html;
 mod invitations;
 mod passwords;
+mod races;
 
 use crate::{actors::Account, answer::Answer, server::BASE_URL, signin::Browser, world::World};
 use serde_json::{Value, json};

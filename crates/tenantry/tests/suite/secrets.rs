@@ -73,6 +73,10 @@ fn no_secret_stands_in_the_log_of_events_or_where_data_is_kept() {
     let world = World::on(server.platform(Default::default()));
     let steps = walk::whole(&world);
     let mut secrets: BTreeSet<String> = steps.iter().flat_map(|step| step.secrets.clone()).collect();
+    for name in ["access_token", "refresh_token", "device_code", "user_code"] {
+        let mut given = steps.iter().filter_map(|step| step.answer.body[name].as_str()).peekable();
+        assert!(given.peek().is_some() && given.all(|text| secrets.contains(text)), "{name} is not among them");
+    }
     let master = world.master();
     let key = Key::of(&master);
     Actor::new(&world, key.token(60)).get("/users").is(200);

@@ -5,7 +5,7 @@ use crate::{
     world::World,
 };
 use platform::{
-    Api, NoContent, Result, SharedClock, Surface,
+    Api, Needs, NoContent, Result, SharedClock, Surface,
     limits::{LimitTable, Limits, Rate},
 };
 use serde_json::{Value, json};
@@ -140,28 +140,31 @@ fn an_answer_says_what_is_left_unless_nobody_is_known_or_nothing_was_found() {
     }
 }
 
-/// An operation that fails as ours never may, and one whose store has no room.
-fn failing() -> Api {
+/// A world in which one operation fails as ours never may, and for another one the store has no room; provisioning has two
+/// like them. Beside them there is only what accounts are made and signed in with.
+pub fn failing(setup: Setup) -> World {
     fn broken(_: &Tenant) -> Result<NoContent> {
         Err(Fault::broken("on purpose").into())
     }
     fn busy(_: &Tenant) -> Result<NoContent> {
         Err(Fault::Busy.into())
     }
-    let mut api = Api::new(Surface::Tenants);
-    api.get("/broken", broken).scope("user:read:user").rate(Rate::Light);
-    api.get("/busy", busy).scope("user:read:user").rate(Rate::Light);
-    api
+    let mut tenants = Api::new(Surface::Tenants);
+    tenants.get("/broken", broken).scope("user:read:user").rate(Rate::Light);
+    tenants.get("/busy", busy).scope("user:read:user").rate(Rate::Light);
+    let mut provisioning = Api::new(Surface::Provisioning);
+    provisioning.get("/scim2/Broken", broken).scopes(Needs::AccountWide("scim2")).rate(Rate::Light);
+    provisioning.get("/scim2/Busy", busy).scopes(Needs::AccountWide("scim2")).rate(Rate::Light);
+    let [_, _, tokens, _, _, _, _, operator] =
+        <[Api; 8]>::try_from(tenantry::wire::apis()).ok().expect("eight surfaces");
+    World::on(server().platform_of(setup, vec![tenants, provisioning, tokens, operator]))
 }
 
 #[test]
 fn an_answer_that_is_our_fault_says_what_is_left_as_well() {
-    let [_, _, tokens, _, _, _, _, operator] =
-        <[Api; 8]>::try_from(tenantry::wire::apis()).ok().expect("eight surfaces");
     let limits =
         |database: &storage::Database, clock: SharedClock| Limits::new(LimitTable::default(), database.clone(), clock);
-    let setup = Setup { limits, ..Setup::default() };
-    let world = World::on(server().platform_of(setup, vec![failing(), tokens, operator]));
+    let world = failing(Setup { limits, ..Setup::default() });
     let master = world.master();
     for (path, status, left) in [("/broken", 500, "79"), ("/busy", 503, "78")] {
         let answer = master.get(path).is(status);

@@ -1,5 +1,6 @@
 //! The form of answers: media type, errors, unknown paths, other methods.
 use super::*;
+use crate::server::Setup;
 
 const UNKNOWN_PATH: &str = "This API endpoint is not recognized.";
 
@@ -117,6 +118,53 @@ fn a_body_is_json_and_says_something() {
             }
         }
         send("text/plain", "{\"a\": 1}").denied(415, "", "Unsupported Content Type");
+    }
+}
+
+#[test]
+fn a_body_may_be_a_mebibyte_long_and_a_longer_one_is_refused_in_the_form_of_the_protocol() {
+    let world = World::new();
+    let master = world.master();
+    for prefix in ["", "/v2/accounts/me"] {
+        let send = |length: usize| {
+            let frame = r#"{"x":""}"#.len();
+            let body = format!(r#"{{"x":"{}"}}"#, "a".repeat(length - frame)).into_bytes();
+            let kind = ("content-type", "application/scim+json".to_owned());
+            let headers = [("authorization", format!("Bearer {}", master.actor.token)), kind];
+            world.send_bytes("POST", &format!("{prefix}/scim2/Users"), &headers, body)
+        };
+        send(1 << 20).is(400);
+        send((1 << 20) + 1).denied(413, "", "Request Body is too large.");
+    }
+}
+
+#[test]
+fn who_calls_too_often_is_told_so_in_the_form_of_the_protocol() {
+    let world = crate::users::limited();
+    let free = world.free_standing();
+    // Medium: two a second for a Free account, whatever comes of them.
+    for _ in 0..2 {
+        assert_ne!(free.get("/scim2/Users").status, 429);
+    }
+    for actor in [&free.actor, &free.on_id("me")] {
+        let refused = actor.get("/scim2/Users");
+        assert_eq!(refused.header("x-ratelimit-type"), "QPS");
+        assert!(refused.headers.contains_key("retry-after"), "{refused}");
+        let text = "You have reached the maximum per-second rate limit for this API. Try again later.";
+        refused.denied(429, "", text);
+    }
+}
+
+#[test]
+fn what_is_our_fault_is_told_in_the_form_of_the_protocol() {
+    let world = crate::limits::failing(Setup::default());
+    let master = world.master();
+    for actor in [&master.actor, &master.on_id("me")] {
+        let broken = actor.get("/scim2/Broken");
+        let text = format!("Internal error. Quote {} when you report it.", broken.header("x-zm-trackingid"));
+        broken.denied(500, "", &text);
+        let text = "The service is not available at the moment. Try again later.";
+        actor.get("/scim2/Busy").denied(503, "", text);
     }
 }
 

@@ -33,6 +33,7 @@ pub fn run() -> Result<()> {
         "base": server.base,
         "account": {"id": master.id, "client_id": master.client_id, "client_secret": master.client_secret},
         "app": app(&operator, &master, BACK)?,
+        "public": public_app(&operator, &master, BACK)?,
         "user": user(&server, &operator, &master)?,
     });
     let scripts = workspace::root().join("xtask/oauth");
@@ -48,9 +49,20 @@ pub fn run() -> Result<()> {
 /// # Errors
 /// When the server refuses a step.
 pub fn app(operator: &Operator<'_>, master: &Account, back: &str) -> Result<Value> {
-    let apps = format!("/accounts/{}/apps", master.id);
     let new = json!({"kind": "oauth", "name": "Walker", "redirect_uris": [back], "device": true});
-    let made = operator.ask("POST", &apps, &new, 201)?;
+    installed(operator, master, back, &new)
+}
+
+/// One that can keep no secret, and has none.
+fn public_app(operator: &Operator<'_>, master: &Account, back: &str) -> Result<Value> {
+    let new = json!({"kind": "oauth", "name": "Runner", "redirect_uris": [back], "device": true, "public": true});
+    installed(operator, master, back, &new)
+}
+
+/// The secret is empty where there is none.
+fn installed(operator: &Operator<'_>, master: &Account, back: &str, new: &Value) -> Result<Value> {
+    let apps = format!("/accounts/{}/apps", master.id);
+    let made = operator.ask("POST", &apps, new, 201)?;
     let text = |field: &str| made.get(field).and_then(Value::as_str).unwrap_or_default();
     operator.ask("PUT", &format!("{apps}/{}/installation", text("id")), &json!({}), 200)?;
     let (client_id, client_secret) = (text("client_id"), text("client_secret"));

@@ -23,8 +23,8 @@ async function refused(what, error, call) {
 }
 
 class App {
-  constructor({ base, app }, config, browser) {
-    Object.assign(this, { base, address: app.redirect_uri, config, browser });
+  constructor(base, { redirect_uri }, config, browser) {
+    Object.assign(this, { base, address: redirect_uri, config, browser });
   }
 
   // What the app keeps while the user decides, and where it is told what was decided.
@@ -120,10 +120,17 @@ async function accountCredentials(scene, app) {
 }
 
 const scene = await json(process.stdin);
+const browser = new Browser(scene.user);
 const config = await discovered(scene, scene.app, oauth.ClientSecretBasic);
-const app = new App(scene, config, new Browser(scene.user));
+const app = new App(scene.base, scene.app, config, browser);
 for (const grant of [authorizationCode, denial, refresh, lost, device, deviceDenied]) {
   await grant(app);
 }
+// It has no secret: its proof is the verifier, or the code of the device.
+const withoutSecret = await discovered(scene, scene.public, oauth.None);
+const publicApp = new App(scene.base, scene.public, withoutSecret, browser);
+for (const grant of [authorizationCode, refresh, device]) {
+  await grant(publicApp);
+}
 await accountCredentials(scene, app);
-console.log("oauth: every grant answers as openid-client expects");
+console.log("oauth: every grant answers as openid-client expects, also without a secret");

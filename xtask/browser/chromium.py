@@ -171,6 +171,10 @@ class Browser:
     def heading(self):
         return next((node.name for node in self.nodes() if node.role == "heading"), None)
 
+    def shows(self, name):
+        """Whether something of the page has this name."""
+        return any(node.name == name for node in self.nodes())
+
     def texts(self, element):
         return [text for _, name, _, text in self.elements() if name == element]
 

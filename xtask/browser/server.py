@@ -1,4 +1,4 @@
-"""What a server says elsewhere than on its pages: the mail that it writes, and the codes that it gives devices."""
+"""What a server is told and says elsewhere than on its pages: mail, the codes of devices, and who knows its users."""
 import base64
 import json
 import re
@@ -29,6 +29,13 @@ class Server:
     def codes_of_device(self):
         key = base64.b64encode(f"{self.app['client_id']}:{self.app['client_secret']}".encode()).decode()
         return told(Request(self.at("/oauth/devicecode"), urlencode({"scope": SCOPE}).encode()), f"Basic {key}")
+
+    def takes_word_of(self, provider, company):
+        """Whoever the identity provider of a company knows is a user of it from now on."""
+        knows = {"issuer": provider.issuer, "client_id": provider.CLIENT, "client_secret": provider.SECRET}
+        body = json.dumps({**knows, "vanity": company["vanity"], "creates_users": True}).encode()
+        headers = {"Content-Type": "application/json"}
+        told(Request(self.at(company["provider"]), body, headers, method="PUT"), f"Bearer {self.operator}")
 
     def authorization(self):
         """Where the app sends a browser."""

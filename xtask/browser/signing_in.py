@@ -1,9 +1,10 @@
-"""Signing in: the password, the second factor, the way of a company, and failing too often."""
+"""Signing in: the password, the second factor, and failing too often."""
 from authenticator import Authenticator
 from chromium import must
 
 WRONG_CODE, WRONG_PASSWORD = "000000000", "Nx4-Nx4-n"
 TOO_OFTEN = "Wait a while"
+SETUP = "Take a second factor"
 
 
 class Person:
@@ -36,19 +37,40 @@ class Person:
         browser.look("account", "Your account")
 
     def takes_second_factor(self):
-        """The key is in the picture, in the link beside it, and written below it."""
         browser = self.browser
-        browser.follow("Take a second factor")
-        browser.look("second-factor-setup", "Take a second factor")
-        self.authenticator = Authenticator.of_picture(browser.picture("second-factor-setup"))
-        links = [address for address in browser.addresses() if address.startswith("otpauth:")]
-        must([Authenticator(link).key for link in links] == [self.authenticator.key], f"another key in {links}")
-        must(browser.texts("code")[0].replace(" ", "") == self.authenticator.key, "another key is written")
+        browser.follow(SETUP)
+        self.reads_key("second-factor-setup")
         browser.write("Password", self.user["password"])
         browser.write("Code", self.authenticator.code())
         browser.enter()
         self.keeps_recovery_codes("recovery-codes")
         browser.look("account-with-second-factor", "Your account")
+
+    def takes_demanded_factor(self):
+        """Before anything else, with a wrong code first; nobody is asked for a password twice, and the factor stays."""
+        browser = self.browser
+        browser.open(self.server.at("/pages/account"))
+        self.proves_password()
+        self.reads_key("second-factor-demanded")
+        must(not browser.field("password"), "who has just proved a password is asked for it again")
+        browser.write("Code", WRONG_CODE)
+        browser.enter()
+        browser.look("second-factor-demanded-refused", SETUP)
+        browser.write("Code", self.authenticator.code())
+        browser.enter()
+        self.keeps_recovery_codes("recovery-codes-of-demanded")
+        browser.look("account-with-demanded-factor", "Your account")
+        must(not browser.shows("Code to give it up"), "a second factor that is demanded can be given up")
+        self.signs_out()
+
+    def reads_key(self, name):
+        """The key is in the picture, in the link beside it, and written below it."""
+        browser = self.browser
+        browser.look(name, SETUP)
+        self.authenticator = Authenticator.of_picture(browser.picture(name))
+        links = [address for address in browser.addresses() if address.startswith("otpauth:")]
+        must([Authenticator(link).key for link in links] == [self.authenticator.key], f"another key in {links}")
+        must(browser.texts("code")[0].replace(" ", "") == self.authenticator.key, "another key is written")
 
     def keeps_recovery_codes(self, name):
         self.browser.look(name, "Your recovery codes")
@@ -90,29 +112,6 @@ class Person:
         browser.look("account-without-second-factor", "Your account")
         browser.press("Sign out everywhere")
         browser.look("signed-out-everywhere", "Sign in")
-
-
-def with_company(browser, server):
-    """A company that nobody knows, and a provider that does not know who it is."""
-    browser.open(server.at("/pages/signin"))
-    browser.follow("Sign in with your company")
-    browser.look("company", "Sign in with your company")
-    browser.write("Name of your company here", "nobody")
-    browser.enter()
-    browser.look("company-to-go-on-to", "Sign in with your company")
-    browser.follow("Go on to your company")
-    browser.look("company-unknown", "Not found")
-    browser.open(server.at("/pages/sso/nobody/callback?error=access_denied"))
-    browser.look("company-refuses", "That did not work")
-    browser.follow("Begin anew")
-
-
-def elsewhere(person):
-    """Whose account has its users sign in with a company has no use for a password."""
-    person.browser.open(person.server.at("/pages/signin"))
-    person.proves_password()
-    person.browser.look("sign-in-elsewhere", "Sign in elsewhere")
-    must(any("/pages/sso/" in address for address in person.browser.addresses()), "no way leads on")
 
 
 def fail_too_often(browser, server, most):

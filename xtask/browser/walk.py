@@ -1,9 +1,11 @@
-"""Walks through the pages with a browser: follows links, signs in, decides about apps, and fails too often."""
+"""Walks through the pages with a browser: follows links, signs in in every way there is, decides, and fails too often."""
 import json
 import sys
 
 import apps
+import company
 import links
+import managed_domain
 import signing_in
 from chromium import Browser
 from server import Server
@@ -24,8 +26,10 @@ def walk(browser, scene):
     person.signs_out()
     links.forget_password(browser, server, scene["user"])
     person.gives_up_second_factor()
-    signing_in.with_company(browser, server)
-    signing_in.elsewhere(signing_in.Person(browser, server, scene["sent_elsewhere"]))
+    signing_in.Person(browser, server, scene["guarded"]).takes_demanded_factor()
+    managed_domain.join(browser, server, scene["managed"]["joins"])
+    managed_domain.move(browser, server, scene["managed"]["moves"])
+    company.sign_in_with_all(browser, server, scene["company"])
     signing_in.fail_too_often(browser, server, scene["most_failures"])
 
 

@@ -10,8 +10,10 @@ use crate::{
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
-/// What drives the browser, and what reads the pictures that it takes: packages of Python.
-const PACKAGES: [(&str, &str); 3] = [("selenium", "4.51.0"), ("zxing-cpp", "3.1.1"), ("pillow", "13.0.0")];
+/// What drives the browser, what reads the pictures that it takes, and what an identity provider signs with: packages of
+/// Python.
+const PACKAGES: [(&str, &str); 4] =
+    [("selenium", "4.51.0"), ("zxing-cpp", "3.1.1"), ("pillow", "13.0.0"), ("joserfc", "1.8.0")];
 
 /// How often signing in may fail from one address before it waits: more often than in learning how to sign in.
 const MOST_FAILURES: i64 = 8;
@@ -46,7 +48,9 @@ pub fn run() -> Result<()> {
         "owner": master.owner_email,
         "invited": people.invited()?,
         "renamed": people.renamed()?,
-        "sent_elsewhere": people.sent_elsewhere()?,
+        "guarded": people.guarded()?,
+        "managed": people.managed()?,
+        "company": people.of_company()?,
     });
     python::told(&python, &workspace::root().join("xtask/browser/walk.py"), &scene)?;
     server.end()
@@ -82,18 +86,51 @@ impl People<'_> {
         Ok(email)
     }
 
-    /// A user of a domain whose users have to sign in with their company.
-    fn sent_elsewhere(&self) -> Result<Value> {
+    /// A user of a group whose members need a second factor, and who has none.
+    fn guarded(&self) -> Result<Value> {
+        let email = format!("guarded@{}", self.domain("guarded.example")?);
+        let id = self.user(&email)?;
+        let group = self.send("POST", "/v2/groups", &json!({"name": "Guarded"}), 201)?.text("id")?;
+        let members = json!({"members": [{"id": id}]});
+        self.send("POST", &format!("/v2/groups/{group}/members"), &members, 201)?;
+        self.secure(&json!({
+            "sign_in_with_two_factor_auth": "group", "sign_in_with_two_factor_auth_groups": [group],
+        }))?;
+        Ok(json!({"email": email, "password": PASSWORD}))
+    }
+
+    /// Two people with accounts of their own, the domain of whose addresses another account has come to manage.
+    fn managed(&self) -> Result<Value> {
+        let domain = "own.example";
+        let (joins, moves) = (self.own("joins", domain)?, self.own("moves", domain)?);
+        self.domain(domain)?;
+        Ok(json!({"joins": joins, "moves": moves}))
+    }
+
+    /// Somebody with a free account.
+    fn own(&self, name: &str, domain: &str) -> Result<Value> {
+        let email = format!("{name}@{domain}");
+        let owner = json!({"email": email, "first_name": "Olga", "last_name": "Owner", "password": PASSWORD});
+        self.operator.ask("POST", "/accounts", &json!({"name": "Of its own", "owner": owner}), 201)?;
+        Ok(json!({"email": email, "password": PASSWORD}))
+    }
+
+    /// A user of a domain whose users have to sign in with their company, and where its provider is to be set.
+    fn of_company(&self) -> Result<Value> {
         let domain = self.domain("company.example")?;
         let email = format!("worker@{domain}");
         self.user(&email)?;
-        let provider = json!({"vanity": "company", "issuer": "https://company.example", "client_id": "us", "client_secret": "ours"});
-        self.operator.ask("PUT", &format!("/accounts/{}/identity_provider", self.master.id), &provider, 200)?;
-        let security = json!({"signin_with_sso": {
+        self.secure(&json!({"signin_with_sso": {
             "enable": true, "require_sso_for_domains": true, "domains": [domain], "operation": "add",
-        }});
-        self.send("PATCH", "/v2/accounts/me/settings?option=security", &json!({"security": security}), 204)?;
-        Ok(json!({"email": email, "password": PASSWORD}))
+        }}))?;
+        let provider = format!("/operator/v1/accounts/{}/identity_provider", self.master.id);
+        Ok(json!({"email": email, "password": PASSWORD, "domain": domain, "vanity": "company", "provider": provider}))
+    }
+
+    /// Sets what the account asks of those who sign in.
+    fn secure(&self, security: &Value) -> Result<()> {
+        let settings = json!({"security": security});
+        self.send("PATCH", "/v2/accounts/me/settings?option=security", &settings, 204).map(drop)
     }
 
     fn domain(&self, domain: &'static str) -> Result<&'static str> {

@@ -140,11 +140,15 @@ fn refusal(view: &View<'_>, is_paid: bool, setting: &Setting, is_as_now: bool) -
     if is_as_now {
         return None;
     }
-    match view.holder(setting) {
-        Some(Holder::Account) => Some(LOCKED_BY_ACCOUNT),
-        Some(Holder::Group(_)) => Some(LOCKED_BY_GROUP),
-        None => (setting.needs_plan && !is_paid).then_some(NOT_PAID),
-    }
+    locked(view, setting).or_else(|| (setting.needs_plan && !is_paid).then_some(NOT_PAID))
+}
+
+/// Why the level of `view` may not change the setting, where one above has locked it.
+pub(crate) fn locked(view: &View<'_>, setting: &Setting) -> Option<&'static str> {
+    view.holder(setting).map(|holder| match holder {
+        Holder::Account => LOCKED_BY_ACCOUNT,
+        Holder::Group(_) => LOCKED_BY_GROUP,
+    })
 }
 
 fn add(change: &mut Change, view: &View<'_>, setting: &Setting, sent: Value, is_as_now: bool) {

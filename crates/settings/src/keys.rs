@@ -1,5 +1,6 @@
 //! The settings that rules of the platform itself read, each with its type.
 use crate::{
+    change,
     resolve::View,
     sections::{email_notification, feature, in_meeting, registration, security},
     setting::Setting,
@@ -62,6 +63,10 @@ impl<T: Held> Key<T> {
     pub fn of(&self, view: &View<'_>) -> T {
         let value = self.setting().and_then(|setting| view.value(setting));
         value.as_ref().and_then(T::read).unwrap_or_default()
+    }
+    /// Why the account, group or user of `view` may not change it, where a level above has locked it.
+    pub fn locked(&self, view: &View<'_>) -> Option<&'static str> {
+        self.setting().and_then(|setting| change::locked(view, setting))
     }
     /// A test holds every key to its table.
     fn setting(&self) -> Option<&'static Setting> {

@@ -275,3 +275,62 @@ fn who_administers_the_account_uploads_also_where_users_may_not() {
     master.patch("/accounts/me/lock_settings", json!({"in_meeting": {"virtual_background": true}})).is(200);
     add(&member, "/users/me/settings", &png(7)).refused(400, 200, refusal);
 }
+
+const BY_ACCOUNT: &str = "This setting is locked by the account.";
+const BY_GROUP: &str = "This setting is locked by a group.";
+
+fn lock(is_locked: bool) -> Value {
+    json!({"in_meeting": {"virtual_background": is_locked}})
+}
+
+/// The answer is that of a body of settings with a locked list.
+#[track_caller]
+fn is_locked(answer: Answer, by: &str) {
+    let answer = answer.is(400);
+    assert_eq!((&answer["code"], &answer["errors"]), (&json!(300), &json!([{"field": FILES, "message": by}])));
+}
+
+#[test]
+fn where_the_account_locks_them_files_of_groups_and_users_neither_come_nor_go() {
+    let world = World::new();
+    let master = world.master();
+    let [account, group, user] = all(&master);
+    let [of_group, of_user] = [&group, &user].map(|settings| add(&master.actor, settings, &png(4)).is(201).text("id"));
+    let before = [&group, &user].map(|settings| offered(&master.actor, settings));
+    master.patch("/accounts/me/lock_settings", lock(true)).is(200);
+    for (settings, id) in [(&group, &of_group), (&user, &of_user)] {
+        is_locked(add(&master.actor, settings, &png(5)), BY_ACCOUNT);
+        is_locked(add(&master.actor, settings, VIDEO), BY_ACCOUNT);
+        is_locked(remove(&master.actor, settings, id), BY_ACCOUNT);
+    }
+    is_locked(choose(&master.actor, &user, json!([{"id": of_user, "is_default": true}])), BY_ACCOUNT);
+    let shared = add(&master.actor, &account, &png(6)).is(201).text("id");
+    for settings in [&group, &user] {
+        assert_eq!(offered(&master.actor, settings)[0]["id"], json!(shared), "forced");
+    }
+    master.patch("/accounts/me/lock_settings", lock(false)).is(200);
+    assert_eq!([&group, &user].map(|settings| offered(&master.actor, settings)), before);
+    for (settings, id) in [(&group, &of_group), (&user, &of_user)] {
+        add(&master.actor, settings, &png(5)).is(201);
+        remove(&master.actor, settings, id).is(204);
+    }
+}
+
+#[test]
+fn where_a_group_locks_them_files_of_its_members_neither_come_nor_go() {
+    let world = World::new();
+    let master = world.master();
+    let [_, group, user] = all(&master);
+    let group = group.strip_suffix("/settings").unwrap();
+    let members = json!({"members": [{"id": user.split('/').nth(2).unwrap()}]});
+    master.post(&format!("{group}/members"), members).is(201);
+    let id = add(&master.actor, &user, &png(4)).is(201).text("id");
+    master.patch(&format!("{group}/lock_settings"), lock(true)).is(204);
+    is_locked(add(&master.actor, &user, &png(5)), BY_GROUP);
+    is_locked(remove(&master.actor, &user, &id), BY_GROUP);
+    add(&master.actor, &format!("{group}/settings"), &png(6)).is(201);
+    add(&master.actor, "/users/me/settings", &png(7)).is(201);
+    master.patch(&format!("{group}/lock_settings"), lock(false)).is(204);
+    add(&master.actor, &user, &png(5)).is(201);
+    remove(&master.actor, &user, &id).is(204);
+}

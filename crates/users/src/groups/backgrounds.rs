@@ -1,9 +1,9 @@
 //! `/groups/{groupId}/settings/virtual_backgrounds`
 use super::{
     api::{GroupPath, NO_GROUP},
-    store,
+    store::{self, Group},
 };
-use crate::settings::list_backgrounds;
+use crate::settings::{list_backgrounds, unlocked_for_group};
 use files::{
     Format,
     backgrounds::{self, BackgroundView, DeleteBackgrounds, MOST, NO_FILES, TOO_LARGE, TOO_MANY, Taken},
@@ -40,8 +40,15 @@ fn prepare(
     upload: Upload,
     salt: Salt,
 ) -> Result<impl FnOnce() -> Result<Object> + use<>> {
-    let group = store::existing(tenant, &path.group_id, NO_GROUP)?;
+    let group = open(tenant, &path.group_id)?;
     backgrounds::prepare(tenant, &group.id, upload, salt, &TAKEN)
+}
+
+/// The group, if the account leaves its backgrounds to it.
+fn open(tenant: &Tenant, id: &str) -> Result<Group> {
+    let group = store::existing(tenant, id, NO_GROUP)?;
+    unlocked_for_group(tenant, &group.id)?;
+    Ok(group)
 }
 
 fn add(
@@ -50,7 +57,7 @@ fn add(
     upload: Upload,
     Prepared(object): Prepared<Object>,
 ) -> Result<Created<BackgroundView>> {
-    let group = store::existing(tenant, &path.group_id, NO_GROUP)?;
+    let group = open(tenant, &path.group_id)?;
     let added = backgrounds::add(tenant, &group.id, &upload, &object)?;
     list_backgrounds(tenant, &group.id)?;
     Ok(added)
@@ -61,7 +68,7 @@ fn remove(
     Path(path): Path<GroupPath>,
     Query(query): Query<DeleteBackgrounds>,
 ) -> Result<NoContent> {
-    let group = store::existing(tenant, &path.group_id, NO_GROUP)?;
+    let group = open(tenant, &path.group_id)?;
     backgrounds::remove(tenant, &group.id, &query)?;
     list_backgrounds(tenant, &group.id)?;
     Ok(NoContent)

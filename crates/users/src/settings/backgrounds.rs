@@ -28,6 +28,31 @@ pub fn list_backgrounds(tenant: &mut Tenant, owner_id: &str) -> Result<()> {
     Ok(store::save(tenant, &holder, &kept)?)
 }
 
+/// Fails where the list of this user is locked above it: files come and go by the rules by which a body changes it.
+///
+/// # Errors
+/// The field and who has locked it; those of the store.
+pub fn unlocked_for_user(tenant: &Tenant, user_id: &str) -> Result<()> {
+    let Some(all) = store::of_user(tenant, user_id, None)? else { return Ok(()) };
+    let groups = all.groups();
+    unlocked(&all.view(&groups))
+}
+
+/// As [`unlocked_for_user`], for the list of a group.
+///
+/// # Errors
+/// The field, which the account has locked; those of the store.
+pub fn unlocked_for_group(tenant: &Tenant, group_id: &str) -> Result<()> {
+    unlocked(&store::of_group(tenant, group_id)?.view())
+}
+
+fn unlocked(view: &View<'_>) -> Result<()> {
+    match BACKGROUNDS.locked(view) {
+        Some(message) => Err(Error::field(BACKGROUNDS.path(), message)),
+        None => Ok(()),
+    }
+}
+
 fn record(file: &File, is_default: bool) -> Value {
     json!({"id": file.id, "is_default": is_default, "name": file.name, "size": file.size, "type": "image"})
 }

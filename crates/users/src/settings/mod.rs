@@ -18,6 +18,7 @@ mod store;
 
 pub use api::operations;
 pub use backgrounds::list_backgrounds;
+pub(crate) use backgrounds::{unlocked_for_group, unlocked_for_user};
 pub use change::{decided, decided_locks};
 pub use events::{AccountLocksUpdated, AccountSettingsUpdated, Told};
 pub(crate) use features::BESIDE_OTHERS;

@@ -4,7 +4,7 @@ use super::{
     api::{NO_INVITATION, NO_USER, UserPath},
     user::{self, User},
 };
-use crate::settings::{list_backgrounds, uploads_backgrounds};
+use crate::settings::{list_backgrounds, unlocked_for_user, uploads_backgrounds};
 use files::{
     Format,
     backgrounds::{self, BackgroundView, DeleteBackgrounds, MOST, NO_FILES, TOO_LARGE, TOO_MANY, Taken},
@@ -57,7 +57,11 @@ fn prepare(
 fn open_to_caller(tenant: &Tenant, name: &str) -> Result<User> {
     let user = user::existing(tenant, name)?;
     let is_open = edits_users(tenant) || uploads_backgrounds(tenant, &user.id)?;
-    if is_open { Ok(user) } else { Err(NOT_YOURS.into()) }
+    if !is_open {
+        return Err(NOT_YOURS.into());
+    }
+    unlocked_for_user(tenant, &user.id)?;
+    Ok(user)
 }
 
 fn add(
@@ -78,6 +82,7 @@ fn remove(
     Query(query): Query<DeleteBackgrounds>,
 ) -> Result<NoContent> {
     let user = user::existing(tenant, &path.user_id)?;
+    unlocked_for_user(tenant, &user.id)?;
     backgrounds::remove(tenant, &user.id, &query)?;
     list_backgrounds(tenant, &user.id)?;
     Ok(NoContent)

@@ -331,7 +331,7 @@ fn says_nothing(name: &str, value: &Value) -> bool {
     is_empty(name, value) || parts.is_some_and(|parts| parts.iter().all(|(name, value)| is_empty(name, value)))
 }
 
-/// Plans come with that of the account; how many of each it has is not counted yet.
+/// Plans come with that of the account; how many of each are given is not counted, as nothing acts on them.
 fn check_plans(tenant: &Tenant, sent: &[(&str, &Value)]) -> Result<()> {
     let given = |name: &str| {
         let found = sent.iter().find(|(known, _)| *known == name).and_then(|(_, value)| value.as_str());

@@ -149,7 +149,7 @@ pub fn check(before: &View<'_>, after: &View<'_>, is_licensed: bool) -> Result<(
     }
 }
 
-/// Refuses a licence of one of several subscriptions: no account has several of one kind.
+/// Refuses a licence of one subscription: plans have no subscription ids.
 fn check_licenses(before: &View<'_>, after: &View<'_>) -> Result<()> {
     let kept = keys::SINGLE_LICENSES.of(before);
     let new = keys::SINGLE_LICENSES.of(after).into_iter().find(|license| !kept.contains(license));

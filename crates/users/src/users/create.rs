@@ -59,7 +59,7 @@ const BAD_UNITED_TYPE: Failure = Failure::new(
     300,
     "The value provided for `plan_united_type` parameter is invalid. Try again with a valid value.",
 );
-/// There are no such plans yet, so nobody has a license of one.
+/// Nobody is given a bundle by name: where an account has bought some, their hosts are Licensed seats.
 const NO_ONE_LICENSE: Failure = Failure::new(
     400,
     2038,

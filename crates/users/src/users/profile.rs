@@ -64,9 +64,9 @@ pub struct SetAttribute {
 /// A license to be taken from a subscription.
 #[derive(Deserialize, JsonSchema)]
 pub struct SetLicense {
-    #[expect(dead_code, reason = "there are no subscriptions to take it from")]
+    #[expect(dead_code, reason = "plans have no subscription ids that it could be taken from")]
     license_type: LicenseType,
-    #[expect(dead_code, reason = "there are no subscriptions to take it from")]
+    #[expect(dead_code, reason = "plans have no subscription ids that it could be taken from")]
     license_option: i64,
     pub subscription_id: String,
 }
@@ -206,19 +206,19 @@ const BAD_UNITED_TYPE: Failure = Failure::new(
     300,
     "The value provided for \"plan_united_type\" parameter is invalid. Try again with a valid value.",
 );
-/// There are no such plans yet, so nobody has a license of one.
+/// Nobody is given a bundle by name: where an account has bought some, their hosts are Licensed seats.
 const NO_ONE_LICENSE: Failure = Failure::new(
     400,
     2038,
     "Your request to convert the plan type of this user was not approved at this time because your account has reached the permitted maximum number. Please purchase additional licenses or contact the Zoom support team to provision additional users in your account.",
 );
-/// No account has several subscriptions of one kind.
+/// Plans have no subscription ids: licenses are those of the account, by their kind.
 pub const NO_SUBSCRIPTION: Failure = Failure::new(
     400,
     300,
     "The subscription \"{}\" you entered does not exist. Please choose a different subscription and try again.",
 );
-/// Nobody is given a phone: there is no telephony.
+/// A phone takes a license that the settings of the user give (`feature.zoom_phone`), and its profile does not.
 pub const NO_PHONE_LICENSE: Failure = Failure::new(
     404,
     1102,
@@ -356,7 +356,7 @@ pub fn display_name(first: &str, last: &str) -> String {
     names::joined(first, last, 128)
 }
 
-/// Refuses what must be taken from plans that nobody has yet.
+/// Refuses a license of one subscription, and a phone, which comes with the settings.
 pub fn check_licenses(licenses: Option<&[SetLicense]>, zoom_phone: Option<bool>) -> Result<()> {
     if let Some(license) = licenses.and_then(<[SetLicense]>::first) {
         return Err(NO_SUBSCRIPTION.with(&license.subscription_id));

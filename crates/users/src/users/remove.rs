@@ -70,7 +70,7 @@ pub struct RemoveUser {
     /// Its templates for meetings and for their summaries.
     #[serde(default)]
     transfer_meeting: bool,
-    /// Nobody has any of these yet.
+    /// Users have none of these here.
     #[serde(default)]
     transfer_webinar: bool,
     #[serde(default)]

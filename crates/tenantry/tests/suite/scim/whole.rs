@@ -121,6 +121,9 @@ fn put_takes_what_post_takes_and_a_user_has_the_profile_that_others_see() {
         "custom_attributes": [{"key": "currentState", "name": "currentState", "value": "California"}],
     });
     shows(&profile, &expected);
+    let listed = master.get("/users").is(200);
+    let jill = listed["users"].as_array().unwrap().iter().find(|user| user["id"] == json!(id)).unwrap();
+    assert_eq!(jill["employee_unique_id"], body[ENTERPRISE]["employeeNumber"]);
     assert_eq!(profile["phone_numbers"][0]["label"], "Mobile");
     assert_eq!(profile["phone_numbers"][0]["code"], "+1");
 }

@@ -168,6 +168,23 @@ fn every_license_has_its_own_refusal() {
 }
 
 #[test]
+fn each_size_has_licenses_of_its_own() {
+    let world = World::new();
+    let master = with_licenses(&world, json!({"webinar_500": 1, "large_meeting_500": 1}));
+    let (ann, _) = person_of(&master, "ann", 2);
+    for size in [100, 1000, 3000, 5000, 10000] {
+        let refusal = format!("You can add max 0 Webinar {size} users.");
+        set(&master.actor, &ann, webinar(size)).refused(400, 200, &refusal);
+    }
+    for size in [1000, 3000, 5000] {
+        let refusal = format!("You can add max 0 Large {size} users.");
+        let large = json!({"large_meeting": true, "large_meeting_capacity": size});
+        set(&master.actor, &ann, large).refused(400, 200, &refusal);
+    }
+    set(&master.actor, &ann, json!({"webinar": true, "webinar_capacity": 500, "large_meeting": true})).is(204);
+}
+
+#[test]
 fn unlimited_plans_are_assigned_by_size() {
     let world = World::new();
     let master = with_licenses(&world, json!({"zoom_events_unlimited_500": 1, "zoom_events_unlimited_1000": 1}));

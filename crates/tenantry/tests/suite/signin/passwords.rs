@@ -19,6 +19,9 @@ fn whoever_has_the_password_is_signed_in() {
     let event = event(&world, &id, "user.signed_in");
     assert_eq!(event["by"], json!({"kind": "user", "account_id": master.id, "user_id": id}));
     assert!(shown(&master.actor, &id)["last_login_time"].is_string());
+    let listed = master.get("/users").is(200);
+    let ann = listed["users"].as_array().unwrap().iter().find(|user| user["id"] == json!(id)).unwrap();
+    assert_eq!(ann["last_login_time"], shown(&master.actor, &id)["last_login_time"]);
     browser.get(SIGN_IN).goes_to(HOME);
 }
 

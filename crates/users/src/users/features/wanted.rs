@@ -137,7 +137,7 @@ fn sized(name: &str, sizes: Sizes, value: &str) -> Result<Value> {
     Ok(json!({ name: true, format!("{name}_capacity"): size }))
 }
 
-/// Nobody has such a plan, so there is nothing to be taken away.
+/// Nobody is given a bundle by name, so there is nothing to be taken away.
 fn plan(value: &str, is_known: bool) -> Result<Value> {
     match value {
         OFF => Ok(json!({})),

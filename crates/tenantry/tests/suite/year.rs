@@ -151,14 +151,38 @@ fn delegated(department: &Department<'_>) {
     desk.post("/roles", json!({"name": "Mine", "privileges": ["Role:Edit"]})).is(400);
 }
 
+/// Gives somebody a template for meetings and one for summaries: the id of the first.
+fn furnished(department: &Department<'_>, number: usize) -> String {
+    let provide = |kind: &str| {
+        let templates = json!({"templates": [{"name": format!("Lesson of {number}")}]});
+        department.account.operate("PUT", &format!("{}/{kind}", department.user(number)), templates).is(200)
+    };
+    provide("meeting_summary_templates");
+    provide("meeting_templates")["templates"][0]["id"].as_str().unwrap().to_owned()
+}
+
+/// The heir has what one of two left to it, once, and nothing of the other, who handed on nothing.
+fn inherited(university: &Account<'_>, department: &Department<'_>, (left, gone): (&str, &str)) {
+    let (above, heir) = (university.on(&department.account), department.user(0));
+    let has = |template: &str| above.get(&format!("{heir}/meeting_templates/{template}")).status;
+    assert_eq!([has(left), has(gone)], [200, 400]);
+    let summaries = above.get(&format!("{heir}/meeting_summary_templates")).is(200);
+    let names: Vec<&Value> = summaries.body.as_array().unwrap().iter().map(|template| &template["name"]).collect();
+    assert_eq!(names, ["Lesson of 200"]);
+}
+
 /// People go: with an heir, to another department, on their own, and without a trace.
 fn leavings(university: &Account<'_>, from: &Department<'_>, to: &Department<'_>) {
     let above = university.on(&from.account);
     let to = json!({"account_id": to.account.id});
     let heir = &from.people[0].1;
+    let (left, gone) = (furnished(from, 200), furnished(from, 201));
     for number in 200..225 {
-        above.delete(&format!("{}?action=delete&transfer_email={heir}", from.user(number))).is(204);
+        let path = format!("{}?action=delete&transfer_email={heir}", from.user(number));
+        let flags = if number == 201 { "" } else { "&transfer_meeting=true" };
+        above.delete(&format!("{path}{flags}")).is(204);
     }
+    inherited(university, from, (&left, &gone));
     // Whoever has an address of the department's own domain does not take it along.
     above.put(&format!("{}/account", from.user(300)), to.clone()).is(400);
     for _ in 0..5 {

@@ -2,8 +2,10 @@
 use crate::{
     actors::Account,
     answer::Answer,
+    data_requests::{GRACE, asked, in_history, unwanted},
     forms::{self, png},
     server::{BASE_URL, Server, Setup, TestClock},
+    users::renewed,
     world::World,
 };
 use object_store::{ObjectStore, path::Path};
@@ -110,6 +112,28 @@ fn the_bytes_of_a_file_go_after_its_row_and_not_before() {
     assert_eq!((delete_unkept(&world), scene.objects(&account)), (1, 1));
     assert_eq!(delete_unkept(&world), 0);
     served(&world, &path(&account, &account.owner_id)).is(200);
+}
+
+#[test]
+fn the_bytes_of_one_who_is_erased_go_and_those_of_others_stay() {
+    let scene = Scene::new();
+    let world = scene.world(None);
+    let account = world.master();
+    let ((ann, email), (bob, _)) = (account.user("ann"), account.user("bob"));
+    for user in [&ann, &bob] {
+        set(&account, user, &png(2)).is(201);
+        let backgrounds = format!("/users/{user}/settings/virtual_backgrounds");
+        forms::upload(&account.actor, &backgrounds, "file", &png(3)).is(201);
+    }
+    let [erased, kept] = [&ann, &bob].map(|user| path(&account, user));
+    assert_eq!((delete_unkept(&world), scene.objects(&account)), (0, 4));
+    let request = asked(&account.actor, unwanted(&[&email]));
+    world.advance(GRACE);
+    world.settle();
+    assert_eq!(in_history(&renewed(&account).actor, &request)["state"], "Completed");
+    served(&world, &erased).refused(404, 2300, UNKNOWN);
+    assert_eq!((delete_unkept(&world), scene.objects(&account)), (2, 2));
+    served(&world, &kept).is(200);
 }
 
 #[test]

@@ -3,6 +3,7 @@ use crate::{
     actors::{Account, Actor},
     contact_groups::{contact_group, user, users},
     data_requests::{GRACE, asked, in_history, told, unwanted},
+    forms,
     groups::group,
     information_barriers::{POLICIES, between, blocks, with},
     server::server,
@@ -121,6 +122,8 @@ fn full(account: &Account<'_>) -> (String, String) {
     let group = format!("/groups/{}", group(account));
     account.post(&format!("{group}/members"), json!({"members": [{"id": ann}, {"id": bob}]})).is(201);
     account.post(&format!("{group}/admins"), json!({"admins": [{"id": ann}]})).is(201);
+    forms::upload(&account.actor, &format!("{one}/picture"), "pic_file", &forms::png(5)).is(201);
+    forms::upload(&account.actor, &format!("{one}/settings/virtual_backgrounds"), "file", &forms::png(6)).is(201);
     account.user_signed_in(&ann);
     (ann, email)
 }
@@ -148,6 +151,7 @@ fn what_one_unit_hands_out_is_complete_and_what_it_erases_touches_no_other() {
         "assistants",
         "presence",
         "settings",
+        "files",
         "groups",
         "administered_groups",
         "events",

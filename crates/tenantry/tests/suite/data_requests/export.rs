@@ -162,3 +162,28 @@ fn an_export_tells_what_somebody_has_set_and_no_passcode() {
         assert!(!file.to_string().contains(secret), "{secret}");
     }
 }
+
+#[test]
+fn an_export_tells_of_pictures_and_backgrounds_what_they_are() {
+    let world = World::new();
+    let master = world.master();
+    let ((ann, email), (bob, _)) = (master.user("ann"), master.user("bob"));
+    let upload = |user: &str, part: &str, field: &str, bytes: &[u8]| {
+        forms::upload(&master.actor, &format!("/users/{user}/{part}"), field, bytes).is(201)
+    };
+    let background = upload(&ann, "settings/virtual_backgrounds", "file", &forms::jpeg(4)).text("id");
+    upload(&bob, "settings/virtual_backgrounds", "file", &forms::jpeg(7));
+    upload(&ann, "picture", "pic_file", &forms::png(5));
+    let files = told(&world, &master.actor, &email)["data"]["files"].clone();
+    let [picture, shown] = files.as_array().unwrap().as_slice() else { panic!("not two files: {files}") };
+    let expected = json!({
+        "id": background, "kind": "virtual_background", "name": "file", "content_type": "image/jpeg",
+        "size": forms::jpeg(4).len(), "created_at": "2026-01-01T00:00:00Z",
+    });
+    assert_eq!(shown, &expected);
+    assert_eq!(
+        ["kind", "content_type", "created_at"].map(|field| &picture[field]),
+        ["picture", "image/png", "2026-01-01T00:00:00Z"]
+    );
+    assert!(picture["size"].as_i64().unwrap() > 0, "{picture}");
+}

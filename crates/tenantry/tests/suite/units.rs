@@ -26,6 +26,11 @@ fn decide(account: &Account<'_>, on: &Actor<'_>, is_strict: bool) {
     let security = json!({
         "password_requirement": {"minimum_password_length": if is_strict { 14 } else { 8 }, "have_special_character": is_strict},
         "sign_in_with_two_factor_auth": if is_strict { "all" } else { "none" },
+        "signin_with_sso": {
+            "enable": is_strict, "require_sso_for_domains": is_strict,
+            "domains": if is_strict { json!(["staff.example"]) } else { json!([]) },
+        },
+        "sign_again_period_for_inactivity_on_web": if is_strict { 10 } else { 120 },
     });
     on.patch("/settings?option=security", json!({"security": security})).is(204);
     let locks = json!({"schedule_meeting": {"host_video": is_strict}, "recording": {"auto_delete_cmr": is_strict}});
@@ -86,6 +91,10 @@ fn two_units_hold_opposite_policies_and_neither_the_master_nor_a_sibling_moves_t
         (0, "/recording/auto_delete_cmr_days", [json!(30), json!(60)]),
         (1, "/security/password_requirement/minimum_password_length", [json!(14), json!(8)]),
         (1, "/security/sign_in_with_two_factor_auth", [json!("all"), json!("none")]),
+        (1, "/security/signin_with_sso/enable", [json!(true), json!(false)]),
+        (1, "/security/signin_with_sso/require_sso_for_domains", [json!(true), json!(false)]),
+        (1, "/security/signin_with_sso/domains", [json!(["staff.example"]), json!([])]),
+        (1, "/security/sign_again_period_for_inactivity_on_web", [json!(10), json!(120)]),
         (3, "/schedule_meeting/host_video", [json!(true), json!(false)]),
         (3, "/recording/auto_delete_cmr", [json!(true), json!(false)]),
         (5, "/trusted_domains", [json!([]), json!(["partner.example"])]),

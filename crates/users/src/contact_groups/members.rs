@@ -5,7 +5,7 @@ use super::{
     store::{self, ContactGroup},
     views::{ContactGroupMember, ContactGroupMemberRow, ContactGroupMembersAdded},
 };
-use crate::{groups, users};
+use crate::{groups, information_barriers::Sight, users};
 use platform::{limits::Rate, *};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -47,9 +47,11 @@ const LAST_MEMBER: Failure = Failure::new(400, 300, "A group must have at least 
 const MOST_USERS: usize = 50;
 const MOST_GROUPS: usize = 3;
 const MOST_TO_REMOVE: usize = 20;
+/// Members that are read at once where some of them may be passed over.
+const BATCH: i64 = 100;
 
 const LIST: Sql = sql!(
-    "SELECT m.kind, m.member_id, u.display_name, g.name
+    "SELECT m.kind, m.member_id, u.display_name, g.name, u.assigned
      FROM (SELECT member_id, kind FROM contact_group_members
            WHERE account_id = $1 AND contact_group_id = $2 AND member_id > $3
            ORDER BY member_id LIMIT $4 OFFSET $5) m
@@ -88,6 +90,22 @@ record! {
         id: &'r str,
         display_name: Option<&'r str>,
         group_name: Option<&'r str>,
+        /// What is assigned to a user, its groups among it.
+        assigned: Option<&'r str>,
+    }
+}
+
+impl<'r> MemberRow<'r> {
+    fn view(&self) -> ContactGroupMemberRow<'r> {
+        let name = self.display_name.or(self.group_name).unwrap_or_default();
+        ContactGroupMemberRow { r#type: self.kind, id: self.id, name }
+    }
+    /// The group that barriers know it by: the primary one of a user, or the group of users that it is.
+    fn group(&self) -> storage::Result<Option<String>> {
+        match self.assigned {
+            Some(assigned) => users::primary_group(assigned),
+            None => Ok(Some(self.id.to_owned())),
+        }
     }
 }
 
@@ -105,14 +123,49 @@ fn list(
 ) -> Result<Page<ContactGroupMember>> {
     let group = store::existing(tenant, &path.group_id)?;
     let mut page = paging.page::<ContactGroupMember>();
+    let sight = Sight::of_caller(tenant)?;
+    if !sight.is_clear() {
+        list_found(tenant, &group.id, &sight, &mut page)?;
+        return page.finish(group.total_members);
+    }
     let after = page.after().to_owned();
     let cells = [(&group.id).into(), (&after).into(), page.want().into(), page.skip().into()];
     tenant.each(LIST, &cells, &mut |row| {
         let row = MemberRow::read(row)?;
-        let name = row.display_name.or(row.group_name).unwrap_or_default();
-        page.push(row.id, &ContactGroupMemberRow { r#type: row.kind, id: row.id, name })
+        page.push(row.id, &row.view())
     })?;
     page.finish(group.total_members)
+}
+
+/// Writes the page of those whom the caller finds. Whoever is passed over is on no page, so those before a page by number
+/// are counted here.
+fn list_found<const MAX: i64>(
+    tenant: &Tenant,
+    group_id: &str,
+    sight: &Sight,
+    page: &mut PageWriter<ContactGroupMember, MAX>,
+) -> Result<()> {
+    let (mut after, mut skip, mut left) = (page.after().to_owned(), page.skip(), page.want());
+    loop {
+        let (from, mut read) = (after.clone(), 0_i64);
+        tenant.each(LIST, &[group_id.into(), (&from).into(), BATCH.into(), 0_i64.into()], &mut |row| {
+            let row = MemberRow::read(row)?;
+            read += 1;
+            row.id.clone_into(&mut after);
+            if left == 0 || !sight.finds(row.group()?.as_deref()) {
+                return Ok(());
+            }
+            if skip > 0 {
+                skip -= 1;
+                return Ok(());
+            }
+            left -= 1;
+            page.push(row.id, &row.view())
+        })?;
+        if left == 0 || read < BATCH {
+            return Ok(());
+        }
+    }
 }
 
 #[derive(Deserialize, JsonSchema)]

@@ -3,10 +3,10 @@ mod api;
 mod change;
 mod events;
 mod rules;
+mod sight;
 mod store;
 mod views;
 
 pub use api::operations;
-pub use rules::{Barrier, may_see};
-pub use store::in_force;
+pub(crate) use sight::Sight;
 pub(crate) use store::names_group;

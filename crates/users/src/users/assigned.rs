@@ -46,6 +46,12 @@ pub fn shown(stored: &str) -> &str {
     if stored.is_empty() { r#"{"group_ids":[],"im_group_ids":[],"division_ids":[]}"# } else { stored }
 }
 
+/// The primary group of a user of whom this is stored.
+pub fn primary_group(stored: &str) -> storage::Result<Option<String>> {
+    let assigned: Assigned = serde_json::from_str(shown(stored)).map_err(Fault::broken)?;
+    Ok(assigned.group_ids.into_iter().next())
+}
+
 /// Changes what is assigned to the user with this id: its version from then on.
 ///
 /// # Errors

@@ -44,10 +44,10 @@ mod user;
 mod views;
 
 pub use administrators::may_dismiss_admins;
-pub(crate) use administrators::{edits_users, holds, may_see};
+pub(crate) use administrators::{acts_as_administrator, edits_users, holds, is_own, may_see};
 pub(crate) use api::Status;
 pub use api::{NO_INVITATION, NO_USER, UserPath, operations};
-pub(crate) use assigned::assign;
+pub(crate) use assigned::{assign, primary_group};
 pub use counts::{holding, licensed_in_use};
 pub use create::EMAIL_USED;
 pub use domains::{BLOCKED as DOMAIN_BLOCKED, check as check_domain};

@@ -35,7 +35,7 @@ pub use entitlements::{BASIC, Entitlements, LICENSED, entitled};
 pub use grants::{AccountType, Grant, grant};
 pub use prices::terms;
 pub use run::{Slice, carry_out, next_due, put_off};
-pub use seats::seat_taken;
+pub use seats::{nearly_taken, seat_taken};
 
 use platform::Api;
 use storage::{Result, Tenant};

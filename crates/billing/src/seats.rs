@@ -10,15 +10,22 @@ fn is_near(in_use: i64, seats: i64) -> bool {
     i128::from(in_use) * 10 >= i128::from(seats) * 9
 }
 
+/// Another seat was taken, so that `in_use` are: how many there are, when that brings the account near its limit.
+///
+/// # Errors
+/// Those of the store.
+pub fn nearly_taken(tenant: &Tenant, in_use: i64) -> Result<Option<i64>> {
+    let seats = entitled(tenant)?.licensed;
+    let is_crossed = seats >= FEW && is_near(in_use, seats) && !is_near(in_use - 1, seats);
+    Ok(is_crossed.then_some(seats))
+}
+
 /// Another seat was taken, so that `in_use` are: says so when that brings the account near its limit.
 ///
 /// # Errors
 /// Those of the store.
 pub fn seat_taken(tenant: &mut Tenant, in_use: i64) -> Result<()> {
-    let seats = entitled(tenant)?.licensed;
-    if seats < FEW || !is_near(in_use, seats) || is_near(in_use - 1, seats) {
-        return Ok(());
-    }
+    let Some(seats) = nearly_taken(tenant, in_use)? else { return Ok(()) };
     let (account, now) = (tenant.account_id().to_owned(), tenant.now());
     tenant.emit(&SeatsNearLimit::of(&account, seats, in_use, now))
 }

@@ -14,6 +14,8 @@ platform::choice! {
         /// The link sets another password.
         PasswordReset = "password_reset",
         PasswordChanged = "password_changed",
+        /// Told to the owner of an account: few licenses are left.
+        FewLicenses = "few_licenses",
     }
 }
 

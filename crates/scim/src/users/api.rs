@@ -161,10 +161,10 @@ fn create(
     tenant: &mut Tenant,
     Query(query): Query<Shown>,
     body: FormBody<UserForm>,
-    site: Site,
+    (site, post): (Site, Post),
 ) -> Result<NewResource<UserResource>> {
     let body = canonical::resource(&USERS, object(&body.value))?;
-    let id = Desired::of(tenant, None, &body)?.create(tenant)?;
+    let id = Desired::of(tenant, None, &body)?.create(tenant, &post)?;
     let made = existing(tenant, &id)?;
     let at = shown::standpoint(tenant, &site, &made.user);
     NewResource::of(&whole(tenant, &made, &query.selection(&USERS), (&site, As::Written))?, at)

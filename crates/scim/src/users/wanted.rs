@@ -103,8 +103,8 @@ impl Desired {
     ///
     /// # Errors
     /// [`REFUSALS`].
-    pub fn create(&self, tenant: &mut Tenant) -> Result<String> {
-        let made = provisioning::create(tenant, &self.user).map_err(|error| self.told(error, EMAIL_IN_USE))?;
+    pub fn create(&self, tenant: &mut Tenant, post: &Post) -> Result<String> {
+        let made = provisioning::create(tenant, post, &self.user).map_err(|error| self.told(error, EMAIL_IN_USE))?;
         self.place(tenant, &made.id)?;
         Ok(made.id)
     }

@@ -4,8 +4,8 @@ use crate::passwords::Policy;
 use settings::{
     View,
     keys::{
-        ADMIN_CHANGES, BACKGROUNDS_BY_USERS, ONLY_ADMIN_CHANGES, ONLY_ADMIN_CHANGES_PICTURE, PASSWORD_LENGTH,
-        PASSWORD_NOT_COMMON, PASSWORD_RUN, PASSWORD_SPECIAL,
+        ADMIN_CHANGES, BACKGROUNDS_BY_USERS, MAIL_FEW_LICENSES, ONLY_ADMIN_CHANGES, ONLY_ADMIN_CHANGES_PICTURE,
+        PASSWORD_LENGTH, PASSWORD_NOT_COMMON, PASSWORD_RUN, PASSWORD_SPECIAL,
     },
 };
 use storage::{Result, Tenant};
@@ -50,6 +50,12 @@ pub fn is_reserved(tenant: &Tenant, detail: Detail) -> Result<bool> {
     let view = View::Account(account.layer());
     let is_named = ONLY_ADMIN_CHANGES.of(&view) && ADMIN_CHANGES.of(&view).iter().any(|name| name == detail.name());
     Ok(is_named || (detail == Detail::Picture && ONLY_ADMIN_CHANGES_PICTURE.of(&view)))
+}
+
+/// Whether this account has its owner told when few licenses are left.
+pub fn tells_of_few_licenses(tenant: &Tenant) -> Result<bool> {
+    let account = of_account(tenant)?;
+    Ok(MAIL_FEW_LICENSES.of(&View::Account(account.layer())))
 }
 
 /// Whether this user may upload virtual backgrounds for itself.

@@ -20,7 +20,8 @@ pub fn add(tenant: &mut Tenant, user: &User) -> Result<()> {
     if holds_seat(user) { seat_taken(tenant) } else { Ok(()) }
 }
 
-fn holds_seat(user: &User) -> bool {
+/// Whether the user takes one of the seats for Licensed users.
+pub fn holds_seat(user: &User) -> bool {
     user.kind == LICENSED && !user.is(Status::Inactive)
 }
 

@@ -242,6 +242,7 @@ pub fn create(
         divisions::place(tenant, &user.known(), division.as_deref())?;
     }
     letters::invite(tenant, &post, &user)?;
+    letters::tell_of_seat(tenant, &post, None, &user)?;
     Created::of(&UserCreatedRow {
         id: &user.id,
         email: &user.email,

@@ -4,12 +4,14 @@ mod wanted;
 use super::{
     api::Status,
     history::{self, Change},
+    letters,
     named::{Named, names},
     profile::{NO_SUBSCRIPTION, SetLicense, check_licenses},
     seats, update,
     user::{self, User},
 };
 use crate::settings::{Given, give};
+use mail::Post;
 use platform::*;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -76,7 +78,7 @@ impl UpdateFeatures {
     }
 }
 
-pub fn update(tenant: &mut Tenant, Body(body): Body<UpdateFeatures>) -> Result<Created<FeaturesView>> {
+pub fn update(tenant: &mut Tenant, Body(body): Body<UpdateFeatures>, post: Post) -> Result<Created<FeaturesView>> {
     let (wanted, names) = (body.wanted()?, names("users", &body.users)?);
     let account = tenant.account_id().to_owned();
     history::check(tenant, &account, Change::Features, TOO_FAST)?;
@@ -88,7 +90,7 @@ pub fn update(tenant: &mut Tenant, Body(body): Body<UpdateFeatures>) -> Result<C
         if changed.contains(&id) || unchanged.iter().any(|(_, known)| *known == id) {
             continue;
         }
-        match carry_out(tenant, user, &wanted)? {
+        match carry_out(tenant, &post, user, &wanted)? {
             Ok(()) => changed.push(id),
             Err(reason) => unchanged.push((reason, id)),
         }
@@ -99,10 +101,10 @@ pub fn update(tenant: &mut Tenant, Body(body): Body<UpdateFeatures>) -> Result<C
 type Outcome = std::result::Result<(), Reason>;
 
 /// Gives the user what is wanted, or says why not.
-fn carry_out(tenant: &mut Tenant, user: Option<User>, wanted: &Wanted) -> Result<Outcome> {
+fn carry_out(tenant: &mut Tenant, post: &Post, user: Option<User>, wanted: &Wanted) -> Result<Outcome> {
     let Some(user) = user else { return Ok(Err(Reason::NotFound)) };
     match wanted {
-        Wanted::Kind(kind) => convert(tenant, &user, *kind),
+        Wanted::Kind(kind) => convert(tenant, post, &user, *kind),
         Wanted::Features(features) => Ok(match give(tenant, &user, features)? {
             Given::Changed => Ok(()),
             Given::Unchanged => Err(Reason::Unchanged),
@@ -112,7 +114,7 @@ fn carry_out(tenant: &mut Tenant, user: Option<User>, wanted: &Wanted) -> Result
     }
 }
 
-fn convert(tenant: &mut Tenant, before: &User, kind: i64) -> Result<Outcome> {
+fn convert(tenant: &mut Tenant, post: &Post, before: &User, kind: i64) -> Result<Outcome> {
     if before.kind == kind {
         return Ok(Err(Reason::Unchanged));
     }
@@ -121,7 +123,8 @@ fn convert(tenant: &mut Tenant, before: &User, kind: i64) -> Result<Outcome> {
         return Ok(Err(if kind == billing::LICENSED { Reason::NoSeat } else { Reason::NoBasic }));
     }
     let after = User { kind, ..before.clone() };
-    update::save(tenant, before, &after).map(Ok)
+    update::save(tenant, before, &after)?;
+    letters::tell_of_seat(tenant, post, Some(before), &after).map(Ok)
 }
 
 fn by_reason(unchanged: &[(Reason, String)]) -> Vec<FailDetail> {

@@ -1,5 +1,11 @@
 //! What users are told by mail, and when.
-use super::{api::Status, history::DAY, user::User};
+use super::{
+    api::Status,
+    counts,
+    history::DAY,
+    user::{self, User},
+};
+use crate::settings;
 use mail::{Envelope, Kind, Post};
 use platform::{Result, Timestamp};
 use storage::Tenant;
@@ -55,6 +61,25 @@ pub fn tell_of_password(tenant: &mut Tenant, post: &Post, user: &User) -> Result
     let to = envelope(tenant, user, Kind::PasswordChanged, NEWS);
     let text = "Hello,\n\nyour password was changed. If that is news to you, ask an administrator of your account.\n";
     post.send(tenant, &to, "Your password was changed", text)
+}
+
+/// Somebody may have taken a seat: tells the owner when that leaves few of them, where the account has it told
+/// (`email_notification.low_host_count_reminder`). `before` is the user as it was, if it was here.
+pub fn tell_of_seat(tenant: &mut Tenant, post: &Post, before: Option<&User>, user: &User) -> Result<()> {
+    if before.is_some_and(counts::holds_seat) || !counts::holds_seat(user) {
+        return Ok(());
+    }
+    let in_use = counts::holding(tenant, billing::LICENSED)?;
+    let Some(seats) = billing::nearly_taken(tenant, in_use)? else { return Ok(()) };
+    if !settings::tells_of_few_licenses(tenant)? {
+        return Ok(());
+    }
+    let account = tenant.summary()?;
+    let Some(owner) = user::load(tenant, &account.owner_id)? else { return Ok(()) };
+    let to = envelope(tenant, &owner, Kind::FewLicenses, NEWS);
+    let name = account.name;
+    let text = format!("Hello,\n\n{in_use} of the {seats} licenses of the account {name} are in use.\n");
+    post.send(tenant, &to, "Few licenses are left", &text)
 }
 
 /// Sends the link that sets another password.

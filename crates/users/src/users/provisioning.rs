@@ -7,7 +7,7 @@ use super::{
     domains, email,
     events::{Shown, UserCreated},
     history::DAILY_LIMIT,
-    lock,
+    letters, lock,
     membership::{self, Claim},
     profile::{INVALID_WORD, UpdateUser},
     remove,
@@ -149,7 +149,7 @@ pub fn ids_by_external_id(tenant: &Tenant, external_id: &str) -> storage::Result
 ///
 /// # Errors
 /// [`REFUSALS`], and refused fields in the names of `PATCH /users/{userId}`.
-pub fn create(tenant: &mut Tenant, wanted: &Wanted) -> Result<User> {
+pub fn create(tenant: &mut Tenant, post: &Post, wanted: &Wanted) -> Result<User> {
     let sent = wanted.email.as_deref().unwrap_or_default();
     let (id, now) = (tenant.new_id(), tenant.now());
     let blank = User::new(&id, emails::folded(sent), now);
@@ -171,6 +171,7 @@ pub fn create(tenant: &mut Tenant, wanted: &Wanted) -> Result<User> {
     }
     membership::settle(tenant, &mut user, None)?;
     tenant.emit(&UserCreated { user: Shown::of(&user, user.version), creation_type: Some(MADE_AT_ONCE) })?;
+    letters::tell_of_seat(tenant, post, None, &user)?;
     Ok(user)
 }
 
@@ -189,10 +190,11 @@ pub fn change(tenant: &mut Tenant, post: &Post, before: &User, wanted: &Wanted) 
         }
         check_employee_id(tenant, before, &after)?;
         update::change(tenant, before, &after)?;
+        letters::tell_of_seat(tenant, post, Some(before), &after)?;
     }
     // Whoever is let in takes a place of the kind that it has then.
     if wanted.is_active == Some(true) && before.is(Status::Inactive) {
-        status::set(tenant, &present(tenant, before)?, Status::Active)?;
+        status::activate(tenant, post, &present(tenant, before)?)?;
     }
     if let Some(email) = &wanted.email {
         email::provide(tenant, post, &present(tenant, before)?, email)?;

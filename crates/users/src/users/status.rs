@@ -4,12 +4,14 @@ use super::{
     api::{NO_INVITATION, NO_USER, Status, UserPath},
     counts,
     events::{Shown, UserActivated, UserClockedIn, UserClockedOut, UserDeactivated},
+    letters,
     lock::{self, FORCE_LOCKED},
     rules,
     seats::{self, Purpose},
     user::{self, User},
 };
 use crate::settings;
+use mail::Post;
 use platform::*;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -31,14 +33,26 @@ pub struct SetStatus {
     action: Action,
 }
 
-pub fn set_status(tenant: &mut Tenant, Path(path): Path<UserPath>, Body(body): Body<SetStatus>) -> Result<NoContent> {
+pub fn set_status(
+    tenant: &mut Tenant,
+    Path(path): Path<UserPath>,
+    Body(body): Body<SetStatus>,
+    post: Post,
+) -> Result<NoContent> {
     let user = user::existing(tenant, &path.user_id)?;
     match body.action {
-        Action::Activate => set(tenant, &user, Status::Active)?,
+        Action::Activate => activate(tenant, &post, &user)?,
         Action::Deactivate => set(tenant, &user, Status::Inactive)?,
         Action::ClockIn | Action::ClockOut => clock(tenant, &user, body.action)?,
     }
     Ok(NoContent)
+}
+
+/// Lets a user sign in. Whoever is told when few seats are left is told of the one that it takes.
+pub fn activate(tenant: &mut Tenant, post: &Post, user: &User) -> Result<()> {
+    set(tenant, user, Status::Active)?;
+    let after = User { status: Status::Active.as_str().to_owned(), ..user.clone() };
+    letters::tell_of_seat(tenant, post, Some(user), &after)
 }
 
 /// Lets a user sign in, or keeps it from it.

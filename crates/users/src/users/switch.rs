@@ -65,6 +65,7 @@ pub fn switch(
     let arrived = arrive(&mut account, user.moved(MEMBER_ROLE), &belongings)?;
     // The link of its invitation has ended with the account that it leaves.
     letters::invite(&mut account, &post, &arrived)?;
+    letters::tell_of_seat(&mut account, &post, None, &arrived)?;
     Ok(NoContent)
 }
 

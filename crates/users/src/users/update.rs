@@ -2,7 +2,7 @@
 use super::{
     administrators::{acts_as_administrator, edits_users, is_administrator, is_caller, is_owner},
     api::{NO_INVITATION, NO_USER, Status, UserPath},
-    counts, events, membership, people,
+    counts, events, letters, membership, people,
     profile::{NO_GROUP, UpdateUser},
     rules,
     seats::{self, Purpose},
@@ -12,6 +12,7 @@ use crate::{
     divisions, groups,
     settings::{self, Detail, is_reserved},
 };
+use mail::Post;
 use platform::*;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -72,6 +73,7 @@ pub fn update(
     Path(path): Path<UserPath>,
     Query(query): Query<UpdateQuery>,
     Body(body): Body<UpdateUser>,
+    post: Post,
 ) -> Result<NoContent> {
     let before = user::existing(tenant, &path.user_id)?;
     if query.login_type.is_some_and(|wanted| wanted != before.login_type) {
@@ -87,7 +89,9 @@ pub fn update(
     if before.is(Status::Pending) {
         group.map_or(Ok(()), |group| groups::admit(tenant, group, &before.known()))?;
     } else {
-        change(tenant, &before, &body.applied_to(&before)?)?;
+        let after = body.applied_to(&before)?;
+        change(tenant, &before, &after)?;
+        letters::tell_of_seat(tenant, &post, Some(&before), &after)?;
     }
     division.map_or(Ok(()), |division| divisions::place(tenant, &before.known(), division.as_deref()))?;
     Ok(NoContent)

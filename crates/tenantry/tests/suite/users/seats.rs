@@ -158,3 +158,79 @@ fn sixty_four_callers_make_one_user_of_one_email() {
     assert_eq!((made, refused), (1, 63));
     assert_eq!(master.get("/users").is(200)["total_records"], 2);
 }
+
+/// How often the owner was told by mail that few licenses are left.
+fn told_of_few(account: &Account<'_>) -> usize {
+    let mails = account.world.mails_to(&account.owner_email);
+    mails.iter().filter(|mail| mail["kind"] == "few_licenses").count()
+}
+
+#[test]
+fn the_owner_is_told_by_mail_once_that_few_licenses_are_left() {
+    let world = World::new();
+    let master = with_seats(&world, 10);
+    let mut robots = Vec::new();
+    for number in 1..=10 {
+        robots.push(robot(&master, 2).is(201).text("id"));
+        assert_eq!(told_of_few(&master), usize::from(number >= 9), "{number}");
+    }
+    let mails = world.mails_to(&master.owner_email);
+    let told = mails.iter().find(|mail| mail["kind"] == "few_licenses").unwrap();
+    assert!(told["text"].as_str().unwrap().contains("9 of the 10 licenses"), "{told}");
+    // Where more are free in the meantime, and few again, it is told again.
+    for user in &robots[..2] {
+        convert(&master, user, 1).is(204);
+    }
+    convert(&master, &robots[0], 2).is(204);
+    assert_eq!(told_of_few(&master), 2);
+}
+
+#[test]
+fn it_is_told_in_whatever_way_the_license_was_taken() {
+    let world = World::new();
+    let ways: [(&str, fn(&Account<'_>, &str)); 5] = [
+        ("converted", |master, user| drop(convert(master, user, 2).is(204))),
+        ("let in", |master, user| {
+            set(master, user, "deactivate").is(204);
+            convert(master, user, 2).is(204);
+            set(master, user, "activate").is(204);
+        }),
+        ("given with others", |master, user| {
+            let body = json!({"feature_type": "user_type", "feature_value": "2", "users": [{"id": user}]});
+            master.post("/users/features", body).is(201);
+        }),
+        ("invited", |master, _| {
+            make(&master.actor, "create", &email(master.world, "pending"), json!({"type": 2})).is(201);
+        }),
+        ("provisioned", |master, _| {
+            let body = json!({"userName": email(master.world, "provisioned"), "userType": "Licensed"});
+            master.post("/scim2/Users", body).is(201);
+        }),
+    ];
+    for (way, take) in ways {
+        let master = with_seats(&world, 10);
+        let basic = robot(&master, 1).is(201).text("id");
+        for _ in 1..=8 {
+            robot(&master, 2).is(201);
+        }
+        assert_eq!(told_of_few(&master), 0, "{way}");
+        take(&master, &basic);
+        assert_eq!(told_of_few(&master), 1, "{way}");
+    }
+}
+
+#[test]
+fn nobody_is_told_where_the_account_does_not_want_it() {
+    let world = World::new();
+    let master = with_seats(&world, 10);
+    let reminder = |is_on: bool| json!({"email_notification": {"low_host_count_reminder": is_on}});
+    master.patch("/accounts/me/settings", reminder(false)).is(204);
+    let robots: Vec<String> = (1..=10).map(|_| robot(&master, 2).is(201).text("id")).collect();
+    assert_eq!(told_of_few(&master), 0);
+    for user in &robots[..2] {
+        convert(&master, user, 1).is(204);
+    }
+    master.patch("/accounts/me/settings", reminder(true)).is(204);
+    convert(&master, &robots[0], 2).is(204);
+    assert_eq!(told_of_few(&master), 1);
+}

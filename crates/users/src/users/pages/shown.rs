@@ -56,6 +56,6 @@ fn serves(kind: Kind, user: &User) -> bool {
         Kind::Invitation => user.is(Status::Pending),
         Kind::Confirmation | Kind::EmailChange => user.verified == 0,
         Kind::PasswordReset => user.is(Status::Active),
-        Kind::EmailChanged | Kind::PasswordChanged => false,
+        Kind::EmailChanged | Kind::PasswordChanged | Kind::FewLicenses => false,
     }
 }

@@ -2,7 +2,7 @@
 use crate::{
     change,
     resolve::View,
-    sections::{email_notification, feature, in_meeting, registration, security},
+    sections::{email_notification, feature, in_meeting, security},
     setting::Setting,
 };
 use serde_json::Value;
@@ -102,9 +102,6 @@ pub const SINGLE_SIGN_ON_DOMAINS: Key<Vec<String>> = Key::new(security::SETTINGS
 /// `{id, email}` of each user to whom [`SINGLE_SIGN_ON_REQUIRED`] does not apply.
 pub const SINGLE_SIGN_ON_BYPASS: Key<Vec<Value>> =
     Key::new(security::SETTINGS, "security.signin_with_sso.sso_bypass_users");
-/// Minutes without activity after which the app signs out; 0 for never.
-pub const SESSION_OF_CLIENT: Key<u64> =
-    Key::new(security::SETTINGS, "security.sign_again_period_for_inactivity_on_client");
 /// Minutes without activity after which the portal signs out; 0 for never.
 pub const SESSION_OF_WEB: Key<u64> = Key::new(security::SETTINGS, "security.sign_again_period_for_inactivity_on_web");
 /// Whose sign-in needs a second factor: `all`, `group`, `role` or `none`.
@@ -118,19 +115,6 @@ pub const TWO_FACTOR_ROLES: Key<Vec<String>> =
 /// Whether a lack of licences is told by mail.
 pub const MAIL_FEW_LICENSES: Key<bool> =
     Key::new(email_notification::SETTINGS, "email_notification.low_host_count_reminder");
-/// Whether an alternative host is told by mail that it is one.
-pub const MAIL_ALTERNATIVE_HOST: Key<bool> =
-    Key::new(email_notification::SETTINGS, "email_notification.alternative_host_reminder");
-/// Whether a cancelled meeting is told by mail.
-pub const MAIL_CANCELLED: Key<bool> =
-    Key::new(email_notification::SETTINGS, "email_notification.cancel_meeting_reminder");
-/// Whether the host is told by mail what others schedule for it.
-pub const MAIL_SCHEDULED_FOR: Key<bool> =
-    Key::new(email_notification::SETTINGS, "email_notification.schedule_for_reminder");
-/// Whether a registration is told to the host by mail.
-pub const MAIL_REGISTERED: Key<bool> = Key::new(registration::SETTINGS, "options.host_email_notification");
-/// 0 lets in at once who registers, 1 when the host agrees.
-pub const REGISTRATION_APPROVAL: Key<u64> = Key::new(registration::SETTINGS, "approve_type");
 /// `{id, is_default, name, size, type}` of each virtual background that is offered.
 pub const BACKGROUNDS: Key<Vec<Value>> =
     Key::new(in_meeting::general::SETTINGS, "in_meeting.virtual_background_settings.files");
@@ -200,16 +184,7 @@ mod tests {
 
     #[test]
     fn every_key_is_in_its_table_and_reads_what_stands_there() {
-        for key in [
-            PASSWORD_LENGTH,
-            PASSWORD_RUN,
-            SESSION_OF_CLIENT,
-            SESSION_OF_WEB,
-            REGISTRATION_APPROVAL,
-            LARGE_MEETING_SIZE,
-            WEBINAR_SIZE,
-            EVENTS_SIZE,
-        ] {
+        for key in [PASSWORD_LENGTH, PASSWORD_RUN, SESSION_OF_WEB, LARGE_MEETING_SIZE, WEBINAR_SIZE, EVENTS_SIZE] {
             assert!(is_in_its_table(&key), "{}", key.path);
         }
         for key in [
@@ -220,10 +195,6 @@ mod tests {
             SINGLE_SIGN_ON,
             SINGLE_SIGN_ON_REQUIRED,
             MAIL_FEW_LICENSES,
-            MAIL_ALTERNATIVE_HOST,
-            MAIL_CANCELLED,
-            MAIL_SCHEDULED_FOR,
-            MAIL_REGISTERED,
             BACKGROUNDS_BY_USERS,
             LARGE_MEETING,
             WEBINAR,

@@ -154,9 +154,9 @@ invoice_events! {
     InvoiceOverdue(PaymentFacts) is "billing.invoice_overdue";
     /// A part of an invoice was paid, or given back; something is still owed.
     PaymentRecorded(PaymentFacts) is "billing.payment_recorded";
-    /// Credit that has come up later was set off against an invoice.
+    /// Credit that has come up later was set off against an invoice; something is still owed.
     CreditApplied(PaymentFacts) is "billing.credit_applied";
-    /// An invoice was paid: nothing is owed any more.
+    /// An invoice was paid, or credit has settled it: nothing is owed any more.
     InvoicePaid(PaymentFacts) is "billing.invoice_paid";
     /// What is owed on an invoice was given up.
     InvoiceVoided(PaymentFacts) is "billing.invoice_voided";

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     account::{Open, next_invoice},
-    events::{CreditApplied, InvoiceFacts, InvoiceIssued, PaymentFacts},
+    events::{CreditApplied, InvoiceFacts, InvoiceIssued, InvoicePaid, PaymentFacts},
     grid::days_after,
     ledger,
     money::{self, MoneyFault},
@@ -87,8 +87,27 @@ pub(crate) fn issue<'s>(
         transfers: &transfers,
         version: open.version(),
     }))?;
+    tell_paid_by_credit(tenant, open, &head)?;
     // What is given back settles what is still owed, so that there is never credit beside a debt.
     if head.totals.total < 0 { use_credit(tenant, open, tiers, day) } else { Ok(()) }
+}
+
+/// An invoice for all of which there was credit is paid once it is issued. What it took of it was told with the invoice.
+fn tell_paid_by_credit(tenant: &mut Tenant, open: &mut Open<'_>, head: &Head) -> Result<()> {
+    if head.totals.total <= 0 || head.settled.balance > 0 {
+        return Ok(());
+    }
+    open.step();
+    let account = open.told(tenant);
+    tenant.emit(&InvoicePaid(PaymentFacts {
+        id: &head.id,
+        account_id: &account.id,
+        reference: "",
+        amount: head.settled.applied,
+        balance: 0,
+        transfers: &[],
+        version: account.version,
+    }))
 }
 
 /// 32 hexadecimal digits that say nothing of their order.
@@ -189,7 +208,10 @@ fn use_credit<'s>(tenant: &mut Tenant<'s>, open: &Open<'_>, tiers: &mut Tiers<'s
             transfers: &transfers,
             version,
         };
-        tenant.emit(&CreditApplied(facts))?;
+        match balance {
+            0 => tenant.emit(&InvoicePaid(facts))?,
+            _ => tenant.emit(&CreditApplied(facts))?,
+        }
     }
     store::set_credit(tenant, &debtor, currency, credit)
 }

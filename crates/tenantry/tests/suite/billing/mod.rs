@@ -20,6 +20,7 @@ mod seen;
 mod statements;
 mod subscribe;
 mod taxes;
+mod told;
 mod trials;
 mod usage;
 mod whole_year;

@@ -191,6 +191,15 @@ impl Server {
     pub fn platform_of(&self, setup: Setup, apis: Vec<Api>) -> Platform {
         self.over(self.database.clone(), setup, apis)
     }
+    /// A platform as another node has it: with a handle of its own where several processes may have one.
+    pub fn another_node(&self, setup: Setup) -> Platform {
+        let database = match &self.place {
+            Place::Folder(_) => self.database.clone(),
+            // Not under row security: each handle that is forces it anew on every table, while others work on them.
+            Place::Address(url) => Database::open(&Options::new(url)).unwrap_or_else(|fault| panic!("{fault}")),
+        };
+        self.over(database, setup, tenantry::wire::apis())
+    }
     fn over(&self, database: Database, setup: Setup, apis: Vec<Api>) -> Platform {
         let parts = Parts {
             limits: (setup.limits)(&database, setup.clock.clone()),

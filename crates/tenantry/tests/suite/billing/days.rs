@@ -1,5 +1,8 @@
 //! What the clock brings: renewals exactly once, in the order of waiting, however far it moves.
-use super::{PRO, business, contact, day_by_day, days, invoices, market, order, patient_world, pay_all, pro, totals};
+use super::{
+    PRO, are_numbered, business, contact, day_by_day, days, invoices, market, order, patient_world, pay_all, pro,
+    totals,
+};
 use crate::{server::server, world::World};
 use serde_json::{Value, json};
 
@@ -39,14 +42,7 @@ fn numbers_of_invoices_have_no_gaps_below_one_master() {
     master.on(&second).post("/plans", order("monthly", 2, json!({}))).is(201);
     master.on(&second).post("/plans", order("monthly", 2, json!({}))).is(400);
     days(&world, 62);
-    let mut numbers: Vec<String> = [&first, &second]
-        .iter()
-        .flat_map(|account| invoices(account))
-        .map(|invoice| invoice["invoice_number"].as_str().unwrap().to_owned())
-        .collect();
-    numbers.sort();
-    let expected: Vec<String> = (1..=6).map(|number| format!("INV{number:08}")).collect();
-    assert_eq!(numbers, expected);
+    are_numbered(&[&first, &second], 6);
 }
 
 #[test]

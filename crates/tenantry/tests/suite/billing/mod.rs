@@ -12,6 +12,7 @@ mod invoices;
 mod kinds;
 mod licenses;
 mod losses;
+mod nodes;
 mod prices;
 mod reads;
 mod reports;
@@ -53,9 +54,14 @@ pub fn order(code: &str, hosts: i64, more: Value) -> Value {
     body
 }
 
+/// What is set up where nobody is reminded of what is owed.
+pub fn patient() -> Setup {
+    Setup { desk: |usual| Desk { dunning: NEVER, ..usual }, ..Setup::default() }
+}
+
 /// A world in which nobody is reminded of what is owed.
 pub fn patient_world() -> World {
-    World::with(Setup { desk: |usual| Desk { dunning: NEVER, ..usual }, ..Setup::default() })
+    World::with(patient())
 }
 
 /// A world in which 8.875 % are charged to who pays from California.
@@ -98,6 +104,16 @@ pub fn invoices(account: &Account<'_>) -> Vec<Value> {
 /// Totals of the invoices of an account, the oldest first.
 pub fn totals(account: &Account<'_>) -> Vec<i64> {
     invoices(account).iter().map(|invoice| invoice["total"].as_i64().unwrap()).collect()
+}
+
+/// So many invoices of accounts are numbered from one, and no number is left out or there twice.
+#[track_caller]
+pub fn are_numbered(accounts: &[&Account<'_>], count: usize) {
+    let all = accounts.iter().flat_map(|account| invoices(account));
+    let mut numbers: Vec<String> = all.map(|invoice| invoice["invoice_number"].as_str().unwrap().to_owned()).collect();
+    numbers.sort();
+    let expected: Vec<String> = (1..=count).map(|number| format!("INV{number:08}")).collect();
+    assert_eq!(numbers, expected);
 }
 
 /// Records a payment.

@@ -1,0 +1,72 @@
+//! Two nodes over one database, each with its job of renewals: what is due is billed once, whoever comes first. One process
+//! holds a file of SQLite; there they are two platforms over one handle.
+use super::{PRO, are_numbered, order, patient, patient_world, totals};
+use crate::{actors::Account, server::server, world::World};
+use platform::{Platform, Result};
+use serde_json::json;
+use tokio::task::JoinHandle;
+
+/// Subaccounts of a master, with so many Pro hosts each.
+fn subs<'w>(world: &'w World, master: &Account<'_>, count: usize, hosts: i64) -> Vec<Account<'w>> {
+    let subs: Vec<Account<'w>> = (0..count).map(|_| world.sub(master)).collect();
+    for sub in &subs {
+        master.on(sub).post("/plans", order("monthly", hosts, json!({}))).is(201);
+    }
+    subs
+}
+
+/// The job of a node, for one world.
+fn job(node: &Platform, world: &World) -> JoinHandle<Result<()>> {
+    let (node, id) = (node.clone(), world.id.clone());
+    server().runtime.spawn(async move { tenantry::renewals::carry_out(&node, Some(&id)).await })
+}
+
+fn end(jobs: [JoinHandle<Result<()>>; 2]) {
+    for job in jobs {
+        server().runtime.block_on(job).expect("it ran").expect("the store answers");
+    }
+}
+
+#[test]
+fn two_nodes_that_renew_one_tree_at_once_bill_each_period_once() {
+    let world = patient_world();
+    let master = world.master();
+    // Two transactions of the job are full, and one is not.
+    let subs = subs(&world, &master, 33, 1);
+    // The first of March.
+    world.advance(59 * 86_400);
+    let nodes = [world.platform.clone(), server().another_node(patient())];
+    end(nodes.each_ref().map(|node| job(node, &world)));
+    for sub in &subs {
+        assert_eq!(totals(sub), [PRO; 3]);
+    }
+    are_numbered(&subs.iter().collect::<Vec<_>>(), 3 * 33);
+}
+
+#[test]
+fn changes_at_the_moment_of_a_renewal_come_after_it_on_whichever_node_they_are_made() {
+    let world = patient_world();
+    let master = world.master();
+    let subs = subs(&world, &master, 6, 5);
+    world.advance(31 * 86_400);
+    let nodes = [world.platform.clone(), server().another_node(patient())];
+    let headers =
+        [("authorization", format!("Bearer {}", master.new_token())), ("content-type", "application/json".to_owned())];
+    let one_more = json!({"type": "monthly", "increasing_hosts": 1}).to_string();
+    let first = job(&nodes[1], &world);
+    let calls: Vec<_> = subs
+        .iter()
+        .map(|sub| {
+            let path = master.on(sub).path("/plans/base");
+            server().runtime.spawn(world.exchange("PUT", &path, &headers, one_more.clone().into_bytes()))
+        })
+        .collect();
+    end([first, job(&nodes[0], &world)]);
+    for call in calls {
+        server().runtime.block_on(call).expect("it ran").is(204);
+    }
+    for sub in &subs {
+        assert_eq!(totals(sub), [5 * PRO, 5 * PRO, PRO]);
+    }
+    are_numbered(&subs.iter().collect::<Vec<_>>(), 3 * 6);
+}

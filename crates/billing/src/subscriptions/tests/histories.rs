@@ -4,7 +4,7 @@ use crate::{
     catalogue::{Kind, Period},
     grid::{Grid, Span},
     ledger::{self, Account},
-    subscriptions::{Changed, Entry, Held, Order, Status},
+    subscriptions::{Book, Changed, Entry, Held, Order, Status},
 };
 use platform::Date;
 use proptest::prelude::*;
@@ -263,7 +263,8 @@ fn plans_stand_as_they_must(house: &House) {
     for held in book.plans.iter().filter(|held| held.is_running() && !held.offer.is_granted()) {
         assert!(held.period.contains(house.today), "{held:?}");
         // Beside a base that has moved, a contract may end between two renewals.
-        let is_renewal = |grid: Grid| grid.has(held.period.end) || held.period.end == held.term_end;
+        let is_end = held.contract.is_some() && held.period.end == held.term_end;
+        let is_renewal = |grid: Grid| grid.has(held.period.end) || is_end;
         assert!(held.grid().is_none_or(is_renewal), "{held:?}");
         assert!(held.term_end >= held.period.end, "{held:?}");
         assert_eq!(held.grid().is_some(), held.running.is_some(), "{held:?}");
@@ -273,6 +274,32 @@ fn plans_stand_as_they_must(house: &House) {
     let ends_today = |held: &Held| held.status == Status::Cancelled && held.offer.is_granted();
     let days = book.plans.iter().filter(|held| !ends_today(held)).filter_map(Held::next_day);
     assert!(days.min().is_none_or(|day| day > house.today));
+}
+
+/// 9: how a plan comes from one status to another. What is bought for a day to come begins by itself, and what has ended
+/// does not come back.
+fn may_become(before: Status, after: Status, step: &Step) -> bool {
+    match (before, after) {
+        (Status::Scheduled, Status::Active) => matches!(step, Step::Wait(_)),
+        (Status::Active, Status::Cancelled) => matches!(step, Step::Cancel { .. }),
+        (Status::Cancelled, Status::Active) => matches!(step, Step::Base { .. } | Step::Addon { .. }),
+        _ => before == after || after == Status::Expired,
+    }
+}
+
+/// 9: each plan has moved as it may, none has gone before its end, and no number is given again.
+fn plans_move_as_they_may(before: &Book, after: &Book, step: &Step) {
+    let was = |number: i64| before.plans.iter().find(|was| was.number == number);
+    for held in &after.plans {
+        match was(held.number) {
+            Some(was) => assert!(may_become(was.status, held.status, step), "{step:?} {was:?} {held:?}"),
+            None => assert!(held.number > before.charges, "{step:?} {held:?}"),
+        }
+    }
+    let is_there = |number: i64| after.plans.iter().any(|held| held.number == number);
+    let mut gone = before.plans.iter().filter(|was| !is_there(was.number));
+    // What is given stands in the place of all that there was.
+    assert!(matches!(step, Step::Give { .. }) || gone.all(|was| was.status == Status::Expired), "{step:?} {before:?}");
 }
 
 fn hold_all(house: &House) {
@@ -290,7 +317,9 @@ proptest! {
     fn invariants_hold_through_any_history(anchor in 20_000i32..21_500, tax in prop::sample::select(vec![0i64, 88_750, 190_000]), published in 0usize..3, history in steps()) {
         let mut house = begin(anchor, tax, published);
         for step in &history {
+            let before = house.book.clone();
             act(&mut house, step);
+            plans_move_as_they_may(&before, &house.book, step);
             hold_all(&house);
         }
     }

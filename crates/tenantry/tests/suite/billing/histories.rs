@@ -37,8 +37,8 @@ enum Act {
     Cancel(Option<usize>),
     Renews(bool),
     Give(i64),
-    /// So many users who are to hold a seat.
-    Users(usize),
+    /// A user who is to hold a seat.
+    User,
     /// One of those who hold a seat does not any more.
     Leave,
     Pay(usize, i64),
@@ -46,7 +46,7 @@ enum Act {
 }
 
 const BASES: [&str; 4] = ["monthly", "yearly", "business_monthly", "business_yearly"];
-const ADDONS: [&str; 3] = ["webinar500_monthly", "webinar500_yearly", "zroom_yearly"];
+const ADDONS: [&str; 4] = ["webinar500_monthly", "webinar500_yearly", "large500_monthly", "zroom_yearly"];
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let contract = prop::option::weighted(0.3, prop::sample::select(vec![1i64, 12]));
@@ -56,12 +56,12 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => Just(Act::Try),
         3 => (0usize..4, 0i64..25, prop::option::weighted(0.3, 1i64..40))
             .prop_map(|(code, hosts, after)| Act::Base { code, hosts, after }),
-        2 => (0usize..3, 0i64..12).prop_map(|(code, hosts)| Act::Add(code, hosts)),
-        2 => (0usize..3, 0i64..12).prop_map(|(code, hosts)| Act::Addon(code, hosts)),
-        1 => prop::option::of(0usize..3).prop_map(Act::Cancel),
+        2 => (0..ADDONS.len(), 0i64..12).prop_map(|(code, hosts)| Act::Add(code, hosts)),
+        2 => (0..ADDONS.len(), 0i64..12).prop_map(|(code, hosts)| Act::Addon(code, hosts)),
+        1 => prop::option::of(0..ADDONS.len()).prop_map(Act::Cancel),
         1 => any::<bool>().prop_map(Act::Renews),
         1 => (0i64..12).prop_map(Act::Give),
-        3 => (1usize..4).prop_map(Act::Users),
+        6 => Just(Act::User),
         1 => Just(Act::Leave),
         4 => (0usize..20, 0i64..100_000).prop_map(|(invoice, amount)| Act::Pay(invoice, amount)),
         1 => (0usize..20).prop_map(Act::Void),
@@ -73,12 +73,13 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step, 1..14)
 }
 
-/// A subaccount, the owner of its master acting on it, and how many users it has had.
+/// A subaccount, the owner of its master acting on it, how many users it has had, and its invoices as they were issued.
 struct Shop<'w> {
     world: &'w World,
     sub: Account<'w>,
     actor: Actor<'w>,
     users: usize,
+    issued: BTreeMap<String, Value>,
 }
 
 impl Shop<'_> {
@@ -107,7 +108,7 @@ impl Shop<'_> {
             }
             Act::Renews(renews) => actor.patch("/options", json!({"billing_auto_renew": renews})),
             Act::Give(seats) => sub.operate("PUT", "/plan", json!({"account_type": "Pro", "seats": seats})),
-            Act::Users(count) => return (0..*count).map(|_| self.add_user()).last(),
+            Act::User => self.add_user(),
             Act::Leave => {
                 let user = seated(sub).pop()?;
                 actor.patch(&format!("/users/{user}"), json!({"type": 1}))
@@ -229,16 +230,64 @@ fn plans_stand_as_they_must(sub: &Account<'_>) {
         (number(&plan.body, "seats"), base["hosts"].as_i64().filter(|_| is_running).unwrap_or_default());
     assert!(seats <= hosts, "{plan} {plans}");
     assert!(seated(sub).len() as i64 <= hosts, "{plans}");
-    let webinars = plans["plan_webinar"].as_array().cloned().unwrap_or_default();
-    for addon in webinars.iter().filter(|addon| addon["status"] != "expired") {
-        assert!(is_running, "{plans}");
-        assert!(number(addon, "hosts") <= number(base, "hosts"), "{plans}");
+    for (kind, least) in [("plan_webinar", 0), ("plan_large_meeting", 1)] {
+        let addons = plans[kind].as_array().cloned().unwrap_or_default();
+        let open = addons.iter().filter(|addon| addon["status"] != "expired");
+        let sum: i64 = open.map(|addon| number(addon, "hosts")).sum();
+        assert!(sum == 0 || (is_running && sum + least <= number(base, "hosts")), "{plans}");
     }
 }
 
-fn hold_all(master: &Account<'_>, shop: &Shop<'_>) {
+/// What becomes of an invoice after it was issued.
+const BECOMES: [&str; 5] = ["balance", "status", "state", "paid", "adjusted"];
+
+/// 14: but for what is still owed of it, an invoice stays as it was issued, with its lines.
+fn invoices_stay(shop: &mut Shop<'_>, all: &[Value]) {
+    for invoice in all {
+        let id = invoice["id"].as_str().unwrap();
+        let shown = shop.actor.get(&format!("/billing/invoices/{id}")).is(200).body;
+        let now = [invoice.clone(), shown].map(|mut seen| {
+            seen.as_object_mut().unwrap().retain(|name, _| !BECOMES.contains(&name.as_str()));
+            seen
+        });
+        let now = json!(now);
+        let issued = shop.issued.entry(id.to_owned()).or_insert_with(|| now.clone());
+        assert_eq!(*issued, now);
+    }
+    assert_eq!(shop.issued.len(), all.len());
+}
+
+/// Who has no part in what is billed: another subaccount of the master, and a master of another tree.
+struct Others<'w> {
+    sibling: Account<'w>,
+    stranger: Account<'w>,
+}
+
+impl Others<'_> {
+    /// 10: they see none of the invoices of a shop.
+    fn see_nothing(&self, shop: &Shop<'_>, all: &[Value]) {
+        let Others { sibling, stranger } = self;
+        for account in [sibling, stranger] {
+            account.get("/accounts/me/billing/invoices").is(200).lists("id", Vec::<Value>::new());
+            let statement = account.get("/accounts/billing/statement?from=2026-01-01&to=2026-12-31").is(200);
+            assert_eq!(statement["invoices"], json!([]));
+            let refused = account.on(&shop.sub).get("/billing/invoices");
+            assert!((400..500).contains(&refused.status), "{refused}");
+        }
+        let Some(id) = all.last().and_then(|newest| newest["id"].as_str()) else { return };
+        let said = format!("InvoiceId does not exist: {id}.");
+        for account in [sibling, stranger] {
+            account.get(&format!("/accounts/me/billing/invoices/{id}")).refused(400, 2001, &said);
+        }
+        stranger.get(&format!("/billing/invoices/{id}/download")).refused(400, 2001, &said);
+    }
+}
+
+fn hold_all(master: &Account<'_>, shop: &mut Shop<'_>, others: &Others<'_>) {
     let all = invoices(&shop.sub);
     invoices_add_up(master, &all);
+    invoices_stay(shop, &all);
+    others.see_nothing(shop, &all);
     the_ledger_agrees(&shop.sub, &all);
     plans_stand_as_they_must(&shop.sub);
 }
@@ -253,16 +302,17 @@ proptest! {
         master.operate("PUT", "/capabilities", json!({"cust_create": true})).is(200);
         let mut shops = [(), ()].map(|()| {
             let sub = world.sub(&master);
-            Shop { world: &world, actor: master.on(&sub), sub, users: 0 }
+            Shop { world: &world, actor: master.on(&sub), sub, users: 0, issued: BTreeMap::new() }
         });
-        let (mut passed, sibling) = (0, world.sub(&master));
-        let untouched = kept(&sibling);
+        let others = Others { sibling: world.sub(&master), stranger: world.master() };
+        others.sibling.plan("Pro", 1);
+        let (mut passed, untouched) = (0, [&others.sibling, &others.stranger].map(kept));
         for step in &history {
             match step {
                 Step::Wait(count) => {
                     days(&world, *count);
                     passed += count;
-                    shops.iter().for_each(|shop| hold_all(&master, shop));
+                    shops.iter_mut().for_each(|shop| hold_all(&master, shop, &others));
                 }
                 Step::On(at, act) => {
                     let before = shops.each_ref().map(|shop| kept(&shop.sub));
@@ -272,12 +322,12 @@ proptest! {
                     if answer.status >= 400 {
                         assert_eq!(kept(&shops[*at].sub), before[*at], "{step:?}");
                     }
-                    hold_all(&master, &shops[*at]);
+                    hold_all(&master, &mut shops[*at], &others);
                 }
             }
             the_master_owes_what_invoices_say(&master, &shops);
         }
         shops.iter().for_each(|shop| the_log_tells_the_ledger(&world, &shop.sub));
-        assert_eq!(kept(&sibling), untouched);
+        assert_eq!([&others.sibling, &others.stranger].map(kept), untouched);
     }
 }

@@ -29,11 +29,12 @@ mod whole_year;
 use crate::{
     actors::{Account, Actor},
     answer::Answer,
-    server::Setup,
+    server::{Setup, server},
     world::World,
 };
 use billing::{Desk, Dunning};
 use serde_json::{Value, json};
+use storage::{Sql, sql};
 
 /// Prices of the shipped catalogue, in cents.
 pub const PRO: i64 = 1699;
@@ -149,6 +150,15 @@ pub fn day_by_day(world: &World, count: i64) {
 /// What is kept of an account, but for its versions: to see that a refused call has changed nothing.
 pub fn kept(account: &Account<'_>) -> Value {
     let plans = account.get("/accounts/me/plans").is(200).body;
-    let plan = account.operate("GET", "/plan", Value::Null).is(200).body;
-    json!({"plans": plans, "plan": plan, "invoices": invoices(account)})
+    let [plan, ledger] = ["/plan", "/ledger"].map(|path| account.operate("GET", path, Value::Null).is(200).body);
+    let told = events_about(account);
+    json!({"plans": plans, "plan": plan, "ledger": ledger, "invoices": invoices(account), "events": told})
+}
+
+/// How many events the log has about an account.
+fn events_about(account: &Account<'_>) -> i64 {
+    const EVENTS: Sql = sql!("SELECT count(*) FROM events WHERE account_id = $1");
+    let (platform, id) = (account.world.platform.clone(), account.id.clone());
+    let count = async move { platform.read_directory(move |all| Ok(all.enter(&id)?.number(EVENTS, &[])?)).await };
+    server().runtime.block_on(count).expect("the store answers")
 }

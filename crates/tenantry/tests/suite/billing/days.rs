@@ -1,10 +1,11 @@
 //! What the clock brings: renewals exactly once, in the order of waiting, however far it moves.
 use super::{
-    PRO, are_numbered, business, contact, day_by_day, days, invoices, market, order, patient_world, pay_all, pro,
+    PRO, are_numbered, business, contact, day_by_day, days, invoices, market, order, patient_world, pay, pay_all, pro,
     totals,
 };
-use crate::{server::server, world::World};
+use crate::{actors::Account, server::server, world::World};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 #[test]
 fn fourteen_months_at_once_are_fourteen_months_one_after_the_other() {
@@ -23,15 +24,69 @@ fn fourteen_months_at_once_are_fourteen_months_one_after_the_other() {
             } else {
                 day_by_day(&world, months)
             }
-            let mut all: Vec<Value> = [&first, &second].iter().flat_map(|account| invoices(account)).collect();
-            for invoice in &mut all {
-                invoice.as_object_mut().unwrap().retain(|name, _| name != "id" && name != "debtor_id");
-            }
-            all
+            [&first, &second].into_iter().flat_map(without_ids).collect::<Vec<Value>>()
         })
         .into();
     assert_eq!(histories[0].len(), 1 + 1 + 14 + 1 + 14, "first purchases, the add-on, and the renewals of both");
     assert_eq!(histories[0], histories[1]);
+}
+
+/// The invoices of an account, but for what differs from world to world.
+fn without_ids(account: &Account<'_>) -> Vec<Value> {
+    let mut all = invoices(account);
+    for invoice in &mut all {
+        invoice.as_object_mut().unwrap().retain(|name, _| name != "id" && name != "debtor_id");
+    }
+    all
+}
+
+/// What is shown of an account, and what was told of each of its objects, in its order.
+fn stands(account: &Account<'_>, log: &[Value]) -> Value {
+    let mut told: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    for event in log.iter().filter(|event| event["account_id"] == account.id) {
+        told.entry(event["object_id"].to_string()).or_default().push(event["name"].clone());
+    }
+    let mut told: Vec<String> = told.into_values().map(|names| Value::from(names).to_string()).collect();
+    told.sort();
+    let plan = account.operate("GET", "/plan", Value::Null).is(200).body;
+    let plans = account.get("/accounts/me/plans").is(200).body;
+    json!({"plan": plan, "plans": plans, "invoices": without_ids(account), "told": told})
+}
+
+#[test]
+fn months_at_once_are_the_same_days_also_for_those_who_do_not_pay() {
+    let outcomes = [true, false].map(|at_once| {
+        let world = World::new();
+        let (master, unpaid, _) = pro(&world);
+        let [part_paid, trial, cancelled, paid_once] = [(), (), (), ()].map(|()| world.sub(&master));
+        // All that becomes of two of them is on two days: on one, their ids say whose number is the first.
+        days(&world, 3);
+        master.on(&part_paid).post("/plans", order("business_monthly", 10, json!({}))).is(201);
+        pay(&part_paid, &invoices(&part_paid)[0], 100, "a part").is(200);
+        days(&world, 3);
+        master.on(&trial).post("/plans", order("trial", 9, json!({}))).is(201);
+        let end = "2026-02-06";
+        let bought =
+            json!({"type": "monthly", "hosts": 5, "service_effective_date": end, "paid_period_start_date": end});
+        master.on(&trial).put("/plans/base", bought).is(204);
+        days(&world, 3);
+        master.on(&cancelled).post("/plans", order("monthly", 2, json!({}))).is(201);
+        master.on(&cancelled).patch("/plans/base/status", json!({"action": "cancel"})).is(200);
+        days(&world, 3);
+        master.on(&paid_once).post("/plans", order("yearly", 5, json!({}))).is(201);
+        pay_all(&paid_once);
+        let count = 420;
+        if at_once {
+            days(&world, count)
+        } else {
+            day_by_day(&world, count)
+        }
+        let log = world.log(|event| event["name"].as_str().unwrap().starts_with("billing."));
+        [unpaid, part_paid, trial, cancelled, paid_once].map(|account| stands(&account, &log))
+    });
+    let issued = outcomes[0].each_ref().map(|account| account["invoices"].as_array().unwrap().len());
+    assert_eq!(issued, [4, 4, 4, 1, 2], "until plans end for want of a payment, with what is given back");
+    assert_eq!(outcomes[0], outcomes[1]);
 }
 
 #[test]

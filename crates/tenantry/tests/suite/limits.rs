@@ -1,6 +1,8 @@
 //! Rate limits through HTTP: charged to the account whose credentials made the call, on its own plan.
 use crate::{
     actors::{Actor, ask_token},
+    answer::Answer,
+    billing::{days, order},
     server::{Setup, TestClock, server},
     world::World,
 };
@@ -52,6 +54,47 @@ fn a_call_on_a_subaccount_is_charged_to_the_master_that_made_it() {
     sub.get("/users").is(200);
     sub.get("/users").is(200);
     sub.get("/users").refused(429, 429, TOO_FAST);
+}
+
+/// Which number an answer shows.
+fn shown(answer: &Answer) -> [&str; 2] {
+    ["type", "limit"].map(|name| answer.header(&format!("x-ratelimit-{name}")))
+}
+
+#[test]
+fn what_was_bought_counts_from_the_next_call_on_until_it_is_closed_for_want_of_a_payment() {
+    let (world, clock) = limited();
+    let (master, sub) = world.master_with_subaccount();
+    let path = format!("/users/{}", sub.owner_id);
+    for _ in 0..4 {
+        sub.get(&path).is(200);
+    }
+    assert_eq!(shown(&sub.get(&path).is(429)), ["QPS", "4"]);
+    master.on(&sub).post("/plans", order("monthly", 1, json!({}))).is(201);
+    assert_eq!(shown(&sub.get(&path).is(200)), ["QPS", "30"]);
+    // Fourteen days after its first invoice was due.
+    days(&world, 44);
+    clock.advance(1000);
+    assert_eq!(shown(&sub.get(&path).is(200)), ["Daily-limit", "6000"]);
+}
+
+#[test]
+fn what_was_bought_on_another_node_counts_from_the_next_call_on() {
+    let (world, _) = limited();
+    let here = world.platform.clone();
+    let ([buyer, caller], id, path) = {
+        let (master, sub) = world.master_with_subaccount();
+        let path = format!("/users/{}", sub.owner_id);
+        for _ in 0..4 {
+            sub.get(&path).is(200);
+        }
+        sub.get(&path).refused(429, 429, TOO_FAST);
+        ([&master, &sub].map(|account| account.actor.token.clone()), sub.id.clone(), path)
+    };
+    let world = world.on_another(server().another_node(Setup::default()));
+    Actor::new(&world, buyer).on_id(&id).post("/plans", order("monthly", 1, json!({}))).is(201);
+    let world = world.on_another(here);
+    assert_eq!(shown(&Actor::new(&world, caller).get(&path).is(200)), ["QPS", "30"]);
 }
 
 #[test]

@@ -1,4 +1,6 @@
 //! What accounts buy, owe and may use: the catalogue, subscriptions, invoices, and entitlements.
+#![deny(clippy::float_arithmetic, reason = "money is whole minor units, also where no type says what a number is")]
+
 mod account;
 mod amount;
 mod balances;

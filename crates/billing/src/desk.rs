@@ -1,6 +1,6 @@
 //! What billing is given: the catalogue, the rules of money that the platform's owner chooses, and who counts seats.
-use crate::{catalogue::Catalogue, money::Currency};
-use std::{collections::BTreeMap, sync::Arc};
+use crate::{catalogue::Plans, money::Currency};
+use std::collections::BTreeMap;
 use storage::{Result, Tenant};
 
 /// How many users hold something now: those who are active, and those who were invited.
@@ -48,7 +48,7 @@ impl Default for Dunning {
 /// Everything that billing goes by.
 #[derive(Debug, Clone)]
 pub struct Desk {
-    pub catalogue: Arc<Catalogue>,
+    pub catalogue: Plans,
     pub counts: Counts,
     pub dunning: Dunning,
     /// Days of a trial.
@@ -62,9 +62,9 @@ pub struct Desk {
 }
 
 impl Desk {
-    pub fn new(catalogue: Catalogue, counts: Counts) -> Self {
+    pub fn new(catalogue: Plans, counts: Counts) -> Self {
         Desk {
-            catalogue: Arc::new(catalogue),
+            catalogue,
             counts,
             dunning: Dunning::default(),
             trial_days: 30,
@@ -88,7 +88,7 @@ mod tests {
     fn the_tax_of_a_state_comes_before_that_of_its_country() {
         let taxes = [("US".to_owned(), 0), ("US-NY".to_owned(), 88_750), ("DE".to_owned(), 190_000)];
         let counts = Counts { seats: |_| Ok(InUse::default()), licenses: |_| Ok(BTreeMap::new()), storage: |_| Ok(0) };
-        let desk = Desk { taxes: taxes.into(), ..Desk::new(Catalogue::default(), counts) };
+        let desk = Desk { taxes: taxes.into(), ..Desk::new(Plans::Shipped, counts) };
         assert_eq!(
             [desk.tax("US", "NY"), desk.tax("US", "CA"), desk.tax("DE", "BE"), desk.tax("FR", "")],
             [88_750, 0, 190_000, 0]

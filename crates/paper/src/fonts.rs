@@ -5,7 +5,7 @@ use skrifa::{
     FontRef, MetadataProvider,
     instance::{LocationRef, Size},
 };
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 const PLAIN: &[u8] = include_bytes!("../fonts/DejaVuSansCondensed.ttf");
 const BOLD: &[u8] = include_bytes!("../fonts/DejaVuSansCondensed-Bold.ttf");
@@ -41,11 +41,16 @@ impl Loaded {
 impl Fonts {
     /// The letters that are shipped: Latin, Greek, Cyrillic, Armenian, Georgian, Arabic and more, but none of East Asia.
     ///
+    /// They are read when first asked for.
+    ///
     /// # Errors
     /// None; a test holds it to that.
-    pub fn shipped() -> Result<Self, PaperFault> {
-        let load = |bytes: &[u8]| Loaded::of("the shipped font", bytes.to_vec());
-        Ok(Fonts { plain: load(PLAIN)?, bold: load(BOLD)? })
+    pub fn shipped() -> Result<&'static Self, PaperFault> {
+        static SHIPPED: LazyLock<Result<Fonts, PaperFault>> = LazyLock::new(|| {
+            let load = |bytes: &[u8]| Loaded::of("the shipped font", bytes.to_vec());
+            Ok(Fonts { plain: load(PLAIN)?, bold: load(BOLD)? })
+        });
+        SHIPPED.as_ref().map_err(Clone::clone)
     }
     /// Other letters, for heavy and for plain texts alike.
     ///

@@ -2,7 +2,7 @@
 use super::*;
 
 fn read(paper: &Paper) -> Vec<String> {
-    let bytes = pdf(paper, &Fonts::shipped().unwrap()).unwrap();
+    let bytes = pdf(paper, Fonts::shipped().unwrap()).unwrap();
     pdf_extract::extract_text_from_mem_by_pages(&bytes).unwrap()
 }
 

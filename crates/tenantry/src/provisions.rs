@@ -6,7 +6,7 @@ use crate::{
 use auth::passwords::Cost;
 use billing::{
     Desk, Dunning,
-    catalogue::Catalogue,
+    catalogue::{Catalogue, Plans},
     documents::{Press, Seller},
     money::Currency,
 };
@@ -18,14 +18,12 @@ use std::{fs, path::Path};
 /// # Errors
 /// Every fault of the files that they name, a line each.
 pub fn of(options: &ServeOptions) -> Result<Provisions, Fault> {
-    let catalogue = match &options.plans {
-        Some(path) => read(path, "--plans", Catalogue::read)?,
-        None => Catalogue::shipped().map_err(|faults| listed("the shipped catalogue", &faults))?,
-    };
-    if catalogue.prices_are_examples() {
+    let own = options.plans.as_deref().map(|path| read(path, "--plans", Catalogue::read)).transpose()?;
+    // Those of the shipped one are.
+    if own.as_ref().is_none_or(Catalogue::prices_are_examples) {
         tracing::warn!("the prices of the catalogue are examples: give --plans FILE before anybody is to pay");
     }
-    let desk = desk(wire::desk(catalogue), options.billing.as_ref())?;
+    let desk = desk(wire::desk(own.map_or(Plans::Shipped, Plans::from)), options.billing.as_ref())?;
     Ok(Provisions::default().with(desk).with(press(options)?).with(Cost::default()))
 }
 

@@ -16,7 +16,7 @@ use tokio::{
     net::TcpListener,
     signal::unix::{Signal, SignalKind, signal},
     sync::watch,
-    time::MissedTickBehavior,
+    time::{Instant, MissedTickBehavior},
 };
 
 /// Where a server listens.
@@ -242,10 +242,13 @@ async fn remove_old_mail(platform: &Platform, end: impl Future<Output = ()>) {
     again_and_again(Duration::from_secs(60 * 60), end, remove).await;
 }
 
-/// Works at once and after each `pause`, until the end.
+/// When work begins that nobody waits for: a server that has just started answers first.
+const SOON: Duration = Duration::from_secs(1);
+
+/// Works soon and after each `pause`, until the end.
 async fn again_and_again(pause: Duration, end: impl Future<Output = ()>, work: impl AsyncFn()) {
     let mut end = std::pin::pin!(end);
-    let mut pauses = tokio::time::interval(pause);
+    let mut pauses = tokio::time::interval_at(Instant::now() + pause.min(SOON), pause);
     pauses.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {

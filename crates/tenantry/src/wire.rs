@@ -2,7 +2,7 @@
 use auth::passwords::Cost;
 use billing::{
     Counts, Desk,
-    catalogue::Catalogue,
+    catalogue::Plans,
     documents::{Press, Seller},
 };
 use platform::{Api, Provisions, Surface};
@@ -14,18 +14,17 @@ pub fn apis() -> Vec<Api> {
 }
 
 /// What billing goes by, with this catalogue. No product records, so nothing takes room for recordings yet.
-pub fn desk(catalogue: Catalogue) -> Desk {
+pub fn desk(catalogue: Plans) -> Desk {
     Desk::new(catalogue, Counts { seats: licensed_in_use, licenses: licenses_in_use, storage: |_| Ok(0) })
 }
 
 /// What products are configured with where nothing is said.
 ///
 /// # Errors
-/// The shipped catalogue does not add up, or the shipped font is none.
+/// None: without a font of its own a press is always made.
 pub fn usual() -> Result<Provisions, String> {
-    let catalogue = Catalogue::shipped().map_err(|faults| faults.join("; "))?;
     let press = Press::new(Seller::default(), None).map_err(|fault| fault.to_string())?;
-    Ok(Provisions::default().with(desk(catalogue)).with(press).with(Cost::default()))
+    Ok(Provisions::default().with(desk(Plans::Shipped)).with(press).with(Cost::default()))
 }
 
 fn tenants() -> Api {

@@ -7,7 +7,11 @@ mod tests;
 
 pub use plan::{Bounds, Countries, Family, Gives, Kind, Period, Plan, Price, Ratio, Step};
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    ops::Deref,
+    sync::{Arc, LazyLock},
+};
 
 /// The most hosts that a plan can be sold with; what they cost must be a sum that can be owed.
 pub const MOST_HOSTS: i64 = 1_000_000;
@@ -51,5 +55,31 @@ impl Catalogue {
     /// Whether nobody has said what the plans really cost.
     pub fn prices_are_examples(&self) -> bool {
         self.prices_are_examples
+    }
+}
+
+/// The catalogue that billing goes by.
+#[derive(Debug, Clone)]
+pub enum Plans {
+    /// The shipped one; it is read when first asked, so that no start waits for it.
+    Shipped,
+    Own(Arc<Catalogue>),
+}
+
+impl From<Catalogue> for Plans {
+    fn from(catalogue: Catalogue) -> Self {
+        Plans::Own(Arc::new(catalogue))
+    }
+}
+
+impl Deref for Plans {
+    type Target = Catalogue;
+    fn deref(&self) -> &Catalogue {
+        // A test holds it to no fault.
+        static SHIPPED: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::shipped().unwrap_or_default());
+        match self {
+            Plans::Shipped => &SHIPPED,
+            Plans::Own(catalogue) => catalogue,
+        }
     }
 }

@@ -8,7 +8,8 @@ use storage::{Fault, Result};
 #[derive(Clone)]
 pub struct Press {
     seller: Seller,
-    fonts: Fonts,
+    /// The shipped ones where there are none.
+    fonts: Option<Fonts>,
 }
 
 impl Press {
@@ -17,10 +18,7 @@ impl Press {
     /// # Errors
     /// The file is no font.
     pub fn new(seller: Seller, font: Option<(&str, Vec<u8>)>) -> std::result::Result<Self, paper::PaperFault> {
-        let fonts = match font {
-            Some((name, bytes)) => Fonts::of(name, bytes)?,
-            None => Fonts::shipped()?,
-        };
+        let fonts = font.map(|(name, bytes)| Fonts::of(name, bytes)).transpose()?;
         Ok(Press { seller, fonts })
     }
     /// An invoice as PDF.
@@ -38,6 +36,10 @@ impl Press {
         self.print(&statement::paper(statement, &self.seller))
     }
     fn print(&self, paper: &Paper) -> Result<Vec<u8>> {
-        paper::pdf(paper, &self.fonts).map_err(Fault::broken)
+        let fonts = match &self.fonts {
+            Some(fonts) => fonts,
+            None => Fonts::shipped().map_err(Fault::broken)?,
+        };
+        paper::pdf(paper, fonts).map_err(Fault::broken)
     }
 }

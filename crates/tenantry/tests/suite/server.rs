@@ -1,7 +1,7 @@
 //! One database for all tests of a run, and platforms over it.
 use crate::{secrets, signin::provider::Internet};
 use auth::passwords::Cost;
-use billing::{Desk, catalogue::Catalogue};
+use billing::{Desk, catalogue::Plans};
 use object_store::ObjectStore;
 use parking_lot::Mutex;
 use platform::{Api, Clock, Compat, Gate, Outside, Parts, Platform, Policy, SharedClock, Site, limits::Limits};
@@ -215,7 +215,7 @@ impl Server {
             provided: tenantry::wire::usual()
                 .expect("what is usual")
                 .with(CHEAP)
-                .with((setup.desk)(tenantry::wire::desk(Catalogue::shipped().expect("it adds up")))),
+                .with((setup.desk)(tenantry::wire::desk(Plans::Shipped))),
             operator_token: storage::hash(OPERATOR_TOKEN),
             strict: true,
         };

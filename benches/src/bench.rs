@@ -1,6 +1,6 @@
 //! What all rows share: the programs, the data, how long and how often is measured.
 use crate::{
-    data::{self, Data},
+    data::{self, Data, FREE},
     fault::*,
     process::{Cores, Process},
     serve::LIMITS,
@@ -12,15 +12,15 @@ use std::{
 };
 
 /// One account with nearly everybody in it.
-pub const LARGE: Data = Data { name: "large", large: 1_000_000, accounts: 100, small: 1_000 };
+pub const LARGE: Data = Data { name: "large", large: 1_000_000, accounts: 100, small: 1_000, plan: "Business" };
 /// As large as a hundredth of it.
-pub const SMALL: Data = Data { name: "small", large: 10_000, accounts: 100, small: 1 };
+pub const SMALL: Data = Data { name: "small", large: 10_000, accounts: 100, small: 1, plan: "Business" };
 /// As many users in 100 accounts …
-pub const FEW: Data = Data { name: "few", large: 10_000, accounts: 100, small: 10_000 };
+pub const FEW: Data = Data { name: "few", large: 10_000, accounts: 100, small: 10_000, plan: "Business" };
 /// … and in 10,000.
-pub const MANY: Data = Data { name: "many", large: 100, accounts: 10_000, small: 100 };
-/// Accounts with nobody in them but their owners.
-pub const OWNERS: Data = Data { name: "owners", large: 1, accounts: 10_000, small: 1 };
+pub const MANY: Data = Data { name: "many", large: 100, accounts: 10_000, small: 100, plan: "Business" };
+/// Accounts without a plan, with nobody in them but their owners.
+pub const OWNERS: Data = Data { name: "free", large: 1, accounts: 10_000, small: 1, plan: FREE };
 
 pub struct Bench {
     /// The server as it is released.
@@ -59,7 +59,7 @@ impl Bench {
     }
     pub fn scaled(&self, data: Data) -> Data {
         match data.name {
-            "many" | "owners" => Data { accounts: data.accounts / self.divisor, ..data },
+            "many" | "free" => Data { accounts: data.accounts / self.divisor, ..data },
             _ => Data { large: data.large / self.divisor, small: (data.small / self.divisor).max(1), ..data },
         }
     }

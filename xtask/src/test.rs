@@ -25,14 +25,14 @@ pub fn run(word: Option<&str>) -> Result<()> {
     if everything.is_ok() && word.is_none() {
         notes.keep()?;
     }
-    let mut suite = tests(&["--package", "tenantry", "--test", "suite"], "postgres", &cluster, word);
-    // Half of the time goes into waiting for the other side.
-    let suite = program::run(suite.env("RUST_TEST_THREADS", "4"));
+    let suite = program::run(&mut tests(&["--package", "tenantry", "--test", "suite"], "postgres", &cluster, word));
     everything.and(suite)
 }
 
 fn tests(which: &[&str], engine: &str, cluster: &Cluster, word: Option<&str>) -> Command {
     let mut cargo = program::cargo(&["test", "--no-fail-fast"]);
     cargo.args(which).env(ENGINE, engine).env(POSTGRES, cluster.url()).arg("--").args(word);
+    // Up to half of the time goes into waiting for the store.
+    cargo.env("RUST_TEST_THREADS", "4");
     cargo
 }

@@ -17,7 +17,12 @@ pub struct Data {
     pub accounts: usize,
     /// Users of each of the others.
     pub small: usize,
+    /// Of each subaccount.
+    pub plan: &'static str,
 }
+
+/// Of accounts that pay nothing.
+pub const FREE: &str = "Free";
 
 /// The token that the master's calls carry, with every scope that is measured.
 pub const TOKEN: &str = "benches-token-of-the-master-0123456789abcdefgh";

@@ -1,5 +1,5 @@
 //! The rows of a tree, in the order in which they may be inserted.
-use super::{BEGIN, Data, Dice, SCOPES, TOKEN, columns::*, id, made_at};
+use super::{BEGIN, Data, Dice, FREE, SCOPES, TOKEN, columns::*, id, made_at};
 use crate::fault::*;
 
 /// What a cell holds.
@@ -44,7 +44,7 @@ macro_rules! row {
 pub fn tree(data: &Data, sink: &mut impl Sink) -> Result<()> {
     let (world, master) = (id(0, 0, 0), data.master());
     row!(sink, WORLDS, world.clone(), "bench", BEGIN);
-    account(sink, &world, &master, None, 0)?;
+    account(sink, &world, (&master, "Business"), None, 0)?;
     user(data, sink, &master, &id(4, 0, 0), "owner@master.example", 0, 0)?;
     counted(sink, &master, 1)?;
     row!(sink, APPS, master.clone(), "app", "server_to_server", "bench", "client", SCOPES, BEGIN);
@@ -53,7 +53,7 @@ pub fn tree(data: &Data, sink: &mut impl Sink) -> Result<()> {
     sink.put(TOKENS, &[hash, master.clone().into(), "app".into(), SCOPES.into(), BEGIN.into(), FAR.into()])?;
     for at in 0..data.accounts {
         let sub = data.account(at);
-        account(sink, &world, &sub, Some(&master), at + 1)?;
+        account(sink, &world, (&sub, data.plan), Some(&master), at + 1)?;
         counted(sink, &sub, data.users_of(at) as i64)?;
         row!(
             sink,
@@ -63,9 +63,9 @@ pub fn tree(data: &Data, sink: &mut impl Sink) -> Result<()> {
             sub,
             name(at + 1),
             number(at + 1),
-            "Business",
+            data.plan,
             owner_email(at + 1),
-            SEATS,
+            seats(data.plan),
             0,
             0
         );
@@ -86,7 +86,11 @@ pub fn users(data: &Data, sink: &mut impl Sink) -> Result<()> {
     Ok(())
 }
 
-fn account(sink: &mut impl Sink, world: &str, id: &str, parent: Option<&str>, at: usize) -> Result<()> {
+fn seats(plan: &str) -> i64 {
+    if plan == FREE { 0 } else { SEATS }
+}
+
+fn account(sink: &mut impl Sink, world: &str, (id, plan): (&str, &str), parent: Option<&str>, at: usize) -> Result<()> {
     let (depth, is_master) = if parent.is_some() { (1, 0) } else { (0, 1) };
     let parent_cells = match parent {
         Some(parent) => [parent.into(), 0.into(), 1.into()],
@@ -99,15 +103,15 @@ fn account(sink: &mut impl Sink, world: &str, id: &str, parent: Option<&str>, at
     cells.extend([
         is_master.into(),
         name(at).into(),
-        "Business".into(),
-        1.into(),
-        SEATS.into(),
+        plan.into(),
+        i64::from(plan != FREE).into(),
+        seats(plan).into(),
         1.into(),
         owner.into(),
     ]);
     cells.extend([owner_email(at).into(), (BEGIN + at as i64).into()]);
     sink.put(ACCOUNTS, &cells)?;
-    row!(sink, ENTITLEMENTS, id, SEATS);
+    row!(sink, ENTITLEMENTS, id, seats(plan));
     for (role, name) in [("0", "Owner"), ("1", "Admin"), ("2", "Member")] {
         row!(sink, ROLES, id, role, name, "common", BEGIN);
     }

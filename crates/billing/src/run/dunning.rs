@@ -34,7 +34,8 @@ pub(super) fn next_day(tenant: &Tenant, open: &Open<'_>, ran_to: Date) -> Result
 }
 
 fn owed(tenant: &Tenant, open: &Open<'_>) -> Result<Vec<store::Owed>> {
-    if open.payer.version == 0 {
+    // Where nothing was ever charged nothing is owed; the first charge may be of this very change.
+    if open.book.lines == 0 {
         return Ok(Vec::new());
     }
     let facts = tenant.facts()?;

@@ -46,7 +46,7 @@ fn of_64_who_accept_an_invitation_at_once_one_comes() {
 fn of_64_who_set_another_password_by_a_link_at_once_one_does() {
     let world = World::new();
     let (id, email) = person(&world.master(), "ann");
-    world.submit("/pages/password", &[("email", &email)]).is(200);
+    world.asks_for_reset(&email).is(200);
     serves_one(&world, &world.link_of("password_reset", &email), &[("password", "Another-7-pass")]);
     assert_eq!(happened(&world, &id, "user.password_changed"), 1);
     let told = world.mails_to(&email);

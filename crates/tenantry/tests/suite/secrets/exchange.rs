@@ -40,7 +40,7 @@ pub fn of(headers: &[(&str, String)], path: &str, body: &[u8], answer: &Answer) 
     secrets.extend([query, &*body].into_iter().flat_map(of_form));
     secrets.extend([path, &*body, &*text].into_iter().flat_map(of_links));
     secrets.extend(of_json(&body).map(str::to_owned));
-    secrets.into_iter().filter(|secret| secret.len() >= SHORTEST).collect()
+    secrets.into_iter().filter(|secret| secret.len() >= SHORTEST && !NAMES.contains(&secret.as_str())).collect()
 }
 
 /// What people copy by hand is told in groups of four; this is what it would be kept as.

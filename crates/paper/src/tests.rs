@@ -88,7 +88,7 @@ fn letters_that_the_font_lacks_leave_the_rest_as_it_is() {
 fn the_same_document_gives_the_same_bytes() {
     let paper = paper(vec![table(vec![plain("Pro", "1.00")])]);
     let fonts = Fonts::shipped().unwrap();
-    assert_eq!(pdf(&paper, &fonts), pdf(&paper, &fonts));
+    assert_eq!(pdf(&paper, fonts), pdf(&paper, fonts));
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn nothing_stands_beyond_the_edges_of_its_page() {
     let cell = "wide ".repeat(9) + &"x".repeat(400);
     let rows = (0..120).map(|_| plain(&cell, "-92233720368547758.08")).collect();
     let fonts = Fonts::shipped().unwrap();
-    for page in layout::pages(&paper(vec![Block::Title(cell), table(rows)]), &fonts) {
+    for page in layout::pages(&paper(vec![Block::Title(cell), table(rows)]), fonts) {
         for text in page.texts {
             let right = text.x + fonts.width(text.style.face, text.style.size, &text.text);
             assert!(text.x >= layout::MARGIN - 0.1 && right <= layout::WIDTH - layout::MARGIN + 0.1, "{text:?}");

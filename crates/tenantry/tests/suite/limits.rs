@@ -3,7 +3,7 @@ use crate::{
     actors::{Actor, ask_token},
     answer::Answer,
     billing::{days, order},
-    server::{Setup, TestClock, server},
+    server::{Server, Setup, TestClock, server},
     world::World,
 };
 use platform::{
@@ -16,10 +16,14 @@ use storage::{Fault, Tenant};
 
 /// A world whose limits are the published ones, and the clock of its machine.
 fn limited() -> (World, Arc<TestClock>) {
+    limited_on(server())
+}
+
+fn limited_on(server: &Server) -> (World, Arc<TestClock>) {
     let clock = TestClock::new();
     let limits =
         |database: &storage::Database, clock: SharedClock| Limits::new(LimitTable::default(), database.clone(), clock);
-    (World::with(Setup { clock: clock.clone(), limits, ..Setup::default() }), clock)
+    (World::on(server.platform(Setup { clock: clock.clone(), limits, ..Setup::default() })), clock)
 }
 
 const TOO_FAST: &str = "You have reached the maximum per-second rate limit for this API. Try again later.";
@@ -80,7 +84,9 @@ fn what_was_bought_counts_from_the_next_call_on_until_it_is_closed_for_want_of_a
 
 #[test]
 fn what_was_bought_on_another_node_counts_from_the_next_call_on() {
-    let (world, _) = limited();
+    // In a database of its own: two nodes number events later than one does.
+    let server = Server::start();
+    let (world, _) = limited_on(&server);
     let here = world.platform.clone();
     let ([buyer, caller], id, path) = {
         let (master, sub) = world.master_with_subaccount();
@@ -91,7 +97,7 @@ fn what_was_bought_on_another_node_counts_from_the_next_call_on() {
         sub.get(&path).refused(429, 429, TOO_FAST);
         ([&master, &sub].map(|account| account.actor.token.clone()), sub.id.clone(), path)
     };
-    let world = world.on_another(server().another_node(Setup::default()));
+    let world = world.on_another(server.another_node(Setup::default()));
     Actor::new(&world, buyer).on_id(&id).post("/plans", order("monthly", 1, json!({}))).is(201);
     let world = world.on_another(here);
     assert_eq!(shown(&Actor::new(&world, caller).get(&path).is(200)), ["QPS", "30"]);

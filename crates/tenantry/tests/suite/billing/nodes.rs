@@ -1,7 +1,12 @@
 //! Two nodes over one database, each with its job of renewals: what is due is billed once, whoever comes first. One process
-//! holds a file of SQLite; there they are two platforms over one handle.
-use super::{PRO, are_numbered, order, patient, patient_world, totals};
-use crate::{actors::Account, server::server, world::World};
+//! holds a file of SQLite; there they are two platforms over one handle. Each test has a database of its own: two nodes
+//! number events later than one does.
+use super::{PRO, are_numbered, order, patient, totals};
+use crate::{
+    actors::Account,
+    server::{Server, server},
+    world::World,
+};
 use platform::{Platform, Result};
 use serde_json::json;
 use tokio::task::JoinHandle;
@@ -29,13 +34,14 @@ fn end(jobs: [JoinHandle<Result<()>>; 2]) {
 
 #[test]
 fn two_nodes_that_renew_one_tree_at_once_bill_each_period_once() {
-    let world = patient_world();
+    let shared = Server::start();
+    let world = World::on(shared.platform(patient()));
     let master = world.master();
     // Two transactions of the job are full, and one is not.
     let subs = subs(&world, &master, 33, 1);
     // The first of March.
     world.advance(59 * 86_400);
-    let nodes = [world.platform.clone(), server().another_node(patient())];
+    let nodes = [world.platform.clone(), shared.another_node(patient())];
     end(nodes.each_ref().map(|node| job(node, &world)));
     for sub in &subs {
         assert_eq!(totals(sub), [PRO; 3]);
@@ -45,11 +51,12 @@ fn two_nodes_that_renew_one_tree_at_once_bill_each_period_once() {
 
 #[test]
 fn changes_at_the_moment_of_a_renewal_come_after_it_on_whichever_node_they_are_made() {
-    let world = patient_world();
+    let shared = Server::start();
+    let world = World::on(shared.platform(patient()));
     let master = world.master();
     let subs = subs(&world, &master, 6, 5);
     world.advance(31 * 86_400);
-    let nodes = [world.platform.clone(), server().another_node(patient())];
+    let nodes = [world.platform.clone(), shared.another_node(patient())];
     let headers =
         [("authorization", format!("Bearer {}", master.new_token())), ("content-type", "application/json".to_owned())];
     let one_more = json!({"type": "monthly", "increasing_hosts": 1}).to_string();

@@ -188,7 +188,8 @@ fn the_owner_is_told_by_mail_once_that_few_licenses_are_left() {
 #[test]
 fn it_is_told_in_whatever_way_the_license_was_taken() {
     let world = World::new();
-    let ways: [(&str, fn(&Account<'_>, &str)); 5] = [
+    type Take = fn(&Account<'_>, &str);
+    let ways: [(&str, Take); 5] = [
         ("converted", |master, user| drop(convert(master, user, 2).is(204))),
         ("let in", |master, user| {
             set(master, user, "deactivate").is(204);

@@ -24,6 +24,7 @@ medium = { per_second = 4294967295 }
 [limits.business]
 light = { per_second = 4294967295 }
 medium = { per_second = 4294967295 }
+heavy = { per_second = 4294967295 }
 ";
 
 #[derive(Deserialize)]

@@ -214,7 +214,8 @@ class Browser:
         must(against >= OUTLINE_CONTRAST, f"an outline of contrast {against:.1f}: {what}")
         box = self.cdp("DOM.getBoxModel", backendNodeId=node.backend)["model"]["border"]
         left, top, right, bottom = box[0], box[1], box[4], box[5]
-        must(0 <= left < right <= WIDTH and 0 <= top < bottom <= HEIGHT, f"out of sight: {what}")
+        # Pages are scrolled by whole pixels, and laid out by parts of them.
+        must(0 <= left < right <= WIDTH and -1 < top < bottom < HEIGHT + 1, f"out of sight: {what}")
 
     def write(self, label, text):
         self.tab_to("textbox", label)

@@ -7,6 +7,8 @@ use crate::{
 use std::{fmt, fs, path::PathBuf};
 
 const FILE: &str = "docs/contract.md";
+/// In the place of the rows where there are none.
+const NOTHING: &str = "The documents name neither fields nor codes.";
 const HEAD: [&str; 2] = ["| Field or code | Seen by, or why it cannot occur |", "|---|---|"];
 
 pub struct Page {
@@ -138,7 +140,8 @@ impl Section {
     fn parse(text: &str) -> Result<Self> {
         let (heading, body) = text.split_once('\n').unwrap_or((text, ""));
         let is_row = |line: &&str| line.starts_with("| ") && !HEAD.contains(line);
-        let notes = body.lines().take_while(|line| !line.starts_with('|')).collect::<Vec<_>>().join("\n");
+        let is_note = |line: &&str| !line.starts_with('|') && *line != NOTHING;
+        let notes = body.lines().take_while(is_note).collect::<Vec<_>>().join("\n");
         Ok(Section {
             operation: heading.trim().trim_matches('`').to_owned(),
             notes: notes.trim().to_owned(),
@@ -209,7 +212,7 @@ impl fmt::Display for Section {
             writeln!(f, "{}\n", self.notes)?;
         }
         if self.lines.is_empty() {
-            return writeln!(f, "The documents name neither fields nor codes.");
+            return writeln!(f, "{NOTHING}");
         }
         HEAD.iter().try_for_each(|row| writeln!(f, "{row}"))?;
         self.lines.iter().try_for_each(|Line { what, proof }| writeln!(f, "| {what} | {proof} |"))

@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// Histories of an ordinary run, on each engine.
-pub const ORDINARY: usize = 100;
+pub const ORDINARY: usize = 50;
 
 /// # Errors
 /// When an invariant of the books does not hold, with the shortest history that shows it.

@@ -243,7 +243,7 @@ async fn remove_old_mail(platform: &Platform, end: impl Future<Output = ()>) {
 }
 
 /// When work begins that nobody waits for: a server that has just started answers first.
-const SOON: Duration = Duration::from_secs(1);
+const SOON: Duration = Duration::from_millis(100);
 
 /// Works soon and after each `pause`, until the end.
 async fn again_and_again(pause: Duration, end: impl Future<Output = ()>, work: impl AsyncFn()) {

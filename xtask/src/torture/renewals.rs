@@ -29,6 +29,9 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// How long is waited before it is asked again whether a run is over.
 const BREATH: Duration = Duration::from_millis(10);
 
+/// So long after its start a server begins to renew.
+const BEGINS: Duration = Duration::from_millis(100);
+
 /// How often the server was killed with something left to do, and of those after something had been done.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Struck {
@@ -97,7 +100,8 @@ fn until_killed(
     folder: &Path,
     start: impl Fn() -> Result<Server>,
 ) -> Result<Struck> {
-    let longest = 2 * usize::try_from(whole.as_micros()).unwrap_or(usize::MAX / 2) / count.max(1);
+    let longest =
+        2 * usize::try_from(whole.saturating_sub(BEGINS).as_micros()).unwrap_or(usize::MAX / 2) / count.max(1);
     let (mut struck, mut before) = (Struck::default(), None);
     for kill in 0..=count {
         let mut server = start()?;
@@ -110,7 +114,8 @@ fn until_killed(
             break;
         }
         before = Some(invoices);
-        thread::sleep(Duration::from_micros(u64::try_from(random.below(longest)).unwrap_or_default()));
+        let later = Duration::from_micros(u64::try_from(random.below(longest)).unwrap_or_default());
+        thread::sleep(BEGINS + later);
         server.kill();
     }
     Ok(struck)

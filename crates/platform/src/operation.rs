@@ -262,7 +262,8 @@ impl Operation {
 /// The declared operations of one surface.
 pub struct Api {
     surface: Surface,
-    pub operations: Vec<Operation>,
+    /// Boxed, for a list of hundreds is moved again and again while it grows.
+    pub operations: Vec<Box<Operation>>,
 }
 
 impl Api {
@@ -290,7 +291,7 @@ impl Api {
     }
     fn add(&mut self, method: &'static str, path: &'static str, erased: Erased) -> &mut Operation {
         let Erased { shape, run } = erased;
-        let operation = Operation {
+        let operation = Box::new(Operation {
             surface: self.surface,
             mount: match self.surface {
                 Surface::Tenants if path.starts_with("/accounts/{accountId}") => Mount::Account,
@@ -326,7 +327,7 @@ impl Api {
             body_limit: BODY_LIMIT,
             run,
             prepare: Prepare::Nothing,
-        };
+        });
         let at = self.operations.len();
         self.operations.push(operation);
         #[expect(clippy::indexing_slicing, reason = "it was pushed one line above")]

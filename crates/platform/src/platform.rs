@@ -129,7 +129,7 @@ impl Platform {
         let process = parts.seeds.seed().number();
         Ok(Platform(Arc::new(Inner {
             page_tokens: Arc::new(PageTokens::new(parts.keys.clone())),
-            scopes: ScopeCatalogue::of(router.mounted()),
+            scopes: ScopeCatalogue::of(router.mounted().clone()),
             router,
             index,
             callers: Remembered::default(),

@@ -33,17 +33,28 @@ pub struct Mounted {
     pub tally: Tally,
 }
 
-/// A place, and what it answers by method.
+/// A place, and what it answers by method: a few, so that looking through them is quicker than anything else.
 #[derive(Default)]
 struct Place {
-    methods: HashMap<Method, Arc<Mounted>>,
+    methods: Vec<(Method, Arc<Mounted>)>,
 }
 
 /// All places of all surfaces.
 pub struct Router {
     places: matchit::Router<usize>,
     table: Vec<Place>,
+    mounted: Arc<[Arc<Mounted>]>,
+}
+
+/// A router to which places are added.
+#[derive(Default)]
+struct Building {
+    places: matchit::Router<usize>,
+    table: Vec<Place>,
     mounted: Vec<Arc<Mounted>>,
+    /// Places in the table by their templates, whatever the variables are called.
+    known: HashMap<String, usize>,
+    faults: Vec<String>,
 }
 
 /// A request that found its operation.
@@ -74,21 +85,9 @@ impl Found {
     }
 }
 
-impl Router {
-    /// # Errors
-    /// Lines that say which declarations cannot work.
-    pub fn build(apis: Vec<Api>, index: &mut ScopeIndex) -> std::result::Result<Self, Vec<String>> {
-        let mut router = Router { places: matchit::Router::new(), table: Vec::new(), mounted: Vec::new() };
-        let mut faults = Vec::new();
-        for api in apis {
-            for operation in api.operations {
-                router.mount(Arc::new(operation), index, &mut faults);
-            }
-        }
-        if faults.is_empty() { Ok(router) } else { Err(faults) }
-    }
-    fn mount(&mut self, operation: Arc<Operation>, index: &mut ScopeIndex, faults: &mut Vec<String>) {
-        let Ok(method) = operation.method.parse::<Method>() else { return faults.push(operation.key()) };
+impl Building {
+    fn mount(&mut self, operation: Arc<Operation>, index: &mut ScopeIndex) {
+        let Ok(method) = operation.method.parse::<Method>() else { return self.faults.push(operation.key()) };
         let rule = Arc::new(Rule {
             needs: operation.needs.resolve(index),
             privileges: operation.privileges,
@@ -102,44 +101,53 @@ impl Router {
             paid_only: operation.paid_only,
         });
         if operation.privileges.is_empty() && operation.needs != Needs::Nothing && rule.family.is_empty() {
-            faults.push(format!("{} names no privilege, and its scope has no family (families.rs)", operation.key()));
+            let key = operation.key();
+            self.faults.push(format!("{key} names no privilege, and its scope has no family (families.rs)"));
         }
-        for (place, path) in operation.mounts().into_iter().enumerate() {
+        for (place, template) in operation.mounts().into_iter().enumerate() {
             let face = if place > 0 || operation.mount == Mount::Account { Face::Prefixed } else { Face::Direct };
-            let template = path;
-            let mounted = Arc::new(Mounted {
-                operation: operation.clone(),
-                face,
-                tally: Tally::default(),
-                rule: rule.clone(),
-                template: template.clone(),
-            });
-            match self.place(&template) {
-                Ok(at) if !at.methods.contains_key(&method) => {
-                    at.methods.insert(method.clone(), mounted.clone());
-                    self.mounted.push(mounted);
-                }
-                Ok(_) => faults.push(format!("{} {template} is declared twice", operation.method)),
-                Err(fault) => faults.push(format!("{template}: {fault}")),
+            let (operation, rule, tally) = (operation.clone(), rule.clone(), Tally::default());
+            self.put(&method, Arc::new(Mounted { operation, face, template, rule, tally }));
+        }
+    }
+    fn put(&mut self, method: &Method, mounted: Arc<Mounted>) {
+        let template = &mounted.template;
+        match self.place(template) {
+            Ok(place) if place.of_method(method).is_none() => {
+                place.methods.push((method.clone(), mounted.clone()));
+                self.mounted.push(mounted);
             }
+            Ok(_) => self.faults.push(format!("{method} {template} is declared twice")),
+            Err(fault) => self.faults.push(format!("{template}: {fault}")),
         }
     }
     fn place(&mut self, template: &str) -> std::result::Result<&mut Place, String> {
         // One name for each variable of a place: what a variable is called is a matter of its operation.
         let anonymous = anonymous(template);
-        let at = match self.places.at(&anonymous) {
-            Ok(found) if self.is_same(*found.value, &anonymous) => *found.value,
-            _ => {
-                self.places.insert(anonymous.clone(), self.table.len()).map_err(|fault| fault.to_string())?;
+        let at = match self.known.get(&anonymous) {
+            Some(at) => *at,
+            None => {
+                let at = self.table.len();
+                self.places.insert(anonymous.clone(), at).map_err(|fault| fault.to_string())?;
+                self.known.insert(anonymous, at);
                 self.table.push(Place::default());
-                self.table.len() - 1
+                at
             }
         };
         self.table.get_mut(at).ok_or_else(|| "no place".to_owned())
     }
-    fn is_same(&self, place: usize, anonymous_template: &str) -> bool {
-        let first = self.table.get(place).and_then(|place| place.methods.values().next());
-        first.is_some_and(|mounted| anonymous(&mounted.template) == anonymous_template)
+}
+
+impl Router {
+    /// # Errors
+    /// Lines that say which declarations cannot work.
+    pub fn build(apis: Vec<Api>, index: &mut ScopeIndex) -> std::result::Result<Self, Vec<String>> {
+        let mut building = Building::default();
+        for operation in apis.into_iter().flat_map(|api| api.operations) {
+            building.mount(operation.into(), index);
+        }
+        let Building { places, table, mounted, faults, .. } = building;
+        if faults.is_empty() { Ok(Router { places, table, mounted: mounted.into() }) } else { Err(faults) }
     }
     /// One trailing slash is ignored; an empty segment is an unknown route; segments are decoded once, after splitting.
     pub fn find(&self, method: &Method, path: &str) -> std::result::Result<Found, Lost> {
@@ -163,7 +171,7 @@ impl Router {
         Ok(Found { mounted: mounted.clone(), account, variables })
     }
     /// Every operation at every place, in the order of declaration.
-    pub fn mounted(&self) -> &[Arc<Mounted>] {
+    pub fn mounted(&self) -> &Arc<[Arc<Mounted>]> {
         &self.mounted
     }
 }
@@ -171,11 +179,14 @@ impl Router {
 impl Place {
     /// HEAD is answered by a GET that only reads: whoever asks for headers has nothing issued, and uses nothing up.
     fn of(&self, method: &Method) -> Option<&Arc<Mounted>> {
-        let get = || self.methods.get(&Method::GET).filter(|mounted| !mounted.operation.writes());
-        self.methods.get(method).or_else(|| if *method == Method::HEAD { get() } else { None })
+        let get = || self.of_method(&Method::GET).filter(|mounted| !mounted.operation.writes());
+        self.of_method(method).or_else(|| if *method == Method::HEAD { get() } else { None })
+    }
+    fn of_method(&self, method: &Method) -> Option<&Arc<Mounted>> {
+        self.methods.iter().find(|(of, _)| of == method).map(|(_, mounted)| mounted)
     }
     fn allow(&self) -> String {
-        let mut names: Vec<&str> = self.methods.keys().map(Method::as_str).collect();
+        let mut names: Vec<&str> = self.methods.iter().map(|(method, _)| method.as_str()).collect();
         if self.of(&Method::HEAD).is_some() {
             names.push("HEAD");
         }
@@ -190,11 +201,19 @@ fn names(template: &str) -> impl Iterator<Item = &str> {
     template.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
 }
 
+/// The template with a number in place of each variable's name.
 fn anonymous(template: &str) -> String {
-    let segments = template.split('/').enumerate();
-    let name =
-        |(at, segment): (usize, &str)| if segment.starts_with('{') { format!("{{v{at}}}") } else { segment.to_owned() };
-    segments.map(name).collect::<Vec<_>>().join("/")
+    let mut text = String::with_capacity(template.len());
+    for (at, segment) in template.split('/').enumerate() {
+        if at > 0 {
+            text.push('/');
+        }
+        match segment.starts_with('{') {
+            true => text.extend(["{v", &at.to_string(), "}"]),
+            false => text.push_str(segment),
+        }
+    }
+    text
 }
 
 impl From<Lost> for Failure {

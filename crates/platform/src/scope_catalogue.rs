@@ -7,11 +7,20 @@ use crate::{
     router::{Mounted, USER_ID},
     scopes::Level,
 };
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 /// Every scope that a mounted operation asks for, once for each level and kind.
 #[derive(Clone)]
-pub struct ScopeCatalogue(Arc<[Names; 3]>);
+pub struct ScopeCatalogue(Arc<Catalogue>);
+
+struct Catalogue {
+    mounted: Arc<[Arc<Mounted>]>,
+    /// Gathered when somebody asks for the first time: no start waits for it.
+    names: OnceLock<[Names; 3]>,
+}
 
 /// An operation that a scope opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,13 +47,8 @@ struct Names {
 const LEVELS: [Level; 3] = [Level::User, Level::Admin, Level::Master];
 
 impl ScopeCatalogue {
-    pub(crate) fn of(mounted: &[Arc<Mounted>]) -> Self {
-        let at = |level| {
-            let mut names = Names::default();
-            mounted.iter().for_each(|mounted| names.add(mounted, level));
-            names
-        };
-        ScopeCatalogue(Arc::new(LEVELS.map(at)))
+    pub(crate) fn of(mounted: Arc<[Arc<Mounted>]>) -> Self {
+        ScopeCatalogue(Arc::new(Catalogue { mounted, names: OnceLock::new() }))
     }
     /// The scopes that are asked for at a level, sorted: classic ones or granular ones.
     pub fn at(&self, level: Level, is_classic: bool) -> impl Iterator<Item = &str> {
@@ -62,11 +66,17 @@ impl ScopeCatalogue {
         found.into_iter()
     }
     fn names(&self, level: Level) -> impl Iterator<Item = &Names> {
-        LEVELS.iter().zip(self.0.iter()).filter(move |(of, _)| **of == level).map(|(_, names)| names)
+        let all = self.0.names.get_or_init(|| LEVELS.map(|level| Names::of(&self.0.mounted, level)));
+        LEVELS.iter().zip(all).filter(move |(of, _)| **of == level).map(|(_, names)| names)
     }
 }
 
 impl Names {
+    fn of(mounted: &[Arc<Mounted>], level: Level) -> Self {
+        let mut names = Names::default();
+        mounted.iter().for_each(|mounted| names.add(mounted, level));
+        names
+    }
     fn add(&mut self, mounted: &Mounted, level: Level) {
         let (sufficient, opened) = (mounted.rule.needs.at(level), Opened::of(&mounted.operation));
         let named = [(&mut self.granular, &sufficient.granular), (&mut self.classic, &sufficient.classic)];

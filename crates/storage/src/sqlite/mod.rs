@@ -56,6 +56,7 @@ impl Sqlite {
 
         let commits = Arc::new(Commits::default());
         let readers = Arc::new(Readers::new(source.clone(), commits.clone()));
+        readers.begin_with(first).map_err(unopened)?;
         let turn = Arc::new(Mutex::new(()));
         let seen = Arc::default();
         let checkpointer =
@@ -64,8 +65,7 @@ impl Sqlite {
 
         let freshness = Arc::new(Freshness::default());
         let signal = checkpoint::Signal::new(checkpoints.queue().clone(), seen);
-        let mut writer = Writer::new(source, signal, options.batch, turn, freshness.clone(), commits);
-        writer.begin_with(first).map_err(unopened)?;
+        let writer = Writer::new(source, signal, options.batch, turn, freshness.clone(), commits);
         let writer = Crew::start("sqlite-writer", options.queue, [move |queue: &Queue<_>| writer.run(queue)])?;
 
         let large =

@@ -10,6 +10,7 @@ use crate::{
     transaction::{Tx, attempt},
 };
 use parking_lot::{Mutex, MutexGuard};
+use rusqlite::Connection;
 use std::sync::{
     Arc,
     atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
@@ -95,6 +96,13 @@ impl Readers {
             reopened: AtomicU64::new(0),
         }
     }
+    /// Reads with the connection that has brought the file up to date, which knows all tables: to learn them anew would
+    /// take a fifth of a start.
+    pub(super) fn begin_with(&self, first: Connection) -> Result<()> {
+        let [seat, ..] = &self.seats;
+        *seat.0.lock() = Some(Reader { link: self.source.reading(first)?, snapshot: None });
+        Ok(())
+    }
     /// Ends the snapshots that wait for a next read.
     pub(super) fn let_go(&self) {
         self.seats.iter().chain([&self.spare]).for_each(Seat::let_go);
@@ -147,14 +155,32 @@ impl Readers {
             empty => Ok(empty.insert(Reader { link: self.source.reader()?, snapshot: None })),
         }
     }
-    /// The seat of this thread; another free one when somebody sits there, as may happen with very many threads.
+    /// The seat of this thread, once it has a connection. Until then another that has one and is free: no more are opened
+    /// than are in use at the same time. With very many threads somebody may sit on one's own.
     fn seat(&self) -> MutexGuard<'_, Option<Reader>> {
-        let (before, from) = self.seats.split_at(NUMBER.with(|number| number % SEATS));
-        let free = from.iter().chain(before).find_map(|seat| seat.0.try_lock());
-        free.unwrap_or_else(|| self.spare.0.lock())
+        let own = self.seats.get(NUMBER.with(|number| number % SEATS)).and_then(|seat| seat.0.try_lock());
+        match own {
+            Some(seat) if seat.is_some() => seat,
+            own => {
+                let open = self.free().find(|seat| seat.is_some());
+                open.or(own).or_else(|| self.free().next()).unwrap_or_else(|| self.spare.0.lock())
+            }
+        }
+    }
+    fn free(&self) -> impl Iterator<Item = MutexGuard<'_, Option<Reader>>> {
+        self.seats.iter().filter_map(|seat| seat.0.try_lock())
     }
     pub(super) fn reopened(&self) -> u64 {
         self.reopened.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Readers {
+    /// The first connection may be the only one that can write, and closes after the others: SQLite copies the log when such a
+    /// one closes last.
+    fn drop(&mut self) {
+        let [_, others @ ..] = &mut self.seats;
+        others.iter_mut().chain([&mut self.spare]).for_each(|seat| *seat.0.get_mut() = None);
     }
 }
 

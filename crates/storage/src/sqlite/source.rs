@@ -1,7 +1,7 @@
 //! How connections to a database file are opened, each for its purpose.
 use super::link::{Link, fault};
 use crate::{database::Options, fault::*};
-use rusqlite::{Connection, OpenFlags, OptionalExtension, config::DbConfig};
+use rusqlite::{Connection, MAIN_DB, OpenFlags, OptionalExtension, config::DbConfig};
 use std::{
     path::{Path, PathBuf},
     time::Duration,
@@ -29,20 +29,21 @@ impl Source {
     /// The first connection: makes the file if there is none.
     pub(super) fn prepare(&self) -> Result<Connection> {
         let connection = self.connect(OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+        // SQLite opens what it may not write for reading, and says nothing before the first change.
+        if connection.is_readonly(MAIN_DB).map_err(fault)? {
+            return Err(Fault::unavailable("it may not be written"));
+        }
         connection.pragma_update(None, "journal_mode", "WAL").map_err(fault)?;
         Ok(connection)
     }
-    /// Another one in place of the first, to a file that is there.
+    /// One that changes a file that is there.
     pub(super) fn again(&self) -> Result<Connection> {
         self.connect(OpenFlags::SQLITE_OPEN_READ_WRITE)
     }
     /// For the thread that writes. It leaves checkpoints to another; `signal` is called after each commit with the number
     /// of pages in the log.
-    pub(super) fn writer(
-        &self,
-        mut connection: Connection,
-        mut signal: impl FnMut(i64) + Send + 'static,
-    ) -> Result<Link> {
+    pub(super) fn writer(&self, mut signal: impl FnMut(i64) + Send + 'static) -> Result<Link> {
+        let mut connection = self.again()?;
         connection.pragma_update(None, "wal_autocheckpoint", 0).map_err(fault)?;
         connection.pragma_update(None, "cache_size", -self.writer_cache).map_err(fault)?;
         let hook = move |_: &mut rusqlite::hooks::Wal, pages| {
@@ -59,7 +60,10 @@ impl Source {
         Ok(connection)
     }
     pub(super) fn reader(&self) -> Result<Link> {
-        let connection = self.connect(OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        self.reading(self.connect(OpenFlags::SQLITE_OPEN_READ_ONLY)?)
+    }
+    /// A connection that changes nothing from now on.
+    pub(super) fn reading(&self, connection: Connection) -> Result<Link> {
         connection.pragma_update(None, "query_only", true).map_err(fault)?;
         connection.pragma_update(None, "cache_size", -reader_cache()).map_err(fault)?;
         Link::new(connection, 0)

@@ -7,7 +7,6 @@ use crate::{
     transaction::{End, Tx, attempt},
 };
 use parking_lot::Mutex;
-use rusqlite::Connection;
 use std::sync::Arc;
 use tokio::sync::oneshot;
 
@@ -60,7 +59,8 @@ pub(super) struct Writer {
     turn: Arc<Mutex<()>>,
     freshness: Arc<Freshness>,
     commits: Arc<Commits>,
-    /// Nothing, when a connection was in a state that could not be ended.
+    /// Nothing before the first change, for which no start should wait; and when a connection was in a state that could not
+    /// be ended.
     link: Option<Link>,
 }
 
@@ -74,11 +74,6 @@ impl Writer {
         commits: Arc<Commits>,
     ) -> Self {
         Writer { source, signal, most, turn, freshness, commits, link: None }
-    }
-    /// Uses the connection that has brought the file up to date: to read the tables anew costs a start a third of its time.
-    pub(super) fn begin_with(&mut self, first: Connection) -> Result<()> {
-        self.link = Some(self.linked(first)?);
-        Ok(())
     }
     pub(super) fn run(mut self, queue: &Queue<Box<dyn Change>>) {
         let mut changes = Vec::with_capacity(self.most);
@@ -96,7 +91,7 @@ impl Writer {
         let _turn = self.turn.lock();
         let link = match self.link.take() {
             Some(link) => link,
-            None => self.linked(self.source.again()?)?,
+            None => self.linked()?,
         };
         let before = link.position();
         let fate = self.commit(&link, changes).map_err(|fault| {
@@ -143,9 +138,9 @@ impl Writer {
         }
         Ok(Some(touched))
     }
-    fn linked(&self, connection: Connection) -> Result<Link> {
+    fn linked(&self) -> Result<Link> {
         let signal = self.signal.clone();
-        self.source.writer(connection, move |pages| signal.committed(pages))
+        self.source.writer(move |pages| signal.committed(pages))
     }
 }
 

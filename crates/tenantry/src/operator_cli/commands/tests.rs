@@ -81,7 +81,7 @@ fn calls() -> impl Iterator<Item = Call> {
 }
 
 fn operations() -> Vec<Operation> {
-    let all = wire::apis().into_iter().flat_map(|api| api.operations);
+    let all = wire::apis().into_iter().flat_map(|api| api.operations).map(|operation| *operation);
     all.filter(|operation| operation.surface == Surface::Operator).collect()
 }
 

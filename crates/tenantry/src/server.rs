@@ -10,7 +10,13 @@ use crate::{
 };
 use mail::Sender;
 use platform::{Api, MachineClock, Outside, Parts, Platform, SharedClock, Site, in_directory, limits::Limits};
-use std::{future::Future, net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use std::{
+    future::Future,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    path::Path,
+    sync::Arc,
+    time::Duration,
+};
 use storage::{Database, SeedSource};
 use tokio::{
     net::TcpListener,
@@ -111,7 +117,7 @@ pub async fn build(
     if let Some(words) = exposed(&site, address) {
         tracing::warn!("{words}");
     }
-    database.announce(&base_url).map_err(|fault| fault.to_string())?;
+    database.announce(&reached_here(address)).map_err(|fault| fault.to_string())?;
     in_directory(&database, &seeds, &clock, operator::prepare)
         .await
         .map_err(|error| format!("the database does not answer: {error:?}"))?;
@@ -133,6 +139,17 @@ pub async fn build(
         strict: false,
     };
     Platform::new(parts, apis).map_err(|faults| faults.join("; "))
+}
+
+/// Where processes of this machine reach what listens there, whatever clients call it: who listens everywhere does so on
+/// loopback too.
+fn reached_here(address: SocketAddr) -> String {
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
+        ip => ip,
+    };
+    format!("http://{}", SocketAddr::new(ip, address.port()))
 }
 
 /// What is to be said where passwords could be read on their way, although the base URL says that nobody is in between. It

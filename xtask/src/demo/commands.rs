@@ -74,7 +74,8 @@ fn deaf_address() -> Result<SocketAddr> {
     port.map_err(Fault::at("a free port".as_ref()))
 }
 
-/// A flag wins over the environment, and that over the file.
+/// A flag wins over the environment, and that over the file. Wherever clients are sent, the operator's commands reach the
+/// server.
 pub fn options_have_an_order(place: &Place) -> Result<()> {
     let file = place.data("options.toml");
     fs::write(&file, "base-url = \"http://file.example:1\"\n").map_err(Fault::at(&file))?;
@@ -87,11 +88,13 @@ pub fn options_have_an_order(place: &Place) -> Result<()> {
         (environment, flag, "http://flag.example:3"),
     ] {
         let folder = place.data("ordered");
+        let database = format!("sqlite:{}", folder.join("tenantry.db").display());
         let mut command = place.command(&["serve", "--listen", "127.0.0.1:0", "--config", &file]);
         command.args(flag).envs(environment.iter().copied());
-        command.arg("--database").arg(format!("sqlite:{}", folder.join("tenantry.db").display()));
+        command.args(["--database", &database]);
         let server = Server::start_by(command, &folder)?;
         must(server.base == wanted, || format!("the base is {}, not {wanted}", server.base))?;
+        program::output(&mut place.command(&["operator", "account", "list", "--database", &database]))?;
         server.end()?;
     }
     Ok(())

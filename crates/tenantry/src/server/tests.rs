@@ -51,6 +51,32 @@ fn a_base_url_of_this_machine_is_doubted_where_others_reach_the_listener() {
     }
 }
 
+#[test]
+fn commands_of_this_machine_are_told_an_address_that_they_can_reach() {
+    for (listens, told) in [
+        ("127.0.0.1:8080", "http://127.0.0.1:8080"),
+        ("192.0.2.1:80", "http://192.0.2.1:80"),
+        ("0.0.0.0:8080", "http://127.0.0.1:8080"),
+        ("[::1]:8080", "http://[::1]:8080"),
+        ("[2001:db8::1]:80", "http://[2001:db8::1]:80"),
+        ("[::]:8080", "http://[::1]:8080"),
+    ] {
+        assert_eq!(reached_here(listens.parse().unwrap()), told, "{listens}");
+    }
+}
+
+#[tokio::test]
+async fn the_lock_says_where_the_server_listens_and_not_what_clients_call_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("tenantry.db").display());
+    let base_url = Some("https://tenantry.example".to_owned());
+    let options = ServeOptions { database: Some(url.clone()), base_url, ..ServeOptions::default() };
+    let everywhere = "0.0.0.0:8080".parse().unwrap();
+    let platform = build(&options, everywhere, SeedSource::fixed(1), wire::apis()).await.unwrap();
+    assert_eq!(Database::locked_by(&url).as_deref(), Some("http://127.0.0.1:8080"));
+    assert_eq!(platform.base_url(), "https://tenantry.example");
+}
+
 #[tokio::test]
 async fn a_taken_admin_address_is_refused_before_anything_is_touched() {
     let taken = TcpListener::bind(ANYWHERE).await.unwrap();

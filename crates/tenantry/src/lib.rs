@@ -2,6 +2,7 @@
 pub mod config;
 pub mod demo;
 pub mod document;
+mod facts;
 pub mod log;
 pub mod operator_cli;
 mod outward;

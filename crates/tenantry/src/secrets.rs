@@ -1,17 +1,12 @@
 //! The files of secrets beside the data: sealing keys, and the operator's token.
 use crate::config::Fault;
-use platform::{SharedClock, in_directory};
 use std::{
     fs::{File, OpenOptions},
     io::Write,
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
 };
-use storage::{Database, Directory, Keys, SeedSource, Streams};
-
-/// Names of facts about the whole database.
-const OPERATOR_TOKEN: &str = "operator_token_sha256";
-const KEYS_IN_USE: &str = "keys_in_use";
+use storage::{Keys, SeedSource, Streams};
 
 /// Where secrets are kept: the folder of the data file, or the one of the given keys.
 pub fn folder(database: &str, keys: Option<&Path>) -> Result<PathBuf, Fault> {
@@ -34,40 +29,9 @@ pub fn keys(database: &str, given: Option<&Path>, seeds: &SeedSource) -> Result<
     keys.map_err(|fault| fault.to_string())
 }
 
-/// Refuses a process that lacks a key which something in the database was sealed with; ours are in use from now on.
-pub async fn agree_on_keys(
-    database: &Database,
-    keys: &Keys,
-    seeds: &SeedSource,
-    clock: &SharedClock,
-) -> Result<(), Fault> {
-    let (newest, known) = (keys.fingerprint(), keys.fingerprints());
-    let check = move |all: &mut Directory<'_>| {
-        let noted = all.fact(KEYS_IN_USE)?.unwrap_or_default();
-        let mut in_use: Vec<&str> = noted.split_ascii_whitespace().collect();
-        let fits = in_use.iter().all(|key| known.iter().any(|ours| ours == key));
-        if fits && !in_use.contains(&newest.as_str()) {
-            in_use.push(&newest);
-            all.set_fact(KEYS_IN_USE, &in_use.join(" "))?;
-        }
-        Ok(fits)
-    };
-    match in_directory(database, seeds, clock, check).await {
-        Ok(true) => Ok(()),
-        Ok(false) => Err("the database was sealed with other keys: give the right file with --keys.".to_owned()),
-        Err(error) => Err(format!("the database does not answer: {error:?}")),
-    }
-}
-
 /// SHA-256 of the operator's token. The token is read from the given file, or made and written once, readable by its
 /// owner alone.
-pub async fn operator_token(
-    database: &Database,
-    folder: &Path,
-    given: Option<&Path>,
-    seeds: &SeedSource,
-    clock: &SharedClock,
-) -> Result<[u8; 32], Fault> {
+pub fn operator_token(folder: &Path, given: Option<&Path>, seeds: &SeedSource) -> Result<[u8; 32], Fault> {
     let path = given.map_or_else(|| folder.join("operator-token"), Path::to_owned);
     let token = match std::fs::read_to_string(&path) {
         Ok(token) => token.trim().to_owned(),
@@ -76,13 +40,7 @@ pub async fn operator_token(
         }
         Err(_) => made(&path, Streams::new(seeds.seed()).new_secret())?,
     };
-    let hash = storage::hash(&token);
-    let shown: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-    let keep = move |all: &mut Directory<'_>| Ok(all.set_fact(OPERATOR_TOKEN, &shown)?);
-    in_directory(database, seeds, clock, keep)
-        .await
-        .map_err(|error| format!("the database does not answer: {error:?}"))?;
-    Ok(hash)
+    Ok(storage::hash(&token))
 }
 
 fn made(path: &Path, token: String) -> Result<String, Fault> {

@@ -4,12 +4,12 @@ mod tests;
 
 use crate::{
     config::{Fault, ServeOptions},
-    log,
+    facts, log,
     outward::Web,
     provisions, renewals, reports, requests, secrets, wire,
 };
 use mail::Sender;
-use platform::{Api, MachineClock, Outside, Parts, Platform, SharedClock, Site, in_directory, limits::Limits};
+use platform::{Api, MachineClock, Outside, Parts, Platform, SharedClock, Site, limits::Limits};
 use std::{
     future::Future,
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
@@ -103,10 +103,9 @@ pub async fn build(
     let database = Database::open(&options.storage()).map_err(|fault| fault.to_string())?;
     let clock: SharedClock = Arc::new(MachineClock);
     let keys = secrets::keys(url, options.keys.as_deref(), &seeds)?;
-    secrets::agree_on_keys(&database, &keys, &seeds, &clock).await?;
     let folder = secrets::folder(url, options.keys.as_deref())?;
-    let given = options.operator_token_file.as_deref();
-    let operator_token = secrets::operator_token(&database, &folder, given, &seeds, &clock).await?;
+    let operator_token = secrets::operator_token(&folder, options.operator_token_file.as_deref(), &seeds)?;
+    facts::at_start(&database, &keys, &operator_token, &seeds, &clock).await?;
     let objects = files::open(&options.files()?).await?;
     let base_url = options.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let site = Site {
@@ -118,9 +117,6 @@ pub async fn build(
         tracing::warn!("{words}");
     }
     database.announce(&reached_here(address)).map_err(|fault| fault.to_string())?;
-    in_directory(&database, &seeds, &clock, operator::prepare)
-        .await
-        .map_err(|error| format!("the database does not answer: {error:?}"))?;
     let parts = Parts {
         limits: options
             .limit_table()

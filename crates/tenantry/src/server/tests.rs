@@ -78,6 +78,16 @@ async fn the_lock_says_where_the_server_listens_and_not_what_clients_call_it() {
 }
 
 #[tokio::test]
+async fn a_start_that_has_nothing_new_to_note_commits_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(platform(folder.path(), None).await);
+    let _again = platform(folder.path(), None).await;
+    // Whoever closes last leaves no log behind.
+    let log = std::fs::metadata(folder.path().join("tenantry.db-wal"));
+    assert_eq!(log.map_or(0, |log| log.len()), 0);
+}
+
+#[tokio::test]
 async fn a_taken_admin_address_is_refused_before_anything_is_touched() {
     let taken = TcpListener::bind(ANYWHERE).await.unwrap();
     let refused = Listeners::open(ANYWHERE, taken.local_addr().ok()).await.err().unwrap();

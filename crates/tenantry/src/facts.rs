@@ -1,14 +1,15 @@
-//! What a database says of itself: the keys that are in use, and the operator's token.
+//! What a database says of itself: the keys that are in use, the operator's token, and where its last server was reached.
 use crate::config::Fault;
-use platform::{Result, SharedClock, in_directory};
+use platform::{Platform, Result, SharedClock, in_directory};
 use storage::{Database, Directory, Keys, SeedSource};
 
 /// Names of facts about the whole database.
 const OPERATOR_TOKEN: &str = "operator_token_sha256";
 const KEYS_IN_USE: &str = "keys_in_use";
+const BASE_URL: &str = "base_url";
 
 /// Sees that everything is noted that a start notes; our newest key is in use from now on. Nothing is written that stands
-/// there already, and then there is nothing to commit.
+/// there already, and then there is nothing to commit. What comes back is the base URL of the last server, if there was one.
 ///
 /// It is one transaction of a writer, on SQLite over the connection that the start has opened anyway. A reader would be
 /// another one, which reads the declarations of all tables first: a third of the time of a start.
@@ -21,7 +22,7 @@ pub async fn at_start(
     operator_token: &[u8; 32],
     seeds: &SeedSource,
     clock: &SharedClock,
-) -> std::result::Result<(), Fault> {
+) -> std::result::Result<Option<String>, Fault> {
     let (newest, known) = (keys.fingerprint(), keys.fingerprints());
     let token: String = operator_token.iter().map(|byte| format!("{byte:02x}")).collect();
     let work = move |all: &mut Directory<'_>| {
@@ -30,13 +31,22 @@ pub async fn at_start(
             note(all, OPERATOR_TOKEN, &token)?;
             operator::prepare(all)?;
         }
-        Ok(fits)
+        Ok((fits, all.fact(BASE_URL)?))
     };
     match in_directory(database, seeds, clock, work).await {
-        Ok(true) => Ok(()),
-        Ok(false) => Err("the database was sealed with other keys: give the right file with --keys.".to_owned()),
+        Ok((true, base_url)) => Ok(base_url),
+        Ok((false, _)) => Err("the database was sealed with other keys: give the right file with --keys.".to_owned()),
         Err(error) => Err(format!("the database does not answer: {error:?}")),
     }
+}
+
+/// Notes where clients reach this server, for whoever writes links while no server runs.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn note_base_url(platform: &Platform) -> Result<()> {
+    let base_url = platform.base_url().to_owned();
+    platform.in_directory(move |all| note(all, BASE_URL, &base_url)).await
 }
 
 /// Whether we have every key that something in the database was sealed with. If so, our newest is one of them.

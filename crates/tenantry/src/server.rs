@@ -44,7 +44,7 @@ pub fn run(options: ServeOptions) -> Result<(), Fault> {
     runtime.map_err(|fault| format!("no threads: {fault}"))?.block_on(async {
         let listeners = Listeners::open(options.listen(), options.admin_listen).await?;
         let address = listeners.address()?;
-        let platform = build(&options, address, system_seeds()?, wire::apis()).await?;
+        let platform = build(&options, Some(address), system_seeds()?, wire::apis()).await?;
         let said = format!("tenantry listens on {}", platform.base_url());
         let smtp = options.smtp(platform.host())?;
         let sender = smtp.map(|smtp| Sender::new(platform.clone(), smtp));
@@ -88,13 +88,14 @@ pub fn system_seeds() -> Result<SeedSource, Fault> {
     SeedSource::system().map_err(|fault| fault.to_string())
 }
 
-/// Opens the database and puts the platform together, with these operations.
+/// Opens the database and puts the platform together, with these operations: for a server that `listens` there, or for a
+/// command, which listens nowhere and writes the links that the last server would have written.
 ///
 /// # Errors
 /// One line that says what to do.
 pub async fn build(
     options: &ServeOptions,
-    address: SocketAddr,
+    listens: Option<SocketAddr>,
     seeds: SeedSource,
     apis: Vec<Api>,
 ) -> Result<Platform, Fault> {
@@ -105,18 +106,23 @@ pub async fn build(
     let keys = secrets::keys(url, options.keys.as_deref(), &seeds)?;
     let folder = secrets::folder(url, options.keys.as_deref())?;
     let operator_token = secrets::operator_token(&folder, options.operator_token_file.as_deref(), &seeds)?;
-    facts::at_start(&database, &keys, &operator_token, &seeds, &clock).await?;
+    let last_base_url = facts::at_start(&database, &keys, &operator_token, &seeds, &clock).await?;
     let objects = files::open(&options.files()?).await?;
-    let base_url = options.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let base_url = options.base_url.clone().unwrap_or_else(|| match (listens, last_base_url) {
+        (None, Some(last)) => last,
+        _ => format!("http://{}", listens.unwrap_or_else(|| options.listen())),
+    });
     let site = Site {
         base_url: base_url.trim_end_matches('/').into(),
         has_admin_listener: options.admin_listen.is_some(),
         gate: options.gate(),
     };
-    if let Some(words) = exposed(&site, address) {
-        tracing::warn!("{words}");
+    if let Some(address) = listens {
+        if let Some(words) = exposed(&site, address) {
+            tracing::warn!("{words}");
+        }
+        database.announce(&reached_here(address)).map_err(|fault| fault.to_string())?;
     }
-    database.announce(&reached_here(address)).map_err(|fault| fault.to_string())?;
     let parts = Parts {
         limits: options
             .limit_table()
@@ -192,6 +198,7 @@ pub async fn serve(platform: Platform, listeners: Listeners, sender: Option<Send
     let renewals = keep_up("renewals", &ended, async || renewals::carry_out_until(&platform, None, is_over).await);
     let reports = keep_up("invoice reports", &ended, async || reports::carry_out_until(&platform, None, is_over).await);
     let old_mail = remove_old_mail(&platform, told(ended.clone()));
+    let base_url = note_base_url(&platform, told(ended.clone()));
     let signals = async {
         tokio::select! {
             () = asked.come() => tracing::info!("ending: requests that run are finished"),
@@ -199,8 +206,8 @@ pub async fn serve(platform: Platform, listeners: Listeners, sender: Option<Send
         }
         end.send_replace(true);
     };
-    let (main, admin, (), (), (), (), (), (), (), ()) =
-        tokio::join!(main, admin, mails, old_mail, numbers, objects, requests, renewals, reports, signals);
+    let (main, admin, (), (), (), (), (), (), (), (), ()) =
+        tokio::join!(main, admin, mails, old_mail, base_url, numbers, objects, requests, renewals, reports, signals);
     platform.limits().give_back().await.map_err(|fault| fault.to_string())?;
     main.and(admin)
 }
@@ -253,6 +260,14 @@ async fn remove_old_mail(platform: &Platform, end: impl Future<Output = ()>) {
         }
     };
     again_and_again(Duration::from_secs(60 * 60), end, remove).await;
+}
+
+/// Notes where clients reach this server, soon or at the end, whichever comes first: at a start nothing waits for it.
+async fn note_base_url(platform: &Platform, end: impl Future<Output = ()>) {
+    drop(tokio::time::timeout(SOON, end).await);
+    if let Err(error) = facts::note_base_url(platform).await {
+        tracing::warn!(?error, "commands that find no server will not know its base URL");
+    }
 }
 
 /// When work begins that nobody waits for: a server that has just started answers first.

@@ -96,6 +96,17 @@ pub fn options_have_an_order(place: &Place) -> Result<()> {
         must(server.base == wanted, || format!("the base is {}, not {wanted}", server.base))?;
         program::output(&mut place.command(&["operator", "account", "list", "--database", &database]))?;
         server.end()?;
+        links_lead_to(place, &database, wanted)?;
     }
     Ok(())
+}
+
+/// Without a server, the links that the operator's commands write lead where those of the last one led.
+fn links_lead_to(place: &Place, database: &str, base: &str) -> Result<()> {
+    let owner = format!("owner@{}", base.split(['/', ':']).nth(3).unwrap_or_default());
+    let create = ["operator", "account", "create", "--email", &owner, "--first-name", "Ida", "--last-name", "Berg"];
+    program::output(place.command(&create).args(["--database", database]))?;
+    let mails = ["operator", "mail", "list", "--json", "--to", &owner, "--database", database];
+    let mails = program::output(&mut place.command(&mails))?;
+    must(mails.contains(&format!("{base}/pages/links/")), || format!("the links of a command lead elsewhere: {mails}"))
 }

@@ -93,7 +93,7 @@ async fn ready(options: &DemoOptions, address: SocketAddr) -> Result<(Platform, 
     };
     begin_anew(&options.data, serve.database())?;
     let found = Credentials::read(&options.data)?;
-    let platform = server::build(&serve, address, seeds(options, found.is_some())?, apis(address)).await?;
+    let platform = server::build(&serve, Some(address), seeds(options, found.is_some())?, apis(address)).await?;
     let credentials = match found {
         Some(found) => found.at(platform.base_url(), &options.data)?,
         None => make(options, &platform).await?,

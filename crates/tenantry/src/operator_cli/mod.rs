@@ -30,6 +30,10 @@ pub struct OperatorOptions {
     /// The file that holds the operator's token, when it does not stand beside the data
     #[arg(long, global = true, value_name = "FILE", env = "TENANTRY_OPERATOR_TOKEN_FILE")]
     operator_token_file: Option<PathBuf>,
+    /// The address that clients use, for links in mail that is written while no server runs [default: that of the last
+    /// server, or http://127.0.0.1:8080]
+    #[arg(long, global = true, value_name = "URL", env = "TENANTRY_BASE_URL")]
+    base_url: Option<String>,
     /// Print answers as JSON
     #[arg(long, global = true)]
     json: bool,
@@ -77,18 +81,48 @@ fn whole(plane: &Plane, path: &str, name: &str, most: usize) -> Result<Value, Fa
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{config::ServeOptions, plane::text, server, wire};
+    use crate::{config::ServeOptions, facts, plane::text, server, wire};
+    use std::path::Path;
     use storage::SeedSource;
+
+    /// The operator plane over the data of a folder, as a command has it that finds no server.
+    fn here(folder: &Path, base_url: Option<&str>) -> Plane {
+        let database = Some(format!("sqlite:{}", folder.join("tenantry.db").display()));
+        let options = ServeOptions { database, base_url: base_url.map(str::to_owned), ..ServeOptions::default() };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let platform =
+            runtime.block_on(server::build(&options, None, SeedSource::system().unwrap(), wire::apis())).unwrap();
+        Plane::Here { platform, token: server::operator_token_of(folder).unwrap(), runtime }
+    }
+
+    /// Makes an account and reads the mail to its owner.
+    fn written(plane: &Plane, name: &str) -> String {
+        let email = format!("{name}@links.example");
+        let owner = json!({"email": email, "first_name": "Ida", "last_name": "Berg"});
+        plane.call("POST", "/accounts", &json!({"owner": owner})).unwrap().accepted().unwrap();
+        let mails = whole(plane, &format!("/mails?to={email}"), "mails", PART).unwrap();
+        text(&mails["mails"][0], "text")
+    }
+
+    #[test]
+    fn links_of_commands_lead_where_those_of_the_last_server_led() {
+        let folder = tempfile::tempdir().unwrap();
+        let leads_to =
+            |mail: &str, base: &str| assert!(mail.contains(&format!("{base}/pages/links/")), "{base}: {mail}");
+        leads_to(&written(&here(folder.path(), None), "first"), "http://127.0.0.1:8080");
+        for base in ["https://one.example", "https://two.example"] {
+            let Plane::Here { platform, runtime, .. } = here(folder.path(), Some(base)) else { panic!("it is here") };
+            runtime.block_on(facts::note_base_url(&platform)).unwrap();
+            drop((platform, runtime));
+            leads_to(&written(&here(folder.path(), None), &base[8..11]), base);
+        }
+        leads_to(&written(&here(folder.path(), Some("https://three.example/")), "last"), "https://three.example");
+    }
 
     #[test]
     fn a_tree_and_the_list_of_accounts_are_shown_to_their_end() {
         let folder = tempfile::tempdir().unwrap();
-        let database = Some(format!("sqlite:{}", folder.path().join("tenantry.db").display()));
-        let options = ServeOptions { database, ..ServeOptions::default() };
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        let nowhere = "127.0.0.1:0".parse().unwrap();
-        let platform = runtime.block_on(server::build(&options, nowhere, SeedSource::fixed(3), wire::apis())).unwrap();
-        let plane = Plane::Here { platform, token: server::operator_token_of(folder.path()).unwrap(), runtime };
+        let plane = here(folder.path(), None);
         let make = |name: &str, parent: Option<&String>| {
             let owner = json!({"email": format!("{name}@list.example"), "first_name": "Ida", "last_name": "Berg"});
             let body = json!({"name": name, "parent_id": parent, "master": parent.is_none(), "owner": owner});

@@ -5,7 +5,7 @@ use crate::{
     plane::Plane,
     secrets, server, wire,
 };
-use std::{net::SocketAddr, path::Path};
+use std::path::Path;
 use storage::Database;
 
 /// The carrier of these options.
@@ -32,14 +32,14 @@ fn here(options: &OperatorOptions) -> Result<Plane, Fault> {
         keys: options.keys.clone(),
         // No command sends or asks for a file.
         files: Some(files::NOWHERE.to_owned()),
+        base_url: options.base_url.clone(),
         operator_token_file: options.operator_token_file.clone(),
         rate_limits: Some(Switch::Off),
         ..ServeOptions::default()
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
     let runtime = runtime.map_err(|fault| format!("no threads: {fault}"))?;
-    let nowhere = SocketAddr::from(([127, 0, 0, 1], 0));
-    let platform = runtime.block_on(server::build(&serve, nowhere, server::system_seeds()?, wire::apis()))?;
+    let platform = runtime.block_on(server::build(&serve, None, server::system_seeds()?, wire::apis()))?;
     Ok(Plane::Here { platform, token: token(options)?, runtime })
 }
 

@@ -12,7 +12,7 @@ const ANYWHERE: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4
 async fn platform(folder: &Path, admin_listen: Option<SocketAddr>) -> Platform {
     let database = Some(format!("sqlite:{}", folder.join("tenantry.db").display()));
     let options = ServeOptions { database, admin_listen, ..ServeOptions::default() };
-    build(&options, ANYWHERE, SeedSource::fixed(1), wire::apis()).await.unwrap()
+    build(&options, Some(ANYWHERE), SeedSource::fixed(1), wire::apis()).await.unwrap()
 }
 
 fn get(path: &str) -> Request<Full<Bytes>> {
@@ -71,7 +71,7 @@ async fn the_lock_says_where_the_server_listens_and_not_what_clients_call_it() {
     let url = format!("sqlite:{}", folder.path().join("tenantry.db").display());
     let base_url = Some("https://tenantry.example".to_owned());
     let options = ServeOptions { database: Some(url.clone()), base_url, ..ServeOptions::default() };
-    let everywhere = "0.0.0.0:8080".parse().unwrap();
+    let everywhere = "0.0.0.0:8080".parse().ok();
     let platform = build(&options, everywhere, SeedSource::fixed(1), wire::apis()).await.unwrap();
     assert_eq!(Database::locked_by(&url).as_deref(), Some("http://127.0.0.1:8080"));
     assert_eq!(platform.base_url(), "https://tenantry.example");
@@ -85,6 +85,26 @@ async fn a_start_that_has_nothing_new_to_note_commits_nothing() {
     // Whoever closes last leaves no log behind.
     let log = std::fs::metadata(folder.path().join("tenantry.db-wal"));
     assert_eq!(log.map_or(0, |log| log.len()), 0);
+}
+
+#[tokio::test]
+async fn a_server_notes_where_clients_reach_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let base_url = |listens, base_url: Option<&str>| {
+        let database = Some(format!("sqlite:{}", folder.path().join("tenantry.db").display()));
+        let options = ServeOptions { database, base_url: base_url.map(str::to_owned), ..ServeOptions::default() };
+        async move {
+            let platform = build(&options, listens, SeedSource::system().unwrap(), wire::apis()).await.unwrap();
+            // It serves until its end, which has come.
+            note_base_url(&platform, async {}).await;
+            platform.base_url().to_owned()
+        }
+    };
+    assert_eq!(base_url(Some(ANYWHERE), Some("https://a.example/")).await, "https://a.example");
+    assert_eq!(base_url(None, None).await, "https://a.example");
+    // A server says itself where it is.
+    assert_eq!(base_url(Some(ANYWHERE), None).await, "http://127.0.0.1:0");
+    assert_eq!(base_url(None, None).await, "http://127.0.0.1:0");
 }
 
 #[tokio::test]

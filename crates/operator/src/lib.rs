@@ -19,7 +19,7 @@ mod worlds;
 
 use platform::Api;
 
-pub use worlds::{DEFAULT_WORLD, prepare};
+pub use worlds::{DEFAULT_WORLD, is_prepared, prepare};
 
 /// Declares every operation of this plane.
 pub fn operations(api: &mut Api) {

@@ -85,7 +85,7 @@ pub use scope_catalogue::{Opened, ScopeCatalogue};
 pub use serve::{serve, serve_site};
 pub use standing::{ADMIN_ROLE, MEMBER_ROLE, OWNER_ROLE, Powers, Standing};
 pub use surface::Surface;
-pub use system::{SystemCall, in_directory};
+pub use system::{SystemCall, in_directory, read_directory};
 pub use upload::{BAD_FORM, SentFile};
 pub use values::{Date, Patch, Timestamp};
 pub use vault::Vault;

@@ -11,7 +11,7 @@ use crate::{
 };
 use serde_json::{Map, Value};
 use std::sync::Arc;
-use storage::{Caller, Database, Directory, End, SeedSource, Session, Streams, Tx, directory};
+use storage::{Caller, Database, Directory, End, Read, SeedSource, Session, Streams, Tx, directory};
 
 /// One call on one account: an operation by its name, the variables of its path, and a body.
 #[derive(Debug, Clone)]
@@ -54,9 +54,7 @@ impl Platform {
         F: FnOnce(&Directory<'_>) -> Result<T> + Send + 'static,
         T: Send + 'static,
     {
-        let (seed, now) = (self.0.parts.seeds.seed(), self.0.parts.clock.now());
-        let run = move |tx: &Tx| work(&all(&Session::new(tx, Caller::system(), now, Streams::new(seed))));
-        self.database().read(storage::Read::Large, run).await?
+        read_directory(self.database(), Read::Large, &self.0.parts.seeds, &self.0.parts.clock, work).await
     }
     /// Makes calls on one account, all in one transaction: all of them are kept, or none. Validation, counters and events
     /// are those of the API; limits, daily counts and mail do not apply. What must be made ready is made ready first.
@@ -65,8 +63,7 @@ impl Platform {
     /// The first refusal.
     pub async fn as_system(&self, account: &str, calls: Vec<SystemCall>) -> Result<Vec<Answer>> {
         let id = account.to_owned();
-        let facts =
-            self.database().read(storage::Read::OneStatement, move |tx| directory::account_facts(tx, &id)).await??;
+        let facts = self.database().read(Read::OneStatement, move |tx| directory::account_facts(tx, &id)).await??;
         let account = Arc::new(facts.ok_or_else(|| storage::Fault::broken("no account has this id"))?);
         let calls = calls.into_iter().map(|call| self.system_call(account.clone(), call)).collect::<Result<_>>()?;
         let calls = self.made_ready(calls).await?;
@@ -97,7 +94,7 @@ impl Platform {
             let prepares = calls.iter().map(|call| call.prepares().then(|| call.prepare(tx)).transpose());
             prepares.collect::<Result<Vec<Option<Preparing>>>>().map(|preparing| (calls, preparing))
         };
-        let (mut calls, preparing) = self.database().read(storage::Read::Snapshot, read).await??;
+        let (mut calls, preparing) = self.database().read(Read::Snapshot, read).await??;
         let all = move || {
             let ready = preparing.into_iter().map(|one| one.map(Preparing::finish).transpose());
             Ok(Arc::new(ready.collect::<Result<Vec<Option<MadeReady>>>>()?) as Ready)
@@ -118,6 +115,26 @@ fn kept(end: End<Result<Answer>>) -> Result<Answer> {
 #[expect(clippy::disallowed_methods, reason = "the platform itself acts, and no account is meant")]
 fn all<'s>(session: &'s Session<'s>) -> Directory<'s> {
     session.directory()
+}
+
+/// Reads over all accounts, as the platform itself: what a start or a job looks at beside any call.
+///
+/// # Errors
+/// What `work` refuses; or the store does.
+pub async fn read_directory<T, F>(
+    database: &Database,
+    read: Read,
+    seeds: &SeedSource,
+    clock: &SharedClock,
+    work: F,
+) -> Result<T>
+where
+    F: FnOnce(&Directory<'_>) -> Result<T> + Send + 'static,
+    T: Send + 'static,
+{
+    let (seed, now) = (seeds.seed(), clock.now());
+    let run = move |tx: &Tx| work(&all(&Session::new(tx, Caller::system(), now, Streams::new(seed))));
+    database.read(read, run).await?
 }
 
 /// Runs `work` over all accounts, as the platform itself: what a start or a job writes beside any call.

@@ -27,12 +27,14 @@ const NO_WORLD: Failure = Failure::new(404, 404, "World does not exist: {}.");
 /// The world of accounts for which no other is named. Its clock is the machine's until somebody moves it.
 pub const DEFAULT_WORLD: &str = "default";
 
-/// Makes what every platform has, once: to be called at each start. What is there is not written again.
+/// Makes what every platform has.
 pub fn prepare(all: &mut Directory) -> Result<()> {
-    if all.world(DEFAULT_WORLD)?.is_none() {
-        all.add_world(DEFAULT_WORLD, DEFAULT_WORLD)?;
-    }
-    Ok(())
+    Ok(all.add_world(DEFAULT_WORLD, DEFAULT_WORLD)?)
+}
+
+/// Whether everything is there that every platform has.
+pub fn is_prepared(all: &Directory) -> Result<bool> {
+    Ok(all.world(DEFAULT_WORLD)?.is_some())
 }
 
 fn list(all: &Directory) -> Result<Json<WorldsView>> {

@@ -4,4 +4,4 @@ mod clock;
 mod events;
 mod views;
 
-pub use api::{DEFAULT_WORLD, operations, prepare};
+pub use api::{DEFAULT_WORLD, is_prepared, operations, prepare};

@@ -18,10 +18,9 @@ pub fn folder(database: &str, keys: Option<&Path>) -> Result<PathBuf, Fault> {
     }
 }
 
-/// The sealing keys; made when there are none and the data is in a file of ours.
-pub fn keys(database: &str, given: Option<&Path>, seeds: &SeedSource) -> Result<Keys, Fault> {
-    let path =
-        given.map_or_else(|| folder(database, None).map(|folder| folder.join("keys")), |given| Ok(given.to_owned()))?;
+/// The sealing keys: those of the given file, or those in the folder of secrets, made when there are none.
+pub fn keys(folder: &Path, given: Option<&Path>, seeds: &SeedSource) -> Result<Keys, Fault> {
+    let path = given.map_or_else(|| folder.join("keys"), Path::to_owned);
     let keys = match given {
         None if !path.exists() => Keys::create(&path, &mut Streams::new(seeds.seed())),
         _ => Keys::load(&path),
@@ -52,4 +51,22 @@ fn made(path: &Path, token: String) -> Result<String, Fault> {
     });
     written.map_err(|fault| format!("cannot write {}: {fault}. Give --operator-token-file.", path.display()))?;
     Ok(token)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_made_beside_a_file_of_ours_and_asked_for_elsewhere() {
+        let given = Path::new("secret/keys");
+        assert_eq!(folder("sqlite:data/tenantry.db", None), Ok("data".into()));
+        assert_eq!(folder("sqlite:tenantry.db", None), Ok(".".into()));
+        for database in ["sqlite:data/tenantry.db", "postgres://a.example/b", "host=a.example"] {
+            assert_eq!(folder(database, Some(given)), Ok("secret".into()), "{database}");
+        }
+        for database in ["postgres://a.example/b", "host=a.example"] {
+            assert!(folder(database, None).unwrap_err().contains("give --keys"), "{database}");
+        }
+    }
 }

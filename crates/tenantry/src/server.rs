@@ -100,14 +100,16 @@ pub async fn build(
     apis: Vec<Api>,
 ) -> Result<Platform, Fault> {
     let url = options.database();
+    // What several processes must share is asked for before anything is touched: a database that is migrated stays so.
+    let folder = secrets::folder(url, options.keys.as_deref())?;
+    let objects = options.files()?;
     make_folder(url)?;
     let database = Database::open(&options.storage()).map_err(|fault| fault.to_string())?;
     let clock: SharedClock = Arc::new(MachineClock);
-    let keys = secrets::keys(url, options.keys.as_deref(), &seeds)?;
-    let folder = secrets::folder(url, options.keys.as_deref())?;
+    let keys = secrets::keys(&folder, options.keys.as_deref(), &seeds)?;
     let operator_token = secrets::operator_token(&folder, options.operator_token_file.as_deref(), &seeds)?;
     let last_base_url = facts::at_start(&database, &keys, &operator_token, &seeds, &clock).await?;
-    let objects = files::open(&options.files()?).await?;
+    let objects = files::open(&objects).await?;
     let base_url = options.base_url.clone().unwrap_or_else(|| match (listens, last_base_url) {
         (None, Some(last)) => last,
         _ => format!("http://{}", listens.unwrap_or_else(|| options.listen())),

@@ -108,6 +108,18 @@ async fn a_server_notes_where_clients_reach_it() {
 }
 
 #[tokio::test]
+async fn what_several_processes_share_is_asked_for_before_the_database_is_opened() {
+    // Nobody listens there, so opening it would be refused in other words.
+    let database = Some("postgres://nobody@127.0.0.1:1/none".to_owned());
+    let without_keys = ServeOptions { database, ..ServeOptions::default() };
+    let without_files = ServeOptions { keys: Some("keys".into()), ..without_keys.clone() };
+    for (options, wanted) in [(without_keys, "give --keys FILE"), (without_files, "give --files URL")] {
+        let refused = build(&options, Some(ANYWHERE), SeedSource::fixed(1), wire::apis()).await.err().unwrap();
+        assert!(refused.contains(wanted), "{refused}");
+    }
+}
+
+#[tokio::test]
 async fn a_taken_admin_address_is_refused_before_anything_is_touched() {
     let taken = TcpListener::bind(ANYWHERE).await.unwrap();
     let refused = Listeners::open(ANYWHERE, taken.local_addr().ok()).await.err().unwrap();

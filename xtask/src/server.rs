@@ -102,11 +102,15 @@ impl Server {
     ///
     /// # Errors
     /// When it cannot be asked.
-    pub fn stop(mut self) -> Result<ExitStatus> {
+    pub fn stop(self) -> Result<ExitStatus> {
+        self.stop_by("-TERM")
+    }
+
+    fn stop_by(mut self, signal: &str) -> Result<ExitStatus> {
         let lock = self.folder.join("lock");
         let lines = fs::read_to_string(&lock).map_err(Fault::at(&lock))?;
         let process = lines.lines().nth(1).unwrap_or_default();
-        program::output(Command::new("kill").args(["-TERM", process]))?;
+        program::output(Command::new("kill").args([signal, process]))?;
         self.child.wait().map_err(Fault::at(&lock))
     }
 
@@ -115,9 +119,20 @@ impl Server {
     /// # Errors
     /// When it does not.
     pub fn end(self) -> Result<()> {
-        let status = self.stop()?;
-        if status.success() { Ok(()) } else { Err(Fault::new(format!("the server did not end well: {status}"))) }
+        well(self.stop()?)
     }
+
+    /// As [`end`](Self::end), asked as Ctrl-C asks.
+    ///
+    /// # Errors
+    /// When it does not end well.
+    pub fn interrupt(self) -> Result<()> {
+        well(self.stop_by("-INT")?)
+    }
+}
+
+fn well(status: ExitStatus) -> Result<()> {
+    if status.success() { Ok(()) } else { Err(Fault::new(format!("the server did not end well: {status}"))) }
 }
 
 impl Drop for Server {

@@ -20,7 +20,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Run the server
+    /// Run the server until SIGTERM or SIGINT, which leave requests that run 30 seconds to finish
     Serve {
         #[command(flatten)]
         options: Box<ServeOptions>,

@@ -169,8 +169,8 @@ fn exposed(site: &Site, address: SocketAddr) -> Option<String> {
     })
 }
 
-/// Says that it serves, and does so until SIGTERM or SIGINT; requests that run and the mail that is on its way are finished,
-/// leases are given back.
+/// Says that it serves, and does so until SIGTERM or SIGINT; requests that run, for 30 seconds at most, and the mail that is on
+/// its way are finished, leases are given back.
 ///
 /// # Errors
 /// A part of it broke, with which the others end too.

@@ -9,14 +9,14 @@ pub fn refused_away_from_home(place: &Place) -> Result<()> {
     must(line.contains("loopback") && !place.data("away").exists(), || format!("a seed away from home: {line}"))
 }
 
-/// The same ids, names and secrets.
+/// The same ids, names and secrets. Ctrl-C ends it well.
 pub fn same_seed_elsewhere(place: &Place) -> Result<()> {
     let other = place.start("other")?;
     let first = super::credentials::read(&place.data("one"))?;
     must(accounts(&first) == accounts(&other.credentials), || "the same seed gave other accounts".to_owned())?;
     let token = |credentials| text(credentials, "operator_token").to_owned();
     must(token(&first) == token(&other.credentials), || "the same seed gave another operator's token".to_owned())?;
-    other.server.end()
+    other.server.interrupt()
 }
 
 fn accounts(credentials: &Value) -> Option<&Value> {

@@ -1,15 +1,16 @@
 //! Over a real socket: what only shows there.
 use crate::{server::server, world::World};
 use std::{
-    io::{Read, Write},
+    io::{self, Read, Write},
     net::{SocketAddr, TcpStream},
 };
-use tokio::{net::TcpListener, sync::oneshot};
+use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
 /// A listener in front of a world's platform, until it is dropped.
 struct Socket {
     address: SocketAddr,
-    _end: oneshot::Sender<()>,
+    served: JoinHandle<io::Result<()>>,
+    end: oneshot::Sender<()>,
 }
 
 impl Socket {
@@ -19,8 +20,14 @@ impl Socket {
         let address = listener.local_addr().expect("an address");
         let (end, ended) = oneshot::channel::<()>();
         let platform = world.platform.clone();
-        runtime.spawn(platform::serve(platform, listener, async move { drop(ended.await) }));
-        Socket { address, _end: end }
+        let served = runtime.spawn(platform::serve(platform, listener, async move { drop(ended.await) }));
+        Socket { address, served, end }
+    }
+    /// Asks the server to end, and waits until it listens no more. What it comes to then.
+    fn ending(self) -> JoinHandle<io::Result<()>> {
+        drop(self.end);
+        while TcpStream::connect(self.address).is_ok() {}
+        self.served
     }
     /// Sends these bytes over one connection, and reads until the server closes it.
     fn said(&self, requests: &[String]) -> String {
@@ -78,4 +85,24 @@ fn a_body_that_nobody_wants_does_not_spoil_the_request_behind_it() {
         request("GET /v2/users/me", token, "Connection: close\r\n", ""),
     ];
     assert_eq!(statuses(&socket.said(&requests)), ["200", "404", "200"]);
+}
+
+#[test]
+fn a_request_that_runs_when_the_end_is_asked_for_is_finished() {
+    let world = World::new();
+    let (master, socket) = (world.master(), Socket::of(&world));
+    let body = format!(r#"{{"action": "create", "user_info": {{"email": "{}", "type": 1}}}}"#, world.email("late"));
+    let (sent, rest) = body.split_at(body.len() / 2);
+    let head = format!("Content-Length: {}\r\nExpect: 100-continue\r\n", body.len());
+    let mut stream = TcpStream::connect(socket.address).expect("a connection");
+    stream.write_all(request("POST /v2/users", &master.actor.token, &head, sent).as_bytes()).expect("sent");
+    // Said when the body is read: the request runs.
+    let mut go_on = [0; b"HTTP/1.1 100 Continue\r\n\r\n".len()];
+    stream.read_exact(&mut go_on).expect("a word that it goes on");
+    let served = socket.ending();
+    stream.write_all(rest.as_bytes()).expect("sent");
+    let mut said = String::new();
+    stream.read_to_string(&mut said).expect("an answer, and the end of the connection");
+    assert_eq!((statuses(&String::from_utf8_lossy(&go_on)), statuses(&said)), (vec!["100"], vec!["201"]), "{said}");
+    server().runtime.block_on(served).expect("no panic").expect("a good end");
 }

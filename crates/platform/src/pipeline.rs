@@ -43,7 +43,7 @@ impl Platform {
 
     async fn answer_as<B: HttpBody>(&self, tracking_id: TrackingId, request: Request<B>) -> HttpResponse {
         let (head, body) = request.into_parts();
-        if let Some(response) = self.site(&head, tracking_id) {
+        if let Some(response) = self.site(&head, tracking_id).await {
             return response;
         }
         let surface = Surface::of(head.uri.path());

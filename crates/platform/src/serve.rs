@@ -63,7 +63,7 @@ fn attend(platform: &Platform, (stream, peer): (TcpStream, Peer), graceful: &Gra
         let platform = platform.clone();
         request.extensions_mut().insert(peer);
         async move {
-            let answer = if only_site { platform.answer_site(request) } else { platform.answer(request).await };
+            let answer = if only_site { platform.answer_site(request).await } else { platform.answer(request).await };
             Ok::<_, Infallible>(answer)
         }
     });

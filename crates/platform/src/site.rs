@@ -9,29 +9,34 @@ use crate::{
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, StatusCode, header::CONTENT_TYPE, request::Parts};
 use http_body_util::Full;
-use storage::TrackingId;
+use std::time::Duration;
+use storage::{Fault, Read, TrackingId, directory};
+
+/// How long the database may take to answer; whoever asks for readiness does so again soon.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 const TEXT: &str = "text/plain; version=0.0.4; charset=utf-8";
 const JSON: &str = "application/json";
 
 impl Platform {
     /// The answer of a path that belongs to no surface, on the main listener; `None` when it is none of them.
-    pub(crate) fn site(&self, head: &Parts, id: TrackingId) -> Option<HttpResponse> {
+    pub(crate) async fn site(&self, head: &Parts, id: TrackingId) -> Option<HttpResponse> {
         let path = head.uri.path();
         let is_elsewhere = self.0.parts.site.has_admin_listener && matches!(path, "/readyz" | "/metrics");
-        if path.starts_with("/v2/") || is_elsewhere { None } else { self.any_site(head, id) }
+        if path.starts_with("/v2/") || is_elsewhere { None } else { self.any_site(head, id).await }
     }
-    fn any_site(&self, head: &Parts, id: TrackingId) -> Option<HttpResponse> {
+    async fn any_site(&self, head: &Parts, id: TrackingId) -> Option<HttpResponse> {
         let path = head.uri.path();
-        let body: (StatusCode, &str, Bytes) = match path {
-            "/healthz" | "/readyz" => (StatusCode::OK, TEXT, Bytes::from_static(b"ok\n")),
+        let is_read = matches!(head.method, Method::GET | Method::HEAD);
+        let (status, kind, body): (StatusCode, &str, Bytes) = match path {
+            "/healthz" | "/readyz" | "/metrics" | "/openapi.json" if !is_read => {
+                (StatusCode::METHOD_NOT_ALLOWED, TEXT, Bytes::new())
+            }
+            "/healthz" => (StatusCode::OK, TEXT, Bytes::from_static(b"ok\n")),
+            "/readyz" => self.readiness().await,
             "/metrics" => (StatusCode::OK, TEXT, self.metrics().into()),
             "/openapi.json" => self.openapi_answer(head.uri.query().unwrap_or_default()),
             _ => return None,
-        };
-        let (status, kind, body) = match head.method {
-            Method::GET | Method::HEAD => body,
-            _ => (StatusCode::METHOD_NOT_ALLOWED, TEXT, Bytes::new()),
         };
         let mut response = Response::new(Full::new(body));
         *response.status_mut() = status;
@@ -41,11 +46,20 @@ impl Platform {
         answer::name(response.headers_mut(), id);
         Some(response)
     }
+    /// Whether the database answers: without it nothing can be served. One that has much to do is there: other nodes have no
+    /// less to do with it.
+    async fn readiness(&self) -> (StatusCode, &'static str, Bytes) {
+        let read = self.database().read(Read::OneStatement, directory::ping);
+        match tokio::time::timeout(PATIENCE, read).await {
+            Ok(Ok(Ok(())) | Err(Fault::Busy)) => (StatusCode::OK, TEXT, Bytes::from_static(b"ok\n")),
+            _ => (StatusCode::SERVICE_UNAVAILABLE, TEXT, Bytes::from_static(b"unavailable\n")),
+        }
+    }
     /// Answers on the admin listener, which knows nothing else.
-    pub fn answer_site<B>(&self, request: Request<B>) -> HttpResponse {
+    pub async fn answer_site<B>(&self, request: Request<B>) -> HttpResponse {
         let (head, _) = request.into_parts();
         let id = self.0.tracking.next();
-        self.any_site(&head, id).unwrap_or_else(|| {
+        self.any_site(&head, id).await.unwrap_or_else(|| {
             let mut response = Response::new(Full::new(Bytes::new()));
             *response.status_mut() = StatusCode::NOT_FOUND;
             answer::name(response.headers_mut(), id);

@@ -39,7 +39,7 @@ pub use single::Single;
 pub use statements::{DueReport, Relative};
 pub use tree::{AccountRow, Closed, NewAccount, Place, Summary, Transferred};
 pub use turns::take_turn;
-pub use worlds::World;
+pub use worlds::{World, ping};
 
 use crate::{
     caller::{Caller, CallerKind},

@@ -1,6 +1,6 @@
 //! Worlds: one clock for one or more trees.
 use super::{Directory, DirectorySql, WorldClock, directory};
-use crate::{fault::*, record};
+use crate::{engine::Scope, fault::*, record, transaction::Tx};
 
 record! {
     /// A world and its clock.
@@ -36,6 +36,14 @@ const FACT: DirectorySql = directory!("SELECT value FROM facts WHERE name = $1")
 const SET_FACT: DirectorySql = directory!(
     "INSERT INTO facts (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 );
+
+/// Asks for a fact that nobody has noted, to see that the store answers. For readiness.
+///
+/// # Errors
+/// It does not.
+pub fn ping(tx: &Tx) -> Result<()> {
+    tx.query(Scope::Directory, FACT.0, &["".into()], &mut |_| Ok(()))
+}
 
 impl Directory<'_> {
     pub fn worlds(&self) -> Result<Vec<World>> {

@@ -2,9 +2,9 @@
 use super::*;
 use bytes::Bytes;
 use http::Request;
-use http_body_util::Full;
+use http_body_util::{BodyExt, Full};
 use std::os::fd::OwnedFd;
-use storage::Options;
+use storage::{Keys, Options, Streams};
 
 const ANYWHERE: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 0);
 
@@ -27,9 +27,9 @@ async fn an_admin_listener_takes_readiness_and_metrics_off_the_main_one() {
         let platform = platform(folder.path(), admin).await;
         for (path, status) in paths.into_iter().zip(main) {
             assert_eq!(platform.answer(get(path)).await.status(), status, "{path} on the main listener");
-            assert_eq!(platform.answer_site(get(path)).status(), 200, "{path} on the admin listener");
+            assert_eq!(platform.answer_site(get(path)).await.status(), 200, "{path} on the admin listener");
         }
-        assert_eq!(platform.answer_site(get("/v2/users")).status(), 404);
+        assert_eq!(platform.answer_site(get("/v2/users")).await.status(), 404);
     }
 }
 
@@ -153,7 +153,7 @@ async fn answers_that_belong_to_no_surface_have_a_tracking_id_too() {
     let platform = platform(folder.path(), None).await;
     let mut seen = Vec::new();
     for path in ["/healthz", "/readyz", "/metrics", "/openapi.json", "/nothing"] {
-        for answer in [platform.answer(get(path)).await, platform.answer_site(get(path))] {
+        for answer in [platform.answer(get(path)).await, platform.answer_site(get(path)).await] {
             let id = answer.headers()["x-zm-trackingid"].to_str().unwrap().to_owned();
             assert!(id.starts_with("v=2.0;clid=us02;rid=WEB_") && !seen.contains(&id), "{path}: {id}");
             seen.push(id);
@@ -161,15 +161,55 @@ async fn answers_that_belong_to_no_surface_have_a_tracking_id_too() {
     }
 }
 
-/// A database of its own on the server of `cargo xtask test`, and a connection beside the engine's.
-fn postgres() -> (Database, postgres::Client) {
+/// Status and text of an answer.
+async fn said(answer: platform::HttpResponse) -> (u16, String) {
+    let (head, body) = answer.into_parts();
+    let text = String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap();
+    (head.status.as_u16(), text)
+}
+
+#[test]
+fn a_server_is_ready_while_its_database_answers() {
+    let folder = tempfile::tempdir().unwrap();
+    let keys = folder.path().join("keys");
+    Keys::create(&keys, &mut Streams::new(SeedSource::fixed(1).seed())).unwrap();
+    let (url, name, mut server) = postgres("ready");
+    let options = |admin_listen| ServeOptions {
+        database: Some(url.clone()),
+        keys: Some(keys.clone()),
+        files: Some(files::NOWHERE.to_owned()),
+        admin_listen,
+        ..ServeOptions::default()
+    };
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let platform =
+        |admin| runtime.block_on(build(&options(admin), Some(ANYWHERE), SeedSource::fixed(1), wire::apis())).unwrap();
+    let (alone, beside) = (platform(None), platform(Some(ANYWHERE)));
+    let answers = |path: &str| {
+        runtime.block_on(async {
+            [said(alone.answer(get(path)).await).await, said(beside.answer_site(get(path)).await).await]
+        })
+    };
+    let all = |status: u16, text: &str| [(status, text.to_owned()), (status, text.to_owned())];
+    assert_eq!(answers("/readyz"), all(200, "ok\n"));
+    server.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)")).unwrap();
+    assert_eq!(answers("/readyz"), all(503, "unavailable\n"));
+    assert_eq!(answers("/healthz"), all(200, "ok\n"));
+}
+
+/// The URL and the name of a database of its own on the server of `cargo xtask test`, and a connection to that server.
+fn postgres(purpose: &str) -> (String, String, postgres::Client) {
     #[expect(clippy::disallowed_methods, reason = "the only thing that the tests are told from outside")]
     let server = std::env::var("TENANTRY_TEST_POSTGRES").expect("use `cargo xtask test`, which starts PostgreSQL");
-    let connect = |url: &str| postgres::Client::connect(url, postgres::NoTls).unwrap();
-    let name = format!("server_{}", std::process::id());
-    connect(&server).batch_execute(&format!("CREATE DATABASE {name} LOCALE 'C' TEMPLATE template0")).unwrap();
+    let name = format!("{purpose}_{}", std::process::id());
     let url = format!("{}/{name}", server.rsplit_once('/').unwrap().0);
-    (Database::open(&Options::new(&url)).unwrap(), connect(&url))
+    let mut server = connected(&server);
+    server.batch_execute(&format!("CREATE DATABASE {name} LOCALE 'C' TEMPLATE template0")).unwrap();
+    (url, name, server)
+}
+
+fn connected(url: &str) -> postgres::Client {
+    postgres::Client::connect(url, postgres::NoTls).unwrap()
 }
 
 #[test]
@@ -177,7 +217,8 @@ fn events_of_a_node_that_was_killed_are_numbered_while_another_serves() {
     const LEFT: &str = "INSERT INTO events (account_id, id, at, name, object_id, version, by_kind, by_account_id,
                             by_user_id, by_app_id, payload)
                         VALUES ('a', 'e', 1, 'n', 'o', 1, 'system', '', '', '', '{}')";
-    let (database, mut beside) = postgres();
+    let (url, ..) = postgres("server");
+    let (database, mut beside) = (Database::open(&Options::new(&url)).unwrap(), connected(&url));
     beside.batch_execute(LEFT).unwrap();
     let (end, ended) = watch::channel(false);
     let is_numbered = std::thread::scope(|threads| {

@@ -59,7 +59,7 @@ pub struct ServeOptions {
     #[arg(long, value_enum, env = "TENANTRY_STRICT_LIMITS", num_args = 0..=1, default_missing_value = "on")]
     pub strict_limits: Option<Switch>,
     /// How far ahead the exp of an app's own token may lie, in seconds [default: 604800]
-    #[arg(long, value_name = "SECONDS", env = "TENANTRY_JWT_MAX_AHEAD")]
+    #[arg(long, value_name = "SECONDS", env = "TENANTRY_JWT_MAX_AHEAD", value_parser = clap::value_parser!(i64).range(0..))]
     pub jwt_max_ahead: Option<i64>,
     /// How much memory the one thread that writes to SQLite may use for pages, in MiB [default: 8]
     #[arg(long, value_name = "MIB", env = "TENANTRY_WRITER_CACHE", value_parser = clap::value_parser!(i64).range(1..=LARGEST_CACHE))]
@@ -193,6 +193,9 @@ impl ServeOptions {
                 return Err(format!("{name} must be 1 to {most}."));
             }
         }
+        if self.jwt_max_ahead.is_some_and(|seconds| seconds < 0) {
+            return Err("jwt-max-ahead must be 0 or more.".to_owned());
+        }
         Ok(())
     }
     pub fn listen(&self) -> SocketAddr {
@@ -284,6 +287,18 @@ mod tests {
                 let refused = read(&format!("{name} = {number}")).unwrap_err();
                 assert!(refused.ends_with(&format!(": {name} must be 1 to {most}.")), "{number}: {refused}");
             }
+        }
+    }
+
+    #[test]
+    fn how_far_ahead_a_token_may_expire_is_no_negative_number() {
+        for seconds in [0, 1, i64::MAX] {
+            let read = read(&format!("jwt-max-ahead = {seconds}")).unwrap();
+            assert_eq!(read.compat().jwt_max_ahead, seconds);
+        }
+        for seconds in [-1, i64::MIN] {
+            let refused = read(&format!("jwt-max-ahead = {seconds}")).unwrap_err();
+            assert!(refused.ends_with(": jwt-max-ahead must be 0 or more."), "{refused}");
         }
     }
 }

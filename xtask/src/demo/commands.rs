@@ -49,11 +49,12 @@ pub fn operate(place: &Place, demo: Demo) -> Result<()> {
 /// Wrong usage ends in 2; what cannot be done ends in 1.
 pub fn refuse(place: &Place) -> Result<()> {
     let deaf = format!("http://{}", deaf_address()?);
-    let wrong: [&[&str]; 7] = [
+    let wrong: [&[&str]; 8] = [
         &["frobnicate"],
         &["demo", "--sed", "7"],
         &["demo", "--users", "many"],
         &["serve", "--listen", "nowhere"],
+        &["serve", "--jwt-max-ahead=-1"],
         &["openapi", "--edition", "none"],
         &["operator", "account", "create"],
         &["operator", "plan", "set", "x", "--type", "Pro", "--addon", "webinar"],

@@ -1,10 +1,11 @@
 //! JWT apps: they act as the account's owner, with the account's key.
 use crate::{
     actors::{Account, Actor},
-    server::START,
+    server::{START, Setup},
     world::World,
 };
 use hmac::{Hmac, KeyInit, Mac};
+use platform::Compat;
 use serde_json::{Value, json};
 use sha2::Sha256;
 
@@ -72,6 +73,18 @@ fn a_signed_token_is_good_until_its_exp_in_seconds_at_most_seven_days_ahead() {
     get(WEEK + 1).refused(401, 124, BAD);
     let in_milliseconds = key.sign(json!({"alg": "HS256"}), json!({"iss": key.key, "exp": START + 5000}));
     Actor::new(&world, in_milliseconds).get("/users").refused(401, 124, BAD);
+}
+
+#[test]
+fn the_operator_says_how_far_ahead_a_signed_token_may_expire() {
+    const MOST: i64 = 60;
+    let compat = Compat { jwt_max_ahead: MOST, ..Compat::default() };
+    let world = World::with(Setup { compat, ..Setup::default() });
+    let key = Key::of(&world.master());
+    let get = |expires_in| Actor::new(&world, key.token(expires_in)).get("/users");
+    get(MOST - 1).is(200);
+    get(MOST).is(200);
+    get(MOST + 1).refused(401, 124, BAD);
 }
 
 #[test]

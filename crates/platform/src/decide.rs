@@ -10,6 +10,7 @@ use storage::directory::AccountFacts;
 
 /// A token or key that is none of ours, or whose app, user or account is not alive (`platform.md` 3.9).
 pub const BAD_TOKEN: Failure = Failure::new(401, 124, "Invalid access token.");
+/// A token whose time is over.
 pub const EXPIRED_TOKEN: Failure = Failure::new(401, 124, "Access token is expired.");
 /// Classic scopes, as observed: a blank after the colon.
 pub const NO_CLASSIC_SCOPE: Failure = Failure::new(400, 4700, "Invalid access token, does not contain scopes: [{}].");
@@ -21,6 +22,7 @@ pub const NOT_ME: Failure = Failure::new(400, 4700, "Invalid access token, does 
 pub const NO_ACCOUNT: Failure = Failure::new(404, 2001, "Account does not exist: {}.");
 /// Listing or making subaccounts without being a master that manages them.
 pub const NO_PERMISSION: Failure = Failure::new(400, 200, "No permission.");
+/// The role lacks the privilege that stands for `{}`: of the operation, or over subaccounts.
 pub const NO_PRIVILEGE: Failure = Failure::new(400, 200, "Invalid access token. Does not contain permissions [{}].");
 /// A subaccount that pays for itself (`platform.md` 1.9).
 pub const PAYS_ITSELF: Failure = Failure::new(400, 2100, "This subaccount is on self pay mode.");

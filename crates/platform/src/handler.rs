@@ -45,6 +45,7 @@ pub struct Erased {
     label = "expected `fn(&Tenant, Path<_> | Query<_> | Paging<_>, …) -> Result<impl Output>`"
 )]
 pub trait Reads<A> {
+    /// What a declaration keeps of it.
     fn erase(self) -> Erased;
 }
 /// A handler that changes: it runs in one transaction, which is committed when it returns `Ok`.
@@ -53,6 +54,7 @@ pub trait Reads<A> {
     label = "expected `fn(&mut Tenant, Path<_> | Query<_> | Body<_>, …) -> Result<impl Output>`"
 )]
 pub trait Writes<A> {
+    /// What a declaration keeps of it.
     fn erase(self) -> Erased;
 }
 /// What makes something ready before the transaction.
@@ -61,6 +63,7 @@ pub trait Writes<A> {
     label = "expected `fn(&Tenant, Path<_> | Query<_> | Body<_>, …) -> Result<impl FnOnce() -> Result<T>>`"
 )]
 pub trait Prepares<A, T> {
+    /// What a declaration keeps of it.
     fn erase(self) -> Preparation;
 }
 /// Opaque: a preparation with its types erased.

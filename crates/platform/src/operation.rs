@@ -162,6 +162,7 @@ impl Operation {
         self.failures.extend_from_slice(failures);
         self
     }
+    /// It answers there alone.
     pub fn only(&mut self, mount: Mount) -> &mut Self {
         self.mount = mount;
         self
@@ -191,32 +192,39 @@ impl Operation {
         self.gives = types;
         self
     }
+    /// It answers although the subaccount pays for itself, whatever `--self-pay-management` says.
     pub fn while_self_paying(&mut self) -> &mut Self {
         self.while_self_paying = true;
         self
     }
+    /// A top-level master may address a second-level master by id with it, whatever `--manage-second-level` says.
     pub fn on_second_level(&mut self) -> &mut Self {
         self.on_second_level = true;
         self
     }
+    /// Only a master that manages subaccounts may call it; others are refused with
+    /// [`NO_PERMISSION`](crate::decide::NO_PERMISSION).
     pub fn masters_only(&mut self) -> &mut Self {
         self.masters_only = true;
         self
     }
-    /// `otherwise` may hold one `{}`, for the id of the account.
+    /// Only a paid account answers. `otherwise`, the refusal of others, may hold one `{}`, for the id of the account.
     pub fn paid_only(&mut self, otherwise: Failure) -> &mut Self {
         self.paid_only = Some(otherwise);
         self
     }
+    /// The handler runs one statement, so it needs no transaction around it.
     pub fn one_statement(&mut self) -> &mut Self {
         self.one_statement = true;
         self
     }
+    /// The handler may read thousands of rows: it runs on a thread for that, and no worker waits for it.
     pub fn reads_much(&mut self) -> &mut Self {
         self.reads_much = true;
         self
     }
-    /// Only for issuing, refreshing, revoking and inspecting tokens and keys: they go to the log.
+    /// A change that writes no event, and why. Only for issuing, refreshing, revoking and inspecting tokens and keys: they go
+    /// to the log.
     pub fn silent(&mut self, reason: &'static str) -> &mut Self {
         self.silent = Some(reason);
         self
@@ -254,6 +262,7 @@ impl Operation {
     pub fn is(&self, key: &str) -> bool {
         key.split_once(' ') == Some((self.method, self.path))
     }
+    /// Whether its handler may change something.
     pub fn writes(&self) -> bool {
         matches!(self.run, Run::Write(_) | Run::WriteAll(_))
     }

@@ -62,6 +62,7 @@ impl<'s> Tenant<'s> {
     pub fn account_id(&self) -> &str {
         &self.account
     }
+    /// Who acts: an app, a user by itself, the operator, or the platform.
     pub fn caller(&self) -> &'s Caller {
         self.caller
     }
@@ -104,6 +105,7 @@ impl<'s> Tenant<'s> {
     pub fn each(&self, sql: Sql, params: &[Cell<'_>], each: &mut dyn FnMut(&dyn Row) -> Result<()>) -> Result<()> {
         self.session.tx.query(Scope::Account(&self.account), sql.text, &self.bind(params), each)
     }
+    /// All rows, in memory at once; `params` follow the account, from `$2` on.
     pub fn rows<R: Record>(&self, sql: Sql, params: &[Cell<'_>]) -> Result<Vec<R>> {
         let mut rows = Vec::new();
         self.each(sql, params, &mut |row| {
@@ -123,6 +125,7 @@ impl<'s> Tenant<'s> {
         })?;
         Ok(first)
     }
+    /// The first row; `None` when there is none.
     pub fn row<R: Record>(&self, sql: Sql, params: &[Cell<'_>]) -> Result<Option<R>> {
         self.first(sql, params, R::read)
     }

@@ -46,7 +46,7 @@ pub struct ServeOptions {
     /// Whether accounts are limited in how often they may call [default: on]
     #[arg(long, value_enum, env = "TENANTRY_RATE_LIMITS")]
     pub rate_limits: Option<Switch>,
-    /// Whether masters manage subaccounts that pay for themselves [default: refuse]
+    /// Whether masters manage subaccounts that pay for themselves; what these buy stays their own matter [default: refuse]
     #[arg(long, value_enum, env = "TENANTRY_SELF_PAY_MANAGEMENT")]
     pub self_pay_management: Option<SelfPay>,
     /// How much of the API a top-level master may use on a second-level master by id [default: reads]

@@ -1,24 +1,17 @@
-//! What is kept of mail to a user. Its text is told to nobody: a link that still holds may stand in it.
-use platform::personal::{Column, Kept, Told};
-use storage::sql;
+//! What is kept of mail to a user. The links in it are told to nobody: one of them may still open something.
+use crate::links;
+use platform::{
+    Result,
+    personal::{Column, Kept, Person, Telling, Told, object},
+};
+use serde_json::Value;
+use storage::{Tenant, sql};
 
 pub const KEPT: &[Kept] = &[
     Kept {
         name: "mails",
         columns: &["mails.user_id", "mails.recipient"],
-        told: Told::Then(
-            sql!(
-                "SELECT kind, recipient, subject, created_at, sent_at FROM mails
-                 WHERE account_id = $1 AND user_id = $2 AND created_at >= $3 AND created_at < $4 ORDER BY id"
-            ),
-            &[
-                Column::Plain("kind"),
-                Column::Plain("to"),
-                Column::Plain("subject"),
-                Column::Moment("created_at"),
-                Column::Moment("sent_at"),
-            ],
-        ),
+        told: Told::Made(mails),
         // A user who was deleted is still told so; one who is forgotten is not.
         erase: Some(|tenant, person| {
             let sql = sql!("DELETE FROM mails WHERE account_id = $1 AND (user_id = $2 OR recipient = $3)");
@@ -37,3 +30,30 @@ pub const KEPT: &[Kept] = &[
         erase: None,
     },
 ];
+
+/// Mail that was written at the time, with its text where the key is there that it was sealed with.
+fn mails(tenant: &Tenant, person: &Person, telling: &Telling) -> Result<Value> {
+    const COLUMNS: &[Column] = &[
+        Column::Plain("kind"),
+        Column::Plain("to"),
+        Column::Plain("subject"),
+        Column::Moment("created_at"),
+        Column::Moment("sent_at"),
+    ];
+    let sql = sql!(
+        "SELECT kind, recipient, subject, created_at, sent_at, id, text_sealed FROM mails
+         WHERE account_id = $1 AND user_id = $2 AND created_at >= $3 AND created_at < $4 ORDER BY id"
+    );
+    let cells = [(&person.id).into(), telling.time.start.into(), telling.time.end.into()];
+    let mut mails = Vec::new();
+    tenant.each(sql, &cells, &mut |row| {
+        let mut mail = object(row, COLUMNS)?;
+        let text = telling.vault.open_mail(tenant.account_id(), row.get::<&str>(5)?, row.get::<&[u8]>(6)?);
+        if let (Some(fields), Some(text)) = (mail.as_object_mut(), text) {
+            fields.insert("text".to_owned(), links::without_addresses(&text).into());
+        }
+        mails.push(mail);
+        Ok(())
+    })?;
+    Ok(mails.into())
+}

@@ -57,7 +57,7 @@ impl Post {
             return Ok(());
         }
         let secret = links::make(tenant, to)?;
-        self.send(tenant, to, subject, &text(&format!("{}/pages/links/{secret}", self.site.base_url)))
+        self.send(tenant, to, subject, &text(&links::address(&self.site.base_url, &secret)))
     }
 }
 

@@ -1,5 +1,5 @@
 //! What an account keeps about a person. Each product lists its own, so that whoever asks for all of it gets all of it.
-use crate::{failure::Result, values::Timestamp};
+use crate::{failure::Result, values::Timestamp, vault::Vault};
 use serde_json::{Map, Value};
 use std::ops::Range;
 use storage::{Cell, Fault, Row, Sql, Tenant};
@@ -22,6 +22,14 @@ pub struct Person {
     pub email: String,
 }
 
+/// What somebody is told who asks for all of it.
+pub struct Telling {
+    /// The time that is asked about: from its start to before its end, milliseconds UTC on the clock of the account's world.
+    pub time: Range<i64>,
+    /// Opens what is kept under seal and can be told.
+    pub vault: Vault,
+}
+
 /// How it is told. In statements, `$2` is the id of the user.
 pub enum Told {
     /// Rows that hold now, whatever time is asked about.
@@ -29,7 +37,7 @@ pub enum Told {
     /// Rows of a time: from `$3` to before `$4`, milliseconds UTC on the clock of the account's world.
     Then(Sql, &'static [Column]),
     /// What rows alone do not say. Nothing when there is nothing.
-    Made(fn(&Tenant<'_>, &Person, &Range<i64>) -> Result<Value>),
+    Made(fn(&Tenant<'_>, &Person, &Telling) -> Result<Value>),
 }
 
 /// What a column is called in the file, and how it is shown. Null is left out.
@@ -50,12 +58,12 @@ impl Kept {
     ///
     /// # Errors
     /// A row is not as the columns say.
-    pub fn tell(&self, tenant: &Tenant, person: &Person, time: &Range<i64>) -> Result<Option<Value>> {
-        let id = Cell::from(&person.id);
+    pub fn tell(&self, tenant: &Tenant, person: &Person, telling: &Telling) -> Result<Option<Value>> {
+        let (id, time) = (Cell::from(&person.id), &telling.time);
         let told = match &self.told {
             Told::Now(sql, columns) => rows(tenant, *sql, &[id], columns)?,
             Told::Then(sql, columns) => rows(tenant, *sql, &[id, time.start.into(), time.end.into()], columns)?,
-            Told::Made(make) => make(tenant, person, time)?,
+            Told::Made(make) => make(tenant, person, telling)?,
         };
         let is_nothing = told.is_null() || told.as_array().is_some_and(Vec::is_empty);
         Ok((!is_nothing).then_some(told))

@@ -38,10 +38,10 @@ pub async fn carry_out_until(platform: &Platform, world: Option<&str>, is_over: 
 
 /// Of a deletion a part; the rest of it is due.
 async fn carry_out_one(platform: &Platform, due: &DueRequest) -> Result<()> {
-    let this = due.clone();
-    let file = platform.read_directory(move |all| data_requests::prepare(all, &this)).await?;
-    let this = due.clone();
-    platform.in_directory(move |all| data_requests::carry_out(all, &this, file.as_deref())).await
+    let (this, vault) = (due.clone(), platform.vault());
+    let file = platform.read_directory(move |all| data_requests::prepare(all, &this, &vault)).await?;
+    let (this, vault) = (due.clone(), platform.vault());
+    platform.in_directory(move |all| data_requests::carry_out(all, &this, file.as_deref(), &vault)).await
 }
 
 async fn put_aside(platform: &Platform, due: DueRequest, error: Error) -> Result<()> {

@@ -1,15 +1,18 @@
 //! The file that somebody gets who asks for what is kept about it.
 use super::{kept, store::Request};
-use platform::{Result, Timestamp, personal::Person};
+use platform::{
+    Result, Timestamp, Vault,
+    personal::{Person, Telling},
+};
 use serde_json::{Map, Value, json};
 use storage::{Fault, Tenant};
 
 /// The text of the file: whom it is about, the time that was asked about, and every part that there is something in.
-pub fn file(tenant: &Tenant, request: &Request, person: &Person) -> Result<Vec<u8>> {
-    let time = request.start_at..request.end_at;
+pub fn file(tenant: &Tenant, request: &Request, person: &Person, vault: &Vault) -> Result<Vec<u8>> {
+    let telling = Telling { time: request.start_at..request.end_at, vault: vault.clone() };
     let mut parts = Map::new();
     for kept in kept::all() {
-        if let Some(told) = kept.tell(tenant, person, &time)? {
+        if let Some(told) = kept.tell(tenant, person, &telling)? {
             parts.insert(kept.name.to_owned(), told);
         }
     }

@@ -1,10 +1,9 @@
 //! Everything that an account keeps about a person: what each product lists, in the order of the file.
 use platform::{
     Result,
-    personal::{Column, Kept, Person, Told, object},
+    personal::{Column, Kept, Person, Telling, Told, object},
 };
 use serde_json::Value;
-use std::ops::Range;
 use storage::{Tenant, sql};
 
 /// What this product and the log keep.
@@ -45,7 +44,7 @@ pub fn all() -> impl Iterator<Item = &'static Kept> {
     users::KEPT.iter().chain(auth::KEPT).chain(mail::KEPT).chain(files::KEPT).chain(KEPT)
 }
 
-fn transfer_codes(tenant: &Tenant, person: &Person, _: &Range<i64>) -> Result<Value> {
+fn transfer_codes(tenant: &Tenant, person: &Person, _: &Telling) -> Result<Value> {
     let sql = sql!(
         "SELECT created_at, expires_at, used_at FROM transfer_codes WHERE account_id = $1 AND email = $2 ORDER BY created_at, code_hash"
     );
@@ -60,11 +59,12 @@ fn transfer_codes(tenant: &Tenant, person: &Person, _: &Range<i64>) -> Result<Va
 
 /// What happened to the person, and what it did. Of what it did to somebody or something else, that it did: what such an
 /// event holds is about others.
-fn events(tenant: &Tenant, person: &Person, time: &Range<i64>) -> Result<Value> {
+fn events(tenant: &Tenant, person: &Person, telling: &Telling) -> Result<Value> {
     const OF_OTHERS: &[Column] = &[Column::Moment("at"), Column::Plain("event"), Column::Plain("object_id")];
     const OF_ITSELF: &[Column] =
         &[Column::Moment("at"), Column::Plain("event"), Column::Plain("object_id"), Column::Json("payload")];
     let mut events = Vec::new();
+    let time = &telling.time;
     tenant.events_about(&person.id, time.start, time.end, &mut |row| {
         let is_own = row.get::<&str>(2)? == person.id;
         let mut event = object(row, if is_own { OF_ITSELF } else { OF_OTHERS })?;

@@ -6,8 +6,8 @@ use super::{
     store::{self, Request},
 };
 use platform::{
-    Result,
-    personal::{Kept, Person},
+    Result, Vault,
+    personal::{Kept, Person, Telling},
 };
 use storage::{Directory, Fault, Forgotten, Tenant, directory::DueRequest};
 use users::{
@@ -44,11 +44,13 @@ pub fn next_due(all: &Directory<'_>, world: Option<&str>) -> Result<Option<DueRe
 ///
 /// # Errors
 /// Those of the store.
-pub fn prepare(all: &Directory<'_>, due: &DueRequest) -> Result<Option<Vec<u8>>> {
+pub fn prepare(all: &Directory<'_>, due: &DueRequest, vault: &Vault) -> Result<Option<Vec<u8>>> {
     let tenant = entered(all, due)?;
     let request = existing(&tenant, &due.id)?;
     match person(&tenant, &request)? {
-        Some(person) if request.kind == Kind::Export.as_str() => export::file(&tenant, &request, &person).map(Some),
+        Some(person) if request.kind == Kind::Export.as_str() => {
+            export::file(&tenant, &request, &person, vault).map(Some)
+        }
         _ => Ok(None),
     }
 }
@@ -58,7 +60,7 @@ pub fn prepare(all: &Directory<'_>, due: &DueRequest) -> Result<Option<Vec<u8>>>
 ///
 /// # Errors
 /// Those of the store; then nothing was changed, and it is due as before.
-pub fn carry_out(all: &Directory<'_>, due: &DueRequest, file: Option<&[u8]>) -> Result<()> {
+pub fn carry_out(all: &Directory<'_>, due: &DueRequest, file: Option<&[u8]>, vault: &Vault) -> Result<()> {
     let mut tenant = entered(all, due)?;
     let mut request = existing(&tenant, &due.id)?;
     if request.due_at.is_none() {
@@ -66,7 +68,7 @@ pub fn carry_out(all: &Directory<'_>, due: &DueRequest, file: Option<&[u8]>) -> 
     }
     let done = match Kind::parse(&request.kind) {
         Some(Kind::Export) => export(&mut tenant, &mut request, file)?,
-        Some(Kind::Delete) => erase(&mut tenant, &mut request)?,
+        Some(Kind::Delete) => erase(&mut tenant, &mut request, vault)?,
         None => return Err(Fault::broken("a request is of a kind that only a newer version knows").into()),
     };
     match done {
@@ -145,8 +147,8 @@ fn export(tenant: &mut Tenant, request: &mut Request, file: Option<&[u8]>) -> Re
 }
 
 /// Nothing that is listed as kept about the person is left: first all but the log goes, then what the log says of it.
-fn erase(tenant: &mut Tenant, request: &mut Request) -> Result<Done> {
-    let Some(email) = &request.erased_email else { return erase_person(tenant, request) };
+fn erase(tenant: &mut Tenant, request: &mut Request, vault: &Vault) -> Result<Done> {
+    let Some(email) = &request.erased_email else { return erase_person(tenant, request, vault) };
     let who = Forgotten { user_id: &request.user_id, email, folded: emails::folded };
     match tenant.forget_in_events(&who, &request.log_after)? {
         None => Ok(Done::Whole),
@@ -157,7 +159,7 @@ fn erase(tenant: &mut Tenant, request: &mut Request) -> Result<Done> {
     }
 }
 
-fn erase_person(tenant: &mut Tenant, request: &mut Request) -> Result<Done> {
+fn erase_person(tenant: &mut Tenant, request: &mut Request, vault: &Vault) -> Result<Done> {
     let Some(person) = person(tenant, request)? else { return Ok(Done::Failed(GONE)) };
     match people::erase(tenant, &person.id, request.may_erase_admins)? {
         Erased::Gone => return Ok(Done::Failed(GONE)),
@@ -166,10 +168,11 @@ fn erase_person(tenant: &mut Tenant, request: &mut Request) -> Result<Done> {
         Erased::Locked => return Ok(Done::Failed(LOCKED)),
         Erased::Done => {}
     }
+    let ever = Telling { time: i64::MIN..i64::MAX, vault: vault.clone() };
     for kept in kept::all() {
         match kept.erase {
             Some(erase) => erase(tenant, &person)?,
-            None => hold_gone(tenant, kept, &person)?,
+            None => hold_gone(tenant, kept, &person, &ever)?,
         }
     }
     request.erased_email = Some(person.email);
@@ -177,8 +180,8 @@ fn erase_person(tenant: &mut Tenant, request: &mut Request) -> Result<Done> {
 }
 
 /// Products remove what they keep when a user is deleted; whoever forgets that is found out here.
-fn hold_gone(tenant: &Tenant, kept: &Kept, person: &Person) -> Result<()> {
-    match kept.tell(tenant, person, &(i64::MIN..i64::MAX))? {
+fn hold_gone(tenant: &Tenant, kept: &Kept, person: &Person, ever: &Telling) -> Result<()> {
+    match kept.tell(tenant, person, ever)? {
         None => Ok(()),
         Some(_) => Err(Fault::Broken(format!("{} of a user who was deleted are still there", kept.name)).into()),
     }

@@ -1,10 +1,13 @@
 //! What accounts, groups and users have set and locked, in the store: a row for each who has set something.
 use super::sign_in::SignInRules;
 use crate::users::NO_INVITATION;
-use platform::{Result, personal::Person};
+use platform::{
+    Result,
+    personal::{Person, Telling},
+};
 use serde_json::{Value, json};
 use settings::{Layer, LockView, LockedPaths, Values, View};
-use std::{collections::BTreeMap, ops::Range};
+use std::collections::BTreeMap;
 use storage::{Fault, Row, Sql, Tenant, sql};
 
 /// What one holder has set and locked; what it never did is absent.
@@ -152,7 +155,7 @@ pub fn save(tenant: &mut Tenant, holder_id: &str, kept: &Kept) -> storage::Resul
 ///
 /// # Errors
 /// Those of the store.
-pub fn told(tenant: &Tenant, person: &Person, _: &Range<i64>) -> Result<Value> {
+pub fn told(tenant: &Tenant, person: &Person, _: &Telling) -> Result<Value> {
     let kept = tenant.first(OF_HOLDER, &[(&person.id).into()], |row| Kept::read(row, 0))?;
     Ok(kept.map_or(Value::Null, |mut kept| {
         settings::leave_out_secrets(&mut kept.values);

@@ -7,10 +7,9 @@ use super::{
 use crate::emails;
 use platform::{
     Result, Timestamp,
-    personal::{Column, Person, object},
+    personal::{Column, Person, Telling, object},
 };
 use serde_json::{Map, Value, json};
-use std::ops::Range;
 use storage::{Fault, Sql, Tenant, sql};
 
 const WITH_MANAGER: Sql = sql!(
@@ -73,7 +72,7 @@ pub fn erase(tenant: &mut Tenant, id: &str, also_admins: bool) -> Result<Erased>
 ///
 /// # Errors
 /// Those of the store.
-pub fn profile_of(tenant: &Tenant, person: &Person, _: &Range<i64>) -> Result<Value> {
+pub fn profile_of(tenant: &Tenant, person: &Person, _: &Telling) -> Result<Value> {
     let Some(user) = user::load(tenant, &person.id)? else { return Ok(Value::Null) };
     let moment = |millis: i64| json!(Timestamp::from_millis(millis));
     let mut profile = user::fields(&user)?;

@@ -37,6 +37,15 @@ const MOST_MEMORY: u64 = 256 << 20;
 const QUALITY: u8 = 90;
 
 impl Format {
+    const ALL: [Format; 3] = [Format::Jpeg, Format::Png, Format::Gif];
+    /// The content types of all of them.
+    pub const TYPES: [&'static str; 3] =
+        [Format::Jpeg.content_type(), Format::Png.content_type(), Format::Gif.content_type()];
+
+    /// The kind that has this content type.
+    pub fn of_type(content_type: &str) -> Option<Format> {
+        Format::ALL.into_iter().find(|format| format.content_type() == content_type)
+    }
     /// The kind of an image, by its first bytes.
     pub fn of(bytes: &[u8]) -> Option<Format> {
         match image::guess_format(bytes).ok()? {
@@ -51,6 +60,14 @@ impl Format {
             Format::Jpeg => "image/jpeg",
             Format::Png => "image/png",
             Format::Gif => "image/gif",
+        }
+    }
+    /// What names of such files end with, after the dot.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Format::Jpeg => "jpg",
+            Format::Png => "png",
+            Format::Gif => "gif",
         }
     }
     const fn of_library(self) -> ImageFormat {

@@ -10,5 +10,5 @@ mod store;
 pub use addresses::operations;
 pub use images::{Format, Unreadable, picture};
 pub use personal::KEPT;
-pub use rows::{File, Kind, NewFile, add, bring, of_owner, remove, remove_all, take_along};
+pub use rows::{File, Kind, NewFile, add, all_of, bring, keep, leave, of_owner, remove, remove_all, take_along};
 pub use store::{NOWHERE, in_memory, open};

@@ -69,9 +69,7 @@ const DELETE: Sql = sql!("DELETE FROM files WHERE account_id = $1 AND id = $2");
 /// # Errors
 /// [`Fault::Unavailable`] when the object was written so long ago that it has gone.
 pub fn add(tenant: &mut Tenant, file: &NewFile<'_>, object: &Object) -> Result<File> {
-    if tenant.execute(KEEP, &[(&object.key).into()])? == 0 {
-        return Err(Fault::unavailable("an object has gone before its row came").into());
-    }
+    keep(tenant, &object.key)?;
     let file = File {
         id: tenant.new_id(),
         kind: file.kind.name().to_owned(),
@@ -85,6 +83,25 @@ pub fn add(tenant: &mut Tenant, file: &NewFile<'_>, object: &Object) -> Result<F
     };
     insert(tenant, &file)?;
     Ok(file)
+}
+
+/// A row of this transaction keeps an object that was written for it.
+///
+/// # Errors
+/// [`Fault::Unavailable`] when the object was written so long ago that it has gone.
+pub fn keep(tenant: &mut Tenant, object_key: &str) -> Result<()> {
+    match tenant.execute(KEEP, &[object_key.into()])? {
+        0 => Err(Fault::unavailable("an object has gone before its row came").into()),
+        _ => Ok(()),
+    }
+}
+
+/// The row that kept an object goes. The object is deleted once this is committed.
+///
+/// # Errors
+/// Those of the store.
+pub fn leave(tenant: &mut Tenant, object_key: &str) -> storage::Result<()> {
+    tenant.execute(LEAVE, &[object_key.into()]).map(drop)
 }
 
 /// The file with this id.
@@ -102,7 +119,7 @@ pub fn of_owner(tenant: &Tenant, owner_id: &str, kind: Kind) -> storage::Result<
 /// Removes a file. Its object is deleted once this is committed.
 pub fn remove(tenant: &mut Tenant, file: &File) -> storage::Result<()> {
     tenant.execute(DELETE, &[(&file.id).into()])?;
-    tenant.execute(LEAVE, &[(&file.object_key).into()]).map(drop)
+    leave(tenant, &file.object_key)
 }
 
 /// Removes everything that a user or group has.
@@ -138,7 +155,8 @@ fn remove_surplus(tenant: &mut Tenant, brought: &File) -> storage::Result<()> {
     if others.len() >= MOST_FILES { remove(tenant, brought) } else { Ok(()) }
 }
 
-fn all_of(tenant: &Tenant, owner_id: &str) -> storage::Result<Vec<File>> {
+/// All files that a user or group has, by kind, oldest first.
+pub fn all_of(tenant: &Tenant, owner_id: &str) -> storage::Result<Vec<File>> {
     tenant.rows(BY_OWNER, &[owner_id.into()])
 }
 

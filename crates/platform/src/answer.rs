@@ -158,6 +158,7 @@ fn response(status: u16, content: Content, body: Bytes, envelope: Envelope) -> H
         }
         Content::Json | Content::Resource(_) => {}
         Content::File(file) => file.write_headers(headers),
+        Content::Stored(file) => write_made_headers(&file.name, file.content_type, headers),
         Content::Made { name, content_type } => write_made_headers(name, content_type, headers),
     }
     if !matches!(content, Content::File(_)) {

@@ -50,14 +50,20 @@ pub struct Given<'r> {
 /// Sixteen random bytes for a hash; the same when the request runs again.
 pub struct Salt(pub [u8; 16]);
 
+impl Salt {
+    /// Salts are kept in the open, so a salt must say nothing of the secrets that the same seed yields.
+    pub(crate) fn of(seed: &Seed) -> Self {
+        let hash = storage::hash(&Streams::new(seed.clone()).new_secret());
+        let mut salt = [0; 16];
+        salt.iter_mut().zip(hash).for_each(|(salt, byte)| *salt = byte);
+        Salt(salt)
+    }
+}
+
 impl Input for Salt {
     fn describe(_: &mut Shape) {}
     fn take(given: &Given<'_>) -> Result<Self> {
-        // Salts are kept in the open, so a salt must say nothing of the secrets that the same seed yields.
-        let hash = storage::hash(&Streams::new(given.seed.clone()).new_secret());
-        let mut salt = [0; 16];
-        salt.iter_mut().zip(hash).for_each(|(salt, byte)| *salt = byte);
-        Ok(Salt(salt))
+        Ok(Salt::of(given.seed))
     }
 }
 

@@ -68,7 +68,7 @@ pub use json_text::{JsonFields, JsonText, StoredText};
 pub use needs::Needs;
 pub use objects::Object;
 pub use operation::{Api, FileField, Mount, Operation, SecondIn, Shape};
-pub use output::{Answer, Created, Done, Json, JsonOrFile, KeptFile, MadeFile, NoContent, Output, View};
+pub use output::{Answer, Created, Done, Json, JsonOrFile, KeptFile, MadeFile, NoContent, Output, StoredFile, View};
 pub use outward::{Nowhere, Outside, Outward};
 pub use page::{Listed, Page, PageWriter, Paging, Said};
 pub use pipeline::TOO_FAST;

@@ -5,8 +5,8 @@
 //! process or the machine stops.
 use crate::{
     failure::*,
-    input::Ready,
-    output::{Answer, KeptFile},
+    input::{Ready, Salt},
+    output::{Answer, Content, KeptFile, StoredFile},
     platform::{Inner, Platform},
     system::in_directory,
 };
@@ -41,7 +41,7 @@ impl Object {
         let bytes = bytes.into();
         Object {
             account_id: account_id.to_owned(),
-            key: format!("{account_id}/{:032x}", u128::from_be_bytes(salt)),
+            key: key_of(account_id, salt),
             content_type,
             checksum: Sha256::digest(&bytes).into(),
             bytes,
@@ -49,26 +49,47 @@ impl Object {
     }
 }
 
+/// Where an object of the account is; `salt` tells it from all others.
+fn key_of(account_id: &str, salt: [u8; 16]) -> String {
+    format!("{account_id}/{:032x}", u128::from_be_bytes(salt))
+}
+
 impl Inner {
     /// Writes what was made ready, where that is an object.
     pub async fn write_object(&self, ready: &Ready) -> Result<()> {
-        let Ok(object) = ready.clone().downcast::<Object>() else { return Ok(()) };
-        let (account, key) = (object.account_id.clone(), object.key.clone());
+        match ready.clone().downcast::<Object>() {
+            Ok(object) => self.write(&object.account_id, &object.key, object.bytes.clone()).await,
+            Err(_) => Ok(()),
+        }
+    }
+    /// Writes an object, noted as one that nobody keeps.
+    async fn write(&self, account_id: &str, key: &str, bytes: Bytes) -> Result<()> {
+        let (account, noted) = (account_id.to_owned(), key.to_owned());
         let due_at = self.parts.clock.now() + TIME_TO_KEEP;
-        self.everywhere(move |all| Ok(all.expect_object(&account, &key, due_at)?)).await?;
-        let written = self.parts.objects.put(&Path::from(&*object.key), object.bytes.clone().into()).await;
+        self.everywhere(move |all| Ok(all.expect_object(&account, &noted, due_at)?)).await?;
+        let written = self.parts.objects.put(&Path::from(key), bytes.into()).await;
         Ok(written.map(drop).map_err(Fault::unavailable)?)
     }
-    /// Adds the bytes to an answer that is a file.
+    /// Adds the bytes to an answer that is a file of the store.
     ///
     /// # Errors
     /// [`UNKNOWN_ROUTE`] when the file went in the meantime.
-    pub async fn fetch(&self, file: KeptFile) -> Result<Answer> {
-        let path = Path::from(&*file.object_key);
+    pub async fn fetch(&self, answer: Answer) -> Result<Answer> {
+        let (Content::File(KeptFile { object_key, .. }) | Content::Stored(StoredFile { object_key, .. })) =
+            &answer.content
+        else {
+            return Ok(answer);
+        };
+        let bytes = self.bytes(object_key).await?.ok_or(UNKNOWN_ROUTE)?;
+        Ok(Answer { body: bytes.into(), ..answer })
+    }
+    /// The bytes of an object; none of one that has gone.
+    async fn bytes(&self, key: &str) -> Result<Option<Bytes>> {
+        let path = Path::from(key);
         let fetched = async { self.parts.objects.get(&path).await?.bytes().await };
         match fetched.await {
-            Ok(bytes) => Ok(Answer { body: bytes.into(), ..Answer::of_file(200, file) }),
-            Err(object_store::Error::NotFound { .. }) => Err(UNKNOWN_ROUTE.into()),
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
             Err(fault) => Err(Fault::unavailable(fault).into()),
         }
     }
@@ -82,6 +103,18 @@ impl Inner {
 }
 
 impl Platform {
+    /// Copies an object, for a row of the account to keep: the key of the copy, which goes unless its row comes in time.
+    ///
+    /// # Errors
+    /// [`Error::Stale`] when the object has gone, and with it the row that was read of it; the store or the database does
+    /// not answer.
+    pub async fn copy_object(&self, account_id: &str, key: &str) -> Result<String> {
+        let bytes = self.0.bytes(key).await?.ok_or(Error::Stale)?;
+        let Salt(salt) = Salt::of(&self.0.parts.seeds.seed());
+        let copy = key_of(account_id, salt);
+        self.0.write(account_id, &copy, bytes).await?;
+        Ok(copy)
+    }
     /// Deletes objects that no row keeps and that are due, at most [`DELETED_AT_ONCE`]; how many it came upon. To be called
     /// again and again. One that cannot be deleted keeps no other, and is due again later.
     ///

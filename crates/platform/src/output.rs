@@ -83,18 +83,29 @@ pub struct MadeFile {
     pub bytes: Vec<u8>,
 }
 
-/// 200 with a body or a file, as the request asks.
+/// 200 with a file that is handed out once, whose bytes are fetched once nothing is open in the database.
+#[derive(Debug, Clone)]
+pub struct StoredFile {
+    /// Under which it is saved, in plain ASCII.
+    pub name: String,
+    pub content_type: &'static str,
+    pub object_key: String,
+}
+
+/// 200 with a body or a file, by what the request asks for.
 pub enum JsonOrFile<V> {
     Json(Json<V>),
     File(MadeFile),
+    Stored(StoredFile),
 }
 
 impl Answer {
     pub(crate) fn new(status: u16, body: Vec<u8>) -> Self {
         Answer { status, content: Content::Json, body }
     }
-    pub(crate) fn of_file(status: u16, file: KeptFile) -> Self {
-        Answer { status, content: Content::File(file), body: Vec::new() }
+    /// A file whose bytes are fetched later.
+    fn of_object(content: Content) -> Self {
+        Answer { status: 200, content, body: Vec::new() }
     }
 }
 
@@ -104,6 +115,7 @@ pub enum Content {
     Json,
     Html(PageHead),
     File(KeptFile),
+    Stored(StoredFile),
     /// JSON about one resource of provisioning.
     Resource(Standpoint),
     /// A file whose bytes are the body.
@@ -195,6 +207,7 @@ impl<V: View> Output for JsonOrFile<V> {
         match self {
             JsonOrFile::Json(json) => json.answer(),
             JsonOrFile::File(file) => file.answer(),
+            JsonOrFile::Stored(file) => Answer::of_object(Content::Stored(file)),
         }
     }
 }
@@ -204,6 +217,6 @@ impl Output for KeptFile {
         shape.is_file = true;
     }
     fn answer(self) -> Answer {
-        Answer::of_file(200, self)
+        Answer::of_object(Content::File(self))
     }
 }

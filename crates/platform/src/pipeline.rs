@@ -199,10 +199,9 @@ impl Platform {
         let inputs = request::conformed(operation, found.variables.clone(), None, Sent::Nothing)?;
         let machine = self.0.parts.clock.now();
         let answer = self.run(Call::new(self, found, Behind::Beyond(Caller::system()), inputs, machine)).await?;
-        match answer.content {
-            Content::File(file) if file.is_known(&incoming.head.headers) => Ok(Answer::of_file(304, file)),
-            Content::File(file) => self.0.fetch(file).await,
-            _ => Ok(answer),
+        match &answer.content {
+            Content::File(file) if file.is_known(&incoming.head.headers) => Ok(Answer { status: 304, ..answer }),
+            _ => self.0.fetch(answer).await,
         }
     }
 

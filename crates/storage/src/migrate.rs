@@ -39,6 +39,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0019_identity_providers",
     "0020_billing",
     "0021_consolidation",
+    "0022_export_files",
 ];
 
 /// Which migrations a database has. The row with the number 0 is the claim: whoever migrates holds it.

@@ -1,5 +1,5 @@
 //! Carrying out the requests of people for their data: one after the other, each in a few short transactions.
-use accounts::data_requests;
+use accounts::data_requests::{self, Content, NewFile};
 use platform::{Error, Platform, Result};
 use storage::{
     Fault,
@@ -39,9 +39,20 @@ pub async fn carry_out_until(platform: &Platform, world: Option<&str>, is_over: 
 /// Of a deletion a part; the rest of it is due.
 async fn carry_out_one(platform: &Platform, due: &DueRequest) -> Result<()> {
     let (this, vault) = (due.clone(), platform.vault());
-    let file = platform.read_directory(move |all| data_requests::prepare(all, &this, &vault)).await?;
+    let files = platform.read_directory(move |all| data_requests::prepare(all, &this, &vault)).await?;
+    let files = with_copies(platform, &due.account_id, files).await?;
     let (this, vault) = (due.clone(), platform.vault());
-    platform.in_directory(move |all| data_requests::carry_out(all, &this, file.as_deref(), &vault)).await
+    platform.in_directory(move |all| data_requests::carry_out(all, &this, &files, &vault)).await
+}
+
+/// Objects of the person are copied, one after the other: they may change or go as long as the request hands them out.
+async fn with_copies(platform: &Platform, account_id: &str, mut files: Vec<NewFile>) -> Result<Vec<NewFile>> {
+    for file in &mut files {
+        if let Content::Object { key, .. } = &mut file.content {
+            *key = platform.copy_object(account_id, key).await?;
+        }
+    }
+    Ok(files)
 }
 
 async fn put_aside(platform: &Platform, due: DueRequest, error: Error) -> Result<()> {

@@ -40,6 +40,7 @@ pub fn file_operations(api: &mut Api) {
     api.get_that_writes("/data_requests/{link}", files::fetch)
         .summary("Fetch an export, once")
         .before(files::look)
+        .gives(files::TYPES)
         .fails(&[UNKNOWN_ROUTE]);
 }
 

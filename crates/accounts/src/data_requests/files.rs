@@ -3,14 +3,15 @@ use super::{
     create::RequestPath,
     events::{FileFetched, FileRemoved, LinkGiven, ToldOfFile},
     rules::{Kind, LINK_LIFE},
-    store,
+    store::{self, Linked},
     views::{FileView, LinkRow, LinkView},
 };
+use ::files::Format;
 use platform::*;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
-use storage::{Directory, Tenant, directory::LapsedFile};
+use storage::{Directory, Fault, Tenant, directory::LapsedFile};
 
 /// No such request or file; a deletion has no files either.
 pub const NO_FILE: Failure = Failure::new(404, 14103, "Unable to download data. Please try again later.");
@@ -65,15 +66,28 @@ pub fn look(all: &Directory, Path(path): Path<LinkPath>) -> Result<impl FnOnce()
     if is_link { Ok(|| Ok(())) } else { Err(UNKNOWN_ROUTE.into()) }
 }
 
+/// The types of the files of an export that are no JSON.
+pub const TYPES: &[&str] = &Format::TYPES;
+
 /// The file that a link leads to, whoever shows the link: for one time. A link that has served, or has lapsed, is answered
 /// like one that never was.
-pub fn fetch(all: &mut Directory, Path(path): Path<LinkPath>) -> Result<Json<ExportFile>> {
+pub fn fetch(all: &mut Directory, Path(path): Path<LinkPath>) -> Result<JsonOrFile<ExportFile>> {
     let account = all.data_request_link(&path.link)?.ok_or(UNKNOWN_ROUTE)?;
     let mut tenant = account_of(all, &account)?;
-    let content = store::take_link(&mut tenant, &path.link)?.ok_or(UNKNOWN_ROUTE)?;
-    let version = store::next_version(&mut tenant, &content.request_id)?;
-    tenant.emit(&FileFetched(ToldOfFile { id: &content.request_id, file_id: &content.file_id, version }))?;
-    Json::of(&JsonText::new(&content.text))
+    let file = store::take_link(&mut tenant, &path.link)?.ok_or(UNKNOWN_ROUTE)?;
+    let version = store::next_version(&mut tenant, &file.request_id)?;
+    tenant.emit(&FileFetched(ToldOfFile { id: &file.request_id, file_id: &file.file_id, version }))?;
+    handed_out(file)
+}
+
+fn handed_out(file: Linked) -> Result<JsonOrFile<ExportFile>> {
+    let Some(object_key) = file.object_key else {
+        let text = String::from_utf8(file.content).map_err(Fault::broken)?;
+        return Ok(JsonOrFile::Json(Json::of(&JsonText::new(&text))?));
+    };
+    let format = file.content_type.as_deref().and_then(Format::of_type);
+    let format = format.ok_or_else(|| Fault::broken("a file is of a type that only a newer version knows"))?;
+    Ok(JsonOrFile::Stored(StoredFile { name: file.name, content_type: format.content_type(), object_key }))
 }
 
 /// A file that was kept long enough, in one world or in all.

@@ -1,4 +1,5 @@
 //! Everything that an account keeps about a person: what each product lists, in the order of the file.
+use super::store;
 use platform::{
     Result,
     personal::{Column, Kept, Person, Telling, Told, object},
@@ -89,17 +90,9 @@ fn without_addresses(value: &mut Value) {
 
 /// Files that were made for the one who is forgotten go, and its name where it has asked for something itself.
 fn forget_requests(tenant: &mut Tenant, person: &Person) -> Result<()> {
-    const LINKS: storage::Sql = sql!(
-        "DELETE FROM data_request_links WHERE account_id = $1 AND file_id IN (
-             SELECT id FROM data_request_files WHERE account_id = $1 AND user_id = $2)"
-    );
-    const FILES: storage::Sql = sql!("DELETE FROM data_request_files WHERE account_id = $1 AND user_id = $2");
-    const COUNTS: storage::Sql = sql!("UPDATE data_requests SET files = 0 WHERE account_id = $1 AND user_id = $2");
-    const NAMES: storage::Sql =
-        sql!("UPDATE data_requests SET requestor_name = '' WHERE account_id = $1 AND requestor_id = $2");
-    [LINKS, FILES, COUNTS, NAMES]
-        .into_iter()
-        .try_for_each(|sql| Ok(tenant.execute(sql, &[(&person.id).into()]).map(drop)?))
+    let names = sql!("UPDATE data_requests SET requestor_name = '' WHERE account_id = $1 AND requestor_id = $2");
+    store::drop_files_about(tenant, &person.id)?;
+    Ok(tenant.execute(names, &[(&person.id).into()]).map(drop)?)
 }
 
 #[cfg(test)]

@@ -13,3 +13,4 @@ mod views;
 pub use api::{file_operations, operations};
 pub use files::{drop_lapsed, next_lapsed};
 pub use run::{carry_out, give_up, next_due, prepare, put_off};
+pub use store::{Content, NewFile};

@@ -3,7 +3,7 @@ use super::{
     events::{RequestCompleted, RequestFailed},
     export, kept,
     rules::{self, Kind, State},
-    store::{self, Request},
+    store::{self, NewFile, Request},
 };
 use platform::{
     Result, Vault,
@@ -39,35 +39,33 @@ pub fn next_due(all: &Directory<'_>, world: Option<&str>) -> Result<Option<DueRe
     Ok(all.data_request_due(world)?)
 }
 
-/// The file of an export that is due: read beside all changes, for it may take long. None of a deletion, and none of somebody
-/// who is gone.
+/// The files of an export that is due: read beside all changes, for it may take long. None of a deletion, and none of
+/// somebody who is gone. Those whose bytes are an object need one of their own before they are kept.
 ///
 /// # Errors
 /// Those of the store.
-pub fn prepare(all: &Directory<'_>, due: &DueRequest, vault: &Vault) -> Result<Option<Vec<u8>>> {
+pub fn prepare(all: &Directory<'_>, due: &DueRequest, vault: &Vault) -> Result<Vec<NewFile>> {
     let tenant = entered(all, due)?;
     let request = existing(&tenant, &due.id)?;
     match person(&tenant, &request)? {
-        Some(person) if request.kind == Kind::Export.as_str() => {
-            export::file(&tenant, &request, &person, vault).map(Some)
-        }
-        _ => Ok(None),
+        Some(person) if request.kind == Kind::Export.as_str() => export::all(&tenant, &request, &person, vault),
+        _ => Ok(Vec::new()),
     }
 }
 
-/// Carries out a request that is due, unless somebody else did; of a deletion a part, until nothing is left. `file` is what
-/// [`prepare`] has read.
+/// Carries out a request that is due, unless somebody else did; of a deletion a part, until nothing is left. `files` are
+/// what [`prepare`] has read.
 ///
 /// # Errors
 /// Those of the store; then nothing was changed, and it is due as before.
-pub fn carry_out(all: &Directory<'_>, due: &DueRequest, file: Option<&[u8]>, vault: &Vault) -> Result<()> {
+pub fn carry_out(all: &Directory<'_>, due: &DueRequest, files: &[NewFile], vault: &Vault) -> Result<()> {
     let mut tenant = entered(all, due)?;
     let mut request = existing(&tenant, &due.id)?;
     if request.due_at.is_none() {
         return Ok(());
     }
     let done = match Kind::parse(&request.kind) {
-        Some(Kind::Export) => export(&mut tenant, &mut request, file)?,
+        Some(Kind::Export) => export(&mut tenant, &mut request, files)?,
         Some(Kind::Delete) => erase(&mut tenant, &mut request, vault)?,
         None => return Err(Fault::broken("a request is of a kind that only a newer version knows").into()),
     };
@@ -139,10 +137,12 @@ fn person(tenant: &Tenant, request: &Request) -> Result<Option<Person>> {
     Ok(person.map(|person| Person { id: person.id, email: person.email }))
 }
 
-fn export(tenant: &mut Tenant, request: &mut Request, file: Option<&[u8]>) -> Result<Done> {
-    let (Some(_), Some(content)) = (person(tenant, request)?, file) else { return Ok(Done::Failed(GONE)) };
-    store::add_file(tenant, request, &export::name(request), content)?;
-    request.files = 1;
+fn export(tenant: &mut Tenant, request: &mut Request, files: &[NewFile]) -> Result<Done> {
+    if files.is_empty() || person(tenant, request)?.is_none() {
+        return Ok(Done::Failed(GONE));
+    }
+    store::add_files(tenant, request, files)?;
+    request.files = i64::try_from(files.len()).map_err(Fault::broken)?;
     Ok(Done::Whole)
 }
 

@@ -47,23 +47,39 @@ record! {
         /// Bytes.
         pub size: i64,
         pub created_at: i64,
+        /// Where its bytes are, unless they are in the row.
+        pub object_key: Option<String>,
     }
 }
 
 record! {
     /// What a link leads to.
-    struct Linked {
-        file_id: String,
-        request_id: String,
-        content: Vec<u8>,
+    pub struct Linked {
+        pub file_id: String,
+        pub request_id: String,
+        pub name: String,
+        /// Of a text.
+        pub content: Vec<u8>,
+        /// Where the bytes of others are, and what they are.
+        pub object_key: Option<String>,
+        pub content_type: Option<String>,
     }
 }
 
-/// The text of a file, and whose it is.
-pub struct Content {
-    pub file_id: String,
-    pub request_id: String,
-    pub text: String,
+/// A file that has come of a request and is to be kept.
+pub struct NewFile {
+    pub name: String,
+    /// Bytes.
+    pub size: i64,
+    pub content: Content,
+}
+
+/// What is in a file.
+pub enum Content {
+    /// JSON, which is kept in the row.
+    Text(Vec<u8>),
+    /// Bytes beside the database.
+    Object { key: String, content_type: &'static str },
 }
 
 /// Bits of a byte: sizes are published in bits.
@@ -124,19 +140,25 @@ const GO_ON: Sql =
     sql!("UPDATE data_requests SET erased_email = $3, log_after = $4, attempts = 0 WHERE account_id = $1 AND id = $2");
 const PUT_OFF: Sql = sql!("UPDATE data_requests SET attempts = $3, again_at = $4 WHERE account_id = $1 AND id = $2");
 const FILES: Sql = sql!(
-    "SELECT id, request_id, name, size, created_at FROM data_request_files
+    "SELECT id, request_id, name, size, created_at, object_key FROM data_request_files
      WHERE account_id = $1 AND request_id = $2 AND id > $3 ORDER BY id LIMIT $4 OFFSET $5"
 );
-const FILE: Sql =
-    sql!("SELECT id, request_id, name, size, created_at FROM data_request_files WHERE account_id = $1 AND id = $2");
+const FILE: Sql = sql!(
+    "SELECT id, request_id, name, size, created_at, object_key FROM data_request_files WHERE account_id = $1 AND id = $2"
+);
+const OF_USER: Sql = sql!(
+    "SELECT id, request_id, name, size, created_at, object_key FROM data_request_files
+     WHERE account_id = $1 AND user_id = $2 ORDER BY id"
+);
 const ADD_FILE: Sql = sql!(
-    "INSERT INTO data_request_files (account_id, id, request_id, user_id, name, content, size, created_at, expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+    "INSERT INTO data_request_files (account_id, id, request_id, user_id, name, content, size, created_at, expires_at,
+            object_key, content_type)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
 );
 const ADD_LINK: Sql =
     sql!("INSERT INTO data_request_links (account_id, link_hash, file_id, expires_at) VALUES ($1, $2, $3, $4)");
 const LINKED: Sql = sql!(
-    "SELECT f.id, f.request_id, f.content FROM data_request_links l
+    "SELECT f.id, f.request_id, f.name, f.content, f.object_key, f.content_type FROM data_request_links l
      JOIN data_request_files f ON f.account_id = $1 AND f.id = l.file_id
      WHERE l.account_id = $1 AND l.link_hash = $2 AND l.expires_at > $3"
 );
@@ -235,27 +257,53 @@ pub fn file(tenant: &Tenant, id: &str) -> storage::Result<Option<File>> {
     tenant.row(FILE, &[id.into()])
 }
 
-/// Keeps a file that has come of a request.
-pub fn add_file(tenant: &mut Tenant, request: &Request, name: &str, content: &[u8]) -> Result<()> {
-    let (id, now) = (tenant.new_id(), tenant.now());
-    let size = i64::try_from(content.len()).map_err(storage::Fault::broken)?;
+/// Keeps the files that have come of a request. They are listed in this order.
+///
+/// # Errors
+/// [`storage::Fault::Unavailable`] when an object was written so long ago that it has gone.
+pub fn add_files(tenant: &mut Tenant, request: &Request, files: &[NewFile]) -> Result<()> {
+    // Ids that are given at one moment are in no order.
+    let mut ids: Vec<String> = files.iter().map(|_| tenant.new_id()).collect();
+    ids.sort_unstable();
+    ids.iter().zip(files).try_for_each(|(id, file)| add_file(tenant, request, id, file))
+}
+
+fn add_file(tenant: &mut Tenant, request: &Request, id: &str, file: &NewFile) -> Result<()> {
+    let now = tenant.now();
+    let (content, key, content_type) = match &file.content {
+        Content::Text(text) => (text.as_slice(), None, None),
+        Content::Object { key, content_type } => (b"".as_slice(), Some(key.as_str()), Some(*content_type)),
+    };
+    if let Some(key) = key {
+        files::keep(tenant, key)?;
+    }
     let cells = [
-        (&id).into(),
+        id.into(),
         (&request.id).into(),
         (&request.user_id).into(),
-        name.into(),
+        (&file.name).into(),
         content.into(),
-        size.into(),
+        file.size.into(),
         now.into(),
         (now + rules::FILE_LIFE).into(),
+        key.into(),
+        content_type.into(),
     ];
     Ok(tenant.execute(ADD_FILE, &cells).map(drop)?)
 }
 
-/// Removes a file with the links to it.
+/// Removes every file about a user, whoever asked for it.
+pub fn drop_files_about(tenant: &mut Tenant, user_id: &str) -> storage::Result<()> {
+    tenant.rows::<File>(OF_USER, &[user_id.into()])?.iter().try_for_each(|file| drop_file(tenant, file))
+}
+
+/// Removes a file with the links to it. Its object is deleted once this is committed.
 pub fn drop_file(tenant: &mut Tenant, file: &File) -> storage::Result<()> {
     tenant.execute(DROP_LINKS, &[(&file.id).into()])?;
     tenant.execute(DROP_FILE, &[(&file.id).into()])?;
+    if let Some(key) = &file.object_key {
+        files::leave(tenant, key)?;
+    }
     tenant.execute(ONE_LESS, &[(&file.request_id).into()]).map(drop)
 }
 
@@ -267,12 +315,11 @@ pub fn add_link(tenant: &mut Tenant, file_id: &str, secret: &str, expires_at: i6
 }
 
 /// What a link that holds leads to; it serves once.
-pub fn take_link(tenant: &mut Tenant, secret: &str) -> storage::Result<Option<Content>> {
+pub fn take_link(tenant: &mut Tenant, secret: &str) -> storage::Result<Option<Linked>> {
     let (hash, now) = (storage::hash(secret), tenant.now());
     let Some(linked) = tenant.row::<Linked>(LINKED, &[hash.as_slice().into(), now.into()])? else { return Ok(None) };
     tenant.execute(DROP_LINK, &[hash.as_slice().into()])?;
-    let text = String::from_utf8(linked.content).map_err(storage::Fault::broken)?;
-    Ok(Some(Content { file_id: linked.file_id, request_id: linked.request_id, text }))
+    Ok(Some(linked))
 }
 
 /// The next version of a request, for an event about its files.

@@ -10,6 +10,7 @@ pub struct Single<'s> {
 }
 
 record! { struct Row { account_id: String, owner_id: String } }
+record! { struct Object { object_key: String } }
 
 // Nobody is left who could ask that it be forgotten.
 const FORGET: [DirectorySql; 5] = [
@@ -19,6 +20,11 @@ const FORGET: [DirectorySql; 5] = [
     directory!("DELETE FROM data_request_files WHERE account_id = $1"),
     directory!("DELETE FROM data_requests WHERE account_id = $1"),
 ];
+
+/// What was handed out with exports.
+const COPIES: DirectorySql = directory!(
+    "SELECT object_key FROM data_request_files WHERE account_id = $1 AND object_key IS NOT NULL ORDER BY id"
+);
 
 // Of one world, for it comes and goes at one moment.
 const SINGLE: DirectorySql = directory!(
@@ -47,8 +53,13 @@ impl Single<'_> {
     /// what was asked for there is not kept.
     pub fn close(&self) -> Result<()> {
         let mut all = self.account.beyond();
-        FORGET.iter().try_for_each(|sql| all.execute(*sql, &[self.account.account_id().into()]).map(drop))?;
-        let row = all.account_row(self.account.account_id())?;
+        let id = self.account.account_id();
+        // No row keeps them from now on.
+        for copy in all.rows::<Object>(COPIES, &[id.into()])? {
+            all.expect_object(id, &copy.object_key, 0)?;
+        }
+        FORGET.iter().try_for_each(|sql| all.execute(*sql, &[id.into()]).map(drop))?;
+        let row = all.account_row(id)?;
         let row = row.ok_or_else(|| Fault::broken("the account of a person does not exist"))?;
         all.close_by(self.account.caller(), &row, self.account.now()).map(drop)
     }

@@ -28,6 +28,15 @@ fn with_segment(jpeg: &[u8], marker: u8, content: &[u8]) -> Vec<u8> {
 }
 
 #[test]
+fn each_format_is_told_by_its_content_type_again() {
+    for format in [Format::Jpeg, Format::Png, Format::Gif] {
+        assert_eq!(Format::of_type(format.content_type()), Some(format));
+        assert!(Format::TYPES.contains(&format.content_type()), "{format:?}");
+    }
+    assert_eq!(["", "image", "image/webp", "text/html"].map(Format::of_type), [None; 4]);
+}
+
+#[test]
 fn the_format_is_told_by_the_first_bytes() {
     assert_eq!(Format::of(&jpeg(1, 1)), Some(Format::Jpeg));
     assert_eq!(Format::of(&png(1, 1)), Some(Format::Png));

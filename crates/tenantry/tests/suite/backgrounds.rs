@@ -14,7 +14,7 @@ const TOO_MANY: &str = "A maximum of 10 files are allowed for a user.";
 const NO_FILES: &str = "Invalid parameter: file_ids";
 const LARGEST: usize = 15 * 1024 * 1024;
 /// One pixel.
-const GIF: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\xff\0\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+pub const GIF: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\xff\0\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
 const VIDEO: &[u8] = b"\0\0\0\x20ftypisom\0\0\x02\0isomiso2avc1mp41";
 /// Nothing has this id.
 const UNKNOWN: &str = "AAAAAAAAAAAAAAAAAAAAAA";

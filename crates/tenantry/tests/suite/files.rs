@@ -2,13 +2,13 @@
 use crate::{
     actors::Account,
     answer::Answer,
-    data_requests::{GRACE, asked, in_history, unwanted},
+    data_requests::{GRACE, REQUESTS, asked, fetch, in_history, link, unwanted, wanted},
     forms::{self, png},
     server::{BASE_URL, Server, Setup, TestClock},
-    users::renewed,
+    users::{PASSWORD, make, renewed},
     world::World,
 };
-use object_store::{ObjectStore, path::Path};
+use object_store::{ObjectStore, ObjectStoreExt, path::Path};
 use platform::SharedClock;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -33,9 +33,14 @@ impl Scene {
     }
     /// How many objects an account has.
     fn objects(&self, account: &Account<'_>) -> usize {
+        self.places(account).len()
+    }
+    /// Where they are.
+    fn places(&self, account: &Account<'_>) -> Vec<Path> {
         let place = Path::from(&*account.id);
         let listed = self.server.objects.list_with_delimiter(Some(&place));
-        crate::server::server().runtime.block_on(listed).unwrap().objects.len()
+        let listed = crate::server::server().runtime.block_on(listed).unwrap();
+        listed.objects.into_iter().map(|object| object.location).collect()
     }
 }
 
@@ -192,4 +197,105 @@ fn one_file_that_cannot_be_deleted_keeps_no_other() {
     assert_eq!(delete_unkept(&world), 0);
     scene.clock.advance(10 * MINUTE);
     assert_eq!(delete_unkept(&world), 1);
+}
+
+/// Has somebody exported: the id of the request, and those of its files.
+fn exported(account: &Account<'_>, email: &str) -> (String, Vec<String>) {
+    let request = asked(&account.actor, wanted(&[email]));
+    account.world.settle();
+    let files = account.get(&format!("{REQUESTS}/{request}")).is(200).column("file_id");
+    (request, files.iter().map(|file| file.as_str().unwrap().to_owned()).collect())
+}
+
+#[test]
+fn what_an_export_hands_out_stays_as_it_was_and_goes_with_its_bytes_after_30_days() {
+    let scene = Scene::new();
+    let world = scene.world(None);
+    let account = world.master();
+    let (ann, email) = account.user("ann");
+    set(&account, &ann, &png(2)).is(201);
+    let before = served(&world, &path(&account, &ann)).is(200).bytes;
+    let (request, files) = exported(&account, &email);
+    assert_eq!((delete_unkept(&world), scene.objects(&account)), (0, 2));
+    set(&account, &ann, &png(3)).is(201);
+    assert_eq!((delete_unkept(&world), scene.objects(&account)), (1, 2));
+    assert!(served(&world, &path(&account, &ann)).is(200).bytes != before);
+    let [_, copy] = files.as_slice() else { panic!("{files:?}") };
+    assert!(fetch(&world, &link(&account.actor, copy)).is(200).bytes == before);
+    world.advance(30 * 24 * 60 * 60);
+    world.settle();
+    let owner = renewed(&account).actor;
+    assert_eq!(owner.get(&format!("{REQUESTS}/{request}")).is(200)["total_records"], 0);
+    owner.get(&format!("/data_requests/files/{copy}/url")).is(404);
+    assert_eq!((delete_unkept(&world), scene.objects(&account)), (1, 1));
+}
+
+#[test]
+fn of_one_who_is_erased_no_bytes_are_left_that_an_export_has_handed_out() {
+    let scene = Scene::new();
+    let world = scene.world(None);
+    let account = world.master();
+    let ((ann, email), (bob, bobs)) = (account.user("ann"), account.user("bob"));
+    for user in [&ann, &bob] {
+        set(&account, user, &png(2)).is(201);
+    }
+    exported(&account, &email);
+    let (_, kept) = exported(&account, &bobs);
+    assert_eq!((delete_unkept(&world), scene.objects(&account)), (0, 4));
+    asked(&account.actor, unwanted(&[&email]));
+    world.advance(GRACE);
+    world.settle();
+    assert_eq!((delete_unkept(&world), scene.objects(&account)), (2, 2));
+    fetch(&world, &link(&renewed(&account).actor, &kept[1])).is(200);
+}
+
+#[test]
+fn an_account_of_one_person_leaves_no_bytes_of_exports_when_it_closes() {
+    let scene = Scene::new();
+    let world = scene.world(None);
+    let (master, own) = (world.master(), world.free_standing());
+    world.submit(&world.link_of("confirmation", &own.owner_email), &[]).is(200);
+    set(&own, &own.owner_id, &png(2)).is(201);
+    exported(&own, &own.owner_email);
+    assert_eq!((delete_unkept(&world), scene.objects(&own)), (0, 2));
+    let id = make(&master.actor, "create", &own.owner_email, json!({})).is(201).text("id");
+    world.submit(&world.link_of("invitation", &own.owner_email), &[("password", PASSWORD)]).is(200);
+    // Its picture has come along and is where it was.
+    assert_eq!((delete_unkept(&world), scene.objects(&own)), (1, 1));
+    served(&world, &path(&master, &id)).is(200);
+}
+
+#[test]
+fn an_export_that_comes_upon_a_file_that_has_gone_is_tried_again() {
+    let scene = Scene::new();
+    let world = scene.world(None);
+    let account = world.master();
+    let (ann, email) = account.user("ann");
+    set(&account, &ann, &png(2)).is(201);
+    let places = scene.places(&account);
+    crate::server::server().runtime.block_on(scene.server.objects.delete(&places[0])).unwrap();
+    let (request, files) = exported(&account, &email);
+    assert_eq!((in_history(&account.actor, &request)["state"].clone(), files.len()), (json!("Processing"), 0));
+    set(&account, &ann, &png(3)).is(201);
+    scene.clock.advance(1000);
+    world.settle();
+    let shown = in_history(&account.actor, &request);
+    assert_eq!((&shown["state"], &shown["files_count"]), (&json!("Completed"), &json!(2)));
+}
+
+#[test]
+fn a_copy_whose_row_never_came_goes_after_an_hour() {
+    let scene = Scene::new();
+    let world = scene.world(None);
+    let account = world.master();
+    set(&account, &account.owner_id, &png(2)).is(201);
+    let places = scene.places(&account);
+    let copy = world.platform.copy_object(&account.id, places[0].as_ref());
+    let copy = crate::server::server().runtime.block_on(copy).unwrap();
+    assert!(scene.places(&account).contains(&Path::from(copy)));
+    scene.clock.advance(HOUR - 1);
+    assert_eq!((delete_unkept(&world), scene.objects(&account)), (0, 2));
+    scene.clock.advance(1);
+    assert_eq!(delete_unkept(&world), 1);
+    assert_eq!(scene.places(&account), places);
 }

@@ -2,7 +2,7 @@
 use crate::{
     actors::{Account, Actor},
     contact_groups::{contact_group, user, users},
-    data_requests::{GRACE, asked, in_history, told, unwanted},
+    data_requests::{GRACE, REQUESTS, asked, fetch, in_history, link, told, unwanted, wanted},
     forms,
     groups::group,
     information_barriers::{POLICIES, between, blocks, with},
@@ -134,6 +134,7 @@ fn full(account: &Account<'_>) -> (String, String) {
     forms::upload(&account.actor, &format!("{one}/picture"), "pic_file", &forms::png(5)).is(201);
     forms::upload(&account.actor, &format!("{one}/settings/virtual_backgrounds"), "file", &forms::png(6)).is(201);
     account.user_signed_in(&ann);
+    account.world.asks_for_reset(&email).is(200);
     (ann, email)
 }
 
@@ -144,6 +145,15 @@ fn told_of(world: &World, account: &Account<'_>, email: &str) -> Value {
         data.as_object_mut().unwrap().remove(moving);
     }
     data
+}
+
+/// The files of an access request: ids and bytes.
+fn handed_out(world: &World, account: &Account<'_>, email: &str) -> Vec<(String, Vec<u8>)> {
+    let request = asked(&account.actor, wanted(&[email]));
+    world.settle();
+    let ids = account.get(&format!("{REQUESTS}/{request}")).is(200).column("file_id");
+    let files = ids.iter().map(|id| id.as_str().unwrap());
+    files.map(|id| (id.to_owned(), fetch(world, &link(&account.actor, id)).is(200).bytes)).collect()
 }
 
 #[test]
@@ -163,11 +173,18 @@ fn what_one_unit_hands_out_is_complete_and_what_it_erases_touches_no_other() {
         "files",
         "groups",
         "administered_groups",
+        "mails",
+        "links",
         "events",
     ] {
         assert!(!all["data"][part].is_null(), "{part} is missing: {all:#}");
     }
     let text = all.to_string();
+    assert!(text.contains("choose another password here") && !text.contains("/pages/links/"), "{all:#}");
+    let files = handed_out(&world, &clinic, &email);
+    // Text, picture and background.
+    assert_eq!(files.len(), 3);
+    assert!(files.iter().any(|(_, bytes)| *bytes == forms::png(6)));
     assert!(![&theatre.id, &master.id, &at_theatre, &above].into_iter().any(|mark| text.contains(mark.as_str())));
     let before = [told_of(&world, &theatre, &at_theatre), told_of(&world, &master, &above)];
     let request = asked(&clinic.actor, unwanted(&[&email]));
@@ -176,6 +193,10 @@ fn what_one_unit_hands_out_is_complete_and_what_it_erases_touches_no_other() {
     let [clinic, theatre, master] = [&clinic, &theatre, &master].map(renewed);
     assert_eq!(in_history(&clinic.actor, &request)["state"], "Completed");
     clinic.get(&format!("/users/{ann}")).is(404);
+    for (file, _) in files {
+        clinic.get(&format!("/data_requests/files/{file}/url")).is(404);
+    }
+    assert!(world.mails_to(&email).is_empty());
     for group in clinic.get("/groups").is(200)["groups"].as_array().unwrap() {
         assert_eq!(group["total_members"], 1);
     }
@@ -183,17 +204,16 @@ fn what_one_unit_hands_out_is_complete_and_what_it_erases_touches_no_other() {
 }
 
 #[test]
-fn mail_to_somebody_is_told_without_its_text_and_goes_with_whom_it_was_sent_to() {
+fn mail_to_somebody_is_told_without_what_its_link_opens_and_goes_with_whom_it_was_sent_to() {
     let world = World::new();
     let master = world.master();
     let (_, email) = invited(&master, "ann");
     let all = told(&world, &master.actor, &email);
     let mail = &all["data"]["mails"][0];
-    assert_eq!(
-        (&mail["to"], mail["subject"].is_string(), mail["text"].is_null()),
-        (&json!(email), true, true),
-        "{all:#}"
-    );
+    assert_eq!((&mail["to"], mail["subject"].is_string()), (&json!(email), true), "{all:#}");
+    let text = mail["text"].as_str().unwrap();
+    assert!(text.contains("Choose a password here") && text.contains("[link left out]"), "{text}");
+    assert!(!all.to_string().contains("/pages/links/"), "{all:#}");
     asked(&master.actor, unwanted(&[&email]));
     world.advance(GRACE);
     world.settle();

@@ -1,7 +1,8 @@
 //! What a deletion leaves.
-use super::{GRACE, REQUESTS, asked, fetch, file_of, in_history, link, lock, told, unwanted, wanted};
+use super::{GRACE, REQUESTS, asked, fetch, in_history, link, lock, told, unwanted, wanted};
 use crate::{
     actors::{Account, Actor},
+    forms,
     server::Server,
     users::{PASSWORD, admin, event, holder, make, no_user, person, person_of, renewed},
     world::World,
@@ -130,31 +131,39 @@ fn a_log_that_is_longer_than_a_part_is_gone_through_to_its_end() {
 fn files_that_were_made_of_one_who_is_erased_go_too() {
     let world = World::new();
     let master = world.master();
-    let (_, email) = master.user("ann");
+    let (ann, email) = master.user("ann");
+    forms::upload(&master.actor, &format!("/users/{ann}/picture"), "pic_file", &forms::png(5)).is(201);
     let export = asked(&master.actor, wanted(&[&email]));
     world.settle();
-    let file = file_of(&master.actor, &export);
+    let files = master.get(&format!("{REQUESTS}/{export}")).is(200).column("file_id");
+    assert_eq!(files.len(), 2);
     let (owner, _) = erased(&world, &master, &email);
     assert_eq!(owner.get(&format!("{REQUESTS}/{export}")).is(200)["total_records"], 0);
-    assert_eq!(owner.get(&format!("/data_requests/files/{file}/url")).status, 404);
+    assert_eq!(in_history(&owner, &export)["files_count"], 0);
+    for file in files {
+        owner.get(&format!("/data_requests/files/{}/url", file.as_str().unwrap())).is(404);
+    }
 }
 
 #[test]
 fn a_link_that_is_open_when_somebody_is_erased_leads_nowhere() {
     let world = World::new();
     let master = world.master();
-    let (_, email) = master.user("ann");
+    let (ann, email) = master.user("ann");
+    forms::upload(&master.actor, &format!("/users/{ann}/picture"), "pic_file", &forms::png(5)).is(201);
     let deletion = asked(&master.actor, unwanted(&[&email]));
     world.advance(GRACE - 60);
     let owner = renewed(&master);
     let clerk = owner.user_signed_in(&admin(&owner, "clerk").0);
     let export = asked(&clerk, wanted(&[&email]));
     world.settle();
-    let link = link(&clerk, &file_of(&clerk, &export));
+    let files = clerk.get(&format!("{REQUESTS}/{export}")).is(200).column("file_id");
+    let links: Vec<String> = files.iter().map(|file| link(&clerk, file.as_str().unwrap())).collect();
+    assert_eq!(links.len(), 2);
     world.advance(60);
     world.settle();
     assert_eq!(in_history(&owner.actor, &deletion)["state"], "Completed");
-    fetch(&world, &link).is(404);
+    links.iter().for_each(|link| drop(fetch(&world, link).is(404)));
 }
 
 #[test]

@@ -164,7 +164,7 @@ fn an_export_tells_what_somebody_has_set_and_no_passcode() {
 }
 
 #[test]
-fn an_export_tells_of_pictures_and_backgrounds_what_they_are() {
+fn the_text_of_an_export_tells_of_pictures_and_backgrounds_what_they_are() {
     let world = World::new();
     let master = world.master();
     let ((ann, email), (bob, _)) = (master.user("ann"), master.user("bob"));

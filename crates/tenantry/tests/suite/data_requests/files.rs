@@ -29,7 +29,7 @@ fn an_export_has_its_file_once_it_is_done() {
     let content = fetch(&world, &link(&master.actor, file["file_id"].as_str().unwrap())).is(200);
     assert_eq!(file["size"], json!((content.bytes.len() * 8).to_string()));
     assert_eq!(content["request_id"], json!(id));
-    // Of one export comes one file, so that no page is ever full.
+    // Of somebody without files comes one, so that no page is ever full.
     master.get(&format!("{one}?page_size=0")).refuses_fields(&["page_size"]);
     assert_eq!(master.get(&format!("{one}?page_size=7")).is(200).column("file_id").len(), 1);
     let end = master.get(&format!("{one}?page_size=1&page_number=2")).is(200);

@@ -1,10 +1,12 @@
 //! `/data_requests`: asking for what is kept about somebody, and for its deletion.
 mod cancel;
+mod copies;
 mod create;
 mod erase;
 mod export;
 mod files;
 mod history;
+mod mails;
 
 use crate::{
     actors::{Account, Actor},
@@ -47,7 +49,7 @@ pub fn in_history(actor: &Actor<'_>, id: &str) -> Value {
     history["records"].as_array().unwrap().iter().find(|it| it["request_id"] == id).expect("in the history").clone()
 }
 
-/// The id of the one file that has come of an export.
+/// The id of the text that has come of an export: the first of its files.
 pub fn file_of(actor: &Actor<'_>, request: &str) -> String {
     let files = actor.get(&format!("{REQUESTS}/{request}")).is(200);
     files["file_records"][0]["file_id"].as_str().unwrap_or_else(|| panic!("no file: {files}")).to_owned()

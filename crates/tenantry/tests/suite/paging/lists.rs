@@ -36,7 +36,7 @@ enum Kind {
     Policies,
     /// What people have asked for: nothing goes.
     Requests,
-    /// The one file of an export: nothing comes and nothing goes.
+    /// The one file of an export of somebody without files: nothing comes and nothing goes.
     Files,
     ContactGroups,
     ContactGroupMembers,

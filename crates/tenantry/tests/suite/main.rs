@@ -51,6 +51,7 @@ mod socket;
 mod surface;
 mod tokens;
 mod torture;
+mod tree_sequences;
 mod units;
 mod users;
 mod walk;

@@ -162,12 +162,13 @@ impl World {
         Actor::new(self, String::new())
     }
 
-    /// An account made through the operator plane, with an app that holds every scope that its tier may.
+    /// An account made through the operator plane, with an app that holds every scope that its tier may. Its name stands in
+    /// that of no other.
     pub fn account(&self, name: &str, more: Value) -> Account<'_> {
         let number = server().next_world();
         let email = self.email(&format!("owner-{name}-{number}"));
         let mut body = json!({
-            "name": format!("{name} {number}"),
+            "name": format!("{name} {number:06}"),
             "world_id": self.id,
             "owner": {"email": email, "first_name": "Olga", "last_name": "Owner"},
         });

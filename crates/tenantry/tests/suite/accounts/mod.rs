@@ -24,7 +24,7 @@ pub fn with(mut body: Value, more: Value) -> Value {
 }
 
 /// A subaccount that its master has just made, its owner signed in.
-fn signed_in<'w>(world: &'w World, made: &Answer) -> Account<'w> {
+pub fn signed_in<'w>(world: &'w World, made: &Answer) -> Account<'w> {
     let shown = world.operator("GET", &format!("/accounts/{}", made.text("id")), Value::Null).is(200);
     Account::signed_in(world, &shown, &made.text("owner_email"))
 }

@@ -29,7 +29,11 @@ const OTHER_BRANCH: usize = 8;
 #[derive(Clone)]
 pub struct Objects {
     pub account: String,
+    /// What the account is called, as no other is.
+    pub account_name: String,
     pub user: String,
+    /// The first name of the user, which nobody else has.
+    pub user_name: String,
     pub email: String,
     pub role: String,
     pub group: String,
@@ -65,8 +69,10 @@ impl Objects {
             Kind::Policy => &self.lasting.policy,
         }
     }
-    fn marks(&self) -> [&str; 12] {
-        Kind::ALL.map(|kind| self.of(kind))
+    /// Its ids, its email and its names.
+    fn marks(&self) -> impl Iterator<Item = &str> {
+        let names = [&*self.account_name, &*self.user_name];
+        Kind::ALL.map(|kind| self.of(kind)).into_iter().chain(names)
     }
 }
 
@@ -172,7 +178,7 @@ impl<'w> Trees<'w> {
         }
     }
 
-    /// Ids and emails of everything that is none of a caller's business.
+    /// Ids, emails and names of everything that is none of a caller's business.
     pub fn marks_beyond(&self, who: &Somebody<'_>) -> impl Iterator<Item = &str> {
         let is_known = |at: &usize| *at == who.account || who.reaches.contains(at);
         let foreign: Vec<usize> = (0..self.objects.len()).filter(|at| !is_known(at)).collect();
@@ -265,7 +271,8 @@ fn accounts(world: &World) -> Vec<Account<'_>> {
 fn objects(account: &Account<'_>) -> Objects {
     let number = server().next_world();
     let email = account.world.email(&format!("somebody-{number}"));
-    let info = json!({"email": email, "type": 1, "first_name": "Some", "last_name": "Body"});
+    let user_name = format!("Somebody{number:06}");
+    let info = json!({"email": email, "type": 1, "first_name": user_name, "last_name": "Test"});
     let user = account.post("/users", json!({"action": "custCreate", "user_info": info})).is(201).text("id");
     let role = json!({"name": format!("Role {number}"), "privileges": ["User:Read"]});
     let role = account.post("/roles", role).is(201).text("id");
@@ -279,8 +286,9 @@ fn objects(account: &Account<'_>) -> Objects {
     let division = json!({"division_name": format!("Division {number}")});
     let division = account.post("/divisions", division).is(201).text("division_id");
     account.post(&format!("/divisions/{division}/users"), json!({"users": [{"user_id": user}]})).is(201);
-    let lasting = Lasting::default();
-    Objects { account: account.id.clone(), user, email, role, group, contact_group, division, lasting }
+    let account_name = account.operate("GET", "", Value::Null).is(200).text("name");
+    let (account, lasting) = (account.id.clone(), Lasting::default());
+    Objects { account, account_name, user, user_name, email, role, group, contact_group, division, lasting }
 }
 
 /// The objects, with what lasts beside them: an export of the user and its file, a deletion that is still to come, a

@@ -30,7 +30,7 @@ pub fn run() -> Result<()> {
         let start = Instant::now();
         let survives = passes(&program, Some(name))?;
         println!(
-            "{:<9} {name:<14} {:>5.1} s",
+            "{:<9} {name:<16} {:>5.1} s",
             if survives { "SURVIVES" } else { "found" },
             start.elapsed().as_secs_f64()
         );

@@ -216,6 +216,10 @@ impl Question<'_> {
     }
     fn reach(&self) -> Finding {
         let own = &self.caller.account;
+        #[cfg(feature = "breaks")]
+        if self.rule.masters_only && crate::mutate::refuses_masters() {
+            return Finding::Failed(NO_PERMISSION);
+        }
         if self.rule.masters_only && !(own.is_master && own.manages) {
             return Finding::Failed(NO_PERMISSION);
         }
@@ -269,6 +273,10 @@ impl Question<'_> {
         }
     }
     fn plan(&self) -> Finding {
+        #[cfg(feature = "breaks")]
+        if let Some(otherwise) = self.rule.paid_only.filter(|_| crate::mutate::refuses_paid()) {
+            return Finding::Failed(otherwise);
+        }
         let account = if self.is_own() { Some(&*self.caller.account) } else { self.target };
         match (self.rule.paid_only, account) {
             (None, _) => Finding::Skipped,

@@ -17,9 +17,18 @@ enum Break {
     MeIsLiteral,
     /// `second-A-as-B`: a role's `second_level` A is read as B.
     Second(SecondLevel, SecondLevel),
+    /// `nobody-is-master`: what is for masters only is refused to everybody.
+    NobodyIsMaster,
+    /// `nobody-has-paid`: what is for paid accounts only is refused to every account.
+    NobodyHasPaid,
 }
 
 const LEVELS: [SecondLevel; 3] = [SecondLevel::AsOwner, SecondLevel::AsHere, SecondLevel::Listed];
+const NAMED: [(&str, Break); 3] = [
+    ("me-is-literal", Break::MeIsLiteral),
+    ("nobody-is-master", Break::NobodyIsMaster),
+    ("nobody-has-paid", Break::NobodyHasPaid),
+];
 
 /// The names of all breaks.
 pub fn names() -> Vec<String> {
@@ -28,7 +37,8 @@ pub fn names() -> Vec<String> {
     // Credentials are judged before the limits, ahead of all others, so that step has no neighbour to exchange with.
     let exchanged = (1..steps - 1).map(|at| format!("exchange-{at}"));
     let pairs = (1..=3).flat_map(|a| (1..=3).filter(move |b| a != *b).map(move |b| format!("second-{a}-as-{b}")));
-    removed.chain(exchanged).chain(["me-is-literal".to_owned()]).chain(pairs).collect()
+    let named = NAMED.iter().map(|(name, _)| (*name).to_owned());
+    removed.chain(exchanged).chain(named).chain(pairs).collect()
 }
 
 #[allow(clippy::panic, reason = "never part of a product")]
@@ -42,8 +52,8 @@ fn chosen() -> Option<Break> {
 }
 
 fn parse(name: &str) -> Option<Break> {
-    if name == "me-is-literal" {
-        return Some(Break::MeIsLiteral);
+    if let Some((_, named)) = NAMED.iter().find(|(known, _)| *known == name) {
+        return Some(*named);
     }
     if let Some(at) = name.strip_prefix("remove-") {
         return at.parse().ok().map(Break::Remove);
@@ -71,6 +81,16 @@ pub fn removes(step: Step) -> bool {
 /// Another level than the right one.
 pub fn level(aim: Aim<'_>) -> Option<Level> {
     (chosen() == Some(Break::MeIsLiteral) && aim == Aim::Me).then_some(Level::Master)
+}
+
+/// Whether masters are refused what is for them.
+pub fn refuses_masters() -> bool {
+    chosen() == Some(Break::NobodyIsMaster)
+}
+
+/// Whether paid accounts are refused what is for them.
+pub fn refuses_paid() -> bool {
+    chosen() == Some(Break::NobodyHasPaid)
 }
 
 pub fn second_level(level: SecondLevel) -> SecondLevel {

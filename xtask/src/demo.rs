@@ -14,7 +14,7 @@ use serde_json::Value;
 use std::{
     path::{Path, PathBuf},
     process::Command,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 /// Users of the large department: enough for a second page, few enough for a step.
@@ -58,9 +58,10 @@ impl Place {
         command.arg(&folder);
         let start = Instant::now();
         let (server, said) = Server::start_saying(command, &folder, "End with Ctrl-C")?;
-        println!("demo: {name} started with {USERS} users in {:.1} s", start.elapsed().as_secs_f64());
+        let took = start.elapsed();
+        println!("demo: {name} started with {USERS} users in {:.1} s", took.as_secs_f64());
         let credentials = credentials::read(&folder)?;
-        Ok(Demo { server, said, folder, credentials })
+        Ok(Demo { server, said, took, folder, credentials })
     }
 }
 
@@ -69,6 +70,8 @@ struct Demo {
     server: Server,
     /// What it prints.
     said: String,
+    /// From the command until it had said so.
+    took: Duration,
     folder: PathBuf,
     /// What it has written.
     credentials: Value,

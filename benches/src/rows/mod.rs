@@ -1,5 +1,6 @@
 //! The rows of the table, each measured by itself or with the others.
 mod creates;
+mod demo;
 mod growth;
 mod memory;
 mod postgres;
@@ -19,7 +20,7 @@ pub struct Row {
     pub measure: fn(&Bench) -> Result<Vec<Outcome>>,
 }
 
-pub const ROWS: [Row; 10] = [
+pub const ROWS: [Row; 11] = [
     Row { name: "reads", about: "one user and pages, 16 clients", measure: reads::reads },
     Row { name: "latency", about: "one user, one client", measure: reads::latency },
     Row { name: "creates", about: "durable creates, 64 clients", measure: creates::creates },
@@ -30,4 +31,6 @@ pub const ROWS: [Row; 10] = [
     Row { name: "memory", about: "anonymous memory", measure: memory::memory },
     Row { name: "token", about: "the check of a token alone", measure: token::token },
     Row { name: "postgres", about: "reads on PostgreSQL", measure: postgres::measure },
+    // The last, because it leaves much behind for the disk to do.
+    Row { name: "demo", about: "first and second start of the demo", measure: demo::demo },
 ];

@@ -2,6 +2,11 @@
 use super::{Demo, Place, commands::refusal, must, text};
 use crate::fault::{Fault, Result};
 use serde_json::{Value, json};
+use std::time::Duration;
+
+/// What a start over data that is there may take here, where nothing is optimised; a benchmark holds the released program to
+/// a second.
+const SECOND_START: Duration = Duration::from_secs(5);
 
 /// Everybody knows the secrets of a seed.
 pub fn refused_away_from_home(place: &Place) -> Result<()> {
@@ -23,13 +28,14 @@ fn accounts(credentials: &Value) -> Option<&Value> {
     credentials.get("accounts")
 }
 
-/// Finds its data, changes nothing, and lets anybody go on.
+/// Finds its data at once, changes nothing, and lets anybody go on.
 pub fn second(place: &Place) -> Result<()> {
     let first = place.start("other")?;
     let before = state(&first)?;
     let credentials = first.credentials.clone();
     first.server.end()?;
     let second = place.start("other")?;
+    must(second.took <= SECOND_START, || format!("a second start took {:.1} s", second.took.as_secs_f64()))?;
     must(accounts(&credentials) == accounts(&second.credentials), || "a second start gave others".to_owned())?;
     must(before == state(&second)?, || "a second start changed something".to_owned())?;
     goes_on(&second)?;

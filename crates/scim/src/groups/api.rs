@@ -34,7 +34,6 @@ pub fn operations(api: &mut Api) {
         .privilege(&[Privilege::GroupRead])
         .rate(Rate::Medium)
         .reads_much()
-        .on_second_level()
         .paid_only(NOT_PAID)
         .fails(&[BAD_GROUP_FILTER]);
     api.post("/scim2/Groups", create)
@@ -50,7 +49,6 @@ pub fn operations(api: &mut Api) {
         .privilege(&[Privilege::GroupRead])
         .rate(Rate::Light)
         .reads_much()
-        .on_second_level()
         .paid_only(NOT_PAID)
         .fails(&[NO_GROUP]);
     api.put("/scim2/Groups/{groupId}", replace)

@@ -17,7 +17,6 @@ pub fn operations(api: &mut Api) {
         .summary("List contact groups")
         .scope("contact_group:read:list_contact_groups")
         .rate(Rate::Medium)
-        .on_second_level()
         .paid_only(NOT_PAID);
     api.post("/contacts/groups", create)
         .summary("Create a contact group")
@@ -29,7 +28,6 @@ pub fn operations(api: &mut Api) {
         .summary("Get a contact group")
         .scope("contact_group:read:contact_group")
         .rate(Rate::Light)
-        .on_second_level()
         .one_statement()
         .paid_only(NOT_PAID)
         .fails(&[NO_GROUP]);

@@ -16,7 +16,6 @@ pub fn operations(api: &mut Api) {
         .summary("List the members of a contact group")
         .scope("contact_group:read:list_contact_group_members")
         .rate(Rate::Medium)
-        .on_second_level()
         .paid_only(NOT_PAID)
         .fails(&[NO_GROUP]);
     api.post("/contacts/groups/{groupId}/members", add)

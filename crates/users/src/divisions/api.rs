@@ -16,8 +16,7 @@ pub fn operations(api: &mut Api) {
         .summary("List divisions")
         .scope("division:read:list_divisions")
         .privilege(&[Privilege::DivisionRead])
-        .rate(Rate::Light)
-        .on_second_level();
+        .rate(Rate::Light);
     api.post("/divisions", create)
         .summary("Create a division")
         .scope("division:write:division")
@@ -29,7 +28,6 @@ pub fn operations(api: &mut Api) {
         .scope("division:read:division")
         .privilege(&[Privilege::DivisionRead])
         .rate(Rate::Light)
-        .on_second_level()
         .one_statement()
         .fails(&[NO_DIVISION]);
     api.patch("/divisions/{divisionId}", update)

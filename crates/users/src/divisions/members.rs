@@ -16,7 +16,6 @@ pub fn operations(api: &mut Api) {
         .scope("division:read:member")
         .privilege(&[Privilege::DivisionRead])
         .rate(Rate::Light)
-        .on_second_level()
         .fails(&[NO_DIVISION]);
     api.post("/divisions/{divisionId}/users", add)
         .summary("Assign users to a division")

@@ -18,7 +18,6 @@ pub fn operations(api: &mut Api) {
         .scope("group:read:administrator")
         .privilege(&[Privilege::GroupRead])
         .rate(Rate::Medium)
-        .on_second_level()
         .paid_only(NOT_PAID)
         .fails(&[NO_GROUP]);
     api.post("/groups/{groupId}/admins", add)

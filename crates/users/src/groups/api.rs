@@ -20,7 +20,6 @@ pub fn operations(api: &mut Api) {
         .scope("group:read:list_groups")
         .privilege(&[Privilege::GroupRead])
         .rate(Rate::Medium)
-        .on_second_level()
         .paid_only(NOT_PAID);
     api.post("/groups", create)
         .summary("Create a group")
@@ -41,7 +40,6 @@ fn one_group(api: &mut Api) {
         .scope("group:read:group")
         .privilege(&[Privilege::GroupRead])
         .rate(Rate::Light)
-        .on_second_level()
         .one_statement()
         .paid_only(NOT_PAID)
         .fails(&[NO_GROUP]);
@@ -64,7 +62,6 @@ fn one_group(api: &mut Api) {
         .scope("group:read:list_channels")
         .privilege(&[Privilege::GroupRead])
         .rate(Rate::Medium)
-        .on_second_level()
         .one_statement()
         .paid_only(NOT_PAID)
         .fails(&[NO_GROUP]);

@@ -19,7 +19,6 @@ pub fn operations(api: &mut Api) {
         .scope("group:read:list_members")
         .privilege(&[Privilege::GroupRead])
         .rate(Rate::Medium)
-        .on_second_level()
         .paid_only(NOT_PAID)
         .fails(&[NO_GROUP]);
     api.post("/groups/{groupId}/members", add)

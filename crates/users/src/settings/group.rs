@@ -26,7 +26,6 @@ pub fn operations(api: &mut Api) {
         .scope("group:read:settings")
         .privilege(&[Privilege::GroupRead])
         .rate(Rate::Medium)
-        .on_second_level()
         .paid_only(NOT_PAID)
         .fails(&[NO_GROUP]);
     api.patch("/groups/{groupId}/settings", update)

@@ -21,7 +21,6 @@ pub fn operations(api: &mut Api) {
         .scope("group:read:registration_settings")
         .privilege(&[Privilege::GroupRead])
         .rate(Rate::Medium)
-        .on_second_level()
         .paid_only(NOT_PAID)
         .fails(&[NO_GROUP, NO_TYPE, BAD_TYPE]);
     api.patch("/groups/{groupId}/settings/registration", update)

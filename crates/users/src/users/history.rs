@@ -187,3 +187,23 @@ pub fn count_daily(tenant: &mut Tenant, what: Daily, most: i64) -> Result<()> {
     }
     Ok(tenant.execute(COUNT, &[what.into(), day.into()]).map(drop)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_invites_50_or_1500_or_10000_users_a_day_as_its_plan_ranks() {
+        let most = |account_type| most_invited(Rank::of(account_type));
+        for (account_type, published) in [
+            ("Free", 50),
+            ("Free Trial", 50),
+            ("Pro", 1_500),
+            ("Business", 10_000),
+            ("Education", 10_000),
+            ("Enterprise", 10_000),
+        ] {
+            assert_eq!(most(account_type), published, "{account_type}");
+        }
+    }
+}

@@ -172,3 +172,19 @@ fn an_account_may_invite_a_number_of_users_a_day() {
     world.advance(1);
     assert!(invite(&master.on(&sub)).is(201).headers.get("retry-after").is_none());
 }
+
+#[test]
+fn an_account_that_gets_a_plan_invites_more_on_the_same_day() {
+    let world = limited();
+    let (master, sub) = world.master_with_subaccount();
+    let invite = || make(&master.on(&sub), "create", &email(&world, "a"), json!({}));
+    for _ in 0..50 {
+        invite().is(201);
+    }
+    invite().refused(429, 429, TOO_OFTEN_TODAY);
+    sub.plan("Pro", 5);
+    invite().is(201);
+    // What was counted stays counted.
+    sub.plan("Free", 0);
+    shows_spent(&invite().refused(429, 429, TOO_OFTEN_TODAY), "50", "2026-01-02T00:00:00Z");
+}

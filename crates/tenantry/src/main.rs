@@ -1,5 +1,8 @@
 //! `tenantry`: the commands.
+mod deferred;
+
 use clap::{Parser, Subcommand, error::ErrorKind};
+use deferred::Deferred;
 use platform::Edition;
 use std::{path::PathBuf, process::ExitCode};
 use tenantry::{
@@ -29,9 +32,9 @@ enum Command {
         config: Option<PathBuf>,
     },
     /// Run the server over a data set to try things on
-    Demo(DemoOptions),
+    Demo(Deferred<DemoOptions>),
     /// What the platform's owner does: enrol masters, mint credentials, set plans, move clocks
-    Operator(Box<OperatorOptions>),
+    Operator(Box<Deferred<OperatorOptions>>),
     /// Print the OpenAPI 3.1 document of what is mounted
     Openapi {
         /// One edition instead of both faces
@@ -50,11 +53,11 @@ fn main() -> ExitCode {
 fn run(command: Command) -> ExitCode {
     let done = match command {
         Command::Serve { options, config } => options.with_file(config.as_ref()).and_then(server::run),
-        Command::Demo(options) => match options.misuse() {
+        Command::Demo(Deferred(options)) => match options.misuse() {
             Some(fault) => return refused(&fault, WRONG_USAGE),
             None => demo::run(options),
         },
-        Command::Operator(options) => operator_cli::run(*options),
+        Command::Operator(options) => operator_cli::run(options.0),
         Command::Openapi { edition } => {
             document::print(edition.as_deref().and_then(Edition::named).unwrap_or(Edition::Both))
         }

@@ -23,7 +23,7 @@ use std::{
 };
 use storage::{Database, SeedSource};
 
-/// What `demo` takes.
+/// Run the server over a data set to try things on
 #[derive(Debug, Clone, Args)]
 pub struct DemoOptions {
     /// Where to listen

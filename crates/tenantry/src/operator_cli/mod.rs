@@ -9,7 +9,7 @@ use commands::Command;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
-/// Where the commands go.
+/// What the platform's owner does: enrol masters, mint credentials, set plans, move clocks
 #[derive(Debug, Clone, Args)]
 pub struct OperatorOptions {
     /// A running server; otherwise the one that holds the data, or the data itself when none runs

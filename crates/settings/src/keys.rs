@@ -167,6 +167,8 @@ pub const CAPTIONS: Key<bool> = Key::new(feature::SETTINGS, "feature.zoom_transl
 pub const SCHEDULER: Key<bool> = Key::new(feature::SETTINGS, "feature.zoom_scheduler");
 /// Has a licence for workforce management.
 pub const WORKFORCE: Key<bool> = Key::new(feature::SETTINGS, "feature.zoom_workforce_management");
+/// Has a licence for compliance management.
+pub const COMPLIANCE: Key<bool> = Key::new(feature::SETTINGS, "feature.zoom_compliance_management");
 /// Has a licence for clips.
 pub const CLIPS: Key<bool> = Key::new(feature::SETTINGS, "feature.zoom_clips_plus");
 /// How many meetings at once, by plan: `Basic`, `Plus` or `None`.
@@ -212,6 +214,7 @@ mod tests {
             CAPTIONS,
             SCHEDULER,
             WORKFORCE,
+            COMPLIANCE,
             CLIPS,
         ] {
             assert!(is_in_its_table(&key), "{}", key.path);

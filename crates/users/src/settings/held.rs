@@ -1,7 +1,7 @@
 //! The licenses that users hold, in the store: a row for each, and kept sums, so that limits never count rows.
 use super::{
     api::keep,
-    licenses::{License, Licenses, taken},
+    licenses::{License, Licenses, is_counted, taken},
     store::{self, OfUser},
 };
 use crate::users::{Status, User};
@@ -45,7 +45,7 @@ pub fn licenses_in_use(tenant: &Tenant) -> storage::Result<BTreeMap<String, InUs
 /// The refusal of the first license that the user would come to and of which none is left.
 pub fn missing(tenant: &Tenant, before: &View<'_>, after: &View<'_>) -> Result<Option<Error>> {
     let (was, now) = (taken(before), taken(after));
-    let mut gained = now.iter().filter(|(name, _)| !was.contains_key(*name)).peekable();
+    let mut gained = now.iter().filter(|(name, _)| is_counted(name) && !was.contains_key(*name)).peekable();
     if gained.peek().is_none() {
         return Ok(None);
     }
@@ -141,6 +141,9 @@ fn listed(tenant: &Tenant, sql: Sql, cells: &[storage::Cell<'_>]) -> storage::Re
 }
 
 fn count(tenant: &mut Tenant, license: &str, is_pending: bool, by: i64) -> storage::Result<()> {
+    if !is_counted(license) {
+        return Ok(());
+    }
     let stripe = tenant.stripe()?;
     let cells = [license.into(), i64::from(is_pending).into(), stripe.into(), by.into()];
     tenant.execute(COUNT, &cells).map(drop)

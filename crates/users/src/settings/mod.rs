@@ -25,6 +25,7 @@ pub(crate) use features::BESIDE_OTHERS;
 pub(crate) use give::{Given, give};
 pub use held::licenses_in_use;
 pub(crate) use held::{come, free, newest, take_away};
+pub(crate) use licenses::{COMPLIANCE_MANAGEMENT, WORKFORCE_MANAGEMENT};
 pub(crate) use rules::{Detail, is_reserved, password_policy, tells_of_few_licenses, uploads_backgrounds};
 pub(crate) use sign_in::SignInRules;
 pub use store::{Kept, of_account, save};

@@ -7,6 +7,7 @@ use super::{
     switch, token, update,
     views::{UserItem, UserView},
 };
+use crate::settings;
 use platform::{limits::Rate, *};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -159,6 +160,16 @@ choice! {
     pub enum License: text { WorkforceManagement = "zoom_workforce_management", ComplianceManagement = "zoom_compliance_management" }
 }
 
+impl License {
+    /// As the store names it.
+    const fn kept(self) -> &'static str {
+        match self {
+            License::WorkforceManagement => settings::WORKFORCE_MANAGEMENT,
+            License::ComplianceManagement => settings::COMPLIANCE_MANAGEMENT,
+        }
+    }
+}
+
 #[derive(Deserialize, JsonSchema)]
 struct ListUsers {
     /// Only users in this state; active ones when left out.
@@ -179,7 +190,7 @@ fn list(tenant: &Tenant, Query(query): Query<ListUsers>, paging: Paging<2000>) -
     let filter = ListFilter {
         status: query.status.unwrap_or(Status::Active).as_str(),
         role_id: query.role_id.as_deref(),
-        nobody: query.license.is_some(),
+        license: query.license.map(License::kept),
     };
     let total = store::count(tenant, &filter)?;
     let mut page = paging.page::<UserItem>();

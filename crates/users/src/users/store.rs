@@ -12,8 +12,8 @@ use storage::{Cell, Sql, Tenant, sql};
 pub struct ListFilter<'q> {
     pub status: &'q str,
     pub role_id: Option<&'q str>,
-    /// A filter by something that nobody has.
-    pub nobody: bool,
+    /// The name of a license, as `user_licenses` keeps it.
+    pub license: Option<&'q str>,
 }
 
 const LIST: Sql = sql!(
@@ -37,9 +37,24 @@ const LIST_OF_ROLE: Sql = sql!(
      JOIN users u ON u.account_id = p.account_id AND u.status = p.status AND u.id = p.id
      WHERE u.account_id = $1 ORDER BY u.id"
 );
+// CROSS JOIN keeps the order on SQLite: whoever holds the license is read, and of all users those alone.
+const LIST_OF_LICENSE: Sql = sql!(
+    "SELECT u.created_at, u.id, u.email, u.first_name, u.last_name, u.display_name, u.kind, u.role_id, u.dept, u.pmi, u.timezone, u.verified,
+            u.last_login_at, u.last_client_version, u.assigned, u.employee_id,
+            CASE CAST($6 AS BIGINT) WHEN 1 THEN u.host_key WHEN 2 THEN u.custom_attributes END
+     FROM user_licenses l CROSS JOIN users u
+     WHERE l.account_id = $1 AND l.license = $8 AND l.user_id > $3
+       AND u.account_id = $1 AND u.status = $2 AND u.id = l.user_id AND u.role_id = coalesce($7, u.role_id)
+     ORDER BY l.user_id LIMIT $4 OFFSET $5"
+);
 const COUNT: Sql = sql!("SELECT CAST(sum(n) AS BIGINT) FROM user_counts WHERE account_id = $1 AND status = $2");
 const COUNT_OF_ROLE: Sql =
     sql!("SELECT CAST(sum(n) AS BIGINT) FROM user_counts WHERE account_id = $1 AND status = $2 AND role_id = $3");
+const COUNT_OF_LICENSE: Sql = sql!(
+    "SELECT count(*) FROM user_licenses l CROSS JOIN users u
+     WHERE l.account_id = $1 AND l.license = $4
+       AND u.account_id = $1 AND u.status = $2 AND u.id = l.user_id AND u.role_id = coalesce($3, u.role_id)"
+);
 
 const VIEW: Sql = sql!(
     "SELECT u.id, u.account_id, u.email, u.first_name, u.last_name, u.display_name, u.kind, u.status, u.role_id, r.name, u.dept, u.job_title,
@@ -87,27 +102,26 @@ pub fn list<const MAX: i64>(
     page: &mut PageWriter<UserItem, MAX>,
     include: Option<IncludeField>,
 ) -> Result<()> {
-    if filter.nobody {
-        return Ok(());
-    }
     let after = page.after().to_owned();
     let field = match include {
         None => 0,
         Some(IncludeField::HostKey) => 1,
         Some(IncludeField::CustomAttributes) => 2,
     };
-    let cells: [Cell<'_>; 6] = [
+    let cells: [Cell<'_>; 7] = [
         filter.status.into(),
         (&after).into(),
         page.want().into(),
         page.skip().into(),
         field.into(),
-        filter.role_id.unwrap_or_default().into(),
+        filter.role_id.into(),
+        filter.license.into(),
     ];
-    let (statement, bound) = match (filter.role_id, include) {
-        (Some(_), _) => (LIST_OF_ROLE, 6),
-        (None, Some(_)) => (LIST_WITH_FIELD, 5),
-        (None, None) => (LIST, 4),
+    let (statement, bound) = match (filter.license, filter.role_id, include) {
+        (Some(_), ..) => (LIST_OF_LICENSE, 7),
+        (None, Some(_), _) => (LIST_OF_ROLE, 6),
+        (None, None, Some(_)) => (LIST_WITH_FIELD, 5),
+        (None, None, None) => (LIST, 4),
     };
     tenant.each(statement, cells.get(..bound).unwrap_or(&cells), &mut |row| {
         let item = ItemRow::read(row)?;
@@ -117,14 +131,14 @@ pub fn list<const MAX: i64>(
     Ok(())
 }
 
-/// How many users the list holds over all pages: a sum of kept counters, whatever the size of the account.
+/// How many users the list holds over all pages: a sum of kept counters, whatever the size of the account. Those who hold a
+/// license are counted, each by its key.
 pub fn count(tenant: &Tenant, filter: &ListFilter<'_>) -> Result<i64> {
-    if filter.nobody {
-        return Ok(0);
-    }
-    Ok(match filter.role_id {
-        Some(role) => tenant.number(COUNT_OF_ROLE, &[filter.status.into(), role.into()])?,
-        None => tenant.number(COUNT, &[filter.status.into()])?,
+    let status = filter.status.into();
+    Ok(match (filter.license, filter.role_id) {
+        (Some(license), role) => tenant.number(COUNT_OF_LICENSE, &[status, role.into(), license.into()])?,
+        (None, Some(role)) => tenant.number(COUNT_OF_ROLE, &[status, role.into()])?,
+        (None, None) => tenant.number(COUNT, &[status])?,
     })
 }
 

@@ -168,6 +168,19 @@ fn every_license_has_its_own_refusal() {
 }
 
 #[test]
+fn a_license_that_no_plan_gives_is_held_by_whoever_is_given_it() {
+    let world = World::new();
+    let master = with_licenses(&world, json!({}));
+    for name in ["ann", "bob"] {
+        let (user, _) = person_of(&master, name, 1);
+        set(&master.actor, &user, json!({"zoom_compliance_management": true})).is(204);
+        assert_eq!(of_user(&master, &user)["feature"]["zoom_compliance_management"], true);
+    }
+    // Nothing of it stands in the way of another plan.
+    master.plan_with("Business", 50, json!({}));
+}
+
+#[test]
 fn each_size_has_licenses_of_its_own() {
     let world = World::new();
     let master = with_licenses(&world, json!({"webinar_500": 1, "large_meeting_500": 1}));

@@ -124,9 +124,99 @@ fn attributes_and_host_keys_are_listed_on_request() {
     assert_eq!(item("?include_fields=custom_attributes")["custom_attributes"], attributes);
 }
 
+const LICENSES: [&str; 2] = ["zoom_workforce_management", "zoom_compliance_management"];
+
+/// Gives a user the license of this name, or takes it.
+fn license(account: &Account<'_>, user: &str, name: &str, is_on: bool) {
+    account.patch(&format!("/users/{user}/settings"), json!({"feature": {name: is_on}})).is(204);
+}
+
+/// A master whose users hold both licenses but for one: the owner, somebody who is active, somebody who is not, and somebody
+/// who was invited, with their ids; nobody is told that of the last, so with its email. So does the owner of a subaccount.
+fn holders(world: &World) -> (Account<'_>, Account<'_>, [String; 4]) {
+    let (master, users) = users(world);
+    let sub = world.sub(&master);
+    master.plan_with("Business", 20, json!({"workforce_management": 4}));
+    sub.plan_with("Business", 20, json!({"workforce_management": 1}));
+    master.put(&format!("/users/{}/status", users[1]), json!({"action": "deactivate"})).is(204);
+    let (waiting, pending) = invited(&master, "d");
+    let [owner, idle, _, member] = users.try_into().unwrap();
+    for name in LICENSES {
+        [&owner, &member, &idle, &waiting].into_iter().for_each(|user| license(&master, user, name, true));
+        license(&sub, &sub.owner_id, name, true);
+    }
+    (master, sub, [owner, member, idle, pending])
+}
+
 #[test]
-fn nobody_has_a_license_of_other_products() {
+fn a_list_can_be_narrowed_to_those_who_hold_a_license_also_by_state_and_role() {
     let world = World::new();
-    let list = world.master().get("/users?license=zoom_workforce_management").is(200);
-    assert_eq!((&list["total_records"], &list["users"]), (&json!(0), &json!([])));
+    let (master, sub, [owner, member, idle, pending]) = holders(&world);
+    for name in LICENSES {
+        let shows = |query: &str, expected: &[&str]| {
+            let list = master.get(&format!("/users?license={name}{query}")).is(200);
+            assert_eq!((ids(&list), &list["total_records"]), (strings(expected), &json!(expected.len())), "{query}");
+        };
+        shows("", &[&*owner, &*member]);
+        shows("&status=inactive", &[&*idle]);
+        let waiting = master.get(&format!("/users?license={name}&status=pending")).is(200);
+        assert_eq!((waiting.column("email"), &waiting["total_records"]), (vec![json!(pending)], &json!(1)));
+        shows("&role_id=0", &[&*owner]);
+        shows("&role_id=2", &[&*member]);
+        shows("&role_id=2&status=inactive", &[&*idle]);
+        shows("&role_id=0&status=inactive", &[]);
+        shows("&role_id=RAAAA", &[]);
+        let below = master.on(&sub).get(&format!("/users?license={name}")).is(200);
+        assert_eq!((ids(&below), &below["total_records"]), (vec![sub.owner_id.clone()], &json!(1)));
+    }
+    master.get("/users?license=zoom_phone").refuses_fields(&["license"]);
+}
+
+#[test]
+fn a_list_of_those_who_hold_a_license_is_read_by_token_and_by_number() {
+    let world = World::new();
+    let (master, _, [owner, member, ..]) = holders(&world);
+    master.patch("/users/me", json!({"host_key": "123456"})).is(204);
+    for name in LICENSES {
+        let page = |more: &str| master.get(&format!("/users?license={name}&page_size=1{more}")).is(200);
+        let first = page("&include_fields=host_key");
+        assert_eq!(
+            (ids(&first), &first["total_records"], &first["page_count"]),
+            (strings(&[&*owner]), &json!(2), &json!(2))
+        );
+        assert_eq!(first["users"][0]["host_key"], "123456");
+        let token = first.text("next_page_token");
+        let second = page(&format!("&include_fields=host_key&next_page_token={token}"));
+        assert_eq!((ids(&second), second.text("next_page_token")), (strings(&[&*member]), String::new()));
+        assert_eq!(ids(&page("&page_number=2")), [&*member]);
+        assert_eq!(ids(&page("&page_number=3")), [""; 0]);
+    }
+}
+
+#[test]
+fn whoever_gives_a_license_back_or_goes_is_listed_with_it_no_more() {
+    let world = World::new();
+    let (master, _, [owner, member, idle, _]) = holders(&world);
+    for name in LICENSES {
+        let of = |status: &str| ids(&master.get(&format!("/users?license={name}&status={status}")).is(200));
+        license(&master, &owner, name, false);
+        assert_eq!(of("active"), [&*member]);
+        // What it was given while it could not sign in stays its own.
+        master.put(&format!("/users/{idle}/status"), json!({"action": "activate"})).is(204);
+        assert_eq!((of("active").len(), of("inactive").len()), (2, 0));
+        // Whoever is deactivated gives back all that it holds.
+        master.put(&format!("/users/{idle}/status"), json!({"action": "deactivate"})).is(204);
+        for name in LICENSES {
+            master.get(&format!("/users?status=inactive&license={name}")).is(200).lists("id", [""; 0]);
+            license(&master, &idle, name, true);
+        }
+    }
+    master.delete(&format!("/users/{member}?action=delete")).is(204);
+    for name in LICENSES {
+        master.get(&format!("/users?license={name}")).is(200).lists("id", [""; 0]);
+    }
+}
+
+fn strings(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
 }

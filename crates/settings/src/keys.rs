@@ -2,7 +2,7 @@
 use crate::{
     change,
     resolve::View,
-    sections::{email_notification, feature, in_meeting, security},
+    sections::{chat, email_notification, feature, in_meeting, security},
     setting::Setting,
 };
 use serde_json::Value;
@@ -112,6 +112,8 @@ pub const TWO_FACTOR_GROUPS: Key<Vec<String>> =
 /// The roles of `role`.
 pub const TWO_FACTOR_ROLES: Key<Vec<String>> =
     Key::new(security::SETTINGS, "security.sign_in_with_two_factor_auth_roles");
+/// The group that is treated apart where users chat with others; empty for none.
+pub const EXTERNAL_CHAT_GROUP: Key<String> = Key::new(chat::SETTINGS, "chat.external_collab_restrict.group_id");
 /// Whether a lack of licences is told by mail.
 pub const MAIL_FEW_LICENSES: Key<bool> =
     Key::new(email_notification::SETTINGS, "email_notification.low_host_count_reminder");
@@ -222,7 +224,7 @@ mod tests {
         for key in [ADMIN_CHANGES, SINGLE_SIGN_ON_DOMAINS, TWO_FACTOR_GROUPS, TWO_FACTOR_ROLES] {
             assert!(is_in_its_table(&key), "{}", key.path);
         }
-        assert!([TWO_FACTOR, CONCURRENT_MEETINGS].iter().all(is_in_its_table));
+        assert!([TWO_FACTOR, EXTERNAL_CHAT_GROUP, CONCURRENT_MEETINGS].iter().all(is_in_its_table));
         assert!([SINGLE_SIGN_ON_BYPASS, BACKGROUNDS].iter().all(is_in_its_table));
         assert!([EVENTS_UNLIMITED_SIZES, SESSIONS_UNLIMITED_SIZES, SINGLE_LICENSES].iter().all(is_in_its_table));
     }

@@ -11,6 +11,7 @@ mod lists;
 mod lock;
 mod locks;
 mod nested;
+mod patterns;
 mod ready;
 mod resolve;
 pub mod schema;
@@ -29,5 +30,5 @@ pub use locks::{LockChange, LockForm, LockView, can_lock};
 pub use resolve::{Holder, Layer, LockedPaths, Values, View, leave_out_secrets};
 pub use setting::{
     ACCOUNT, ACCOUNT_AND_GROUP, ACCOUNT_AND_USER, EVERYWHERE, GROUP, GROUP_AND_USER, Initial, Kind, Level, Levels,
-    NONE, Setting, USER,
+    NONE, Pattern, Setting, USER,
 };

@@ -3,7 +3,7 @@
 use crate::{
     document::Document,
     lock::Lock,
-    setting::{Kind, Level, Setting},
+    setting::{Kind, Level, Pattern, Setting},
 };
 use serde_json::{Map, Value, json};
 
@@ -127,17 +127,25 @@ fn of_kind(kind: Kind, has_field: impl Fn(&Setting) -> bool + Copy) -> Value {
         Kind::Choice(of) => json!({"type": "string", "enum": of}),
         Kind::Code(of) => json!({"type": "integer", "enum": of}),
         Kind::Number { minimum, maximum } => json!({"type": "integer", "minimum": minimum, "maximum": maximum}),
-        Kind::Text { longest } => json!({"type": "string", "maxLength": longest}),
+        Kind::Text { longest, pattern } => of_form(json!({"type": "string", "maxLength": longest}), pattern),
         Kind::Choices { of, most } => list(json!({"type": "string", "enum": of}), most),
         Kind::Codes { of, most } => list(json!({"type": "integer", "enum": of}), most),
-        Kind::Texts { shortest, longest, most } => {
-            list(json!({"type": "string", "minLength": shortest, "maxLength": longest}), most)
+        Kind::Texts { shortest, longest, most, pattern } => {
+            list(of_form(json!({"type": "string", "minLength": shortest, "maxLength": longest}), pattern), most)
         }
         Kind::Records { fields, most } => {
             let fields = fields.iter().filter(|field| has_field(field));
             list(object(fields.map(|field| (field.path, described(field, has_field)))), most)
         }
     }
+}
+
+fn of_form(mut schema: Value, pattern: Option<Pattern>) -> Value {
+    if let (Value::Object(words), Some(pattern)) = (&mut schema, pattern) {
+        words.insert("pattern".to_owned(), json!(pattern.regex));
+        words.insert("examples".to_owned(), json!([pattern.example]));
+    }
+    schema
 }
 
 fn list(items: Value, most: usize) -> Value {

@@ -63,6 +63,7 @@ pub enum Kind {
     },
     Text {
         longest: usize,
+        pattern: Option<Pattern>,
     },
     Choices {
         of: &'static [&'static str],
@@ -76,12 +77,22 @@ pub enum Kind {
         shortest: usize,
         longest: usize,
         most: usize,
+        pattern: Option<Pattern>,
     },
     /// Objects with these fields; the paths of the fields begin at the object.
     Records {
         fields: &'static [Setting],
         most: usize,
     },
+}
+
+/// The form of a text.
+#[derive(Clone, Copy, Debug)]
+pub struct Pattern {
+    /// In the words that bodies are held to and that the document shows.
+    pub regex: &'static str,
+    /// A text that fits.
+    pub example: &'static str,
 }
 
 /// What a setting is where nobody has set it: what the documents give for it, that of accounts before that of users, or
@@ -181,11 +192,12 @@ impl Setting {
     }
     /// A text, empty until it is set.
     pub const fn text(path: &'static str, about: &'static str) -> Self {
-        Setting::new(path, Kind::Text { longest: LONG }, Initial::Text(""), about)
+        Setting::new(path, Kind::Text { longest: LONG, pattern: None }, Initial::Text(""), about)
     }
     /// A list of texts, empty until it is set.
     pub const fn texts(path: &'static str, about: &'static str) -> Self {
-        Setting::new(path, Kind::Texts { shortest: 0, longest: LONG, most: MANY }, Initial::Texts(&[]), about)
+        let kind = Kind::Texts { shortest: 0, longest: LONG, most: MANY, pattern: None };
+        Setting::new(path, kind, Initial::Texts(&[]), about)
     }
     /// A list of some words, empty until it is set.
     pub const fn choices(path: &'static str, of: &'static [&'static str], about: &'static str) -> Self {
@@ -202,8 +214,8 @@ impl Setting {
     /// The most characters of the text, or of each text of the list.
     pub const fn longest(self, longest: usize) -> Self {
         let kind = match self.kind {
-            Kind::Texts { shortest, most, .. } => Kind::Texts { shortest, longest, most },
-            Kind::Text { .. } => Kind::Text { longest },
+            Kind::Texts { shortest, most, pattern, .. } => Kind::Texts { shortest, longest, most, pattern },
+            Kind::Text { pattern, .. } => Kind::Text { longest, pattern },
             other => other,
         };
         Setting { kind, ..self }
@@ -211,7 +223,17 @@ impl Setting {
     /// The fewest characters of each text of the list.
     pub const fn shortest(self, shortest: usize) -> Self {
         let kind = match self.kind {
-            Kind::Texts { longest, most, .. } => Kind::Texts { shortest, longest, most },
+            Kind::Texts { longest, most, pattern, .. } => Kind::Texts { shortest, longest, most, pattern },
+            other => other,
+        };
+        Setting { kind, ..self }
+    }
+    /// The form of the text, or of each text of the list.
+    pub const fn like(self, pattern: Pattern) -> Self {
+        let pattern = Some(pattern);
+        let kind = match self.kind {
+            Kind::Texts { shortest, longest, most, .. } => Kind::Texts { shortest, longest, most, pattern },
+            Kind::Text { longest, .. } => Kind::Text { longest, pattern },
             other => other,
         };
         Setting { kind, ..self }
@@ -221,7 +243,7 @@ impl Setting {
         let kind = match self.kind {
             Kind::Choices { of, .. } => Kind::Choices { of, most },
             Kind::Codes { of, .. } => Kind::Codes { of, most },
-            Kind::Texts { shortest, longest, .. } => Kind::Texts { shortest, longest, most },
+            Kind::Texts { shortest, longest, pattern, .. } => Kind::Texts { shortest, longest, most, pattern },
             Kind::Records { fields, .. } => Kind::Records { fields, most },
             other => other,
         };

@@ -21,6 +21,7 @@ pub fn carry_out(tenant: &mut Tenant, document: Document, body: Value) -> Result
     let view = View::Account(before.layer());
     let mut change = decided(tenant, document, &view, body)?;
     references::check(tenant, &view, &change)?;
+    references::keep_once(&view, &mut change);
     single_sign_on::carry_out(tenant, &view, &mut change)?;
     if change.values.is_empty() {
         return Ok(NoContent);

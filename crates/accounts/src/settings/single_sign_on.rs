@@ -34,7 +34,8 @@ pub fn carry_out(tenant: &Tenant, view: &View<'_>, change: &mut Change) -> Resul
     Ok(())
 }
 
-fn distinct<'i>(ids: impl Iterator<Item = &'i str>) -> Vec<&'i str> {
+/// Each of them once, where it comes first.
+pub fn distinct<'i>(ids: impl Iterator<Item = &'i str>) -> Vec<&'i str> {
     let mut list = Vec::new();
     for id in ids {
         if !list.contains(&id) {

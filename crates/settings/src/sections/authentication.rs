@@ -1,5 +1,8 @@
 //! Who has to sign in to join a meeting or to see a recording, and how.
-use crate::setting::{ACCOUNT, EVERYWHERE, GROUP_AND_USER, Setting, USER};
+use crate::{
+    patterns,
+    setting::{ACCOUNT, EVERYWHERE, GROUP_AND_USER, Setting, USER},
+};
 
 const MEETING_TYPES: &[&str] = &["enforce_login", "enforce_login_with_same_account", "enforce_login_with_domains"];
 const RECORDING_TYPES: &[&str] = &["internally", "enforce_login", "enforce_login_with_domains"];
@@ -13,7 +16,9 @@ const RECORDING_OPTIONS: &[Setting] = &options("internally", RECORDING_TYPES);
 const fn options(usual: &'static str, types: &'static [&'static str]) -> [Setting; 6] {
     [
         Setting::flag("default_option", false, "It is chosen unless said otherwise.").optional(),
-        Setting::text("domains", "Domains whose users are let in, separated by commas.").optional(),
+        Setting::text("domains", "Domains whose users are let in, separated by commas.")
+            .like(patterns::DOMAINS)
+            .optional(),
         Setting::text("id", "Id of the way to sign in.").optional(),
         Setting::text("name", "Name of the way to sign in, unique in the account.").optional(),
         Setting::choice("type", usual, types, "Who is let in.").optional(),
@@ -35,6 +40,7 @@ const fn change(usual: &'static str, types: &'static [&'static str], lock: &'sta
             .command(EVERYWHERE)
             .locked_by(lock),
         Setting::text("authentication_option.domains", "Domains whose users are let in, separated by commas.")
+            .like(patterns::DOMAINS)
             .command(EVERYWHERE)
             .locked_by(lock),
         Setting::text("authentication_option.id", "Id of the way to sign in; none for a new one.")

@@ -2,6 +2,7 @@
 use super::etiquette::POLICIES;
 use crate::{
     lock::Lock,
+    patterns,
     setting::{ACCOUNT, ACCOUNT_AND_GROUP, GROUP, Initial, Setting},
 };
 
@@ -66,6 +67,7 @@ pub const SETTINGS: &[Setting] = &[
         "Domains or addresses that may be added, separated by commas.",
     )
     .longest(4096)
+    .like(patterns::DOMAINS_AND_EMAILS)
     .only(ACCOUNT_AND_GROUP),
     Setting::flag("chat.allow_users_to_chat_with_others.enable", true, "Users may chat with others.")
         .only(ACCOUNT_AND_GROUP),
@@ -81,12 +83,14 @@ pub const SETTINGS: &[Setting] = &[
         "Domains or addresses that may be written to, separated by commas.",
     )
     .longest(4096)
+    .like(patterns::DOMAINS_AND_EMAILS)
     .only(ACCOUNT_AND_GROUP),
     Setting::text(
         "chat.allow_users_to_search_others_options",
         "Where users look for others, by comma: 1 account, 2 accounts of one master, 3 organisation.",
     )
     .longest(16)
+    .like(patterns::CODES_TO_3)
     .initially(Initial::Text("1"))
     .only(GROUP),
     Setting::flag(
@@ -101,6 +105,7 @@ pub const SETTINGS: &[Setting] = &[
         "How long messages to oneself are kept on devices: a number and `y`, `m` or `d`.",
     )
     .longest(8)
+    .like(patterns::PERIOD)
     .initially(Initial::Text("1y"))
     .only(ACCOUNT)
     .paid(),
@@ -113,6 +118,7 @@ pub const SETTINGS: &[Setting] = &[
     .only(ACCOUNT),
     Setting::texts("chat.chat_email_address.specific_domains", "Domains whose mail is taken.")
         .longest(253)
+        .like(patterns::DOMAIN)
         .most(200)
         .only(ACCOUNT),
     Setting::choice("chat.chat_emojis.emojis_option", "all", &["all", "selected"], "Which emoji can be used.")
@@ -238,6 +244,7 @@ pub const SETTINGS: &[Setting] = &[
         "The archive's mail address, for `global_relay`.",
     )
     .longest(254)
+    .like(patterns::EMAIL)
     .only(ACCOUNT)
     .paid(),
     Setting::choice(
@@ -268,6 +275,7 @@ pub const SETTINGS: &[Setting] = &[
         "How long channels stay in the cloud: a number and `y`, `m` or `d`.",
     )
     .longest(8)
+    .like(patterns::PERIOD)
     .initially(Initial::Text("2y"))
     .only(ACCOUNT_AND_GROUP)
     .paid(),
@@ -276,6 +284,7 @@ pub const SETTINGS: &[Setting] = &[
         "How long direct and group messages stay in the cloud: a number and `y`, `m` or `d`.",
     )
     .longest(8)
+    .like(patterns::PERIOD)
     .initially(Initial::Text("2y"))
     .only(ACCOUNT_AND_GROUP)
     .paid(),
@@ -287,6 +296,7 @@ pub const SETTINGS: &[Setting] = &[
         "How long channels stay on devices: a number and `y`, `m` or `d`.",
     )
     .longest(8)
+    .like(patterns::PERIOD)
     .initially(Initial::Text("1y"))
     .only(ACCOUNT_AND_GROUP)
     .paid(),
@@ -295,6 +305,7 @@ pub const SETTINGS: &[Setting] = &[
         "How long direct and group messages stay on devices: a number and `y`, `m` or `d`.",
     )
     .longest(8)
+    .like(patterns::PERIOD)
     .initially(Initial::Text("1y"))
     .only(ACCOUNT_AND_GROUP)
     .paid(),

@@ -2,6 +2,7 @@
 use super::etiquette::POLICIES;
 use crate::{
     lock::Lock,
+    patterns,
     setting::{ACCOUNT, ACCOUNT_AND_GROUP, Setting},
 };
 
@@ -16,6 +17,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting::texts("meeting_security.block_user_domain_list", "Domains whose users cannot join.")
         .shortest(5)
         .longest(30)
+        .like(patterns::DOMAIN_OR_BELOW)
         .most(20)
         .locked_by("meeting_security.block_user_domain"),
     Setting::flag(
@@ -120,6 +122,7 @@ pub const SETTINGS: &[Setting] = &[
         "Domains whose users need not wait, separated by commas.",
     )
     .longest(4096)
+    .like(patterns::DOMAINS)
     .only(ACCOUNT)
     .locked_by("meeting_security.waiting_room"),
     Setting::code(
@@ -205,6 +208,7 @@ pub const SETTINGS: &[Setting] = &[
         "Domains whose users need not wait, separated by commas.",
     )
     .longest(4096)
+    .like(patterns::DOMAINS)
     .locked_by("meeting_security.waiting_room"),
     Setting::flag("meeting_security.webinar_password", true, "New webinars get a passcode.").paid(),
 ];

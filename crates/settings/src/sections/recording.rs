@@ -1,6 +1,7 @@
 //! `recording`: recordings and archives.
 use crate::{
     lock::Lock,
+    patterns,
     setting::{ACCOUNT, ACCOUNT_AND_GROUP, ACCOUNT_AND_USER, GROUP, Setting, USER},
 };
 
@@ -139,6 +140,7 @@ pub const SETTINGS: &[Setting] = &[
         "Addresses and ranges that cloud recordings open to, separated by commas.",
     )
     .longest(4096)
+    .like(patterns::ADDRESSES)
     .paid(),
     Setting::flag("recording.local_recording", true, "Meetings may be recorded on the computer of a participant."),
     Setting::flag(

@@ -1,6 +1,7 @@
 //! `schedule_meeting`: how meetings are scheduled and started.
 use crate::{
     lock::Lock,
+    patterns,
     setting::{ACCOUNT, ACCOUNT_AND_GROUP, ACCOUNT_AND_USER, GROUP, GROUP_AND_USER, NONE, Setting, USER},
 };
 
@@ -99,6 +100,7 @@ pub const SETTINGS: &[Setting] = &[
         .only(ACCOUNT),
     Setting::flag("schedule_meeting.enforce_login", false, "Only signed-in users join meetings.").only(ACCOUNT),
     Setting::text("schedule_meeting.enforce_login_domains", "Domains whose signed-in users join, separated by commas.")
+        .like(patterns::DOMAINS)
         .only(ACCOUNT),
     Setting::flag(
         "schedule_meeting.enforce_login_with_domains",

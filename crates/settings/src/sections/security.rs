@@ -1,5 +1,8 @@
 //! `security`: how users sign in and what they may change of themselves.
-use crate::setting::{ACCOUNT, Setting};
+use crate::{
+    patterns,
+    setting::{ACCOUNT, Setting},
+};
 
 const SSO_BYPASS_USERS: &[Setting] =
     &[Setting::text("email", "Email of the user.").optional(), Setting::text("id", "Id of the user.").optional()];
@@ -73,6 +76,7 @@ pub const SETTINGS: &[Setting] = &[
         .only(ACCOUNT),
     Setting::texts("security.signin_with_sso.domains", "Domains whose users sign in through the identity provider.")
         .longest(253)
+        .like(patterns::DOMAIN)
         .most(200)
         .only(ACCOUNT),
     Setting::flag("security.signin_with_sso.enable", false, "Users may sign in through an identity provider.")

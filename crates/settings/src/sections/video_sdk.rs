@@ -1,5 +1,8 @@
 //! The settings of an account for the Video SDK.
-use crate::setting::{ACCOUNT, Setting};
+use crate::{
+    patterns,
+    setting::{ACCOUNT, Setting},
+};
 
 const REGIONS: &[&str] = &["AU", "LA", "CA", "CN", "DE", "HK", "IN", "IE", "TY", "MX", "NL", "SG", "US"];
 const LEFT_OUT_REGIONS: &[&str] = &["EU", "HK", "AU", "IN", "TY", "CN", "US", "CA", "DE", "NL", "LA"];
@@ -34,6 +37,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting::flag("in_session.p2p_ports", false, "Direct connections use chosen ports.").only(ACCOUNT),
     Setting::text("in_session.ports_range", "Ports for direct connections, from 1 to 65535.")
         .longest(255)
+        .like(patterns::PORTS)
         .only(ACCOUNT),
     Setting::flag("in_session.subsession", true, "Hosts may split a session into smaller ones.").only(ACCOUNT),
     Setting::choices(

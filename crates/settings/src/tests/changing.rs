@@ -60,9 +60,15 @@ fn a_code_is_one_of_its_numbers() {
     }
 }
 
+/// A list of ports with so many characters.
+fn ports(length: usize) -> String {
+    let list = vec!["1"; length.div_ceil(2)].join(";");
+    if length.is_multiple_of(2) { format!("1{list}") } else { list }
+}
+
 #[test]
 fn a_text_is_allowed_at_its_longest_and_refused_beyond() {
-    let body = |length: usize| json!({"in_meeting": {"ports_range": "1".repeat(length)}});
+    let body = |length: usize| json!({"in_meeting": {"ports_range": ports(length)}});
     assert!(in_account(body(254)).is_ok() && in_account(body(255)).is_ok());
     assert_eq!(in_account(body(256)), Err(refused(&[("in_meeting.ports_range", INVALID)])));
 }
@@ -79,9 +85,84 @@ fn a_list_is_allowed_with_its_most_items_and_refused_beyond() {
     assert_eq!((of(many(0)), of(many(20))), (Ok(()), Ok(())));
     assert_eq!(of(many(21)), Err(refused(&[(list, INVALID)])));
     for (length, is_allowed) in [(4, false), (5, true), (30, true), (31, false)] {
-        assert_eq!(of(vec!["x".repeat(length)]).is_ok(), is_allowed, "{length}");
+        assert_eq!(of(vec![format!("{}.x", "x".repeat(length - 2))]).is_ok(), is_allowed, "{length}");
     }
     assert_eq!(of(vec!["a.example".into(), "x".into()]), Err(refused(&[(&format!("{list}[1]"), INVALID)])));
+}
+
+/// What comes of one value in the body of a level.
+fn alone(document: Document, level: Level, path: &str, value: Value) -> Result<(), Refused> {
+    let (account, group) = (Owned::default(), Owned::default());
+    let view = match level {
+        Level::Account => View::Account(account.layer()),
+        _ => View::Group { account: account.layer(), group: group.layer() },
+    };
+    let mut body = serde_json::Map::new();
+    crate::nested::put(&mut body, path, value);
+    change(document, &view, Value::Object(body)).map(|_| ())
+}
+
+#[test]
+fn a_text_with_a_documented_form_is_refused_in_any_other() {
+    let periods = (["", "1d", "12m", "9999999y"], ["banana", "0d", "d", "12", "1w", "1 y"]);
+    let addresses = (
+        ["", "1.2.3.4", "0.0.0.0/0, 255.255.255.255/32", "10.0.0.1 - 10.0.0.9,10.0.1.1-10.0.1.2"],
+        ["banana", "1.2.3", "256.1.1.1", "1.2.3.4/33", "1.2.3.4,", "1.2.3.4 - "],
+    );
+    let ports = (["", "1", "65535,55", "1-65535; 3000"], ["0", "65536", "1-", "1;", "1 2", "all"]);
+    let codes = (["", "1", "3,1", "1, 2,3"], ["0", "4", "1,", "12", "1;2", "one"]);
+    let emails = (
+        ["", "a@b.example", "a.b+c@d.e.example", "ä@ö.example"],
+        ["banana", "@", "a@b", "a b@c.example", "a@b.c,d@e.f", "a@"],
+    );
+    let domains = (
+        ["", "a.example", "a.example,*.b.example", "a.b.c, ä.example"],
+        ["a", "a.example,", ".a", "a..b", "x@a.b", "a b.c"],
+    );
+    let both = (
+        ["", "a.example", "x@a.example", "a.example, x@b.example"],
+        ["a", "x@a", "@a.example", "a.example;b.example", "*.a.example", "a.b,"],
+    );
+    let (account, general) = (Level::Account, Document::General);
+    for (document, level, path, (good, bad)) in [
+        (general, account, "chat.apply_local_storage_to_personal_channel.retention_period", periods),
+        (general, account, "chat.set_retention_period_in_cloud.retention_period_of_channels", periods),
+        (general, Level::Group, "chat.set_retention_period_in_local.retention_period_of_channels", periods),
+        (general, account, "recording.ip_address_access_control.ip_addresses_or_ranges", addresses),
+        (general, account, "in_meeting.ports_range", ports),
+        (Document::VideoSdk, account, "in_session.ports_range", ports),
+        (general, Level::Group, "chat.allow_users_to_search_others_options", codes),
+        (general, account, "chat.send_data_to_third_party_archiving_service.smtp_delivery_address", emails),
+        (general, account, "schedule_meeting.enforce_login_domains", domains),
+        (Document::MeetingAuthentication, account, "authentication_option.domains", domains),
+        (general, account, "chat.allow_users_to_add_contacts.user_email_addresses", both),
+    ] {
+        for text in good {
+            assert_eq!(alone(document, level, path, json!(text)), Ok(()), "{path}: {text}");
+        }
+        for text in bad {
+            assert_eq!(alone(document, level, path, json!(text)), Err(refused(&[(path, INVALID)])), "{path}: {text}");
+        }
+    }
+}
+
+#[test]
+fn each_domain_of_a_list_is_one() {
+    let general = Document::General;
+    for (document, path, takes_all_below) in [
+        (general, "security.signin_with_sso.domains", false),
+        (general, "chat.chat_email_address.specific_domains", false),
+        (Document::MeetingSecurity, "meeting_security.block_user_domain_list", true),
+    ] {
+        let sent = |domain: &str| alone(document, Level::Account, path, json!(["a.example", domain]));
+        let faults = |is_taken: bool| if is_taken { Ok(()) } else { Err(refused(&[(&format!("{path}[1]"), INVALID)])) };
+        assert_eq!((sent("B.Example"), sent("*.a.example")), (Ok(()), faults(takes_all_below)), "{path}");
+        for bad in
+            ["", "banana", "x@a.example", "a.b,c.d", "a b.example", ".example", "a..example", "https://a.example"]
+        {
+            assert_eq!(sent(bad), faults(false), "{path}: {bad}");
+        }
+    }
 }
 
 #[test]

@@ -11,10 +11,14 @@ pub fn value(setting: &Setting, n: usize) -> Value {
         Kind::Choice(of) => json!(of[n % of.len()]),
         Kind::Code(of) => json!(of[n % of.len()]),
         Kind::Number { minimum, maximum } => json!(maximum.min(minimum + n as i64)),
-        Kind::Text { longest } => json!(n.to_string().chars().take(longest).collect::<String>()),
+        Kind::Text { pattern: Some(pattern), .. } => json!([pattern.example, ""][n % 2]),
+        Kind::Text { longest, pattern: None } => json!(n.to_string().chars().take(longest).collect::<String>()),
         Kind::Choices { of, most } => json!(of[..n % (most.min(of.len()) + 1)]),
         Kind::Codes { of, most } => json!(of[..n % (most.min(of.len()) + 1)]),
-        Kind::Texts { shortest, .. } => (0..n % 3).map(|item| json!("x".repeat(shortest.max(item + 1)))).collect(),
+        Kind::Texts { pattern: Some(pattern), .. } => json!(vec![pattern.example; n % 3]),
+        Kind::Texts { shortest, pattern: None, .. } => {
+            (0..n % 3).map(|item| json!("x".repeat(shortest.max(item + 1)))).collect()
+        }
         Kind::Records { fields, .. } => (0..n % 3).map(|item| record(fields, n + item)).collect(),
     }
 }

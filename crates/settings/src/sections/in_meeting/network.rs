@@ -1,5 +1,8 @@
 //! `in_meeting`: data centres and the network.
-use crate::setting::{ACCOUNT, EVERYWHERE, Setting};
+use crate::{
+    patterns,
+    setting::{ACCOUNT, EVERYWHERE, Setting},
+};
 
 const REGIONS: &[&str] = &["AU", "LA", "CA", "CN", "DE", "HK", "IN", "IE", "TY", "MX", "NL", "SG", "US"];
 const LEFT_OUT_REGIONS: &[&str] = &["EU", "HK", "AU", "IN", "TY", "CN", "US", "CA", "DE", "NL", "LA"];
@@ -33,6 +36,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting::flag("in_meeting.p2p_ports", false, "Direct connections use chosen ports.").only(ACCOUNT),
     Setting::text("in_meeting.ports_range", "Ports for direct connections, from 1 to 65535.")
         .longest(255)
+        .like(patterns::PORTS)
         .only(ACCOUNT),
     Setting::choices(
         "in_meeting.unchecked_data_center_regions",

@@ -68,8 +68,11 @@ fn a_number_is_taken_at_its_bounds_and_not_beyond() {
         let answer = own.patch("/settings", json!({"in_meeting": {"dscp_audio": number}}));
         assert_eq!(answer.status, if is_taken { 204 } else { 400 }, "{answer}");
     }
-    for (length, is_taken) in [(254, true), (255, true), (256, false)] {
-        let answer = own.patch("/settings", json!({"in_meeting": {"ports_range": "1".repeat(length)}}));
+    for (length, is_taken) in [(254usize, true), (255, true), (256, false)] {
+        // One more character before a list of odd length makes it an even one.
+        let ports = format!("{}{}", "1".repeat(1 - length % 2), vec!["1"; length.div_ceil(2)].join(";"));
+        assert_eq!(ports.len(), length);
+        let answer = own.patch("/settings", json!({"in_meeting": {"ports_range": ports}}));
         assert_eq!(answer.status, if is_taken { 204 } else { 400 }, "{answer}");
     }
     for (count, is_taken) in [(0, true), (19, true), (20, true), (21, false)] {
@@ -77,6 +80,35 @@ fn a_number_is_taken_at_its_bounds_and_not_beyond() {
         let answer = own.patch("/settings?option=meeting_security", body);
         assert_eq!(answer.status, if is_taken { 204 } else { 400 }, "{answer}");
     }
+}
+
+#[test]
+fn a_text_that_has_not_its_documented_form_is_refused_by_its_path_and_nothing_changes() {
+    let world = World::new();
+    let master = world.master();
+    let own = master.on_id("me");
+    let before = own.get("/settings").is(200).body;
+    let cloud = "chat.set_retention_period_in_cloud.retention_period_of_channels";
+    let smtp = "chat.send_data_to_third_party_archiving_service.smtp_delivery_address";
+    for (body, field) in [
+        (json!({"chat": {"set_retention_period_in_cloud": {"retention_period_of_channels": "banana"}}}), cloud),
+        (json!({"chat": {"send_data_to_third_party_archiving_service": {"smtp_delivery_address": "banana"}}}), smtp),
+        (
+            json!({"recording": {"ip_address_access_control": {"ip_addresses_or_ranges": "1.2.3.256"}}}),
+            "recording.ip_address_access_control.ip_addresses_or_ranges",
+        ),
+        (json!({"in_meeting": {"ports_range": "65536"}}), "in_meeting.ports_range"),
+        (json!({"security": {"signin_with_sso": {"domains": ["banana"]}}}), "security.signin_with_sso.domains[0]"),
+    ] {
+        refuses(own.patch("/settings", body), &[(field, "Invalid field.")]);
+    }
+    assert_eq!(own.get("/settings").is(200).body, before);
+    let body =
+        json!({"recording": {"ip_address_access_control": {"ip_addresses_or_ranges": "46.33.24.184, 48.99.100.2/25"}}});
+    own.patch("/settings", body).is(204);
+    let shown = &own.get("/settings").is(200)["recording"]["ip_address_access_control"]["ip_addresses_or_ranges"];
+    assert_eq!(*shown, "46.33.24.184, 48.99.100.2/25");
+    own.patch("/settings", json!({"recording": {"ip_address_access_control": {"ip_addresses_or_ranges": ""}}})).is(204);
 }
 
 #[test]

@@ -135,3 +135,52 @@ fn what_was_named_and_deleted_since_is_shown_no_more_and_stands_in_nobodys_way()
         refuses(set(json!([kept, gone])), &[(&format!("security.{field}[1]"), "Invalid field.")]);
     }
 }
+
+#[test]
+fn the_group_that_is_treated_apart_in_chats_is_one_of_the_account() {
+    let world = World::new();
+    let (master, sub) = world.master_with_subaccount();
+    sub.plan("Business", 10);
+    let elsewhere = world.master();
+    let (own, of_sub, foreign) = (group(&master, "Sales"), group(&sub, "Sales"), group(&elsewhere, "Sales"));
+    let set = |id: &str| {
+        let body = json!({"chat": {"external_collab_restrict": {"group_id": id}}});
+        master.on_id("me").patch("/settings", body)
+    };
+    let shown = || {
+        let answer = master.on_id("me").get("/settings").is(200);
+        answer["chat"]["external_collab_restrict"]["group_id"].clone()
+    };
+    for id in [&*of_sub, &*foreign, NEVER_EXISTED, "Sales"] {
+        refuses(set(id), &[("chat.external_collab_restrict.group_id", "Invalid field.")]);
+    }
+    assert_eq!(shown(), "");
+    set(&own).is(204);
+    assert_eq!(shown(), *own);
+    master.delete(&format!("/groups/{own}")).is(204);
+    assert_eq!(shown(), "");
+    // Somebody has read it before the deletion.
+    set(&own).is(204);
+    set("").is(204);
+    refuses(set(&own), &[("chat.external_collab_restrict.group_id", "Invalid field.")]);
+}
+
+#[test]
+fn whatever_is_named_twice_is_kept_once() {
+    let world = World::new();
+    let master = world.master();
+    let role = |name: &str| master.post("/roles", json!({"name": name, "privileges": []})).is(201).text("id");
+    for (field, [first, second]) in [
+        ("sign_in_with_two_factor_auth_groups", ["A", "B"].map(|name| group(&master, name))),
+        ("sign_in_with_two_factor_auth_roles", ["A", "B"].map(role)),
+    ] {
+        let set = |ids: Value| master.on_id("me").patch("/settings", json!({"security": {field: ids}}));
+        let shown = || master.on_id("me").get("/settings").is(200)["security"][field].clone();
+        set(json!([second, first, second, second])).is(204);
+        assert_eq!(shown(), json!([second, first]));
+        let before = told(&world, &master.id, "account.settings_updated").len();
+        set(json!([second, second, first])).is(204);
+        assert_eq!(told(&world, &master.id, "account.settings_updated").len(), before);
+        refuses(set(json!([first, first, NEVER_EXISTED])), &[(&format!("security.{field}[2]"), "Invalid field.")]);
+    }
+}

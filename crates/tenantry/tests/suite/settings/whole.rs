@@ -57,6 +57,9 @@ fn filled(schema: &Value) -> Value {
     if let Some(choices) = schema["enum"].as_array() {
         return choices.iter().find(|choice| **choice != schema["default"]).unwrap_or(&choices[0]).clone();
     }
+    if let Some(example) = schema["examples"].get(0) {
+        return example.clone();
+    }
     match schema["type"].as_str().expect("a type") {
         "object" => {
             let fields = schema["properties"].as_object().into_iter().flatten();
@@ -132,6 +135,7 @@ fn offered(account: &Account<'_>) -> Value {
 fn general_of_account<'w>(world: &'w World, account: &Account<'_>) -> (Document<'w>, Value) {
     let role = account.post("/roles", json!({"name": "Desk", "privileges": []})).is(201).text("id");
     let other = json!({
+        "chat": {"external_collab_restrict": {"group_id": group(account, "Apart")}},
         "in_meeting": offered(account),
         "schedule_meeting": {"meeting_template": {"action": null, "templates": null}},
         "security": {

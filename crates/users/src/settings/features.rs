@@ -36,7 +36,8 @@ pub const BESIDE_OTHERS: &[Failure] = &[
 ];
 
 /// Nobody gives itself what the account pays for.
-const NOT_YOURS: Failure = Failure::new(400, 200, "Only an account administrator can change the features of a user.");
+pub const NOT_YOURS: Failure =
+    Failure::new(400, 200, "Only an account administrator can change the features of a user.");
 const NO_LARGE_MEETING: Failure =
     Failure::new(400, 1108, "Only Licensed or On-prem users can enable the large meeting feature.");
 const NO_WEBINAR: Failure =

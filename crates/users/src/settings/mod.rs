@@ -21,12 +21,14 @@ pub use backgrounds::list_backgrounds;
 pub(crate) use backgrounds::{unlocked_for_group, unlocked_for_user};
 pub use change::{decided, decided_locks};
 pub use events::{AccountLocksUpdated, AccountSettingsUpdated, Told};
-pub(crate) use features::BESIDE_OTHERS;
+pub(crate) use features::{BESIDE_OTHERS, NOT_YOURS as NOT_YOUR_FEATURES};
 pub(crate) use give::{Given, give};
 pub use held::licenses_in_use;
 pub(crate) use held::{come, free, newest, take_away};
 pub(crate) use licenses::{COMPLIANCE_MANAGEMENT, WORKFORCE_MANAGEMENT};
-pub(crate) use rules::{Detail, is_reserved, password_policy, tells_of_few_licenses, uploads_backgrounds};
+pub(crate) use rules::{
+    Detail, has_phone, is_reserved, password_policy, takes_pronouns, tells_of_few_licenses, uploads_backgrounds,
+};
 pub(crate) use sign_in::SignInRules;
 pub use store::{Kept, of_account, save};
 pub(crate) use store::{forget, told};

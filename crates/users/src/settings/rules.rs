@@ -5,7 +5,7 @@ use settings::{
     View,
     keys::{
         ADMIN_CHANGES, BACKGROUNDS_BY_USERS, MAIL_FEW_LICENSES, ONLY_ADMIN_CHANGES, ONLY_ADMIN_CHANGES_PICTURE,
-        PASSWORD_LENGTH, PASSWORD_NOT_COMMON, PASSWORD_RUN, PASSWORD_SPECIAL,
+        PASSWORD_LENGTH, PASSWORD_NOT_COMMON, PASSWORD_RUN, PASSWORD_SPECIAL, PHONE, PRONOUNS,
     },
 };
 use storage::{Result, Tenant};
@@ -56,6 +56,22 @@ pub fn is_reserved(tenant: &Tenant, detail: Detail) -> Result<bool> {
 pub fn tells_of_few_licenses(tenant: &Tenant) -> Result<bool> {
     let account = of_account(tenant)?;
     Ok(MAIL_FEW_LICENSES.of(&View::Account(account.layer())))
+}
+
+/// Whether users of this account may say how they are spoken of.
+pub fn takes_pronouns(tenant: &Tenant) -> Result<bool> {
+    let account = of_account(tenant)?;
+    Ok(PRONOUNS.of(&View::Account(account.layer())))
+}
+
+/// Whether this user has a phone.
+///
+/// # Errors
+/// Those of the store.
+pub fn has_phone(tenant: &Tenant, user_id: &str) -> platform::Result<bool> {
+    let Some(all) = of_user(tenant, user_id, None)? else { return Ok(false) };
+    let groups = all.groups();
+    Ok(PHONE.of(&all.view(&groups)))
 }
 
 /// Whether this user may upload virtual backgrounds for itself.

@@ -7,11 +7,13 @@ use super::{
     history::{self, DAILY_LIMIT, DAY, Daily},
     letters,
     membership::{self, Claim},
+    phone,
     profile::{NO_PHONE_LICENSE, NO_SUBSCRIPTION, SetLicense, UserType, check_licenses, display_name},
     rules,
     seats::{self, Purpose},
     user::{API_USER, SINGLE_SIGN_ON, User, WORK_EMAIL},
     views::{UserCreatedRow, UserCreatedView},
+    workplace,
 };
 use crate::{
     divisions, emails,
@@ -139,6 +141,7 @@ struct NewFeature {
     #[serde(default)]
     zoom_phone: Option<bool>,
     #[serde(default)]
+    #[schemars(transform = workplace::plan)]
     zoom_one_type: Option<i64>,
 }
 
@@ -159,11 +162,13 @@ impl UserInfo {
             Some(_) => return Err(NO_ONE_LICENSE.into()),
             None => {}
         }
-        let feature = self.feature.as_ref();
-        if feature.is_some_and(|feature| feature.zoom_one_type.is_some()) {
+        if self.feature.as_ref().is_some_and(|feature| feature.zoom_one_type.is_some()) {
             return Err(NO_ONE_LICENSE.into());
         }
-        check_licenses(self.license_info_list.as_deref(), feature.and_then(|feature| feature.zoom_phone))
+        check_licenses(self.license_info_list.as_deref())
+    }
+    fn zoom_phone(&self) -> Option<bool> {
+        self.feature.as_ref()?.zoom_phone
     }
     fn display_name(&self) -> String {
         match self.display_name.trim() {
@@ -238,6 +243,7 @@ pub fn create(
     seats::check(tenant, user.kind, Purpose::Create)?;
     membership::settle(tenant, &mut user, password_hash.as_deref())?;
     tenant.emit(&UserCreated { user: Shown::of(&user, user.version), creation_type: Some(body.action.as_str()) })?;
+    phone::set(tenant, &user.id, body.user_info.zoom_phone())?;
     if division.is_some() {
         divisions::place(tenant, &user.known(), division.as_deref())?;
     }

@@ -73,7 +73,7 @@ impl UpdateFeatures {
         if let Some(subscription) = self.subscription_id.as_deref().filter(|id| !id.is_empty()) {
             return Err(NO_SUBSCRIPTION.with(subscription));
         }
-        check_licenses(self.license_info_list.as_deref(), None)?;
+        check_licenses(self.license_info_list.as_deref())?;
         Wanted::of(self.feature_type, &self.feature_value)
     }
 }

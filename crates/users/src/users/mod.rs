@@ -25,6 +25,7 @@ mod owner;
 mod pages;
 mod password;
 mod people;
+mod phone;
 mod picture;
 mod presence;
 mod profile;
@@ -42,6 +43,7 @@ mod token;
 mod update;
 mod user;
 mod views;
+mod workplace;
 
 pub use administrators::may_dismiss_admins;
 pub(crate) use administrators::{acts_as_administrator, edits_users, holds, is_own, may_see};

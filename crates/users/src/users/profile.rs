@@ -3,6 +3,7 @@ use super::{
     rules,
     user::User,
     views::{CustomAttribute, PhoneNumber},
+    workplace,
 };
 use crate::{
     names::{self, NameKind},
@@ -67,6 +68,7 @@ pub struct SetLicense {
     #[expect(dead_code, reason = "plans have no subscription ids that it could be taken from")]
     license_type: LicenseType,
     #[expect(dead_code, reason = "plans have no subscription ids that it could be taken from")]
+    #[schemars(transform = workplace::license_option)]
     license_option: i64,
     pub subscription_id: String,
 }
@@ -169,6 +171,7 @@ pub struct UpdateUser {
     feature: Option<SetFeature>,
     /// 0 takes the plan away.
     #[serde(default)]
+    #[schemars(transform = workplace::plan_or_off)]
     zoom_one_type: Option<i64>,
     /// `none` takes the plan away.
     #[serde(default)]
@@ -218,7 +221,7 @@ pub const NO_SUBSCRIPTION: Failure = Failure::new(
     300,
     "The subscription \"{}\" you entered does not exist. Please choose a different subscription and try again.",
 );
-/// A phone takes a license that the settings of the user give (`feature.zoom_phone`), and its profile does not.
+/// A phone takes a license of the account.
 pub const NO_PHONE_LICENSE: Failure = Failure::new(
     404,
     1102,
@@ -227,9 +230,8 @@ pub const NO_PHONE_LICENSE: Failure = Failure::new(
 /// Foreign and unknown groups alike.
 pub const NO_GROUP: Failure = Failure::new(404, 4130, "Group does not exist: {}.");
 
-/// The plan types that turn a plan off.
+/// The plan type that turns a plan off.
 const UNITED_OFF: &str = "none";
-const ONE_OFF: i64 = 0;
 
 impl UpdateUser {
     /// Refuses what no user may have, whoever it is.
@@ -265,11 +267,14 @@ impl UpdateUser {
             Some(_) => return Err(NO_ONE_LICENSE.into()),
             None => {}
         }
-        if self.zoom_one_type.is_some_and(|plan| plan != ONE_OFF) {
+        if self.zoom_one_type.is_some_and(|plan| plan != workplace::OFF) {
             return Err(NO_ONE_LICENSE.into());
         }
-        let zoom_phone = self.feature.as_ref().and_then(|feature| feature.zoom_phone);
-        check_licenses(self.license_info_list.as_deref(), zoom_phone)
+        check_licenses(self.license_info_list.as_deref())
+    }
+    /// Whether the user is to have a phone.
+    pub fn zoom_phone(&self) -> Option<bool> {
+        self.feature.as_ref()?.zoom_phone
     }
     /// The group that somebody who is invited will belong to.
     pub fn group(&self) -> Option<&str> {
@@ -356,12 +361,10 @@ pub fn display_name(first: &str, last: &str) -> String {
     names::joined(first, last, 128)
 }
 
-/// Refuses a license of one subscription, and a phone, which comes with the settings.
-pub fn check_licenses(licenses: Option<&[SetLicense]>, zoom_phone: Option<bool>) -> Result<()> {
-    if let Some(license) = licenses.and_then(<[SetLicense]>::first) {
-        return Err(NO_SUBSCRIPTION.with(&license.subscription_id));
-    }
-    if zoom_phone == Some(true) { Err(NO_PHONE_LICENSE.into()) } else { Ok(()) }
+/// Refuses a license of one subscription.
+pub fn check_licenses(licenses: Option<&[SetLicense]>) -> Result<()> {
+    let license = licenses.and_then(<[SetLicense]>::first);
+    license.map_or(Ok(()), |license| Err(NO_SUBSCRIPTION.with(&license.subscription_id)))
 }
 
 /// The list with the number that older clients know in its first place; an empty number takes that one out.

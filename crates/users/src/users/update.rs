@@ -2,7 +2,7 @@
 use super::{
     administrators::{acts_as_administrator, edits_users, is_administrator, is_caller, is_owner},
     api::{NO_INVITATION, NO_USER, Status, UserPath},
-    counts, events, letters, membership, people,
+    counts, events, letters, membership, people, phone,
     profile::{NO_GROUP, UpdateUser},
     rules,
     seats::{self, Purpose},
@@ -27,6 +27,7 @@ pub const FAILURES: &[Failure] = &[
     NOT_YOUR_VANITY_NAME,
     NOT_YOUR_TYPE,
     NOT_YOUR_DIVISION,
+    phone::NOT_YOUR_PHONE,
     NO_PMI,
     NOT_PAID,
     VANITY_NAME_TAKEN,
@@ -91,6 +92,7 @@ pub fn update(
     } else {
         let after = body.applied_to(&before)?;
         change(tenant, &before, &after)?;
+        phone::set(tenant, &before.id, body.zoom_phone())?;
         letters::tell_of_seat(tenant, &post, Some(&before), &after)?;
     }
     division.map_or(Ok(()), |division| divisions::place(tenant, &before.known(), division.as_deref()))?;
@@ -119,6 +121,7 @@ pub fn change(tenant: &mut Tenant, before: &User, after: &User) -> Result<()> {
 
 fn check(tenant: &Tenant, before: &User, after: &User) -> Result<()> {
     check_power(tenant, before, after)?;
+    check_pronouns(tenant, before, after)?;
     check_meetings(tenant, before, after)?;
     // Who cannot sign in holds no seat; it is asked for when the user is activated.
     if after.kind != before.kind && before.is(Status::Active) {
@@ -160,6 +163,20 @@ fn check_power(tenant: &Tenant, before: &User, after: &User) -> Result<()> {
         [(before.pmi != after.pmi, NOT_YOUR_PMI), (before.vanity_name != after.vanity_name, NOT_YOUR_VANITY_NAME)];
     let refusal = protected.into_iter().find_map(|(is_changed, failure)| is_changed.then_some(failure));
     refusal.map_or(Ok(()), |failure| Err(failure.into()))
+}
+
+/// Where the account has no pronouns on profiles, nobody changes its own.
+fn check_pronouns(tenant: &Tenant, before: &User, after: &User) -> Result<()> {
+    let fields = [
+        (before.pronouns != after.pronouns, "pronouns"),
+        (before.pronouns_option != after.pronouns_option, "pronouns_option"),
+    ];
+    let faults: Vec<FieldError> =
+        fields.into_iter().filter(|(is_changed, _)| *is_changed).map(|(_, field)| rules::invalid(field)).collect();
+    if faults.is_empty() || edits_users(tenant) || settings::takes_pronouns(tenant)? {
+        return Ok(());
+    }
+    Err(Error::validation(faults))
 }
 
 /// Of owner and admins always, from those who edit users; of oneself where the account leaves it to administrators.

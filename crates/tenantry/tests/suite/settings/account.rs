@@ -106,8 +106,11 @@ fn a_text_that_has_not_its_documented_form_is_refused_by_its_path_and_nothing_ch
     let body =
         json!({"recording": {"ip_address_access_control": {"ip_addresses_or_ranges": "46.33.24.184, 48.99.100.2/25"}}});
     own.patch("/settings", body).is(204);
-    let shown = &own.get("/settings").is(200)["recording"]["ip_address_access_control"]["ip_addresses_or_ranges"];
-    assert_eq!(*shown, "46.33.24.184, 48.99.100.2/25");
+    let shown = own.get("/settings").is(200);
+    assert_eq!(
+        shown["recording"]["ip_address_access_control"]["ip_addresses_or_ranges"],
+        "46.33.24.184, 48.99.100.2/25"
+    );
     own.patch("/settings", json!({"recording": {"ip_address_access_control": {"ip_addresses_or_ranges": ""}}})).is(204);
 }
 

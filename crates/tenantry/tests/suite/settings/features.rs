@@ -147,3 +147,15 @@ fn features_are_given_below_a_master_as_above() {
         .is(204);
     assert_eq!(of_user(&sub, &user)["feature"]["webinar_capacity"], 500);
 }
+
+#[test]
+fn an_option_that_no_license_has_is_refused_by_its_field() {
+    let world = World::new();
+    let master = world.master();
+    let (user, _) = person_of(&master, "ann", 2);
+    for option in [0, 3, 17, 4096] {
+        let license = json!({"license_type": "ZOOM_WHITEBOARD", "license_option": option, "subscription_id": "S1"});
+        set(&master, &user, json!({"license_info_list": [license]}))
+            .refuses_fields(&["feature.license_info_list[0].license_option"]);
+    }
+}

@@ -121,6 +121,31 @@ fn an_account_leaves_names_and_host_keys_to_its_administrators_where_it_says_so(
 }
 
 #[test]
+fn nobody_changes_its_pronouns_where_the_account_has_none() {
+    let world = World::new();
+    let master = world.master();
+    let member = member(&master);
+    let other = |is_on: bool| {
+        let body = json!({"other_options": {"allow_users_enter_and_share_pronouns": is_on}});
+        master.on_id("me").patch("/settings", body).is(204);
+    };
+    member.patch("/users/me", json!({"pronouns": "she", "pronouns_option": 2})).is(204);
+    other(false);
+    member.patch("/users/me", json!({"pronouns": "they"})).refuses_fields(&["pronouns"]);
+    member.patch("/users/me", json!({"pronouns_option": 1, "dept": "Sales"})).refuses_fields(&["pronouns_option"]);
+    let both = json!({"pronouns": "they", "pronouns_option": 1});
+    refuses(member.patch("/users/me", both), &[("pronouns", "Invalid field."), ("pronouns_option", "Invalid field.")]);
+    // What is there can be sent back, and everything else changes.
+    member.patch("/users/me", json!({"pronouns": "she", "pronouns_option": 2, "dept": "Sales"})).is(204);
+    let path = format!("/users/{}", member.get("/users/me").is(200).text("id"));
+    assert_eq!(master.get(&path).is(200)["pronouns"], "she");
+    // Whoever edits users says it for them.
+    master.patch(&path, json!({"pronouns": "they"})).is(204);
+    other(true);
+    member.patch("/users/me", json!({"pronouns": "she"})).is(204);
+}
+
+#[test]
 fn an_account_leaves_pictures_to_its_administrators_in_either_of_two_forms() {
     let world = World::new();
     let master = world.master();

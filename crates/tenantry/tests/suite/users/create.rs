@@ -223,6 +223,37 @@ fn licenses_of_plans_that_nobody_has_are_refused() {
 }
 
 #[test]
+fn a_number_that_is_none_of_a_plan_is_refused_by_its_field() {
+    let world = World::new();
+    let master = world.master();
+    let with = |more: Value| make(&master.actor, "create", &email(&world, "a"), more);
+    for number in [0, 8, 17, 256] {
+        with(json!({"feature": {"zoom_one_type": number}})).refuses_fields(&["user_info.feature.zoom_one_type"]);
+        let license = json!({"license_type": "MEETING", "license_option": number + 9, "subscription_id": "S1"});
+        with(json!({"license_info_list": [license]}))
+            .refuses_fields(&["user_info.license_info_list[0].license_option"]);
+    }
+    assert_eq!(with(json!({"feature": {"zoom_one_type": 72_057_594_037_927_940_i64}})).is(400)["code"], 2038);
+}
+
+#[test]
+fn a_new_user_is_given_a_phone_where_the_account_has_a_license_left() {
+    let world = World::new();
+    let master = world.master();
+    master.plan_with("Business", 20, json!({"zoom_phone": 1}));
+    let with_phone = |email: &str| make(&master.actor, "create", email, json!({"feature": {"zoom_phone": true}}));
+    let id = with_phone(&email(&world, "ann")).is(201).text("id");
+    let settings = master.get(&format!("/users/{id}/settings")).is(200);
+    assert_eq!(settings["feature"]["zoom_phone"], true);
+    let late = email(&world, "bob");
+    let no_phone = "You cannot enable the **Zoom Phone** feature because you do not have any available licenses.";
+    with_phone(&late).refused(404, 1102, no_phone);
+    master.get(&format!("/users/{late}")).refused(404, 1001, &no_user(&late));
+    master.delete(&format!("/users/{id}")).is(204);
+    with_phone(&late).is(201);
+}
+
+#[test]
 fn the_log_tells_who_came_and_how() {
     let world = World::new();
     let (master, sub) = world.master_with_subaccount();

@@ -190,3 +190,89 @@ fn plans_that_nobody_has_cannot_be_given_and_can_be_taken_away() {
     patch(&id, &master, json!({"division_ids": [UNKNOWN]})).refuses_fields(&["division_ids"]);
     patch(&id, &master, json!({"group_id": "", "division_ids": []})).is(204);
 }
+
+#[test]
+fn a_number_that_is_none_of_a_plan_is_refused_by_its_field() {
+    let world = World::new();
+    let master = world.master();
+    let (id, _) = master.user("a");
+    for number in [1, 8, 17, 256, 1_152_921_504_606_846_976_i64, -16] {
+        patch(&id, &master, json!({"zoom_one_type": number})).refuses_fields(&["zoom_one_type"]);
+    }
+    // As the documents print it, rounded, and as it is.
+    for number in [576_460_752_303_423_500_i64, 576_460_752_303_423_488, 16] {
+        assert_eq!(patch(&id, &master, json!({"zoom_one_type": number})).is(400)["code"], 2038);
+    }
+    patch(&id, &master, json!({"zoom_one_type": null})).is(204);
+    let with = |option: i64| {
+        let license = json!({"license_type": "MEETING", "license_option": option, "subscription_id": "S1"});
+        patch(&id, &master, json!({"license_info_list": [license]}))
+    };
+    for option in [0, 1, 3, 256] {
+        with(option).refuses_fields(&["license_info_list[0].license_option"]);
+    }
+    for option in [2, 128, 4_398_046_511_104] {
+        assert_eq!(with(option).is(400)["message"], no_subscription("S1"));
+    }
+}
+
+fn no_subscription(id: &str) -> String {
+    format!(
+        "The subscription \"{id}\" you entered does not exist. Please choose a different subscription and try again."
+    )
+}
+
+const NO_PHONE: &str = "You cannot enable the **Zoom Phone** feature because you do not have any available licenses.";
+
+/// Whether the settings of a user say that it has a phone.
+fn has_phone(account: &Account<'_>, user: &str) -> Value {
+    account.get(&format!("/users/{user}/settings")).is(200)["feature"]["zoom_phone"].clone()
+}
+
+#[test]
+fn a_phone_is_given_with_the_profile_and_taken_as_often_as_the_account_has_licenses() {
+    let world = World::new();
+    let master = world.master();
+    master.plan_with("Business", 20, json!({"zoom_phone": 1}));
+    let [ann, bob] = ["ann", "bob"].map(|name| master.user(name).0);
+    let phone =
+        |user: &str, is_on: bool| patch(user, &master, json!({"feature": {"zoom_phone": is_on}, "dept": "Sales"}));
+    phone(&ann, true).is(204);
+    assert_eq!((has_phone(&master, &ann), shown(&master.actor, &ann).text("dept")), (json!(true), "Sales".to_owned()));
+    phone(&bob, true).refused(404, 1102, NO_PHONE);
+    assert_eq!(has_phone(&master, &bob), false);
+    assert_ne!(shown(&master.actor, &bob)["dept"], "Sales");
+    let told = event(&world, &ann, "user.settings_updated");
+    let updated = event(&world, &ann, "user.updated");
+    assert_eq!(told["payload"]["settings"], json!({"feature": {"zoom_phone": true}}));
+    assert_eq!(told["version"].as_i64(), updated["version"].as_i64().map(|version| version + 1));
+    phone(&ann, true).is(204);
+    assert_eq!(count_events(&world, &ann, "user.settings_updated"), 1);
+    phone(&ann, false).is(204);
+    phone(&bob, true).is(204);
+    assert_eq!((has_phone(&master, &ann), has_phone(&master, &bob)), (json!(false), json!(true)));
+    // Of somebody who has not come the profile says nothing.
+    let (pending, _) = invited(&master, "eve");
+    phone(&pending, true).is(204);
+    assert_eq!(has_phone(&master, &pending), false);
+    let free = world.free_standing();
+    patch(&free.owner_id, &free, json!({"feature": {"zoom_phone": true}})).refused(404, 1102, NO_PHONE);
+}
+
+#[test]
+fn nobody_gives_itself_a_phone() {
+    let world = World::new();
+    let master = world.master();
+    master.plan_with("Business", 20, json!({"zoom_phone": 1}));
+    let (ann, _) = person(&master, "ann");
+    let app = master.operate("POST", "/apps", json!({"kind": "user"})).is(201).text("client_id");
+    let member = master.user_signed_in_with(&app, &ann);
+    let phone = |is_on: bool| member.patch("/users/me", json!({"feature": {"zoom_phone": is_on}}));
+    let refusal = "Only an account administrator can change the features of a user.";
+    phone(true).refused(400, 200, refusal);
+    phone(false).is(204);
+    patch(&ann, &master, json!({"feature": {"zoom_phone": true}})).is(204);
+    phone(false).refused(400, 200, refusal);
+    phone(true).is(204);
+    assert_eq!(has_phone(&master, &ann), true);
+}

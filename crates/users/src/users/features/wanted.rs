@@ -1,6 +1,6 @@
 //! What a request to `POST /users/features` asks for: a type of user, or the block `feature` of its settings.
 use super::{super::profile::UserType, NOT_ENABLED, ON_PREMISES};
-use crate::users::rules;
+use crate::users::{rules, workplace};
 use platform::*;
 use serde_json::{Value, json};
 
@@ -58,33 +58,6 @@ const EVENTS: Sizes = &[
     ("30000", Some(30000)),
     ("50000", Some(50000)),
 ];
-/// The types of Zoom Workplace plans.
-const WORKPLACE_PLANS: &[&str] = &[
-    "16",
-    "32",
-    "64",
-    "128",
-    "33554432",
-    "134217728",
-    "268435456",
-    "536870912",
-    "1073741824",
-    "4294967296",
-    "8589934592",
-    "17179869184",
-    "34359738368",
-    "68719476736",
-    "137438953472",
-    "274877906944",
-    "549755813888",
-    "1099511627776",
-    "2199023255552",
-    "4398046511104",
-    "18014398509481984",
-    "72057594037927936",
-    "144115188075855872",
-    "576460752303423488",
-];
 const OFF: &str = "0";
 
 impl Wanted {
@@ -118,7 +91,7 @@ fn block(feature: FeatureType, value: &str) -> Result<Value> {
         FeatureType::Webinar => sized("webinar", WEBINARS, value),
         FeatureType::ZoomEvents => sized("zoom_events", EVENTS, value),
         FeatureType::PlanUnitedType => plan(value, rules::is_united_type(value)),
-        FeatureType::ZoomOneType => plan(value, WORKPLACE_PLANS.contains(&value)),
+        FeatureType::ZoomOneType => plan(value, workplace::is_plan(value)),
         FeatureType::Whiteboard | FeatureType::ClipsPlus => Ok(json!({ feature.as_str(): flag(value)? })),
         // One licence under its two names.
         FeatureType::IqForSales | FeatureType::RevenueAccelerator => {

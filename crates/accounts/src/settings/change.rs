@@ -5,7 +5,7 @@ use platform::{NoContent, Result};
 use serde_json::Value;
 use settings::{Document, View};
 use storage::Tenant;
-use users::settings::{AccountSettingsUpdated, Kept, Told, decided, of_account, save};
+use users::settings::{AccountSettingsUpdated, Kept, Told, decided, end_sessions_when_stricter, of_account, save};
 
 /// What this account has set and locked.
 pub fn own(tenant: &Tenant) -> Result<Kept> {
@@ -30,6 +30,7 @@ pub fn carry_out(tenant: &mut Tenant, document: Document, body: Value) -> Result
     change.merge_into(&mut after.values);
     let id = tenant.account_id().to_owned();
     save(tenant, &id, &after)?;
+    end_sessions_when_stricter(tenant, &before, &after)?;
     let (was, now) = (view.touched(document, &change), View::Account(after.layer()).touched(document, &change));
     let version = touch(tenant)?;
     let old_object = Told { id: &id, settings: &was };

@@ -3,7 +3,7 @@ mod store;
 mod target;
 mod visit;
 
-pub use store::{NewSession, begin, end, end_all, set_idle, touch};
+pub use store::{NewSession, begin, end, end_all, end_of_account, set_idle, touch};
 pub use target::{HOME, LONGEST_TARGET, SIGN_IN, sign_in_address, target, with_target};
 pub use visit::{VISIT, check_form, show_form};
 

@@ -23,6 +23,7 @@ const END_IDLE: Sql = sql!("DELETE FROM sessions WHERE account_id = $1 AND idle_
 const SET_IDLE: Sql = sql!("UPDATE sessions SET idle_ms = $2 WHERE account_id = $1");
 const END: Sql = sql!("DELETE FROM sessions WHERE account_id = $1 AND user_id = $2 AND id = $3");
 const END_OF_USER: Sql = sql!("DELETE FROM sessions WHERE account_id = $1 AND user_id = $2");
+const END_OF_ACCOUNT: Sql = sql!("DELETE FROM sessions WHERE account_id = $1");
 const CLEAR: Sql = sql!(
     "DELETE FROM sessions WHERE account_id = $1 AND secret_hash IN (
          SELECT secret_hash FROM sessions WHERE account_id = $1 AND ends_at <= $2 ORDER BY ends_at, secret_hash LIMIT $3)"
@@ -87,4 +88,12 @@ pub fn end(tenant: &mut Tenant, user_id: &str, session_id: &str) -> Result<bool>
 /// Those of the store.
 pub fn end_all(tenant: &mut Tenant, user_id: &str) -> Result<u64> {
     Ok(tenant.execute(END_OF_USER, &[user_id.into()])?)
+}
+
+/// Ends all sessions of the account's users, whatever is still to be proved in them.
+///
+/// # Errors
+/// Those of the store.
+pub fn end_of_account(tenant: &mut Tenant) -> storage::Result<()> {
+    tenant.execute(END_OF_ACCOUNT, &[]).map(drop)
 }

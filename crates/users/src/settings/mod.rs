@@ -30,5 +30,6 @@ pub(crate) use rules::{
     Detail, has_phone, is_reserved, password_policy, takes_pronouns, tells_of_few_licenses, uploads_backgrounds,
 };
 pub(crate) use sign_in::SignInRules;
+pub use sign_in::end_sessions_when_stricter;
 pub use store::{Kept, of_account, save};
 pub(crate) use store::{forget, told};

@@ -2,6 +2,7 @@
 use super::store::{Kept, of_account};
 use crate::{emails, groups};
 use platform::Result;
+use serde_json::Value;
 use settings::{
     View,
     keys::{
@@ -10,6 +11,16 @@ use settings::{
     },
 };
 use storage::Tenant;
+
+/// Ends the sessions of this account where it has come to ask for more of those who sign in: nobody knows who of them would
+/// have done it.
+///
+/// # Errors
+/// Those of the store.
+pub fn end_sessions_when_stricter(tenant: &mut Tenant, before: &Kept, after: &Kept) -> storage::Result<()> {
+    let is_stricter = SignInRules::from(after).is_stricter_than(&SignInRules::from(before));
+    if is_stricter { auth::sessions::end_of_account(tenant) } else { Ok(()) }
+}
 
 /// The settings of the block `security` that bear on signing in.
 pub struct SignInRules(Kept);
@@ -54,6 +65,43 @@ impl SignInRules {
         let is_named = || SINGLE_SIGN_ON_DOMAINS.of(&view).iter().any(|named| emails::folded_domain(named) == domain);
         let passes_by = || SINGLE_SIGN_ON_BYPASS.of(&view).iter().any(|user| user["id"] == user_id);
         !is_required || !is_named() || passes_by()
+    }
+    /// Whether somebody may be asked for more than by `before`: for a second factor, or to sign in through an identity
+    /// provider.
+    fn is_stricter_than(&self, before: &SignInRules) -> bool {
+        let (was, now) = (before.second_factor(), self.second_factor());
+        let asks_for_factor = match (&*was.0, &*now.0) {
+            ("all", _) | (_, "none") => false,
+            (_, "all") => true,
+            (of_old, of_new) => now.1.iter().any(|id| of_old != of_new || !was.1.contains(id)),
+        };
+        let (was, now) = (before.domains_without_password(), self.domains_without_password());
+        let passing_by = self.passing_by();
+        let asks_for_provider = now.iter().any(|domain| !was.contains(domain))
+            || (!now.is_empty() && before.passing_by().iter().any(|id| !passing_by.contains(id)));
+        asks_for_factor || asks_for_provider
+    }
+    /// Of whom a second factor is asked: `all`, `group`, `role` or `none`, and of which groups or roles.
+    fn second_factor(&self) -> (String, Vec<String>) {
+        let view = self.view();
+        let of = TWO_FACTOR.of(&view);
+        let ids = match of.as_str() {
+            "group" => TWO_FACTOR_GROUPS.of(&view),
+            "role" => TWO_FACTOR_ROLES.of(&view),
+            _ => Vec::new(),
+        };
+        (of, ids)
+    }
+    fn domains_without_password(&self) -> Vec<String> {
+        let view = self.view();
+        if !SINGLE_SIGN_ON.of(&view) || !SINGLE_SIGN_ON_REQUIRED.of(&view) {
+            return Vec::new();
+        }
+        SINGLE_SIGN_ON_DOMAINS.of(&view).iter().map(|domain| emails::folded_domain(domain)).collect()
+    }
+    /// The ids of users to whom that does not apply.
+    fn passing_by(&self) -> Vec<Value> {
+        SINGLE_SIGN_ON_BYPASS.of(&self.view()).iter().map(|user| user["id"].clone()).collect()
     }
     /// Whether users may sign in through an identity provider.
     pub fn takes_single_sign_on(&self) -> bool {

@@ -1,8 +1,8 @@
 //! What accounts ask of those who sign in.
 use super::{Browser, FAILED, HOME, SIGN_IN};
 use crate::{
-    actors::Account,
-    users::{PASSWORD, managed_domain, person},
+    actors::{Account, Actor},
+    users::{PASSWORD, admin, managed_domain, person},
     world::World,
 };
 use serde_json::{Value, json};
@@ -94,6 +94,81 @@ fn all_of_some_groups_or_of_some_roles_need_a_second_factor() {
             assert_eq!(answer.header("location"), target, "{wish}: {answer}");
         }
     }
+}
+
+/// What asks nothing of anybody.
+fn undemanding() -> Value {
+    json!({
+        "sign_in_with_two_factor_auth": "none",
+        "sign_in_with_two_factor_auth_groups": [],
+        "sign_in_with_two_factor_auth_roles": [],
+        "signin_with_sso": {"enable": false, "require_sso_for_domains": false, "domains": [], "sso_bypass_user_ids": []},
+    })
+}
+
+#[test]
+fn sessions_that_run_end_when_the_account_comes_to_ask_for_more_and_not_by_any_other_change() {
+    let world = World::new();
+    let (master, sub) = world.master_with_subaccount();
+    sub.plan("Business", 10);
+    let [(_, email), (boss, _)] = ["ann", "boss"].map(|name| person(&master, name));
+    let below = Browser::new(&world).signs_in(&person(&sub, "sue").1, PASSWORD);
+    let [one, two] = ["one", "two"].map(|name| master.post("/groups", json!({"name": name})).is(201).text("id"));
+    let role = master.post("/roles", json!({"name": "guarded", "privileges": []})).is(201).text("id");
+    let group =
+        |ids: &[&String]| json!({"sign_in_with_two_factor_auth": "group", "sign_in_with_two_factor_auth_groups": ids});
+    let roles =
+        |ids: &[&String]| json!({"sign_in_with_two_factor_auth": "role", "sign_in_with_two_factor_auth_roles": ids});
+    let sso = |is_required: bool, domains: &[&str], passing_by: &[&String]| {
+        json!({"signin_with_sso": {
+            "enable": true, "require_sso_for_domains": is_required, "domains": domains, "sso_bypass_user_ids": passing_by,
+        }})
+    };
+    let (none, all) = (json!({}), json!({"sign_in_with_two_factor_auth": "all"}));
+    for (before, after, ends) in [
+        (none.clone(), json!({"sign_again_period_for_inactivity_on_web": 30, "hide_billing_info": true}), false),
+        (none.clone(), all.clone(), true),
+        (none.clone(), group(&[&one]), true),
+        (none.clone(), group(&[]), false),
+        (group(&[&one]), group(&[&one, &two]), true),
+        (group(&[&one, &two]), group(&[&two]), false),
+        (group(&[&one]), roles(&[&role]), true),
+        (roles(&[&role]), json!({"sign_in_with_two_factor_auth": "none"}), false),
+        (none.clone(), sso(false, &["a.example"], &[]), false),
+        (sso(false, &["a.example"], &[]), sso(true, &["a.example"], &[]), true),
+        (sso(true, &["a.example"], &[]), sso(true, &["A.example", "b.example"], &[]), true),
+        (sso(true, &["a.example", "b.example"], &[&boss]), sso(true, &["A.example"], &[&boss]), false),
+        (sso(true, &["a.example"], &[&boss]), sso(true, &["a.example"], &[]), true),
+        (sso(true, &["a.example"], &[]), sso(true, &["a.example"], &[&boss]), false),
+        (sso(true, &["a.example"], &[]), sso(false, &["a.example"], &[]), false),
+    ] {
+        security(&master, undemanding());
+        security(&master, before.clone());
+        let browser = Browser::new(&world).signs_in(&email, PASSWORD);
+        security(&master, after.clone());
+        assert_eq!(browser.is_signed_in(), !ends, "{before} {after}");
+    }
+    security(&master, undemanding());
+    security(&master, all);
+    assert!(below.is_signed_in());
+}
+
+#[test]
+fn the_session_of_the_owner_ends_too_and_so_does_a_sign_in_that_was_begun() {
+    let world = World::new();
+    let master = world.master();
+    let (_, email) = admin(&master, "heir");
+    master.on_id("me").put("/owner", json!({ "email": email })).is(204);
+    let browser = Browser::new(&world).signs_in(&email, PASSWORD);
+    security(&master, json!({"sign_in_with_two_factor_auth": "all"}));
+    assert!(!browser.is_signed_in());
+    browser.try_password(&email, PASSWORD).goes_to(SETUP);
+    browser.get("/pages/two_factor/setup").is(200);
+    security(&master, undemanding());
+    let app = master.new_token();
+    security(&master, json!({"sign_in_with_two_factor_auth": "all"}));
+    browser.get("/pages/two_factor/setup").is(303);
+    Actor::new(&world, app).get("/users/me").is(200);
 }
 
 #[test]

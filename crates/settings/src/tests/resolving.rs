@@ -10,9 +10,28 @@ fn setting(path: &str) -> &'static Setting {
     Document::General.settings().find(|setting| setting.path == path).unwrap()
 }
 
-/// Who may have the last word, from the first to the last: an obvious second writing.
-fn model(setting: &Setting, account: &Owned, groups: &[Owned], primary: Option<usize>, user: &Values) -> Option<Value> {
+/// A document, often the general one, and what an account, some groups and a user have set and locked of it.
+fn chosen() -> impl Strategy<Value = (Document, Owned, Vec<Owned>, Owned)> {
+    (0..2 * Document::ALL.len()).prop_flat_map(|at| {
+        let document = Document::ALL.get(at).copied().unwrap_or(Document::General);
+        let groups = vec(owned(document, Level::Group), 0..4);
+        (Just(document), owned(document, Level::Account), groups, owned(document, Level::User))
+    })
+}
+
+/// What counts and who forces it: an obvious second writing. Who may have the last word stands from the first to the last.
+fn model(
+    setting: &Setting,
+    account: &Owned,
+    groups: &[Owned],
+    primary: Option<usize>,
+    user: &Values,
+) -> (Option<Value>, Option<Holder>) {
     let locks = |level: &Owned| level.locks.contains(setting.lock());
+    let holder = match locks(account) {
+        true => Some(Holder::Account),
+        false => groups.iter().position(locks).map(Holder::Group),
+    };
     let mut walk: Vec<&Values> = Vec::new();
     if !locks(account) {
         match groups.iter().find(|group| locks(group)) {
@@ -24,16 +43,14 @@ fn model(setting: &Setting, account: &Owned, groups: &[Owned], primary: Option<u
         }
     }
     walk.push(&account.values);
-    walk.iter().find_map(|values| values.get(setting.key()).cloned()).or(setting.initial())
+    (walk.iter().find_map(|values| values.get(setting.key()).cloned()).or(setting.initial()), holder)
 }
 
 proptest! {
     #[test]
     fn the_value_of_a_user_is_the_first_on_the_walk_that_locks_cut_short(
-        account in owned(Document::General, Level::Account),
-        groups in vec(owned(Document::General, Level::Group), 0..4),
+        (document, account, groups, user) in chosen(),
         primary in 0..4usize,
-        user in owned(Document::General, Level::User),
     ) {
         let primary = (primary < groups.len()).then_some(primary);
         let layers: Vec<Layer<'_>> = groups.iter().map(Owned::layer).collect();
@@ -43,22 +60,20 @@ proptest! {
             primary: primary.map(|primary| layers[primary]),
             user: &user.values,
         };
-        for setting in Document::General.settings() {
+        for setting in document.settings() {
             let expected = model(setting, &account, &groups, primary, &user.values);
-            prop_assert_eq!(view.value(setting), expected, "{}", setting.path);
+            prop_assert_eq!((view.value(setting), view.holder(setting)), expected, "{}", setting.path);
         }
     }
 
     #[test]
-    fn the_value_of_a_group_is_its_own_unless_the_account_locks_it(
-        account in owned(Document::General, Level::Account),
-        group in owned(Document::General, Level::Group),
-    ) {
+    fn the_value_of_a_group_is_its_own_unless_the_account_locks_it((document, account, groups, _) in chosen()) {
+        let group = groups.into_iter().next().unwrap_or_default();
         let view = View::Group { account: account.layer(), group: group.layer() };
-        for setting in Document::General.settings().filter(|setting| !setting.is_operated) {
+        for setting in document.settings().filter(|setting| !setting.is_operated) {
             // Its own lock does not bind it.
             let expected = model(setting, &account, &[], None, &group.values);
-            prop_assert_eq!(view.value(setting), expected, "{}", setting.path);
+            prop_assert_eq!((view.value(setting), view.holder(setting)), expected, "{}", setting.path);
         }
     }
 }

@@ -62,14 +62,18 @@ impl Owned {
     }
 }
 
-/// Some settings of a document that the level takes, with allowed values, and some of its locks.
+/// Some settings of a document that the level takes, with allowed values, and some of its locks. A level may take nothing of
+/// a document.
 pub fn owned(document: Document, level: Level) -> impl Strategy<Value = Owned> {
     let settings: Vec<&Setting> =
         document.settings().filter(|setting| setting.is_taken(level) && !setting.is_command).collect();
     let locks: Vec<&str> = document.settings().map(Setting::lock).collect();
-    let set = vec((0..settings.len(), 0..50usize), 0..60);
+    let set = vec((0..settings.len().max(1), 0..50usize), 0..60);
     (set, vec(0..locks.len(), 0..20)).prop_map(move |(set, locked)| Owned {
-        values: set.iter().map(|&(at, n)| (settings[at].key().to_owned(), value(settings[at], n))).collect(),
+        values: set
+            .iter()
+            .filter_map(|&(at, n)| settings.get(at).map(|setting| (setting.key().to_owned(), value(setting, n))))
+            .collect(),
         locks: locked.iter().map(|&at| locks[at].to_owned()).collect(),
     })
 }

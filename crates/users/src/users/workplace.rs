@@ -66,3 +66,26 @@ fn allow(schema: &mut Schema, others: &[i64]) {
     }
     schema.insert("enum".to_owned(), numbers.into());
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_number_is_a_bit_as_it_is_or_as_a_double_is_printed() {
+        for plan in PLANS {
+            assert_eq!((plan as f64 as i64).count_ones(), 1, "{plan}");
+        }
+    }
+
+    #[test]
+    fn a_field_may_be_nothing_but_the_numbers_and_null_where_it_may_be_left_out() {
+        let allowed = |mut schema: Schema| {
+            plan_or_off(&mut schema);
+            schema.get("enum").and_then(Value::as_array).cloned().unwrap()
+        };
+        let needed = allowed(schemars::json_schema!({"type": "integer"}));
+        assert_eq!((needed.len(), &needed[0]), (PLANS.len() + 1, &json!(OFF)));
+        assert_eq!(allowed(schemars::json_schema!({"type": ["integer", "null"]})).last(), Some(&Value::Null));
+    }
+}

@@ -130,10 +130,22 @@ impl Call {
 
     /// Runs a reader over its snapshot.
     pub fn read(&self, tx: &Tx) -> Result<Answer> {
-        match &self.found.mounted.operation.run {
+        let answer = match &self.found.mounted.operation.run {
             Run::Read(_) | Run::Write(_) => self.in_account(tx, &self.as_decided()?),
             Run::ReadAll(_) | Run::WriteAll(_) => self.in_directory(tx),
+        };
+        if cfg!(debug_assertions) {
+            self.check_statements(tx.statements())?;
         }
+        answer
+    }
+    /// Without a snapshot around them, two statements may see two states of what they read.
+    fn check_statements(&self, ran: u32) -> Result<()> {
+        let operation = &self.found.mounted.operation;
+        if operation.one_statement && ran > 1 {
+            return Err(Fault::broken(format!("{} says it runs one statement, and ran {ran}", operation.key())).into());
+        }
+        Ok(())
     }
     /// Runs a writer. The facts are read again inside its transaction, so that a revocation is serialised with it.
     pub fn change(&self, tx: &Tx) -> End<Result<Answer>> {

@@ -98,7 +98,8 @@ pub struct Operation {
     pub masters_only: bool,
     /// Only a paid account answers; the refusal otherwise.
     pub paid_only: Option<Failure>,
-    /// The handler runs one statement, so it needs no transaction around it.
+    /// The handler runs one statement at most, so it needs no transaction around it. Builds with debug assertions hold it
+    /// to that.
     pub one_statement: bool,
     /// The handler may read thousands of rows, which no worker waits for.
     pub reads_much: bool,

@@ -69,7 +69,7 @@ impl<'e> Tx<'e> {
     pub(crate) fn stripes(&self) -> Result<i64> {
         self.fault().map_or_else(|| Ok(self.engine.stripes()), Err)
     }
-    /// How many statements have run; the suite holds every handler to a budget.
+    /// How many statements have run; whoever says that it runs one is held to it.
     pub fn statements(&self) -> u32 {
         self.statements.get()
     }

@@ -6,7 +6,7 @@ use super::{
     part::{Part, UpdateSettings},
     store::{self, OfUser},
 };
-use crate::users::{NO_INVITATION, NO_USER, User, UserPath, edits_users, existing, id_of, may_see, touch};
+use crate::users::{NO_INVITATION, NO_USER, User, UserPath, edits_users, existing, touch};
 use platform::{limits::Rate, *};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -70,9 +70,8 @@ fn get(
     Path(path): Path<UserPath>,
     Query(query): Query<GetSettings>,
 ) -> Result<Json<FormView<UserSettings>>> {
-    let missing = || NO_USER.with(&path.user_id);
-    let id = id_of(tenant, &path.user_id)?.filter(|id| may_see(tenant, id)).ok_or_else(missing)?;
-    let all = store::of_user(tenant, &id, query.login_type)?.ok_or_else(missing)?;
+    let all = store::of_named(tenant, &path.user_id, query.login_type)?;
+    let all = all.ok_or_else(|| NO_USER.with(&path.user_id))?;
     let groups = all.groups();
     let (view, filter) = (all.view(&groups), Filter::parse(&query.custom_query_fields));
     let mut answer = view.answer(Part::document(query.option), &filter);

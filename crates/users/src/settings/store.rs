@@ -1,6 +1,9 @@
 //! What accounts, groups and users have set and locked, in the store: a row for each who has set something.
 use super::sign_in::SignInRules;
-use crate::users::NO_INVITATION;
+use crate::{
+    emails,
+    users::{NO_INVITATION, may_see},
+};
 use platform::{
     Result,
     personal::{Person, Telling},
@@ -74,14 +77,30 @@ const OF_HOLDER: Sql = sql!("SELECT chosen, locked FROM settings WHERE account_i
 // A row for the account and one for the user, where they have set something, or else one with nothing in it; and a row for
 // each group, whether it has set something or not: the first of them is the primary one.
 const OF_USER: Sql = sql!(
-    "SELECT u.login_type, u.invited_until, CAST(NULL AS BIGINT), s.holder_id, s.chosen, s.locked
+    "SELECT u.id, u.login_type, u.invited_until, CAST(NULL AS BIGINT), s.holder_id, s.chosen, s.locked
      FROM users u LEFT JOIN settings s ON s.account_id = u.account_id AND s.holder_id IN (u.account_id, u.id)
      WHERE u.account_id = $1 AND u.status IN ('active', 'inactive', 'pending') AND u.id = $2
      UNION ALL
-     SELECT u.login_type, u.invited_until, m.place, m.group_id, s.chosen, s.locked
+     SELECT u.id, u.login_type, u.invited_until, m.place, m.group_id, s.chosen, s.locked
      FROM users u JOIN group_members m ON m.account_id = u.account_id AND m.user_id = u.id
      LEFT JOIN settings s ON s.account_id = m.account_id AND s.holder_id = m.group_id
      WHERE u.account_id = $1 AND u.status IN ('active', 'inactive', 'pending') AND u.id = $2"
+);
+const OF_USER_BY_EMAIL: Sql = sql!(
+    "SELECT u.id, u.login_type, u.invited_until, CAST(NULL AS BIGINT), s.holder_id, s.chosen, s.locked
+     FROM users u LEFT JOIN settings s ON s.account_id = u.account_id AND s.holder_id IN (u.account_id, u.id)
+     WHERE u.account_id = $1 AND u.status IN ('active', 'inactive', 'pending') AND u.id = (
+           SELECT user_id FROM email_index WHERE account_id = $1 AND email = $2
+           UNION ALL SELECT user_id FROM expected_users WHERE account_id = $1 AND email = $2
+           LIMIT 1)
+     UNION ALL
+     SELECT u.id, u.login_type, u.invited_until, m.place, m.group_id, s.chosen, s.locked
+     FROM users u JOIN group_members m ON m.account_id = u.account_id AND m.user_id = u.id
+     LEFT JOIN settings s ON s.account_id = m.account_id AND s.holder_id = m.group_id
+     WHERE u.account_id = $1 AND u.status IN ('active', 'inactive', 'pending') AND u.id = (
+           SELECT user_id FROM email_index WHERE account_id = $1 AND email = $2
+           UNION ALL SELECT user_id FROM expected_users WHERE account_id = $1 AND email = $2
+           LIMIT 1)"
 );
 const OF_GROUP: Sql =
     sql!("SELECT holder_id, chosen, locked FROM settings WHERE account_id = $1 AND holder_id IN ($1, $2)");
@@ -107,16 +126,37 @@ pub fn of_holder(tenant: &Tenant, holder_id: &str) -> storage::Result<Kept> {
 /// # Errors
 /// [`NO_INVITATION`] when it waits for an answer to an invitation that has expired.
 pub fn of_user(tenant: &Tenant, id: &str, login_type: Option<i64>) -> Result<Option<OfUser>> {
+    read(tenant, (OF_USER, id), &|_, own_type| login_type.is_none_or(|wanted| wanted == own_type))
+}
+
+/// As [`of_user`], of the user that a path names by id or by email, if the caller may see it; in one statement as well.
+///
+/// # Errors
+/// Those of [`of_user`].
+pub fn of_named(tenant: &Tenant, name: &str, login_type: Option<i64>) -> Result<Option<OfUser>> {
+    let is_wanted = |id: &str, own_type: i64| may_see(tenant, id) && login_type.is_none_or(|wanted| wanted == own_type);
+    if emails::is_email(name) {
+        return read(tenant, (OF_USER_BY_EMAIL, &*emails::folded(name)), &is_wanted);
+    }
+    read(tenant, (OF_USER, name), &is_wanted)
+}
+
+/// `is_wanted` is asked about the id of the user, and how it signs in.
+fn read(
+    tenant: &Tenant,
+    (statement, name): (Sql, &str),
+    is_wanted: &dyn Fn(&str, i64) -> bool,
+) -> Result<Option<OfUser>> {
     let (mut found, mut is_lapsed) = (None, false);
-    tenant.each(OF_USER, &[id.into()], &mut |row| {
-        let (own_type, invited_until): (i64, Option<i64>) = (row.get(0)?, row.get(1)?);
-        if login_type.is_some_and(|wanted| wanted != own_type) {
+    tenant.each(statement, &[name.into()], &mut |row| {
+        let (id, own_type, invited_until): (&str, i64, Option<i64>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        if !is_wanted(id, own_type) {
             return Ok(());
         }
         is_lapsed |= invited_until.is_some_and(|until| tenant.now() >= until);
         let all = found.get_or_insert_with(OfUser::default);
-        let (place, holder): (Option<i64>, Option<&str>) = (row.get(2)?, row.get(3)?);
-        let kept = Kept::read(row, 4)?;
+        let (place, holder): (Option<i64>, Option<&str>) = (row.get(3)?, row.get(4)?);
+        let kept = Kept::read(row, 5)?;
         match (place, holder) {
             (Some(place), _) => drop(all.groups.insert(place, kept)),
             (None, None) => {}

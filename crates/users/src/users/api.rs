@@ -1,9 +1,8 @@
 //! `/users`: the table of its operations, the list of users, and one of them.
 use super::{
-    administrators::may_see,
     assistants, backgrounds, create, email, features, lookups, password, picture, presence, profile, provided, remove,
     status,
-    store::{self, ListFilter},
+    store::{self, ListFilter, Name},
     switch, token, update,
     views::{UserItem, UserView},
 };
@@ -226,10 +225,12 @@ fn get(
     addresses: Addresses,
 ) -> Result<Json<UserView>> {
     let missing = || NO_USER.with(&path.user_id);
-    let id = match query.search_by_unique_id {
-        true => store::id_by_employee_id(tenant, &path.user_id)?,
-        false => store::id_of(tenant, &path.user_id)?,
+    if query.encrypted_email {
+        return Err(missing());
+    }
+    let name = match query.search_by_unique_id {
+        true => Name::EmployeeId(&path.user_id),
+        false => Name::in_path(&path.user_id),
     };
-    let id = id.filter(|id| !query.encrypted_email && may_see(tenant, id)).ok_or_else(missing)?;
-    store::view(tenant, &id, query.login_type, (&site, &addresses))?.ok_or_else(missing)
+    store::view(tenant, &name, query.login_type, (&site, &addresses))?.ok_or_else(missing)
 }

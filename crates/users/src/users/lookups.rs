@@ -1,7 +1,7 @@
 //! Single questions about users: permissions, whether an email or a room name is taken, and how many there are.
 use super::{
     api::{NO_USER, Status, UserPath},
-    counts, membership, store,
+    counts, membership,
     user::{API_USER, WORK_EMAIL},
     views::{EmailView, PermissionsView, SummaryView, VanityNameView},
 };
@@ -25,6 +25,13 @@ const ROLE: Sql = sql!(
     "SELECT r.id, r.privileges FROM users u JOIN roles r ON r.account_id = u.account_id AND r.id = u.role_id
      WHERE u.account_id = $1 AND u.status IN ('active', 'inactive', 'pending') AND u.id = $2"
 );
+const ROLE_BY_EMAIL: Sql = sql!(
+    "SELECT r.id, r.privileges FROM users u JOIN roles r ON r.account_id = u.account_id AND r.id = u.role_id
+     WHERE u.account_id = $1 AND u.status IN ('active', 'inactive', 'pending') AND u.id = (
+           SELECT user_id FROM email_index WHERE account_id = $1 AND email = $2
+           UNION ALL SELECT user_id FROM expected_users WHERE account_id = $1 AND email = $2
+           LIMIT 1)"
+);
 const LOGIN_TYPE: Sql = sql!(
     "SELECT login_type FROM users
      WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id IN (
@@ -33,9 +40,12 @@ const LOGIN_TYPE: Sql = sql!(
 );
 
 pub fn permissions(tenant: &Tenant, Path(path): Path<UserPath>) -> Result<Json<PermissionsView>> {
-    let missing = || NO_USER.with(&path.user_id);
-    let id = store::id_of(tenant, &path.user_id)?.ok_or_else(missing)?;
-    let role = tenant.row::<Role>(ROLE, &[(&*id).into()])?.ok_or_else(missing)?;
+    let name = path.user_id.as_str();
+    let role = match emails::is_email(name) {
+        true => tenant.row::<Role>(ROLE_BY_EMAIL, &[(&emails::folded(name)).into()])?,
+        false => tenant.row::<Role>(ROLE, &[name.into()])?,
+    };
+    let role = role.ok_or_else(|| NO_USER.with(name))?;
     let permissions = match role.id.as_str() {
         OWNER_ROLE => PrivilegeSet::owner().names().into_iter().map(str::to_owned).collect(),
         _ => serde_json::from_str(&role.privileges).map_err(Fault::broken)?,

@@ -70,6 +70,5 @@ pub(crate) use profile::NO_PHONE_LICENSE;
 pub use profile::NO_SUBSCRIPTION;
 pub use role::set_role;
 pub(crate) use rules::invalid;
-pub use store::id_of;
 pub use user::User;
 pub(crate) use user::{existing, touch};

@@ -1,12 +1,13 @@
 //! Users in the store: rows and statements.
 use super::{
+    administrators::may_see,
     api::{IncludeField, NO_INVITATION},
     views::{DetailRow, ItemRow, UserItem, UserView},
 };
 use crate::emails;
 use platform::{Addresses, Json, PageWriter, Result, Site};
 use std::borrow::Cow;
-use storage::{Cell, Sql, Tenant, sql};
+use storage::{Cell, Row, Sql, Tenant, sql};
 
 /// Which users a list holds.
 pub struct ListFilter<'q> {
@@ -56,13 +57,35 @@ const COUNT_OF_LICENSE: Sql = sql!(
        AND u.account_id = $1 AND u.status = $2 AND u.id = l.user_id AND u.role_id = coalesce($3, u.role_id)"
 );
 
+// Nearly all that are asked for are active: where one is, nothing is looked for in the other states.
 const VIEW: Sql = sql!(
     "SELECT u.id, u.account_id, u.email, u.first_name, u.last_name, u.display_name, u.kind, u.status, u.role_id, r.name, u.dept, u.job_title,
             u.company, u.location, u.manager, u.cost_center, u.cms_user_id, u.timezone, u.language, u.pmi, u.use_pmi, u.vanity_name, u.pic_url,
             u.verified, u.created_at, u.last_login_at, u.last_client_version, u.login_type, u.pronouns, u.pronouns_option, u.phone_numbers,
             u.assigned, u.custom_attributes, u.zoom_one_type, u.employee_id, u.invited_until
      FROM users u JOIN roles r ON r.account_id = u.account_id AND r.id = u.role_id
-     WHERE u.account_id = $1 AND u.status = $3 AND u.id = $2"
+     WHERE u.account_id = $1 AND u.status = 'active' AND u.id = $2
+     UNION ALL
+     SELECT u.id, u.account_id, u.email, u.first_name, u.last_name, u.display_name, u.kind, u.status, u.role_id, r.name, u.dept, u.job_title,
+            u.company, u.location, u.manager, u.cost_center, u.cms_user_id, u.timezone, u.language, u.pmi, u.use_pmi, u.vanity_name, u.pic_url,
+            u.verified, u.created_at, u.last_login_at, u.last_client_version, u.login_type, u.pronouns, u.pronouns_option, u.phone_numbers,
+            u.assigned, u.custom_attributes, u.zoom_one_type, u.employee_id, u.invited_until
+     FROM users u JOIN roles r ON r.account_id = u.account_id AND r.id = u.role_id
+     WHERE u.account_id = $1 AND u.status IN ('inactive', 'pending') AND u.id = $2
+     LIMIT 1"
+);
+// By the email or by the id of its employer; the other is empty, which is nobody's.
+const VIEW_BY_NAME: Sql = sql!(
+    "SELECT u.id, u.account_id, u.email, u.first_name, u.last_name, u.display_name, u.kind, u.status, u.role_id, r.name, u.dept, u.job_title,
+            u.company, u.location, u.manager, u.cost_center, u.cms_user_id, u.timezone, u.language, u.pmi, u.use_pmi, u.vanity_name, u.pic_url,
+            u.verified, u.created_at, u.last_login_at, u.last_client_version, u.login_type, u.pronouns, u.pronouns_option, u.phone_numbers,
+            u.assigned, u.custom_attributes, u.zoom_one_type, u.employee_id, u.invited_until
+     FROM users u JOIN roles r ON r.account_id = u.account_id AND r.id = u.role_id
+     WHERE u.account_id = $1 AND u.status IN ('active', 'inactive', 'pending') AND u.id = (
+           SELECT user_id FROM email_index WHERE account_id = $1 AND email = $2
+           UNION ALL SELECT user_id FROM expected_users WHERE account_id = $1 AND email = $2
+           UNION ALL SELECT k.id FROM users k WHERE k.account_id = $1 AND k.employee_id = $3 AND k.employee_id <> ''
+           LIMIT 1)"
 );
 // Of somebody who is expected, another account may keep the email.
 const ID_BY_EMAIL: Sql = sql!(
@@ -72,10 +95,24 @@ const ID_BY_EMAIL: Sql = sql!(
 const ID_BY_EMPLOYEE_ID: Sql =
     sql!("SELECT id FROM users WHERE account_id = $1 AND employee_id = $2 AND employee_id <> ''");
 
-/// Where a user is looked for: nearly all that are asked for are active.
-const STATES: [&str; 3] = ["active", "inactive", "pending"];
 /// The column of the field that was asked for, after those of an [`ItemRow`].
 const INCLUDED: usize = 16;
+
+/// What a user is asked for by.
+pub enum Name<'n> {
+    Id(&'n str),
+    /// In its form for comparison.
+    Email(String),
+    /// What its employer gave it.
+    EmployeeId(&'n str),
+}
+
+impl<'n> Name<'n> {
+    /// What a path names it by.
+    pub fn in_path(user: &'n str) -> Self {
+        if emails::is_email(user) { Name::Email(emails::folded(user)) } else { Name::Id(user) }
+    }
+}
 
 /// The id of the user that a path names by id or by email. An id is not looked up.
 pub fn id_of<'p>(tenant: &Tenant, user: &'p str) -> storage::Result<Option<Cow<'p, str>>> {
@@ -91,8 +128,8 @@ pub fn id_by_email(tenant: &Tenant, email: &str) -> storage::Result<Option<Strin
 }
 
 /// The id of the user to whom its employer gave `employee_id`.
-pub fn id_by_employee_id(tenant: &Tenant, employee_id: &str) -> storage::Result<Option<Cow<'static, str>>> {
-    Ok(tenant.first(ID_BY_EMPLOYEE_ID, &[employee_id.into()], |row| row.get::<String>(0))?.map(Cow::Owned))
+pub fn id_by_employee_id(tenant: &Tenant, employee_id: &str) -> storage::Result<Option<String>> {
+    tenant.first(ID_BY_EMPLOYEE_ID, &[employee_id.into()], |row| row.get(0))
 }
 
 /// Writes the page's rows.
@@ -142,32 +179,31 @@ pub fn count(tenant: &Tenant, filter: &ListFilter<'_>) -> Result<i64> {
     })
 }
 
-/// The answer about one user; `None` when there is none, or none that signs in this way.
+/// The answer about one user, in one statement; `None` when there is none that the caller may see, or none that signs in
+/// this way.
 ///
 /// # Errors
 /// [`NO_INVITATION`] when it waits for an answer to an invitation that has expired.
 pub fn view(
     tenant: &Tenant,
-    id: &str,
+    name: &Name<'_>,
     login_type: Option<i64>,
     (site, addresses): (&Site, &Addresses),
 ) -> Result<Option<Json<UserView>>> {
-    for status in STATES {
-        let answer = tenant.first(VIEW, &[id.into(), status.into()], |row| {
-            let row = DetailRow::read(row)?;
-            if login_type.is_some_and(|wanted| wanted != row.login_type) {
-                return Ok(None);
-            }
-            let is_over = row.is_invitation_over(tenant.now());
-            Ok(Some(if is_over {
-                Err(NO_INVITATION.into())
-            } else {
-                Json::of(&row.view(site, addresses, tenant.facts()?.number, tenant.now()))
-            }))
-        })?;
-        if let Some(answer) = answer {
-            return answer.transpose();
+    let read = |row: &dyn Row| -> storage::Result<Option<Result<Json<UserView>>>> {
+        let row = DetailRow::read(row)?;
+        if !may_see(tenant, row.id) || login_type.is_some_and(|wanted| wanted != row.login_type) {
+            return Ok(None);
         }
-    }
-    Ok(None)
+        if row.is_invitation_over(tenant.now()) {
+            return Ok(Some(Err(NO_INVITATION.into())));
+        }
+        Ok(Some(Json::of(&row.view(site, addresses, tenant.facts()?.number, tenant.now()))))
+    };
+    let found = match name {
+        Name::Id(id) => tenant.first(VIEW, &[(*id).into()], read),
+        Name::Email(email) => tenant.first(VIEW_BY_NAME, &[email.into(), "".into()], read),
+        Name::EmployeeId(id) => tenant.first(VIEW_BY_NAME, &["".into(), (*id).into()], read),
+    };
+    found?.flatten().transpose()
 }

@@ -201,7 +201,7 @@ view! {
 record! {
     /// The columns of one user, in the order of `VIEW_COLUMNS`.
     pub struct DetailRow<'r> {
-        id: &'r str,
+        pub id: &'r str,
         account_id: &'r str,
         email: &'r str,
         first_name: &'r str,

@@ -1,6 +1,8 @@
 //! `GET|PATCH /users/{userId}/settings`
 use super::*;
 use crate::users::{NO_INVITATION, UNKNOWN, invited, no_user, person_of, renewed};
+use platform::Mounted;
+use std::sync::Arc;
 
 const DAY: i64 = 24 * 60 * 60;
 
@@ -60,6 +62,24 @@ fn a_user_can_be_asked_for_by_the_way_it_signs_in() {
     let (user, _) = master.user("robot");
     master.get(&format!("/users/{user}/settings?login_type=99")).is(200);
     master.get(&format!("/users/{user}/settings?login_type=100")).refused(404, 1001, &no_user(&user));
+}
+
+/// A call that runs more statements than its operation says is a fault here, as in every build with debug assertions.
+#[test]
+fn the_settings_of_a_user_are_read_by_one_statement() {
+    let world = World::new();
+    let master = world.master();
+    let (user, email) = person_of(&master, "ann", 2);
+    for name in ["Staff", "Sales"] {
+        join(&master, &group(&master, name), &user);
+    }
+    master.patch(&format!("/users/{user}/settings"), host_video(true)).is(204);
+    let is_it = |mounted: &&Arc<Mounted>| mounted.operation.is("GET /users/{userId}/settings");
+    let says: Vec<bool> = world.platform.mounted().iter().filter(is_it).map(|at| at.operation.one_statement).collect();
+    assert_eq!(says, [true, true]);
+    let answers = [&user, &email].map(|name| of_user(&master, name));
+    assert_eq!(host_video_in(&answers[0]), &json!(true));
+    assert_eq!(answers[0].body, answers[1].body);
 }
 
 #[test]

@@ -10,6 +10,22 @@ fn a_user_is_found_by_id_by_email_in_any_case_and_as_me() {
     }
 }
 
+/// By one statement: a call that runs more than its operation says is a fault in builds with debug assertions.
+#[test]
+fn a_user_is_found_in_whatever_state_by_id_and_by_email() {
+    let world = World::new();
+    let master = world.master();
+    let users = [person(&master, "active"), person(&master, "inactive"), invited(&master, "pending")];
+    master.put(&format!("/users/{}/status", users[1].0), json!({"action": "deactivate"})).is(204);
+    for ((id, email), state) in users.iter().zip(["active", "inactive", "pending"]) {
+        for name in [id, email] {
+            let seen = shown(&master.actor, name);
+            assert_eq!((&seen["id"], &seen["status"]), (&json!(id), &json!(state)));
+            master.get(&format!("/users/{name}/permissions")).is(200);
+        }
+    }
+}
+
 #[test]
 fn foreign_and_unknown_users_are_answered_alike() {
     let world = World::new();

@@ -1,4 +1,5 @@
 //! What must hold for the tables as a whole, and the rules of resolving, changing and locking on real settings.
+mod bounds;
 mod changing;
 mod counts;
 mod listing;

@@ -14,6 +14,7 @@ mod answer;
 mod authz;
 mod backgrounds;
 mod billing;
+mod bounds;
 mod changes;
 mod contact_groups;
 mod data_requests;

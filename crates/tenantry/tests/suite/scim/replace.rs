@@ -184,6 +184,7 @@ fn two_users_have_two_employee_numbers_and_two_rooms() {
     let room = format!("room.{}", server().next_world());
     let body = json!({"userType": "Licensed", ENTERPRISE: {"employeeNumber": "7"}, ZOOM: {"personalLinkName": room}});
     master.put(&path(&one), body.clone()).is(200);
+    assert_eq!(master.get("/users/7?search_by_unique_id=true").is(200)["id"], json!(one));
     let taken = master.put(&path(&other), json!({ENTERPRISE: {"employeeNumber": "7"}}));
     taken.denied(409, "", "The employee number \"7\" is already in use.");
     let taken = master.put(&path(&other), json!({"userType": "Licensed", ZOOM: {"personalLinkName": room}}));

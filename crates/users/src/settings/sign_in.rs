@@ -67,7 +67,7 @@ impl SignInRules {
         !is_required || !is_named() || passes_by()
     }
     /// Whether somebody may be asked for more than by `before`: for a second factor, or to sign in through an identity
-    /// provider.
+    /// provider; or may not come through one any more, which had answered for it.
     fn is_stricter_than(&self, before: &SignInRules) -> bool {
         let (was, now) = (before.second_factor(), self.second_factor());
         let asks_for_factor = match (&*was.0, &*now.0) {
@@ -79,7 +79,8 @@ impl SignInRules {
         let passing_by = self.passing_by();
         let asks_for_provider = now.iter().any(|domain| !was.contains(domain))
             || (!now.is_empty() && before.passing_by().iter().any(|id| !passing_by.contains(id)));
-        asks_for_factor || asks_for_provider
+        let turns_provider_away = before.takes_single_sign_on() && !self.takes_single_sign_on();
+        asks_for_factor || asks_for_provider || turns_provider_away
     }
     /// Of whom a second factor is asked: `all`, `group`, `role` or `none`, and of which groups or roles.
     fn second_factor(&self) -> (String, Vec<String>) {

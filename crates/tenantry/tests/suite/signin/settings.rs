@@ -141,6 +141,7 @@ fn sessions_that_run_end_when_the_account_comes_to_ask_for_more_and_not_by_any_o
         (sso(true, &["a.example"], &[&boss]), sso(true, &["a.example"], &[]), true),
         (sso(true, &["a.example"], &[]), sso(true, &["a.example"], &[&boss]), false),
         (sso(true, &["a.example"], &[]), sso(false, &["a.example"], &[]), false),
+        (sso(false, &[], &[]), json!({"signin_with_sso": {"enable": false}}), true),
     ] {
         security(&master, undemanding());
         security(&master, before.clone());

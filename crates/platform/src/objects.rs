@@ -103,17 +103,17 @@ impl Inner {
 }
 
 impl Platform {
-    /// Copies an object, for a row of the account to keep: the key of the copy, which goes unless its row comes in time.
+    /// Copies an object, for a row of the account to keep: the key of the copy, which goes unless its row comes in time. None
+    /// of an object that has gone.
     ///
     /// # Errors
-    /// [`Error::Stale`] when the object has gone, and with it the row that was read of it; the store or the database does
-    /// not answer.
-    pub async fn copy_object(&self, account_id: &str, key: &str) -> Result<String> {
-        let bytes = self.0.bytes(key).await?.ok_or(Error::Stale)?;
+    /// The store or the database does not answer.
+    pub async fn copy_object(&self, account_id: &str, key: &str) -> Result<Option<String>> {
+        let Some(bytes) = self.0.bytes(key).await? else { return Ok(None) };
         let Salt(salt) = Salt::of(&self.0.parts.seeds.seed());
         let copy = key_of(account_id, salt);
         self.0.write(account_id, &copy, bytes).await?;
-        Ok(copy)
+        Ok(Some(copy))
     }
     /// Deletes objects that no row keeps and that are due, at most [`DELETED_AT_ONCE`]; how many it came upon. To be called
     /// again and again. One that cannot be deleted keeps no other, and is due again later.

@@ -40,19 +40,36 @@ pub async fn carry_out_until(platform: &Platform, world: Option<&str>, is_over: 
 async fn carry_out_one(platform: &Platform, due: &DueRequest) -> Result<()> {
     let (this, vault) = (due.clone(), platform.vault());
     let files = platform.read_directory(move |all| data_requests::prepare(all, &this, &vault)).await?;
-    let files = with_copies(platform, &due.account_id, files).await?;
+    let files = with_copies(platform, due, files).await?;
     let (this, vault) = (due.clone(), platform.vault());
     platform.in_directory(move |all| data_requests::carry_out(all, &this, &files, &vault)).await
 }
 
-/// Objects of the person are copied, one after the other: they may change or go as long as the request hands them out.
-async fn with_copies(platform: &Platform, account_id: &str, mut files: Vec<NewFile>) -> Result<Vec<NewFile>> {
-    for file in &mut files {
+/// Objects of the person are copied, one after the other: they may change or go as long as the request hands them out. One
+/// that has gone with its row has another in its place, which the next attempt finds; one that is lost is left out.
+async fn with_copies(platform: &Platform, due: &DueRequest, files: Vec<NewFile>) -> Result<Vec<NewFile>> {
+    let mut copied = Vec::with_capacity(files.len());
+    for mut file in files {
         if let Content::Object { key, .. } = &mut file.content {
-            *key = platform.copy_object(account_id, key).await?;
+            match platform.copy_object(&due.account_id, key).await? {
+                Some(copy) => *key = copy,
+                None if !is_named(platform, due, key).await? => return Err(Error::Stale),
+                None => {
+                    tracing::error!(key, request = due.id, "the bytes of a file are lost, and missing in an export");
+                    continue;
+                }
+            }
         }
+        copied.push(file);
     }
-    Ok(files)
+    Ok(copied)
+}
+
+/// Whether the person still has a file with these bytes.
+async fn is_named(platform: &Platform, due: &DueRequest, bytes: &str) -> Result<bool> {
+    let (this, vault) = (due.clone(), platform.vault());
+    let files = platform.read_directory(move |all| data_requests::prepare(all, &this, &vault)).await?;
+    Ok(files.iter().any(|file| matches!(&file.content, Content::Object { key, .. } if key == bytes)))
 }
 
 async fn put_aside(platform: &Platform, due: DueRequest, error: Error) -> Result<()> {

@@ -46,7 +46,7 @@ pub fn next_due(all: &Directory<'_>, world: Option<&str>) -> Result<Option<DueRe
 /// Those of the store.
 pub fn prepare(all: &Directory<'_>, due: &DueRequest, vault: &Vault) -> Result<Vec<NewFile>> {
     let tenant = entered(all, due)?;
-    let request = existing(&tenant, &due.id)?;
+    let Some(request) = still_due(&tenant, &due.id)? else { return Ok(Vec::new()) };
     match person(&tenant, &request)? {
         Some(person) if request.kind == Kind::Export.as_str() => export::all(&tenant, &request, &person, vault),
         _ => Ok(Vec::new()),
@@ -60,10 +60,7 @@ pub fn prepare(all: &Directory<'_>, due: &DueRequest, vault: &Vault) -> Result<V
 /// Those of the store; then nothing was changed, and it is due as before.
 pub fn carry_out(all: &Directory<'_>, due: &DueRequest, files: &[NewFile], vault: &Vault) -> Result<()> {
     let mut tenant = entered(all, due)?;
-    let mut request = existing(&tenant, &due.id)?;
-    if request.due_at.is_none() {
-        return Ok(());
-    }
+    let Some(mut request) = still_due(&tenant, &due.id)? else { return Ok(()) };
     let done = match Kind::parse(&request.kind) {
         Some(Kind::Export) => export(&mut tenant, &mut request, files)?,
         Some(Kind::Delete) => erase(&mut tenant, &mut request, vault)?,
@@ -83,10 +80,7 @@ pub fn carry_out(all: &Directory<'_>, due: &DueRequest, files: &[NewFile], vault
 /// Those of the store.
 pub fn put_off(all: &Directory<'_>, due: &DueRequest) -> Result<()> {
     let mut tenant = entered(all, due)?;
-    let mut request = existing(&tenant, &due.id)?;
-    if request.due_at.is_none() {
-        return Ok(());
-    }
+    let Some(mut request) = still_due(&tenant, &due.id)? else { return Ok(()) };
     request.attempts += 1;
     match rules::pause(request.attempts) {
         Some(pause) => Ok(store::put_off(&mut tenant, &request, all.now() + pause)?),
@@ -102,11 +96,10 @@ pub fn put_off(all: &Directory<'_>, due: &DueRequest) -> Result<()> {
 /// Those of the store.
 pub fn give_up(all: &Directory<'_>, due: &DueRequest) -> Result<()> {
     let mut tenant = entered(all, due)?;
-    let request = existing(&tenant, &due.id)?;
-    match request.due_at {
+    match still_due(&tenant, &due.id)? {
         None => Ok(()),
-        Some(_) if request.has_begun() => put_off(all, due),
-        Some(_) => end(&mut tenant, request, Some(NOT_COMPLETED)),
+        Some(request) if request.has_begun() => put_off(all, due),
+        Some(request) => end(&mut tenant, request, Some(NOT_COMPLETED)),
     }
 }
 
@@ -115,8 +108,9 @@ fn entered<'s>(all: &Directory<'s>, due: &DueRequest) -> storage::Result<Tenant<
     all.enter(&due.account_id)
 }
 
-fn existing(tenant: &Tenant, id: &str) -> storage::Result<Request> {
-    store::request(tenant, id)?.ok_or_else(|| Fault::broken("a request that is due is missing"))
+/// The request, unless somebody else has carried it out meanwhile, or its account has closed.
+fn still_due(tenant: &Tenant, id: &str) -> storage::Result<Option<Request>> {
+    Ok(store::request(tenant, id)?.filter(|request| request.due_at.is_some()))
 }
 
 fn end(tenant: &mut Tenant, mut request: Request, failure: Option<&str>) -> Result<()> {

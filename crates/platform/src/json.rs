@@ -19,7 +19,7 @@ pub trait WriteJson {
     /// # Errors
     /// Those of `write_json`.
     #[inline]
-    fn put(&self, key: &str, fields: &mut Fields<'_>) -> Result<()> {
+    fn put(&self, key: &[u8], fields: &mut Fields<'_>) -> Result<()> {
         if self.is_absent() { Ok(()) } else { self.write_json(fields.begin(key)) }
     }
 }
@@ -32,48 +32,68 @@ pub fn write_serialized(value: &impl Serialize, out: &mut Vec<u8>) -> Result<()>
     serde_json::to_writer(out, value).map_err(Fault::broken)
 }
 
-/// The fields of an object, one after the other.
+/// The fields of an object, one after the other. Each is written with a comma before it; the first of them becomes the brace
+/// that opens the object once it ends, so that no field asks whether it is the first.
 pub struct Fields<'o> {
     out: &'o mut Vec<u8>,
-    is_first: bool,
+    start: usize,
 }
 
 impl<'o> Fields<'o> {
     pub fn of(out: &'o mut Vec<u8>) -> Self {
-        Fields { out, is_first: true }
+        Fields { start: out.len(), out }
     }
-    /// `key` is the name, a quotation mark and a colon: see [`key`].
+    /// `key` is a comma, the name in quotation marks and a colon: see [`field_key`].
     ///
     /// # Errors
     /// Those of the value.
     #[inline]
-    pub fn put(&mut self, key: &str, value: &impl WriteJson) -> Result<()> {
+    pub fn put(&mut self, key: &[u8], value: &impl WriteJson) -> Result<()> {
         value.put(key, self)
     }
     /// Fields that are written already, with commas between them.
     pub(crate) fn put_all(&mut self, written: &str) {
-        if let Some(written) = written.strip_prefix('"') {
-            self.begin(written);
+        if !written.is_empty() {
+            self.begin(b",").extend_from_slice(written.as_bytes());
         }
     }
     #[inline]
-    fn begin(&mut self, key: &str) -> &mut Vec<u8> {
-        self.out.extend_from_slice(if self.is_first { b"{\"" } else { b",\"" });
-        self.is_first = false;
-        self.out.extend_from_slice(key.as_bytes());
+    fn begin(&mut self, key: &[u8]) -> &mut Vec<u8> {
+        self.out.extend_from_slice(key);
         self.out
     }
     pub fn end(self) {
-        self.out.extend_from_slice(if self.is_first { b"{}" } else { b"}" });
+        match self.out.get_mut(self.start) {
+            Some(first) => *first = b'{',
+            None => self.out.push(b'{'),
+        }
+        self.out.push(b'}');
     }
 }
 
-/// The name of a field as Rust writes it (`r#type":`), as it stands in JSON (`type":`).
-pub const fn key(name: &str) -> &str {
-    match name.as_bytes() {
-        [b'r', b'#', ..] => name.split_at(2).1,
-        _ => name,
+/// The name of a field as Rust writes it (`r#type`), as it is called.
+pub const fn field_name(field: &str) -> &str {
+    match field.as_bytes() {
+        [b'r', b'#', ..] => field.split_at(2).1,
+        _ => field,
     }
+}
+
+/// What stands before the value of a field: `,"type":`. `LENGTH` is four more than that of the name.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "it runs while a view is compiled, which it ends where the length is another"
+)]
+pub const fn field_key<const LENGTH: usize>(name: &str) -> [u8; LENGTH] {
+    let (mut key, name, mut at) = ([b','; LENGTH], name.as_bytes(), 0);
+    key[1] = b'"';
+    while at < name.len() {
+        key[at + 2] = name[at];
+        at += 1;
+    }
+    key[LENGTH - 2] = b'"';
+    key[LENGTH - 1] = b':';
+    key
 }
 
 impl WriteJson for str {
@@ -264,10 +284,10 @@ mod tests {
     fn absent_fields_are_left_out_and_a_word_of_rust_is_a_name() {
         let mut out = Vec::new();
         let mut fields = Fields::of(&mut out);
-        fields.put(key("r#type\":"), &1i64).unwrap();
-        fields.put(key("rest\":"), &None::<i64>).unwrap();
-        fields.put(key("right\":"), &[Some(true), None]).unwrap();
-        fields.put(key("at\":"), &Timestamp::from_millis(0)).unwrap();
+        fields.put(br#","r#type":"#, &1i64).unwrap();
+        fields.put(br#","rest":"#, &None::<i64>).unwrap();
+        fields.put(br#","right":"#, &[Some(true), None]).unwrap();
+        fields.put(br#","at":"#, &Timestamp::from_millis(0)).unwrap();
         fields.end();
         let value: Value = serde_json::from_slice(&out).unwrap();
         assert_eq!(value, json!({"type": 1, "right": [true, null], "at": "1970-01-01T00:00:00Z"}));
@@ -279,13 +299,13 @@ mod tests {
         for (kept, whole) in cases {
             let mut out = Vec::new();
             let mut fields = Fields::of(&mut out);
-            fields.put(key("first\":"), &1i64).unwrap();
-            fields.put("", &JsonFields::<Value>::new(kept)).unwrap();
-            fields.put(key("last\":"), &2i64).unwrap();
+            fields.put(br#","first":"#, &1i64).unwrap();
+            fields.put(b"", &JsonFields::<Value>::new(kept)).unwrap();
+            fields.put(br#","last":"#, &2i64).unwrap();
             fields.end();
             assert_eq!(String::from_utf8(out).unwrap(), whole);
         }
-        assert!(JsonFields::<Value>::new("[]").put("", &mut Fields::of(&mut Vec::new())).is_err());
+        assert!(JsonFields::<Value>::new("[]").put(b"", &mut Fields::of(&mut Vec::new())).is_err());
     }
 
     #[test]

@@ -63,7 +63,7 @@ pub use failure::*;
 pub use forms::{FormBody, FormView, Forms};
 pub use html::Html;
 pub use input::{Body, Client, ClientProof, Gate, Given, Input, Path, Prepared, Query, Salt, Second, Site, Upload};
-pub use json::{Fields, WriteJson, key, write_serialized};
+pub use json::{Fields, WriteJson, field_key, field_name, write_serialized};
 pub use json_text::{JsonFields, JsonText, StoredText};
 pub use needs::Needs;
 pub use objects::Object;

@@ -48,7 +48,11 @@ macro_rules! view {
         impl $($life)* $crate::WriteJson for $row $($life)* {
             fn write_json(&self, out: &mut Vec<u8>) -> storage::Result<()> {
                 let mut fields = $crate::Fields::of(out);
-                $( fields.put(const { $crate::key(concat!(stringify!($field), "\":")) }, &self.$field)?; )*
+                $({
+                    const NAME: &str = $crate::field_name(stringify!($field));
+                    const KEY: [u8; NAME.len() + 4] = $crate::field_key(NAME);
+                    fields.put(&KEY, &self.$field)?;
+                })*
                 fields.end();
                 Ok(())
             }

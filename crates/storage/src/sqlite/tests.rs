@@ -291,6 +291,19 @@ fn statements_of_one_snapshot_agree() {
     assert_eq!(rows(&database), [1]);
 }
 
+/// What it cannot do nobody can make it do, and no connection waits for it when it is opened (`.cargo/config.toml`).
+#[test]
+fn the_engine_is_built_without_what_nobody_uses() {
+    let connection = rusqlite::Connection::open_in_memory().unwrap();
+    let mut options = connection.prepare("PRAGMA compile_options").unwrap();
+    let options: rusqlite::Result<Vec<String>> = options.query_map([], |row| row.get(0)).unwrap().collect();
+    let options = options.unwrap();
+    assert!(options.iter().any(|option| option == "OMIT_LOAD_EXTENSION"), "{options:?}");
+    for unused in ["ENABLE_FTS", "ENABLE_RTREE", "ENABLE_STAT4", "ENABLE_DBSTAT_VTAB", "SOUNDEX"] {
+        assert!(!options.iter().any(|option| option.starts_with(unused)), "{unused}: {options:?}");
+    }
+}
+
 #[test]
 fn a_reader_cannot_write() {
     let place = Place::new();

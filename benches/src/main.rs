@@ -100,7 +100,8 @@ fn run(options: RunOptions) -> Result<()> {
             Err(fault) => faults.push(format!("{}: {fault}", row.name)),
         }
     }
-    let results = format!("{}\n{}", report::machine(None), report::table(&outcomes));
+    let postgres = bench.postgres.as_deref().map(rows::postgres_version).transpose()?;
+    let results = format!("{}\n{}", report::machine(postgres.as_deref()), report::table(&outcomes));
     println!("{results}");
     if !faults.is_empty() {
         return Err(Fault::new(faults.join("; ")));

@@ -9,7 +9,7 @@ mod renewals;
 mod start;
 mod token;
 
-pub use postgres::{DriveOptions, drive};
+pub use postgres::{DriveOptions, drive, version as postgres_version};
 
 use crate::{bench::Bench, fault::Result, outcome::Outcome};
 

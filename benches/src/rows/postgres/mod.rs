@@ -36,6 +36,17 @@ pub fn measure(bench: &Bench) -> Result<Vec<Outcome>> {
     Ok(outcomes)
 }
 
+/// The version of a server: `15.14`.
+///
+/// # Errors
+/// It does not answer.
+pub fn version(server: &str) -> Result<String> {
+    let mut client = ::postgres::Client::connect(server, NoTls).context("PostgreSQL")?;
+    let row = client.query_one("SHOW server_version", &[]).context("the version of PostgreSQL")?;
+    let version: String = row.try_get(0).context("the version of PostgreSQL")?;
+    Ok(version.split(' ').next().unwrap_or_default().to_owned())
+}
+
 /// A database with the text order that the server asks for.
 fn made(bench: &Bench) -> Result<String> {
     let server = bench.postgres.as_deref().context("the address of a PostgreSQL")?;

@@ -170,6 +170,11 @@ impl Readers {
     fn free(&self) -> impl Iterator<Item = MutexGuard<'_, Option<Reader>>> {
         self.seats.iter().filter_map(|seat| seat.0.try_lock())
     }
+    /// Connections for bounded reads that are open and not in use.
+    #[cfg(test)]
+    pub(super) fn open(&self) -> usize {
+        self.free().filter(|seat| seat.is_some()).count()
+    }
     pub(super) fn reopened(&self) -> u64 {
         self.reopened.load(Ordering::Relaxed)
     }

@@ -67,3 +67,19 @@ fn whoever_was_told_of_a_change_reads_it_on_every_thread() {
         assert_eq!(seen, [n as usize; 2]);
     }
 }
+
+#[test]
+fn no_more_connections_are_opened_than_are_in_use_at_the_same_time() {
+    let place = Place::new();
+    let _database = place.opened_with_tables();
+    let (readers, _) = readers(&place);
+    let read = || readers.read(Read::Snapshot, |tx| numbers(tx, "SELECT n FROM rows")).unwrap();
+    for _ in 0..4 {
+        thread::scope(|threads| drop(threads.spawn(read).join().unwrap()));
+    }
+    assert_eq!(readers.open(), 1);
+    // Another, for whoever reads while somebody does.
+    let beside = |_: &Tx| thread::scope(|threads| drop(threads.spawn(read).join().unwrap()));
+    readers.read(Read::Snapshot, beside).unwrap();
+    assert_eq!(readers.open(), 2);
+}

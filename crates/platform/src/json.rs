@@ -284,7 +284,8 @@ mod tests {
     fn absent_fields_are_left_out_and_a_word_of_rust_is_a_name() {
         let mut out = Vec::new();
         let mut fields = Fields::of(&mut out);
-        fields.put(br#","r#type":"#, &1i64).unwrap();
+        const TYPE: &str = field_name("r#type");
+        fields.put(&field_key::<{ TYPE.len() + 4 }>(TYPE), &1i64).unwrap();
         fields.put(br#","rest":"#, &None::<i64>).unwrap();
         fields.put(br#","right":"#, &[Some(true), None]).unwrap();
         fields.put(br#","at":"#, &Timestamp::from_millis(0)).unwrap();

@@ -87,7 +87,7 @@ fn run(options: RunOptions) -> Result<()> {
         postgres: options.postgres,
         effort: match options.quick {
             true => Effort { rounds: 1, length: Duration::from_millis(500) },
-            false => Effort { rounds: 5, length: Duration::from_secs(2) },
+            false => Effort { rounds: 21, length: Duration::from_millis(500) },
         },
         divisor: if options.quick { 10 } else { 1 },
     };

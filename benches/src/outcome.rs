@@ -1,4 +1,5 @@
 //! What a measurement found, what it is held against, and the verdict.
+use crate::turns::{median, times};
 use std::fmt;
 
 /// One line of the table.
@@ -56,11 +57,15 @@ pub enum Verdict {
 }
 
 impl Outcome {
-    /// `measured` as a multiple of `floor`.
-    pub fn ratio(what: impl Into<String>, measured: Figure, floor_name: &'static str, floor: f64) -> Self {
-        let held = Figure(measured.0 / floor, Unit::Times);
-        let floor = Some((floor_name, Figure(floor, measured.1)));
-        Outcome { what: what.into(), measured, floor, held, goal: Goal::None, bound: Bound::Soft }
+    /// The medians of rounds, and `measured` as a multiple of `floor`, round by round.
+    pub fn ratio(what: impl Into<String>, unit: Unit, measured: &[f64], floor: (&'static str, &[f64])) -> Self {
+        let (name, floor) = floor;
+        let middle = |rounds: &[f64]| Figure(median(rounds.to_vec()), unit);
+        Outcome {
+            held: Figure(times(measured, floor), Unit::Times),
+            floor: Some((name, middle(floor))),
+            ..Outcome::figure(what, middle(measured))
+        }
     }
     /// `measured` by itself.
     pub fn figure(what: impl Into<String>, measured: Figure) -> Self {

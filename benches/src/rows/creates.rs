@@ -4,11 +4,11 @@ use crate::{
     data::Data,
     fault::*,
     load::{self, Latencies, Requests, Until},
-    outcome::{Figure, Outcome, Unit},
+    outcome::{Outcome, Unit},
     process::{Cores, Process},
     request,
     rows::reads::PAGES,
-    turns::{Case, median, take},
+    turns::{Case, Taken, take},
 };
 use serde_json::json;
 use std::{sync::Arc, thread, time::Duration};
@@ -29,11 +29,13 @@ pub fn creates(bench: &Bench) -> Result<Vec<Outcome>> {
     let [grouped, one_each, normal] = &take(bench.effort, &cases)?[..] else {
         return Err(Fault::new("a case is missing"));
     };
-    let against =
-        |what, name, other: f64| Outcome::ratio(what, Figure(grouped.per_second, Unit::PerSecond), name, other).hard();
+    let against = |name, other: &Taken| {
+        let (measured, floor) = (grouped.per_second(), other.per_second());
+        Outcome::ratio("durable creates, 64 clients", Unit::PerSecond, &measured, (name, &floor)).hard()
+    };
     Ok(vec![
-        against("durable creates, 64 clients", "a transaction each", one_each.per_second).at_least(5.0),
-        against("durable creates, 64 clients", "`synchronous=NORMAL`", normal.per_second).at_least(0.9),
+        against("a transaction each", one_each).at_least(5.0),
+        against("`synchronous=NORMAL`", normal).at_least(0.9),
     ])
 }
 
@@ -51,9 +53,8 @@ pub fn beside(bench: &Bench) -> Result<Vec<Outcome>> {
             Load { server: &server, requests: &people, from: round * people.len() / bench.effort.rounds, length };
         together.push(read_beside(&writers, &pages)?.percentile(0.99));
     }
-    let measured = Figure(median(together), Unit::Micros);
     let what = "page of 30 beside 16 writers, 4 readers, 99th percentile";
-    Ok(vec![Outcome::ratio(what, measured, "without writers", median(alone)).at_most(6.0)])
+    Ok(vec![Outcome::ratio(what, Unit::Micros, &together, ("without writers", &alone)).at_most(6.0)])
 }
 
 struct Load<'b> {

@@ -3,7 +3,7 @@ use crate::{
     bench::{Bench, FEW, LARGE, MANY, SMALL},
     data::Data,
     fault::*,
-    outcome::{Figure, Outcome, Unit},
+    outcome::{Outcome, Unit},
     process::{Cores, Process},
     request,
     rows::reads::{PAGES, USERS},
@@ -38,7 +38,7 @@ fn pair(bench: &Bench, pair: [Data; 2], everywhere: bool) -> Result<Vec<Outcome>
     let [few, many] = names;
     let held = |what, taken: &Taken, before: &Taken| {
         let what = format!("{what}, {few} → {many} {point}");
-        Outcome::ratio(what, Figure(taken.cpu, Unit::Cpu), "itself", before.cpu).hard()
+        Outcome::ratio(what, Unit::Cpu, &taken.cpu(), ("itself", &before.cpu())).hard()
     };
     Ok(vec![held("one user", more_user, user).at_most(most), held("page of 30", more_page, page).at_most(1.1)])
 }

@@ -5,7 +5,7 @@ use crate::{
     outcome::{Figure, Outcome, Unit},
     process::Cores,
     request,
-    turns::{Case, take},
+    turns::{Case, Taken, median, take},
 };
 
 /// Distinct requests of each kind.
@@ -32,14 +32,21 @@ pub fn reads(bench: &Bench) -> Result<Vec<Outcome>> {
         return Err(Fault::new("a case is missing"));
     };
     let million = data.large;
-    let against = |what: String, cpu: f64| Outcome::ratio(what, Figure(cpu, Unit::Cpu), AXUM, axum.cpu);
+    let floor = axum.cpu();
+    let against = |what: String, taken: &Taken| Outcome::ratio(what, Unit::Cpu, &taken.cpu(), (AXUM, &floor));
+    let bytes = |taken: &Taken| median(taken.each(|round| round.bytes));
+    let sized = |what: &str, taken: &Taken| against(format!("{what}, {:.0} B", bytes(taken)), taken);
+    let per_second = |what: &str, taken: &Taken| {
+        let measured = Figure(median(taken.per_second()), Unit::PerSecond);
+        Outcome::figure(format!("{what}, requests a second"), measured)
+    };
     Ok(vec![
-        against(format!("one of {million} users, {:.0} B", user.bytes), user.cpu).at_most(3.0),
-        against(format!("page of 30, {:.0} B", page_30.bytes), page_30.cpu).at_most(9.0),
-        against(format!("page of 300, {:.0} B", page_300.bytes), page_300.cpu).at_most(38.0),
-        against("`/healthz`".to_owned(), healthz.cpu).at_most(1.2),
-        Outcome::figure("one user, requests a second", Figure(user.per_second, Unit::PerSecond)),
-        Outcome::figure("page of 30, requests a second", Figure(page_30.per_second, Unit::PerSecond)),
+        sized(&format!("one of {million} users"), user).at_most(3.0),
+        sized("page of 30", page_30).at_most(9.0),
+        sized("page of 300", page_300).at_most(38.0),
+        against("`/healthz`".to_owned(), healthz).at_most(1.2),
+        per_second("one user", user),
+        per_second("page of 30", page_30),
     ])
 }
 
@@ -57,9 +64,9 @@ pub fn latency(bench: &Bench) -> Result<Vec<Outcome>> {
     )?[..] else {
         return Err(Fault::new("a case is missing"));
     };
+    let against = |what, number| Outcome::ratio(what, Unit::Micros, &user.each(number), (AXUM, &axum.each(number)));
     Ok(vec![
-        Outcome::ratio("one user, one client, median", Figure(user.p50, Unit::Micros), AXUM, axum.p50).at_most(1.25),
-        Outcome::ratio("one user, one client, 99th percentile", Figure(user.p99, Unit::Micros), AXUM, axum.p99)
-            .at_most(1.5),
+        against("one user, one client, median", |round| round.p50).at_most(1.25),
+        against("one user, one client, 99th percentile", |round| round.p99).at_most(1.5),
     ])
 }

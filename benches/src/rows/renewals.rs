@@ -34,7 +34,8 @@ pub fn renewals(bench: &Bench) -> Result<Vec<Outcome>> {
     let rate = Figure(run.accounts as f64 / run.elapsed.as_secs_f64(), Unit::PerSecond);
     let longest = Figure(run.longest.as_secs_f64() * 1000.0, Unit::Millis);
     let noticed = |share: f64, what| {
-        Outcome::ratio(what, Figure(beside.percentile(share), Unit::Micros), "without", idle.percentile(share))
+        let floor = idle.percentile(share);
+        Outcome::ratio(what, Unit::Micros, &[beside.percentile(share)], ("without", &[floor]))
     };
     Ok(vec![
         Outcome::figure(format!("renewal of {} subaccounts in one run", data.accounts), rate),

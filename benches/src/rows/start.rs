@@ -3,10 +3,9 @@ use crate::{
     bench::{Bench, LARGE},
     fault::*,
     load::Client,
-    outcome::{Figure, Outcome, Unit},
+    outcome::{Outcome, Unit},
     process::{Cores, Process},
     request,
-    turns::median,
 };
 use std::time::Instant;
 
@@ -20,8 +19,7 @@ pub fn start(bench: &Bench) -> Result<Vec<Outcome>> {
         tenantry.push(millis(|| bench.tenantry(Cores::Own, &database), &user)?);
     }
     let what = format!("start to first answer over {} users", data.large);
-    let measured = Figure(median(tenantry), Unit::Millis);
-    Ok(vec![Outcome::ratio(what, measured, "bare axum", median(axum)).at_most(5.0).hard()])
+    Ok(vec![Outcome::ratio(what, Unit::Millis, &tenantry, ("bare axum", &axum)).at_most(5.0).hard()])
 }
 
 fn millis(start: impl Fn() -> Result<Process>, request: &[u8]) -> Result<f64> {

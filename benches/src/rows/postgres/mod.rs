@@ -12,7 +12,7 @@ use crate::{
     outcome::{Figure, Outcome, Unit},
     process::{Cores, cpu_of},
     request,
-    turns::median,
+    turns::times,
 };
 use ::postgres::NoTls;
 use driver::Driver;
@@ -143,21 +143,15 @@ fn database_cpu(url: &str) -> Result<Duration> {
 impl Sides {
     /// The goal is the share of the driver's work in ours.
     fn outcomes(self, what: &str) -> [Outcome; 2] {
-        let [cpu, floor] = [self.tenantry.cpu, self.driver.cpu].map(median);
-        let [rate, floor_rate] = [self.tenantry.per_second, self.driver.per_second].map(median);
-        let held = Outcome::ratio(
-            format!("PostgreSQL: {what}, with the database's work"),
-            Figure(cpu, Unit::Cpu),
-            "its driver",
-            floor,
-        );
-        let rates = Outcome::ratio(
-            format!("PostgreSQL: {what}, requests a second"),
-            Figure(rate, Unit::PerSecond),
-            "its driver",
-            floor_rate,
-        );
-        [Outcome { held: Figure(floor / cpu, Unit::Times), ..held }.at_least(0.65), rates]
+        let Sides { tenantry, driver } = self;
+        let ratio = |what, unit, measured: &[f64], floor: &[f64]| {
+            Outcome::ratio(format!("PostgreSQL: {what}"), unit, measured, ("its driver", floor))
+        };
+        let work = ratio(format!("{what}, with the database's work"), Unit::Cpu, &tenantry.cpu, &driver.cpu);
+        let share = Figure(times(&driver.cpu, &tenantry.cpu), Unit::Times);
+        let per_second = (&tenantry.per_second[..], &driver.per_second[..]);
+        let rates = ratio(format!("{what}, requests a second"), Unit::PerSecond, per_second.0, per_second.1);
+        [Outcome { held: share, ..work }.at_least(0.65), rates]
     }
 }
 

@@ -3,7 +3,7 @@ use crate::{
     credentials::Proof,
     decide::{self, Aim, Question, Step},
     failure::*,
-    handler::{Prepare, Run, Work},
+    handler::{Preparation, Prepare, Run, Work},
     input::{ClientProof, Given, Inputs, Ready},
     operation::SecondIn,
     output::Answer,
@@ -72,14 +72,18 @@ pub(crate) struct Call {
 
 /// Work that must not hold a transaction, and for whom it is done.
 pub(crate) struct Preparing {
-    work: Work,
+    prepare: Prepare,
     me: Option<Arc<str>>,
 }
 
 impl Preparing {
     /// Does the work, where it keeps nobody from theirs.
     pub fn finish(self) -> Result<MadeReady> {
-        Ok(MadeReady { value: (self.work)()?, me: self.me })
+        let value = match self.prepare {
+            Prepare::Done(value) => value,
+            Prepare::Work(work) => work()?,
+        };
+        Ok(MadeReady { value, me: self.me })
     }
 }
 
@@ -160,7 +164,7 @@ impl Call {
         }
     }
     pub fn prepares(&self) -> bool {
-        !matches!(self.found.mounted.operation.prepare, Prepare::Nothing)
+        !matches!(self.found.mounted.operation.prepare, Preparation::Nothing)
     }
     /// Makes ready what must not hold a transaction, where the operation asks for it.
     pub async fn make_ready(&mut self) -> Result<()> {
@@ -168,35 +172,42 @@ impl Call {
             return Ok(());
         }
         let (reader, platform) = (Arc::new(self.clone()), self.platform.clone());
-        let Preparing { work, me } =
+        let Preparing { prepare, me } =
             platform.parts.database.read(Read::Snapshot, move |tx| reader.prepare(tx)).await??;
-        let operation = &self.found.mounted.operation;
-        let address = self.visitor().and_then(|visitor| visitor.address());
-        let value = match (operation.file.is_some(), operation.goes_out) {
-            (true, _) => platform.beside_on_file(work).await?,
-            (_, true) => platform.outside(address, work).await?,
-            _ => platform.beside(address, work).await?,
+        let value = match prepare {
+            Prepare::Done(value) => value,
+            Prepare::Work(work) => self.beside(work).await?,
         };
         platform.write_object(&value).await?;
         self.ready = Some(MadeReady { value, me });
         Ok(())
     }
+    /// Does work where it keeps only its like waiting.
+    async fn beside(&self, work: Work) -> Result<Ready> {
+        let (platform, operation) = (&self.platform, &self.found.mounted.operation);
+        let address = self.visitor().and_then(|visitor| visitor.address());
+        match (operation.file.is_some(), operation.goes_out) {
+            (true, _) => platform.beside_on_file(work).await,
+            (_, true) => platform.outside(address, work).await,
+            _ => platform.beside(address, work).await,
+        }
+    }
     /// Runs the reader that says what must be made ready.
     pub fn prepare(&self, tx: &Tx) -> Result<Preparing> {
         match &self.found.mounted.operation.prepare {
-            Prepare::Nothing => Err(Fault::broken("nothing to prepare").into()),
-            Prepare::InAccount(before) => {
+            Preparation::Nothing => Err(Fault::broken("nothing to prepare").into()),
+            Preparation::InAccount(before) => {
                 let admitted = self.decided_inside(tx)?;
                 let session = self.session(tx, admitted.caller.clone(), admitted.account.clock().at(self.machine));
                 let second = self.second(tx, &admitted)?;
                 let (inputs, me) = (self.inputs(&admitted), self.me(&admitted));
-                let work = before(&tenant(&session, &admitted.account), &self.given(&inputs, second.as_ref(), None))?;
-                Ok(Preparing { work, me })
+                let given = self.given(&inputs, second.as_ref(), None);
+                Ok(Preparing { prepare: before(&tenant(&session, &admitted.account), &given)?, me })
             }
-            Prepare::InDirectory(before) => {
+            Preparation::InDirectory(before) => {
                 let session = self.session(tx, self.beyond(), self.machine);
-                let work = before(&all(&session), &self.given(&self.inputs, None, None))?;
-                Ok(Preparing { work, me: None })
+                let prepare = before(&all(&session), &self.given(&self.inputs, None, None))?;
+                Ok(Preparing { prepare, me: None })
             }
         }
     }

@@ -11,12 +11,51 @@ use storage::{Directory, Tenant};
 /// Work that must not hold a transaction, made from what a reader saw.
 pub type Work = Box<dyn FnOnce() -> Result<Ready> + Send>;
 
+/// What a preparation comes to: work, or that there is none this time.
+pub enum Prepare {
+    Done(Ready),
+    Work(Work),
+}
+
+/// What a preparation returns: work that makes a `T` ready, or perhaps such work, which makes an `Option<T>` ready.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no work",
+    label = "expected `impl FnOnce() -> Result<T>`, or an `Option` of it"
+)]
+pub trait Works<T> {
+    /// What is kept of it.
+    fn erase(self) -> Prepare;
+}
+
+impl<W, T> Works<T> for W
+where
+    W: FnOnce() -> Result<T> + Send + 'static,
+    T: Send + Sync + 'static,
+{
+    fn erase(self) -> Prepare {
+        Prepare::Work(Box::new(move || Ok(Arc::new(self()?))))
+    }
+}
+
+impl<W, T> Works<Option<T>> for Option<W>
+where
+    W: FnOnce() -> Result<T> + Send + 'static,
+    T: Send + Sync + 'static,
+{
+    fn erase(self) -> Prepare {
+        match self {
+            Some(work) => (move || work().map(Some)).erase(),
+            None => Prepare::Done(Arc::new(None::<T>)),
+        }
+    }
+}
+
 type Reader = Box<dyn Fn(&Tenant<'_>, &Given<'_>) -> Result<Answer> + Send + Sync>;
 type Writer = Box<dyn Fn(&mut Tenant<'_>, &Given<'_>) -> Result<Answer> + Send + Sync>;
 type DirectoryReader = Box<dyn Fn(&Directory<'_>, &Given<'_>) -> Result<Answer> + Send + Sync>;
 type DirectoryWriter = Box<dyn Fn(&mut Directory<'_>, &Given<'_>) -> Result<Answer> + Send + Sync>;
-type Before = Box<dyn Fn(&Tenant<'_>, &Given<'_>) -> Result<Work> + Send + Sync>;
-type DirectoryBefore = Box<dyn Fn(&Directory<'_>, &Given<'_>) -> Result<Work> + Send + Sync>;
+type Before = Box<dyn Fn(&Tenant<'_>, &Given<'_>) -> Result<Prepare> + Send + Sync>;
+type DirectoryBefore = Box<dyn Fn(&Directory<'_>, &Given<'_>) -> Result<Prepare> + Send + Sync>;
 
 /// A handler with its types erased. Whether it writes is said by its first argument.
 pub(crate) enum Run {
@@ -26,8 +65,8 @@ pub(crate) enum Run {
     WriteAll(DirectoryWriter),
 }
 
-/// What is made ready before the transaction.
-pub(crate) enum Prepare {
+/// What makes something ready before the transaction.
+pub(crate) enum Preparation {
     Nothing,
     InAccount(Before),
     InDirectory(DirectoryBefore),
@@ -57,17 +96,17 @@ pub trait Writes<A> {
     /// What a declaration keeps of it.
     fn erase(self) -> Erased;
 }
-/// What makes something ready before the transaction.
+/// A function that makes something ready before the transaction.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot prepare an operation",
     label = "expected `fn(&Tenant, Path<_> | Query<_> | Body<_>, …) -> Result<impl FnOnce() -> Result<T>>`"
 )]
 pub trait Prepares<A, T> {
     /// What a declaration keeps of it.
-    fn erase(self) -> Preparation;
+    fn erase(self) -> ErasedPreparation;
 }
 /// Opaque: a preparation with its types erased.
-pub struct Preparation(pub(crate) Prepare);
+pub struct ErasedPreparation(pub(crate) Preparation);
 
 /// Marks the arguments of handlers that hold a directory instead of a tenant.
 pub struct OfDirectory<A>(std::marker::PhantomData<A>);
@@ -98,19 +137,41 @@ macro_rules! handlers {
         impl<F, W, T, $($arg),*> Prepares<$marker, T> for F
         where
             F: Fn(&$first<'_>, $($arg),*) -> Result<W> + Send + Sync + 'static,
-            W: FnOnce() -> Result<T> + Send + 'static,
-            T: Send + Sync + 'static,
+            W: Works<T>,
             $($arg: Input),*
         {
-            fn erase(self) -> Preparation {
+            fn erase(self) -> ErasedPreparation {
                 #[allow(unused_variables, reason = "a preparation may have no inputs")]
-                let prepare = Prepare::$prepare(Box::new(move |first, given| {
-                    let work = self(first, $($arg::take(given)?),*)?;
-                    Ok(Box::new(move || Ok(Arc::new(work()?) as Ready)))
-                }));
-                Preparation(prepare)
+                let before = Box::new(move |first: &$first<'_>, given: &Given<'_>| {
+                    Ok(self(first, $($arg::take(given)?),*)?.erase())
+                });
+                ErasedPreparation(Preparation::$prepare(before))
             }
         }
     };
 }
 handlers!(() (A) (A B) (A B C) (A B C D) (A B C D E));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn length_of(text: Option<&'static str>) -> Prepare {
+        text.map(|text| move || Ok(text.len())).erase()
+    }
+    fn made(ready: &Ready) -> Option<usize> {
+        *ready.downcast_ref::<Option<usize>>().unwrap()
+    }
+
+    #[test]
+    fn work_that_there_is_none_of_is_done_without_a_thread() {
+        let Prepare::Done(ready) = length_of(None) else { panic!("work") };
+        assert_eq!(made(&ready), None);
+    }
+
+    #[test]
+    fn work_that_there_is_makes_what_it_returns_ready() {
+        let Prepare::Work(work) = length_of(Some("four")) else { panic!("no work") };
+        assert_eq!(made(&work().unwrap()), Some(4));
+    }
+}

@@ -3,7 +3,7 @@ use crate::{
     decide::NO_PRIVILEGE,
     failure::*,
     families,
-    handler::{Erased, Prepare, Prepares, Reads, Run, Writes},
+    handler::{Erased, Preparation, Prepares, Reads, Run, Writes},
     limits::Rate,
     needs::Needs,
     privileges::Privilege,
@@ -114,7 +114,7 @@ pub struct Operation {
     /// The largest body, in bytes.
     pub body_limit: usize,
     pub(crate) run: Run,
-    pub(crate) prepare: Prepare,
+    pub(crate) prepare: Preparation,
 }
 
 /// 1 MiB.
@@ -235,8 +235,9 @@ impl Operation {
         self.goes_out = true;
         self
     }
-    /// Work that must not hold a transaction. `f` reads, repeats the refusals that need no change and returns the work;
-    /// its result reaches the handler as [`Prepared`]. An [`Object`](crate::Object) is written first.
+    /// Work that must not hold a transaction. `f` reads, repeats the refusals that need no change and returns the work, or an
+    /// `Option` of it where it is not always needed: a thread for nothing costs as much as all the rest of a small request.
+    /// The result reaches the handler as [`Prepared`]. An [`Object`](crate::Object) is written first.
     pub fn before<A, T>(&mut self, f: impl Prepares<A, T>) -> &mut Self {
         self.prepare = f.erase().0;
         self
@@ -336,7 +337,7 @@ impl Api {
             gives: &[],
             body_limit: BODY_LIMIT,
             run,
-            prepare: Prepare::Nothing,
+            prepare: Preparation::Nothing,
         });
         let at = self.operations.len();
         self.operations.push(operation);

@@ -98,14 +98,14 @@ pub fn prepare(
     tenant: &Tenant,
     Body(body): Body<CreateAccount>,
     hasher: Hasher,
-) -> Result<impl FnOnce() -> Result<Option<String>> + use<>> {
+) -> Result<Option<impl FnOnce() -> Result<String> + use<>>> {
     body.check()?;
     let (is_new, email) = (body.transfer_code().is_none(), emails::folded(&body.email));
     check_domain(tenant, &email)?;
     if is_new && !is_email_free(tenant, &email)? {
         return Err(EMAIL_USED.with(&body.email));
     }
-    Ok(move || is_new.then(|| hasher.hash(&body.password)).transpose())
+    Ok(is_new.then_some(move || hasher.hash(&body.password)))
 }
 
 pub fn create(

@@ -64,9 +64,9 @@ pub fn prepare(
     _: &Directory,
     Body(body): Body<CreateAccount>,
     hasher: Hasher,
-) -> Result<impl FnOnce() -> Result<Option<String>> + use<>> {
+) -> Result<Option<impl FnOnce() -> Result<String> + use<>>> {
     check(&body)?;
-    Ok(move || body.owner.password.map(|password| hasher.hash(&password)).transpose())
+    Ok(body.owner.password.map(|password| move || hasher.hash(&password)))
 }
 
 pub fn create(

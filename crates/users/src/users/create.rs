@@ -217,14 +217,15 @@ impl CreateUser {
     }
 }
 
-/// Refuses what no account can have, and hashes the password.
+/// Refuses what no account can have, and hashes the password where there is one.
 pub fn prepare(
     tenant: &Tenant,
     Body(body): Body<CreateUser>,
     hasher: Hasher,
-) -> Result<impl FnOnce() -> Result<Option<String>> + use<>> {
+) -> Result<Option<impl FnOnce() -> Result<String> + use<>>> {
     body.check(tenant)?;
-    Ok(move || body.password().map(|password| hasher.hash(password)).transpose())
+    let password = body.password().map(str::to_owned);
+    Ok(password.map(|password| move || hasher.hash(&password)))
 }
 
 pub fn create(

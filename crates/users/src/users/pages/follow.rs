@@ -86,19 +86,16 @@ pub fn prepare(
     Body(body): Body<Follow>,
     hasher: Hasher,
     visit: Visit,
-) -> Result<impl FnOnce() -> Result<Option<Hashed>> + use<>> {
+) -> Result<Option<impl FnOnce() -> Result<Hashed> + use<>>> {
     visit.check_secure()?;
     body.check()?;
     let Shown { tenant, kind, user } = shown(all, &path.link)?;
-    let hashing = match kind {
-        Kind::PasswordReset => {
-            password::check_pace(&tenant, &user)?;
-            Some(password::hashing(&tenant, &user, body.password, hasher)?)
-        }
-        Kind::Invitation => Some(password::hashing(&tenant, &user, body.password, hasher)?),
-        _ => None,
-    };
-    Ok(move || hashing.map(|hashing| hashing()).transpose())
+    match kind {
+        Kind::PasswordReset => password::check_pace(&tenant, &user)?,
+        Kind::Invitation => {}
+        _ => return Ok(None),
+    }
+    password::hashing(&tenant, &user, body.password, hasher).map(Some)
 }
 
 pub fn follow(

@@ -38,6 +38,9 @@ impl Tenant<'_> {
     /// Takes out of the log of this account what it says of a user. That something happened, when, and to which id,
     /// remains: an id alone names nobody once its user is gone. A part of the log is gone through, from after the event with
     /// the id `after` (empty: from its beginning); the last event of the part, or `None` when there are no more.
+    ///
+    /// # Errors
+    /// [`Fault::Broken`] when the payload of an event is no JSON.
     pub fn forget_in_events(&mut self, who: &Forgotten<'_>, after: &str) -> Result<Option<String>> {
         let (mut found, mut seen, mut last) = (Vec::new(), 0, None);
         self.each(SLICE, &[after.into(), MOST.into()], &mut |row| {

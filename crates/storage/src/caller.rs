@@ -24,7 +24,9 @@ pub struct Caller {
     /// The account of the credentials; empty for the operator and the system.
     pub account_id: Arc<str>,
     /// The user that the credentials act for.
+    /// Empty where there is none.
     pub user_id: Arc<str>,
+    /// Empty where the call is made without an app.
     pub app_id: Arc<str>,
     /// The role of that user in the account of the credentials.
     pub role_id: Arc<str>,

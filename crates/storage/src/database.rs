@@ -31,6 +31,7 @@ pub struct Options {
 }
 
 impl Options {
+    /// The defaults. `url` is not looked at before [`Database::open`].
     pub fn new(url: &str) -> Self {
         Options {
             url: url.to_owned(),
@@ -101,6 +102,10 @@ impl Database {
         }
     }
     /// Runs `work` over one snapshot. On SQLite it runs at once, on the calling thread, unless it is [`Read::Large`].
+    ///
+    /// # Errors
+    /// The first fault of a statement, whatever `work` makes of it; [`Fault::Broken`] when `work` panics.
+    /// [`Fault::Busy`] when too many wait already, which on SQLite only large reads do.
     pub async fn read<T, F>(&self, read: Read, work: F) -> Result<T>
     where
         F: FnOnce(&Tx) -> T + Send + 'static,
@@ -113,6 +118,11 @@ impl Database {
     }
     /// Runs `work` in one transaction and returns once it is durable. `turn` is the account that changes: changes of
     /// one account take turns. `work` may be run again, so it has no effect but its statements.
+    ///
+    /// # Errors
+    /// The first fault of a statement, whatever `work` makes of it; [`Fault::Broken`] when `work` panics.
+    /// [`Fault::Busy`] when too many changes wait, or others stand in its way until [`Options::deadline`] is over.
+    /// After [`Fault::Unavailable`] it may have been kept.
     pub async fn write<T, F>(&self, turn: &str, work: F) -> Result<T>
     where
         F: FnMut(&Tx) -> End<T> + Send + 'static,

@@ -19,6 +19,9 @@ pub trait Row {
 }
 impl dyn Row + '_ {
     /// The cell of `column`, counted from 0, as a `T`.
+    ///
+    /// # Errors
+    /// Those of [`FromCell::read`].
     pub fn get<'r, T: FromCell<'r>>(&'r self, column: usize) -> Result<T> {
         T::read(self, column)
     }

@@ -41,14 +41,17 @@ pub struct EventRecord {
     pub account_id: String,
     /// Milliseconds UTC on the clock of the account's world.
     pub at: i64,
+    /// `object.verb`: `role.created`.
     pub name: String,
     pub object_id: String,
+    /// That of the object after the change.
     pub version: i64,
     /// Who: account of the credentials, user, app; empty for the operator and the system.
     pub by_account_id: String,
     pub by_user_id: String,
     pub by_app_id: String,
     /// `app`, `operator` or `system`.
+    /// Also `user`: somebody by itself, with a link or a browser.
     pub by_kind: String,
     /// JSON: what changed, with old values.
     pub payload: String,

@@ -101,6 +101,9 @@ impl Keys {
 
     /// Encrypts and authenticates `plain` with the newest key; `associated` is authenticated with it, part by part, and
     /// is needed to open it. The same nonce must not serve two texts of one purpose.
+    ///
+    /// What comes of it is 41 bytes longer than `plain`: the number of the key, the nonce, the text, and 16 bytes that
+    /// tell whether anybody has altered it.
     pub fn seal(&self, purpose: Purpose, associated: &[&[u8]], plain: &[u8], nonce: [u8; NONCE]) -> Vec<u8> {
         let mut sealed = Vec::with_capacity(HEADER + plain.len() + TAG);
         sealed.push(self.newest.number);
@@ -116,6 +119,7 @@ impl Keys {
         sealed
     }
     /// What was sealed for this purpose with this associated data, by any of the keys; nothing when a bit of it differs.
+    /// Nothing, too, when its key is not in the file any more.
     pub fn open(&self, purpose: Purpose, associated: &[&[u8]], sealed: &[u8]) -> Option<Vec<u8>> {
         let (number, sealed) = sealed.split_first()?;
         let (nonce, sealed) = sealed.split_first_chunk::<NONCE>()?;

@@ -29,6 +29,7 @@ pub fn hash(token: &str) -> [u8; 32] {
 }
 
 /// Whether `candidate` is the token behind `hash`; takes the same time for every wrong candidate.
+/// A `hash` of another length matches nothing.
 pub fn matches(hash: &[u8], candidate: &str) -> bool {
     self::hash(candidate).ct_eq(hash).into()
 }

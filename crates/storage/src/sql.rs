@@ -6,6 +6,7 @@ use std::fmt;
 #[derive(Clone, Copy, PartialEq)]
 pub enum Cell<'c> {
     Null,
+    /// Also a `bool`, as 0 or 1.
     Int(i64),
     Text(&'c str),
     Bytes(&'c [u8]),

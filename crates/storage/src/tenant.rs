@@ -50,6 +50,9 @@ impl<'s> Tenant<'s> {
         Tenant { caller, ..self }
     }
     /// Where this account stands and what state it is in, as it was when the transaction came to it.
+    ///
+    /// # Errors
+    /// [`Fault::Broken`] when no account has this id.
     pub fn facts(&self) -> Result<&AccountFacts> {
         if let Some(facts) = self.facts.get() {
             return Ok(facts);
@@ -115,6 +118,7 @@ impl<'s> Tenant<'s> {
         Ok(rows)
     }
     /// The first row, read by `read`.
+    /// `None` when there is none. The rows after it are fetched too, so a statement that finds many says `LIMIT 1`.
     pub fn first<T>(&self, sql: Sql, params: &[Cell<'_>], read: impl Fn(&dyn Row) -> Result<T>) -> Result<Option<T>> {
         let mut first = None;
         self.each(sql, params, &mut |row| {
@@ -145,11 +149,15 @@ impl<'s> Tenant<'s> {
         Ok(if self.execute(sql, params)? == 0 { Inserted::Duplicate } else { Inserted::New })
     }
     /// The row of a counter that this request adds to: counters are spread, so that writers do not meet in one.
+    /// From 0; always 0 on SQLite.
     pub fn stripe(&mut self) -> Result<i64> {
         let stripes = self.session.tx.stripes()?;
         Ok(if stripes <= 1 { 0 } else { self.new_number(0..stripes) })
     }
     /// Records that something happened. It is delivered if, and only if, this transaction commits.
+    ///
+    /// # Errors
+    /// [`Fault::Broken`] when the event cannot be written as JSON.
     pub fn emit<E: Event>(&mut self, event: &E) -> Result<()> {
         const INSERT: Sql = sql!(
             "INSERT INTO events (account_id, id, position, at, name, object_id, version, by_kind, by_account_id, by_user_id, by_app_id, payload)

@@ -4,7 +4,9 @@ use std::{fmt, future::Future};
 /// The id of one request: the process that answers it, and a count. Shown in the published form (`platform.md` 5.6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TrackingId {
+    /// Drawn once for each process, to tell it from others.
     pub process: u64,
+    /// From 0, one more for each request.
     pub count: u64,
 }
 
@@ -23,6 +25,7 @@ impl TrackingId {
     pub const LENGTH: usize = 56;
 
     /// The request that the running code serves.
+    /// `None` outside of requests, and in work that was not [carried](Self::carry) over.
     pub fn served() -> Option<Self> {
         SERVED.try_with(|id| *id).ok()
     }

@@ -9,7 +9,9 @@ use std::{
 /// How a change ends. Both are answers; only one of them is kept.
 #[derive(Debug)]
 pub enum End<T> {
+    /// The answer is given once what was written is durable.
     Commit(T),
+    /// Nothing of what was written is kept; the answer is given all the same.
     Undo(T),
 }
 

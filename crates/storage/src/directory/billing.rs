@@ -53,6 +53,9 @@ impl Directory<'_> {
 impl<'s> Tenant<'s> {
     /// The account above this one, in the same transaction; `None` for one that stands on its own. For billing alone
     /// (`clippy.toml`).
+    ///
+    /// # Errors
+    /// [`Fault::Broken`] when the account above does not exist.
     pub fn payer(&self) -> Result<Option<Tenant<'s>>> {
         let Some(parent) = self.facts()?.parent_id.clone() else { return Ok(None) };
         let facts = account_facts(self.session.tx, &parent)?;
@@ -78,6 +81,9 @@ impl<'s> Tenant<'s> {
         row.map(|row| row.options).ok_or_else(|| Fault::broken("the account of a tenant does not exist"))
     }
     /// Makes an invoice of this account known to paths that name no account.
+    ///
+    /// # Errors
+    /// [`Fault::Broken`] when an invoice with this id is known already.
     pub fn index_invoice(&mut self, invoice: &str) -> Result<()> {
         self.beyond().execute(INDEX, &[invoice.into(), self.account_id().into()]).map(drop)
     }
@@ -109,6 +115,7 @@ const COUNT_RENEWING: DirectorySql = directory!(
 impl Tenant<'_> {
     /// Accounts directly below this one that it pays for and whose term ends from one moment until before another, by id: at
     /// most `most` of those that follow `after`, without the first `skip`.
+    /// `from` and `to` are milliseconds UTC. Closed accounts are not among them.
     pub fn renewing(&self, from: i64, to: i64, after: &str, [most, skip]: [i64; 2]) -> Result<Vec<Renewing>> {
         let cells = [self.account_id().into(), from.into(), to.into(), after.into(), most.into(), skip.into()];
         self.beyond().rows(RENEWING, &cells)

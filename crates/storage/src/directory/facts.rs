@@ -46,6 +46,7 @@ pub struct WorldClock {
     /// Milliseconds ahead of the machine.
     pub offset_ms: i64,
     /// Milliseconds UTC at which it stands still.
+    /// `None` while it runs.
     pub stopped_at: Option<i64>,
 }
 
@@ -60,6 +61,7 @@ impl AccountFacts {
     pub fn clock(&self) -> WorldClock {
         WorldClock { offset_ms: self.offset_ms, stopped_at: self.stopped_at }
     }
+    /// Directly below it, whether one of them is closed or not.
     pub fn is_child_of(&self, master: &AccountFacts) -> bool {
         self.parent_id.as_deref() == Some(&master.id)
     }
@@ -209,11 +211,13 @@ pub fn grant_by_token(tx: &Tx, token_hash: &[u8]) -> Result<Option<Grant>> {
 }
 
 /// The caller whose token has this SHA-256. For the pipeline.
+/// `None` also when its app, its user or the role of that user is gone; a token that has expired is found.
 pub fn caller_by_token(tx: &Tx, token_hash: &[u8]) -> Result<Option<CallerFacts>> {
     caller(tx, BY_TOKEN, token_hash.into())
 }
 
 /// The owner of the account that owns the app with this client id or API key. For the pipeline.
+/// `None` also for a text that has not the form of one, which is not looked up.
 pub fn caller_by_key(tx: &Tx, key: &str) -> Result<Option<CallerFacts>> {
     if is_id(key) { caller(tx, BY_KEY, key.into()) } else { Ok(None) }
 }

@@ -27,6 +27,7 @@ const SLICE: i64 = 8;
 impl Directory<'_> {
     /// Until when nobody may try this any more, which failed more than `most` times within the last 15 minutes; nothing
     /// while it may be tried. Milliseconds UTC on the machine's clock.
+    /// `subject` is what was tried: who, or from where. Its SHA-256 is kept of it.
     pub fn barred_until(&self, subject: &str, most: i64) -> Result<Option<i64>> {
         let (hash, since) = (secret::hash(subject), self.now() - PERIOD);
         let cells = [hash.as_slice().into(), since.into(), most.max(0).into()];

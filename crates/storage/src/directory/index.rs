@@ -124,6 +124,7 @@ impl<'s> Tenant<'s> {
         Ok(rows.into_iter().map(|row| row.domain).collect())
     }
     /// Who has proved that `domain` is its own.
+    /// It is not asked whether that account is open.
     pub fn domain_holder(&self, domain: &str) -> Result<DomainHolder> {
         let managed = self.beyond().row::<Managed>(DOMAIN, &[domain.into(), self.account_id().into()])?;
         Ok(match managed {

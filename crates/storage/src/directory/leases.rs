@@ -19,6 +19,7 @@ const DAYS_KEPT: i64 = 7;
 pub struct Lease {
     /// When the period begins that it is a share of, milliseconds UTC.
     pub start: i64,
+    /// Calls that it lets through.
     pub units: i64,
     /// What is left for further leases.
     pub left: i64,

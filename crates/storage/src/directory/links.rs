@@ -6,12 +6,14 @@ use crate::{caller::Caller, fault::*, record, secret, tenant::Tenant};
 pub struct Link<'s> {
     /// The account of the user that it was sent to, who acts on it.
     pub account: Tenant<'s>,
+    /// That of the mail with the link: `invitation`, `password_reset`.
     pub kind: String,
     pub user_id: String,
     /// Where it was sent to, in its form for comparison.
     pub email: String,
     /// Milliseconds UTC on the clock of the account's world.
     pub expires_at: i64,
+    /// On the same clock.
     pub used_at: Option<i64>,
 }
 

@@ -94,6 +94,7 @@ impl Directory<'_> {
             Some(before) => self.rows(LATEST_BEFORE, &[most.into(), before.into()]),
         }
     }
+    /// `None` also for a text that has not the form of an id, which is not looked up.
     pub fn mail(&self, id: &str) -> Result<Option<MailRow>> {
         if is_id(id) { self.row(ONE, &[id.into()]) } else { Ok(None) }
     }

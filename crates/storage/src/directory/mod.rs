@@ -97,6 +97,7 @@ impl<'s> Directory<'s> {
         };
         Ok(self.enter(&app.account_id)?.by(self.session.bearer.get_or_init(caller)))
     }
+    /// 22 characters of base64url, which begin with the moment on the machine's clock.
     pub fn new_id(&mut self) -> String {
         self.session.streams.borrow_mut().new_id(self.session.now)
     }

@@ -70,6 +70,7 @@ impl<'s> Directory<'s> {
     }
     /// The active user with this email, which is in its form for comparison, and a password, who signs in this way. For the
     /// users product alone (`clippy.toml`).
+    /// `login_type` is the documented number: 100 for a work email.
     pub fn password_login(&self, email: &str, login_type: i64) -> Result<Option<PasswordLogin>> {
         self.row(BY_EMAIL, &[email.into(), login_type.into()])
     }

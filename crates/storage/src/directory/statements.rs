@@ -43,6 +43,7 @@ const DUE_IN: DirectorySql = directory!(
 
 impl<'s> Tenant<'s> {
     /// Names of this account and of all below it.
+    /// Closed ones are among them.
     pub fn family(&self) -> Result<Vec<Relative>> {
         let names = if self.facts()?.depth == 0 { OF_TREE } else { OF_BRANCH };
         self.beyond().rows(names, &[self.account_id().into()])

@@ -16,10 +16,14 @@ pub enum Place {
 pub struct NewAccount<'a> {
     pub id: &'a str,
     pub name: &'a str,
+    /// As documented: `Free`, `Pro`, `Business` …
     pub account_type: &'a str,
+    /// Its switch "manages subaccounts" is on from the beginning.
     pub is_master: bool,
+    /// `pay_mode: sub`.
     pub pays_itself: bool,
     pub owner_id: &'a str,
+    /// In its form for comparison.
     pub owner_email: &'a str,
     /// JSON, as the account's options are stored.
     pub options: &'a str,
@@ -274,10 +278,15 @@ impl Transferred<'_> {
 
 impl<'s> Directory<'s> {
     /// Makes an account that stands on its own.
+    /// It begins with the event `account.created`; roles, the owner and its email are for the caller to add.
+    ///
+    /// # Errors
+    /// [`Fault::Broken`] when no world has this id, or when every number that was drawn is taken.
     pub fn new_account(&mut self, world_id: &str, new: &NewAccount<'_>) -> Result<Tenant<'s>> {
         let world = self.world(world_id)?.ok_or_else(|| Fault::broken("no world has this id"))?;
         self.insert_account(new, world_id, None, world.clock().at(self.session.now))
     }
+    /// Open or closed; `None` when there is none with this id.
     pub fn account_row(&self, id: &str) -> Result<Option<AccountRow>> {
         self.row(ROW, &[id.into()])
     }
@@ -298,11 +307,13 @@ impl<'s> Directory<'s> {
     pub fn tops(&self, after: &str, most: i64) -> Result<Vec<AccountRow>> {
         self.rows(TOPS, &[after.into(), most.into()])
     }
+    /// Whether an account directly below it is open.
     pub fn has_open_children(&self, id: &str) -> Result<bool> {
         self.is_any(OPEN_CHILDREN, id)
     }
     /// Lets the closed accounts below `row` stand on their own, so that its place can change. What stands below it is
     /// closed, all of it.
+    /// What comes back are those that stand on their own now, with their versions; no event is written of it.
     pub fn release_closed(&mut self, row: &AccountRow) -> Result<Vec<Closed>> {
         // From the bottom up: an account that others stand below keeps its place.
         let mut released = self.rows(RELEASE_LAST, &[(&row.id).into()])?;

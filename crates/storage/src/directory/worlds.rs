@@ -46,6 +46,7 @@ pub fn ping(tx: &Tx) -> Result<()> {
 }
 
 impl Directory<'_> {
+    /// In the order in which they were made.
     pub fn worlds(&self) -> Result<Vec<World>> {
         self.rows(ALL, &[])
     }
@@ -62,9 +63,11 @@ impl Directory<'_> {
         self.execute(SET_CLOCK, &[id.into(), clock.offset_ms.into(), clock.stopped_at.into()]).map(drop)
     }
     /// A single fact about the whole database.
+    /// `None` when it was never noted.
     pub fn fact(&self, name: &str) -> Result<Option<String>> {
         Ok(self.row::<Fact>(FACT, &[name.into()])?.map(|fact| fact.value))
     }
+    /// Notes a fact, in place of what was noted under this name.
     pub fn set_fact(&mut self, name: &str, value: &str) -> Result<()> {
         self.execute(SET_FACT, &[name.into(), value.into()]).map(drop)
     }

@@ -23,6 +23,7 @@ use serde_json::{Value, json};
 use std::{fmt::Write, sync::atomic::Ordering};
 use storage::{Fault, TrackingId};
 
+/// A finished answer, with its whole body in memory.
 pub type HttpResponse = Response<Full<Bytes>>;
 
 const TRACKING_ID: HeaderName = HeaderName::from_static("x-zm-trackingid");
@@ -40,10 +41,12 @@ pub(crate) struct Envelope {
     pub tracking_id: TrackingId,
     pub surface: Surface,
     pub admission: Option<Admission>,
+    /// The value of the header `Allow`: for a method that the place does not know, and for OPTIONS.
     pub allow: Option<String>,
 }
 
 impl Inner {
+    /// A fault is written to the log here. The caller gets its kind, and for a mistake of ours the tracking id.
     pub fn respond(&self, outcome: Result<Answer>, envelope: Envelope) -> HttpResponse {
         match outcome {
             Ok(answer) => response(answer.status, answer.content, answer.body.into(), envelope),

@@ -65,6 +65,9 @@ impl Inner {
         on_a_thread(work).await
     }
     /// In the suite, a failure that an operation does not declare is a fault.
+    ///
+    /// # Errors
+    /// [`Fault::Broken`] then; otherwise those of `outcome`.
     pub fn declared(&self, operation: &Operation, outcome: Result<Answer>) -> Result<Answer> {
         let Err(Error::Refused(refusal)) = &outcome else { return outcome };
         let known = || operation.failures.iter().chain(PIPELINE_FAILURES).chain(&operation.paid_only);
@@ -75,6 +78,7 @@ impl Inner {
         }
         Err(Fault::Broken(format!("{} does not declare {:?}", operation.key(), refusal.failure)).into())
     }
+    /// For [`since`](Self::since) alone: it is no time of the day.
     #[expect(clippy::disallowed_methods, reason = "how long an answer takes is no matter of any world's clock")]
     pub fn started(&self) -> Instant {
         Instant::now()

@@ -64,6 +64,7 @@ pub(crate) struct Call {
     behind: Behind,
     /// With the word `me` as it stands in the path: whom it names is known once the caller is admitted.
     inputs: Arc<Inputs>,
+    /// Absent before [`make_ready`](Self::make_ready), and where the operation asks for nothing.
     pub ready: Option<MadeReady>,
     seed: Seed,
     /// Milliseconds UTC of the machine when the request came in.
@@ -109,6 +110,7 @@ struct Admitted {
 }
 
 impl Call {
+    /// `machine` is milliseconds UTC on the machine's clock. The seed is drawn here, so each run gives the same ids.
     pub fn new(platform: &Platform, found: Found, behind: Behind, inputs: Inputs, machine: i64) -> Self {
         let names_me = found.names_me();
         let found = FoundParts { mounted: found.mounted, account: found.account, names_me };
@@ -152,6 +154,7 @@ impl Call {
         Ok(())
     }
     /// Runs a writer. The facts are read again inside its transaction, so that a revocation is serialised with it.
+    /// What a refusal leaves behind is undone, unless it is to be [kept](Error::kept).
     pub fn change(&self, tx: &Tx) -> End<Result<Answer>> {
         let outcome = match &self.found.mounted.operation.run {
             Run::Read(_) | Run::Write(_) => self.decided_inside(tx).and_then(|admitted| self.in_account(tx, &admitted)),
@@ -167,6 +170,10 @@ impl Call {
         !matches!(self.found.mounted.operation.prepare, Preparation::Nothing)
     }
     /// Makes ready what must not hold a transaction, where the operation asks for it.
+    /// An [`Object`](crate::Object) among it is written before this returns.
+    ///
+    /// # Errors
+    /// The refusals of the decision and of the preparation, and those of the work.
     pub async fn make_ready(&mut self) -> Result<()> {
         if !self.prepares() {
             return Ok(());

@@ -24,7 +24,9 @@ pub(crate) enum Proof {
 
 /// The holder of a JWT app's key.
 pub struct KeyHolder {
+    /// The owner of the app's account.
     pub standing: Arc<Standing>,
+    /// Opened: what its tokens are signed with.
     pub secret: Secret<Vec<u8>>,
 }
 
@@ -62,6 +64,9 @@ impl Proof {
 
 impl Inner {
     /// The caller behind a proof. Nothing but the proof itself has been judged.
+    ///
+    /// # Errors
+    /// [`BAD_TOKEN`] for a proof that is nobody's; [`EXPIRED_TOKEN`] for a JWT whose `exp` is over.
     pub async fn caller(self: &Arc<Self>, proof: &Proof) -> Result<Known<Standing>> {
         match proof {
             Proof::Token(hash) => self.token_holder(*hash).await,
@@ -69,6 +74,9 @@ impl Inner {
         }
     }
     /// The caller behind a proof, read in the transaction that the call is about to change things in.
+    ///
+    /// # Errors
+    /// [`BAD_TOKEN`] when it is nobody's any more. The signature of a JWT was verified before.
     pub fn caller_inside(&self, tx: &Tx, proof: &Proof) -> Result<Arc<Standing>> {
         let facts = match proof {
             Proof::Token(hash) => directory::caller_by_token(tx, hash)?,
@@ -158,6 +166,7 @@ impl Inner {
         Ok(Some(known))
     }
     /// The account that a call names by id: the same work for one within reach, a foreign one, and none at all.
+    /// What has not the form of an id is not looked up.
     pub async fn target(self: &Arc<Self>, id: &str) -> Result<Option<Known<directory::AccountFacts>>> {
         if !storage::is_id(id) {
             return Ok(None);

@@ -51,16 +51,19 @@ pub struct Policy {
 #[derive(Debug)]
 pub struct Rule {
     pub needs: ResolvedNeeds,
+    /// Any one of these suffices. Empty: the documents name none.
     pub privileges: &'static [Privilege],
     /// What a role without them, or without those over subaccounts, is refused with.
     pub unprivileged: Failure,
     /// Where it names no privilege: any one of these does for a user whom an app acts for.
     pub family: &'static [Privilege],
     pub for_oneself: bool,
+    /// Its method is GET.
     pub is_read: bool,
     pub while_self_paying: bool,
     pub on_second_level: bool,
     pub masters_only: bool,
+    /// What an account that has not paid is refused with; `{}` is its id.
     pub paid_only: Option<Failure>,
 }
 
@@ -100,6 +103,7 @@ pub enum Step {
 }
 
 impl Step {
+    /// The first of these that fails is the answer.
     pub const ORDER: [Step; 8] = [
         Step::Credentials,
         Step::Scope,
@@ -124,6 +128,7 @@ pub enum Finding {
 /// All steps with what they found.
 #[derive(Debug)]
 pub struct Decision {
+    /// In the order of the answer. Those after a failed one are looked at as well.
     pub steps: [(Step, Finding); 8],
     /// What the caller may do in the account of the call.
     pub granted: PrivilegeSet,
@@ -151,6 +156,9 @@ pub fn credentials(caller: &Standing, now: i64) -> Finding {
 }
 
 /// The scope step alone: it comes before anything about the account of the call is looked up.
+///
+/// # Errors
+/// [`NOT_ME`]; [`NO_SCOPE`] or [`NO_CLASSIC_SCOPE`] with the scopes that would do.
 pub fn scope(question: &Question<'_>) -> Result<()> {
     match find(Step::Scope, question) {
         Finding::Failed(failure) => Err(refusal(Step::Scope, failure, question)),

@@ -12,7 +12,9 @@ pub type Result<T> = std::result::Result<T, Error>;
 /// `{}` stands for a value. Declared as a constant beside the operations that can produce it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Failure {
+    /// Of HTTP.
     pub status: u16,
+    /// The `code` in the body; at the token endpoint there is none.
     pub code: u32,
     pub message: &'static str,
     /// The documents print it inside HTTP 200; only `--compat strict-200` does so.
@@ -22,6 +24,7 @@ pub struct Failure {
 }
 
 impl Failure {
+    /// `status` is that of HTTP, `code` the number in the body.
     pub const fn new(status: u16, code: u32, message: &'static str) -> Self {
         Failure { status, code, message, inside_200: false, error: "" }
     }
@@ -42,6 +45,7 @@ impl Failure {
         self.with_all(&[&value])
     }
     /// The failure with each `{}` replaced by the value at its place.
+    /// One without a value becomes nothing.
     pub fn with_all(self, values: &[&dyn std::fmt::Display]) -> Error {
         let mut parts = self.message.split("{}");
         let mut message = parts.next().unwrap_or_default().to_owned();
@@ -104,6 +108,7 @@ pub enum Error {
     Refused(Box<Refusal>),
     /// What the handler rests on has changed since it was prepared: the request starts again, once.
     Stale,
+    /// The caller gets [`UNAVAILABLE`] or [`INTERNAL`]; the cause goes to the log alone.
     Fault(Fault),
 }
 
@@ -111,6 +116,7 @@ pub enum Error {
 #[derive(Debug, Clone)]
 pub struct Refusal {
     pub failure: Failure,
+    /// The text of the failure with its values.
     pub message: String,
     pub fields: Vec<FieldError>,
     /// The transaction is committed although the answer is a refusal.

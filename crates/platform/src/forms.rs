@@ -20,6 +20,7 @@ pub trait Forms: 'static {
 
 /// A body in one of the forms. It is an object; the handler holds it to the form that it is about.
 pub struct FormBody<F> {
+    /// An object; no field of it was held to a schema.
     pub value: Value,
     forms: PhantomData<fn() -> F>,
 }

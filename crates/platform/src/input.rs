@@ -20,8 +20,10 @@ use storage::{Keys, Secret, Seed, Streams, Tenant, directory::AccountFacts};
 /// The parts of a request that declared types are read from; conformed to their schemas.
 #[derive(Debug, Clone, Default)]
 pub struct Inputs {
+    /// The variables by name, without the account.
     pub path: Value,
     pub query: Value,
+    /// An object, or null where none was read.
     pub body: Value,
     pub file: Option<Arc<SentFile>>,
     /// Read for provisioning alone.
@@ -105,6 +107,7 @@ impl Site {
         let end = self.base_url.get(start..).and_then(|rest| rest.find('/')).map(|at| start + at);
         end.and_then(|end| self.base_url.get(..end)).unwrap_or(&self.base_url)
     }
+    /// By what the base URL says: a proxy may stand before the server.
     pub fn is_tls(&self) -> bool {
         self.base_url.starts_with("https://")
     }
@@ -137,6 +140,7 @@ impl Input for Site {
 /// What a client of the token endpoint shows in its `Authorization` header.
 #[derive(Clone)]
 pub struct ClientProof {
+    /// The client id, decoded (RFC 6749 2.3.1); nobody has looked it up.
     pub id: String,
     secret: Arc<Secret<String>>,
 }
@@ -165,6 +169,10 @@ pub trait Input: Sized {
     /// # Errors
     /// The type's schema says something that the walk over inputs does not know; the program stops at start.
     fn describe(shape: &mut Shape);
+    /// Called for every run of the transaction; gives the same each time.
+    ///
+    /// # Errors
+    /// What was sent cannot be read, such as a page token ([`BAD_PAGE_TOKEN`]); a fault where the declaration is wrong.
     fn take(given: &Given<'_>) -> Result<Self>;
 }
 

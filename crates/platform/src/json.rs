@@ -40,6 +40,7 @@ pub struct Fields<'o> {
 }
 
 impl<'o> Fields<'o> {
+    /// The object follows what stands in `out`.
     pub fn of(out: &'o mut Vec<u8>) -> Self {
         Fields { start: out.len(), out }
     }
@@ -62,6 +63,7 @@ impl<'o> Fields<'o> {
         self.out.extend_from_slice(key);
         self.out
     }
+    /// To be called last: until then the object has no braces.
     pub fn end(self) {
         match self.out.get_mut(self.start) {
             Some(first) => *first = b'{',

@@ -51,10 +51,12 @@ pub struct Admission {
 /// The limit that refused, otherwise the daily pot where there is one, as far as this process knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shown {
+    /// As the header `X-RateLimit-Category` spells it.
     pub category: &'static str,
     /// `QPS`, also for minutes, or `Daily-limit`.
     pub kind: &'static str,
     pub limit: i64,
+    /// Calls; 0 on a refusal.
     pub remaining: i64,
     /// Unix seconds at which the second or minute ends; absent for days.
     pub reset: Option<i64>,

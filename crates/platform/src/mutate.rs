@@ -66,6 +66,7 @@ fn parse(name: &str) -> Option<Break> {
     Some(Break::Second(level(from)?, level(to)?))
 }
 
+/// The steps in the order that the chosen break gives them, the right one without it.
 pub fn order() -> [Step; 8] {
     let mut order = Step::ORDER;
     if let Some(Break::Exchange(at)) = chosen() {
@@ -74,6 +75,7 @@ pub fn order() -> [Step; 8] {
     order
 }
 
+/// Whether the chosen break leaves this step out.
 pub fn removes(step: Step) -> bool {
     matches!(chosen(), Some(Break::Remove(at)) if Step::ORDER.get(at) == Some(&step))
 }
@@ -93,6 +95,7 @@ pub fn refuses_paid() -> bool {
     chosen() == Some(Break::NobodyHasPaid)
 }
 
+/// What the chosen break reads a role's level as.
 pub fn second_level(level: SecondLevel) -> SecondLevel {
     match chosen() {
         Some(Break::Second(from, to)) if from == level => to,

@@ -18,7 +18,9 @@ pub enum Needs {
 /// What would do at one level.
 #[derive(Debug, Default)]
 pub struct Sufficient {
+    /// One at most; a refusal names it.
     pub granular: Vec<String>,
+    /// In the order in which a refusal names them.
     pub classic: Vec<String>,
     any: ScopeSet,
 }

@@ -56,6 +56,9 @@ fn key_of(account_id: &str, salt: [u8; 16]) -> String {
 
 impl Inner {
     /// Writes what was made ready, where that is an object.
+    ///
+    /// # Errors
+    /// [`Fault::Unavailable`] when the store of objects does not take it; then it is noted as one that nobody keeps.
     pub async fn write_object(&self, ready: &Ready) -> Result<()> {
         match ready.clone().downcast::<Object>() {
             Ok(object) => self.write(&object.account_id, &object.key, object.bytes.clone()).await,

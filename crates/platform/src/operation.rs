@@ -32,6 +32,7 @@ pub struct Shape {
     pub query: Option<Declared>,
     /// The query fields of a list, beside `query`.
     pub paging: Option<Declared>,
+    /// Absent: the body is left unread.
     pub body: Option<Declared>,
     /// The status of success.
     pub status: u16,
@@ -53,7 +54,9 @@ impl Shape {
 /// Where the request names a second account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SecondIn {
+    /// By this field at the root of the body.
     Body(&'static str),
+    /// By this field of the query.
     Query(&'static str),
 }
 
@@ -71,6 +74,7 @@ pub struct FileField {
 pub struct Operation {
     pub surface: Surface,
     pub mount: Mount,
+    /// In capitals: `GET`.
     pub method: &'static str,
     /// As documented, with `{variables}`.
     pub path: &'static str,
@@ -83,6 +87,7 @@ pub struct Operation {
     /// A user may call it on itself, through an app of its own, without a privilege.
     pub for_oneself: bool,
     pub rate: Rate,
+    /// Those of its handler. What every operation can answer is in [`PIPELINE_FAILURES`](crate::PIPELINE_FAILURES).
     pub failures: Vec<Failure>,
     pub shape: Shape,
     pub second: Option<SecondIn>,
@@ -281,6 +286,8 @@ impl Api {
     pub fn new(surface: Surface) -> Self {
         Api { surface, operations: Vec::new() }
     }
+    /// Declares a GET at `path`, as documented with `{variables}`; HEAD is answered too. What is not said of it has its
+    /// default: no scope, no privilege, no rate label.
     pub fn get<A>(&mut self, path: &'static str, handler: impl Reads<A>) -> &mut Operation {
         self.add("GET", path, handler.erase())
     }
@@ -288,6 +295,7 @@ impl Api {
     pub fn get_that_writes<A>(&mut self, path: &'static str, handler: impl Writes<A>) -> &mut Operation {
         self.add("GET", path, handler.erase())
     }
+    /// As [`get`](Self::get), for a handler that may change something; so are the methods below.
     pub fn post<A>(&mut self, path: &'static str, handler: impl Writes<A>) -> &mut Operation {
         self.add("POST", path, handler.erase())
     }

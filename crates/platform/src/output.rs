@@ -9,6 +9,7 @@ pub trait View: 'static {
     type Row<'r>: WriteJson + JsonSchema;
     /// The name in the document.
     const NAME: &'static str;
+    /// JSON Schema, draft 2020-12; its `title` names it in the document.
     fn schema() -> Value {
         let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
         let mut schema = generator.into_root_schema_for::<Self::Row<'static>>();
@@ -131,6 +132,7 @@ pub enum Content {
 
 /// What a handler returns.
 pub trait Output {
+    /// Says the status of success, and the schema where there is one.
     fn describe(shape: &mut Shape);
     fn answer(self) -> Answer;
 }
@@ -145,11 +147,15 @@ pub struct Done;
 pub struct NoContent;
 
 impl<V: View> Json<V> {
+    /// # Errors
+    /// Those of writing the row.
     pub fn of(row: &V::Row<'_>) -> Result<Self> {
         Ok(Json(written(row)?, PhantomData))
     }
 }
 impl<V: View> Created<V> {
+    /// # Errors
+    /// Those of writing the row.
     pub fn of(row: &V::Row<'_>) -> Result<Self> {
         Ok(Created(written(row)?, PhantomData))
     }

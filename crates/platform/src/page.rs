@@ -70,11 +70,14 @@ impl Said {
 pub(crate) struct PageRequest {
     pub tokens: Arc<PageTokens>,
     pub account: String,
+    /// Account, app and user of the credentials, with slashes between them.
     pub caller: String,
+    /// The template of the path, and the values of its variables.
     pub operation: String,
     pub query_hash: [u8; 16],
     /// Milliseconds UTC on the clock of the account's world.
     pub now: i64,
+    /// For the one token that the answer may hold.
     pub nonce: [u8; 24],
 }
 
@@ -186,9 +189,11 @@ impl<V: Listed, const MAX: i64> PageWriter<V, MAX> {
     pub fn after(&self) -> &str {
         self.paging.after()
     }
+    /// As [`Paging::want`].
     pub fn want(&self) -> i64 {
         self.paging.want()
     }
+    /// As [`Paging::skip`].
     pub fn skip(&self) -> i64 {
         self.paging.skip()
     }
@@ -204,6 +209,9 @@ impl<V: Listed, const MAX: i64> PageWriter<V, MAX> {
         value.write_json(&mut self.beside)
     }
     /// Adds the row with this id; the one that is more than the page holds only says so.
+    ///
+    /// # Errors
+    /// Those of writing it.
     pub fn push(&mut self, id: &str, row: &V::Row<'_>) -> storage::Result<()> {
         if self.written == self.paging.size {
             self.more = true;

@@ -24,6 +24,7 @@ pub struct Bound<'a> {
     pub account: &'a str,
     /// Who asked.
     pub caller: &'a str,
+    /// The template of its path, and the values of the variables in it.
     pub operation: &'a str,
     /// See [`query_hash`].
     pub query_hash: [u8; 16],

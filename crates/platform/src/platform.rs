@@ -90,6 +90,7 @@ pub(crate) struct Inner {
     pub callers: Remembered<Standing>,
     /// By account, app and user, with some token of theirs: a new token brings its own scopes and its own end.
     pub holders: Remembered<Standing>,
+    /// By the key of a JWT app.
     pub keyed: Remembered<crate::credentials::KeyHolder>,
     /// Also of ids that no account has: foreign and unknown ones are the same work.
     pub targets: Remembered<Option<Arc<AccountFacts>>>,
@@ -156,6 +157,7 @@ impl Platform {
     pub fn keys(&self) -> &Keys {
         &self.0.parts.keys
     }
+    /// For jobs, which have no inputs.
     pub fn vault(&self) -> Vault {
         Vault::new(self.0.parts.keys.clone())
     }

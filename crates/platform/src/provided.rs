@@ -22,6 +22,7 @@ impl Provisions {
         self.0.insert(TypeId::of::<T>(), Arc::new(value));
         self
     }
+    /// `None` when nothing of this type was configured.
     pub fn get<T: Send + Sync + 'static>(&self) -> Option<Arc<T>> {
         self.0.get(&TypeId::of::<T>())?.clone().downcast().ok()
     }

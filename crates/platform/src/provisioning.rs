@@ -109,6 +109,7 @@ impl Input for Conditions {
 /// Where a resource is, and its version.
 #[derive(Debug, Clone)]
 pub struct Standpoint {
+    /// Its whole address.
     pub location: String,
     pub version: i64,
 }

@@ -51,6 +51,7 @@ impl<V> Remembered<V> {
         let known = self.shard(key)?.read().get(key)?.clone();
         known.still_holds(Some(freshness)).then_some(known)
     }
+    /// In place of what was known under `key`. A shard that is full is emptied first.
     pub fn put(&self, key: &[u8], known: Known<V>) {
         let Some(shard) = self.shard(key) else { return };
         let mut shard = shard.write();

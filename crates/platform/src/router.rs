@@ -76,6 +76,7 @@ pub enum Lost {
 }
 
 impl Found {
+    /// How its path names the account.
     pub fn aim(&self) -> Aim<'_> {
         match self.account.as_deref() {
             None => Aim::Absent,
@@ -150,6 +151,9 @@ impl Router {
         if faults.is_empty() { Ok(Router { places, table, mounted: mounted.into() }) } else { Err(faults) }
     }
     /// One trailing slash is ignored; an empty segment is an unknown route; segments are decoded once, after splitting.
+    ///
+    /// # Errors
+    /// [`Lost::WrongMethod`] where the place knows other methods, [`Lost::Unknown`] where there is none.
     pub fn find(&self, method: &Method, path: &str) -> std::result::Result<Found, Lost> {
         let path = path.strip_suffix('/').filter(|rest| !rest.is_empty()).unwrap_or(path);
         let found = self.places.at(path).map_err(|_| Lost::Unknown)?;

@@ -78,6 +78,9 @@ impl Schema {
         Schema::compiled(&T::schema_name(), settings.into_generator().into_root_schema_for::<T>().to_value())
     }
     /// Of a schema that is made of a table and not of a type; `type_name` is what a fault calls it.
+    ///
+    /// # Errors
+    /// A keyword that the walk does not know, or one that it cannot follow where it stands.
     pub fn compiled(type_name: &str, document: Value) -> Result<Schema, SchemaFault> {
         match compile::compile(&document, "") {
             Ok(root) => Ok(Schema { root, document }),

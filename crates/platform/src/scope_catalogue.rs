@@ -31,6 +31,7 @@ pub struct Opened {
     pub privileges: &'static [Privilege],
     /// Where there are none: any one of these, in an own account.
     pub family: &'static [Privilege],
+    /// Its method is GET.
     pub is_read: bool,
     /// Whether its path names a user, who may be `me`.
     pub is_about_a_user: bool,

@@ -63,6 +63,7 @@ impl Powers {
 pub enum Held {
     /// The key of a JWT app: everything that the owner may.
     Everything,
+    /// Those of its token that some operation asks for.
     Scopes {
         set: ScopeSet,
         is_classic: bool,
@@ -72,6 +73,7 @@ pub enum Held {
 /// Who calls, with everything that a decision asks about it.
 #[derive(Clone, Debug)]
 pub struct Standing {
+    /// That of the credentials; the call may be made on another.
     pub account: Arc<AccountFacts>,
     pub rank: Rank,
     pub app_id: Arc<str>,
@@ -80,6 +82,7 @@ pub struct Standing {
     pub is_user_level: bool,
     /// The token names the user that the app acts for: it has authorised the app, or the operator has for it.
     pub names_user: bool,
+    /// Whom the app acts for: the owner, unless the token names somebody.
     pub user_id: Arc<str>,
     pub user_active: bool,
     pub role_id: Arc<str>,

@@ -27,6 +27,7 @@ pub enum Surface {
 const BELOW: &str = "/v2/accounts/";
 
 impl Surface {
+    /// In the order in which [`of`](Self::of) tries them: a path below `/oauth` is taken for one of tokens.
     pub const ALL: [Surface; 9] = [
         Surface::Tenants,
         Surface::Provisioning,

@@ -18,7 +18,9 @@ use storage::{Caller, Database, Directory, End, Read, SeedSource, Session, Strea
 pub struct SystemCall {
     /// `POST /users`
     pub operation: &'static str,
+    /// The variables of the path, without the account.
     pub path: Map<String, Value>,
+    /// An object, held to the schema of the operation.
     pub body: Value,
 }
 

@@ -80,6 +80,7 @@ impl<'d> Entry<'d> {
             subaccount_privilege: subaccount_privilege(at),
         }
     }
+    /// The first segment of its path that is no variable, by which documents group operations.
     pub fn tag(&self) -> &'d str {
         let [tag] = self.tags;
         tag

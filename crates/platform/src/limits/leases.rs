@@ -22,6 +22,7 @@ pub struct Unused {
     pub pot: Label,
     /// Milliseconds UTC.
     pub day_start: i64,
+    /// Calls.
     pub units: i64,
 }
 

@@ -35,8 +35,11 @@ impl Rate {
 /// What an account's plan counts as (`platform.md` 4.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rank {
+    /// Also every type that this binary does not know.
     Free,
+    /// Also Zoom Rooms and Zoom Phone.
     Pro,
+    /// Also Education, Enterprise, API Partner, Bulk License and Zoom Video SDK.
     Business,
 }
 

@@ -119,6 +119,9 @@ pub fn describe(kind: &str, wires: Vec<Value>, documentation: &[&str]) -> Schema
 }
 
 /// Reads a text without keeping it; `expected` says what it should have been.
+///
+/// # Errors
+/// It is no text, or one that `parse` does not know.
 pub fn from_text<'de, D: Deserializer<'de>, T>(
     deserializer: D,
     parse: fn(&str) -> Option<T>,

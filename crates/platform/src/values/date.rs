@@ -14,7 +14,9 @@ const LAST: i32 = 2_932_896;
 pub struct Date(i32);
 
 impl Date {
+    /// 0000-01-01.
     pub const MIN: Date = Date(FIRST);
+    /// 9999-12-31.
     pub const MAX: Date = Date(LAST);
 
     /// Days since 1970-01-01; what lies outside the years 0000 to 9999 becomes their first or last day.

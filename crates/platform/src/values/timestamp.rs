@@ -14,7 +14,9 @@ const LAST: i64 = (Date::MAX.days() as i64 + 1) * DAY - 1;
 pub struct Timestamp(i64);
 
 impl Timestamp {
+    /// 0000-01-01T00:00:00.000Z.
     pub const MIN: Timestamp = Timestamp(FIRST);
+    /// 9999-12-31T23:59:59.999Z.
     pub const MAX: Timestamp = Timestamp(LAST);
 
     /// What lies outside the years 0000 to 9999 becomes their first or last moment.

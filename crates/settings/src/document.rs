@@ -27,6 +27,7 @@ pub enum Document {
 }
 
 impl Document {
+    /// Each once, in the order in which [`crate::schema`] lists their forms.
     pub const ALL: [Document; 8] = [
         Document::General,
         Document::MeetingAuthentication,

@@ -18,6 +18,7 @@ pub struct Key<T> {
 
 /// What a setting can be read as. Its `Default` stands for a setting that has no value.
 pub trait Held: Default {
+    /// `None` for a value of another kind; of a list of texts also when one of its items is no text.
     fn read(value: &Value) -> Option<Self>;
 }
 

@@ -17,6 +17,8 @@ pub struct Lock {
 }
 
 impl Lock {
+    /// True or false, in the answers and bodies of accounts and groups, kept under its own path, until the functions
+    /// below say otherwise.
     pub const fn new(path: &'static str) -> Self {
         Lock { path, shown: ACCOUNT_AND_GROUP, taken: ACCOUNT_AND_GROUP, is_text: false, stored: None }
     }

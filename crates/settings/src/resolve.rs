@@ -17,6 +17,7 @@ pub type LockedPaths = BTreeSet<String>;
 /// What an account or a group has set and locked.
 #[derive(Clone, Copy, Debug)]
 pub struct Layer<'a> {
+    /// Without what an account or a group above it has set.
     pub values: &'a Values,
     pub locks: &'a LockedPaths,
 }

@@ -104,6 +104,7 @@ pub enum Initial {
     Flag(bool),
     Number(i64),
     Text(&'static str),
+    /// Also the empty list of every other kind.
     Texts(&'static [&'static str]),
 }
 
@@ -170,6 +171,8 @@ impl Setting {
             locked_by: None,
         }
     }
+    /// True or false. As all that follow: on every level, kept under its own path and without need of a plan, until the
+    /// functions below say otherwise. `about` is for the document.
     pub const fn flag(path: &'static str, initial: bool, about: &'static str) -> Self {
         Setting::new(path, Kind::Flag, Initial::Flag(initial), about)
     }

@@ -2,6 +2,7 @@
 //! `meeting_security`.
 use crate::setting::{ACCOUNT, ACCOUNT_AND_GROUP, Setting};
 
+/// Fields of one rule; their paths begin at the rule. Groups say of a rule whether it works, and read the rest of it.
 pub const POLICIES: &[Setting] = &[
     Setting::text("description", "What the rule is for.").optional().shown(ACCOUNT_AND_GROUP).taken(ACCOUNT),
     Setting::text("id", "Id of the rule.").optional(),

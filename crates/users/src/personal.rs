@@ -3,6 +3,8 @@ use crate::{settings, users};
 use platform::personal::{Column, Kept, Told};
 use storage::sql;
 
+/// One entry for each part of the file that a person gets who asks for its data; what outlives the deletion of the user
+/// is erased through it too.
 pub const KEPT: &[Kept] = &[
     Kept {
         name: "profile",

@@ -48,6 +48,7 @@ pub fn operations(api: &mut Api) {
 
 /// Contact groups come with a plan.
 pub const NOT_PAID: Failure = Failure::new(400, 200, "Only available for paid account: {}");
+/// The same, in the words of the operations that delete.
 pub const NOT_PAID_TO_DELETE: Failure = Failure::new(400, 200, "Only available for paid account,{}.");
 /// Foreign and unknown contact groups alike.
 pub const NO_GROUP: Failure = Failure::new(400, 300, "A group with this groupId: {} does not exist.");

@@ -45,6 +45,7 @@ pub struct ContactGroupUpdated<'a> {
 }
 
 impl<'a> ContactGroupUpdated<'a> {
+    /// `after` is saved already: it has its new version.
     pub fn of(before: &'a ContactGroup, after: &'a ContactGroup) -> Self {
         ContactGroupUpdated { id: &after.id, state: after.into(), old_object: before.into(), version: after.version }
     }
@@ -60,6 +61,7 @@ pub struct ContactGroupDeleted<'a> {
 }
 
 impl<'a> ContactGroupDeleted<'a> {
+    /// `group` as it was loaded: the version of the event is the next one.
     pub fn of(group: &'a ContactGroup) -> Self {
         ContactGroupDeleted { id: &group.id, old_object: group.into(), version: group.version + 1 }
     }

@@ -111,6 +111,7 @@ impl<'r> MemberRow<'r> {
 /// A member as it is stored, and as events show it.
 #[derive(Serialize)]
 pub struct Member {
+    /// 1 for a user, 2 for a group of users.
     pub r#type: i64,
     pub id: String,
 }

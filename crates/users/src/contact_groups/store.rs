@@ -21,6 +21,7 @@ record! {
 }
 
 impl ContactGroup {
+    /// As the answer about one group shows it; lists leave the number of members out.
     pub fn view(&self) -> ContactGroupRow<'_> {
         ContactGroupRow {
             group_id: &self.id,
@@ -90,6 +91,7 @@ pub fn referred(tenant: &Tenant, id: &str) -> storage::Result<ContactGroup> {
     group.ok_or_else(|| Fault::broken("somebody is in a contact group that does not exist"))
 }
 
+/// A new group has nobody in it and version 1, whatever `group` says of both. Counting it is for the caller.
 pub fn insert(tenant: &mut Tenant, group: &ContactGroup) -> storage::Result<()> {
     let now = tenant.now();
     let cells =
@@ -111,6 +113,7 @@ pub fn save(tenant: &mut Tenant, group: &mut ContactGroup) -> storage::Result<()
     tenant.execute(SAVE, &cells).map(drop)
 }
 
+/// The row alone: its members go before, and counting one less is for the caller.
 pub fn delete(tenant: &mut Tenant, id: &str) -> storage::Result<()> {
     tenant.execute(DELETE, &[id.into()]).map(drop)
 }

@@ -11,6 +11,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use storage::Tenant;
 
+/// None of these asks for a paid plan, unlike those of groups.
 pub fn operations(api: &mut Api) {
     api.get("/divisions", list)
         .summary("List divisions")

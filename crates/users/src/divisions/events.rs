@@ -47,6 +47,7 @@ pub struct DivisionUpdated<'a> {
 }
 
 impl<'a> DivisionUpdated<'a> {
+    /// `after` is saved already: it has its new version.
     pub fn of(before: &'a Division, after: &'a Division) -> Self {
         DivisionUpdated { id: &after.id, state: after.into(), old_object: before.into(), version: after.version }
     }
@@ -62,6 +63,7 @@ pub struct DivisionDeleted<'a> {
 }
 
 impl<'a> DivisionDeleted<'a> {
+    /// `division` as it was loaded: the version of the event is the next one.
     pub fn of(division: &'a Division) -> Self {
         DivisionDeleted { id: &division.id, old_object: division.into(), version: division.version + 1 }
     }

@@ -36,6 +36,7 @@ impl Division {
             is_main_division: self.is_main,
         }
     }
+    /// As `POST /divisions` answers, which does not say whether it is the main division.
     pub fn created(&self) -> DivisionCreatedRow<'_> {
         DivisionCreatedRow { division_id: &self.id, division_name: &self.name, division_description: &self.description }
     }
@@ -93,6 +94,7 @@ pub fn list<const MAX: i64>(tenant: &Tenant, page: &mut PageWriter<DivisionItem,
     Ok(())
 }
 
+/// `None` for divisions of other accounts too.
 pub fn load(tenant: &Tenant, id: &str) -> storage::Result<Option<Division>> {
     tenant.row(ONE, &[id.into()])
 }

@@ -64,6 +64,7 @@ view! {
 }
 
 impl AddedToDivision {
+    /// `users` are all that the request names, also those who were in the division before.
     pub fn now(tenant: &Tenant, users: &[Known]) -> Self {
         AddedToDivision { added_at: Timestamp::from_millis(tenant.now()), ids: ids(users) }
     }

@@ -16,6 +16,7 @@ use storage::Tenant;
 
 /// Two groups of an account have two names, upper and lower case told apart.
 pub const NAME_USED: Failure = Failure::new(409, 4132, "The group name \"{}\" is already in use.");
+/// The same where a group gets another name.
 pub const NEW_NAME_USED: Failure = Failure::new(409, 4132, "Group name {} is already in use.");
 pub const TOO_MANY: Failure =
     Failure::new(400, 300, "It has reached the maximum number of groups. You can clean up some groups then add.");
@@ -32,7 +33,9 @@ const MOST_A_DAY: i64 = 100;
 pub struct Described<'a> {
     /// Not blank, without blanks around it.
     pub name: &'a str,
+    /// Empty for none.
     pub external_id: &'a str,
+    /// Empty for none.
     pub email_alias: &'a str,
 }
 

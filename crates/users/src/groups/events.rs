@@ -15,6 +15,7 @@ pub struct Named<'a> {
 }
 
 impl<'a> Named<'a> {
+    /// Under the version that `group` has: who changes a group counts it up first.
     pub fn of(group: &'a Group) -> Self {
         Named { id: &group.id, name: &group.name, version: group.version }
     }
@@ -54,6 +55,7 @@ pub struct GroupUpdated<'a> {
 }
 
 impl<'a> GroupUpdated<'a> {
+    /// `group` is saved already: it has its new version. The name is told always, the rest where it differs.
     pub fn of(group: &'a Group, before: &'a Group) -> Self {
         let changed = |of: &'a Group| Provisioned {
             external_id: (group.external_id != before.external_id).then_some(&*of.external_id),

@@ -44,6 +44,7 @@ pub fn operations(api: &mut Api) {
         .fails(&[NO_GROUP, NO_MEMBER]);
 }
 
+/// In the words of making users members or admins.
 pub const NOT_PAID_TO_ADD: Failure = Failure::new(400, 200, "Only available for paid account,{}.");
 const NOT_PAID_TO_UPDATE: Failure = Failure::new(400, 200, "Only available for Paid account, {}.");
 /// Somebody who is not in the group, whoever it is.

@@ -48,6 +48,7 @@ pub fn preferring(groups: &[Membership], group_id: &str) -> Vec<Membership> {
     }
 }
 
+/// In the order of `groups`: the primary group first.
 pub fn ids(groups: &[Membership]) -> Vec<String> {
     groups.iter().map(|it| it.group_id.clone()).collect()
 }

@@ -124,6 +124,7 @@ pub fn save(tenant: &mut Tenant, group: &mut Group) -> storage::Result<()> {
     tenant.execute(SAVE, &cells).map(drop)
 }
 
+/// The row alone: what is kept about the group goes before, and counting one less is for the caller.
 pub fn delete(tenant: &mut Tenant, id: &str) -> storage::Result<()> {
     tenant.execute(DELETE, &[id.into()]).map(drop)
 }

@@ -56,6 +56,7 @@ view! {
 }
 
 impl AddedToGroup {
+    /// `users` are all that the request names, also those who were members or admins before.
     pub fn now(tenant: &Tenant, users: &[Known]) -> Self {
         AddedToGroup { added_at: Timestamp::from_millis(tenant.now()), ids: ids(users) }
     }

@@ -15,6 +15,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use storage::{Fault, Tenant};
 
+/// Of a policy as it would be, whether it is new or changed.
 pub const FAILURES: &[Failure] = &[NO_NAME, NO_TWO_GROUPS, NO_GROUP, DUPLICATE];
 
 const NO_NAME: Failure = Failure::new(400, 300, "policy_name is a required field and cannot be left empty.");
@@ -80,6 +81,10 @@ pub struct UpdatePolicy {
     r#type: Option<Direction>,
 }
 
+/// The policy has an id of the platform's, whichever the body names, and its chaperones are a third group.
+///
+/// # Errors
+/// [`FAILURES`]; the field `chaperone_group_id`.
 pub fn create(tenant: &mut Tenant, Body(body): Body<CreatePolicy>) -> Result<Created<PolicyView>> {
     let policy = Policy {
         id: tenant.new_id(),
@@ -99,6 +104,10 @@ pub fn create(tenant: &mut Tenant, Body(body): Body<CreatePolicy>) -> Result<Cre
     Created::of(&policy.view())
 }
 
+/// What the body leaves out stays. A policy that is as it was keeps its version, and nothing is told.
+///
+/// # Errors
+/// [`NO_POLICY`], [`FAILURES`]; the fields `id`, when it is another one, and `chaperone_group_id`.
 pub fn update(tenant: &mut Tenant, Path(path): Path<PolicyPath>, Body(body): Body<UpdatePolicy>) -> Result<Done> {
     let policy = existing(tenant, &path)?;
     if body.id.as_ref().is_some_and(|id| *id != policy.id) {
@@ -115,6 +124,10 @@ pub fn update(tenant: &mut Tenant, Path(path): Path<PolicyPath>, Body(body): Bod
     Ok(Done)
 }
 
+/// Also while it is in force.
+///
+/// # Errors
+/// [`NO_POLICY`].
 pub fn delete(tenant: &mut Tenant, Path(path): Path<PolicyPath>) -> Result<NoContent> {
     let policy = existing(tenant, &path)?;
     store::delete(tenant, &policy.id)?;

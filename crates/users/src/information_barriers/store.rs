@@ -24,6 +24,7 @@ record! {
 }
 
 impl Policy {
+    /// As the answer about one policy shows it: without the chaperones.
     pub fn view(&self) -> PolicyViewRow<'_> {
         PolicyViewRow {
             id: &self.id,
@@ -88,6 +89,7 @@ pub fn list<const MAX: i64>(tenant: &Tenant, page: &mut PageWriter<PolicyItem, M
     Ok(())
 }
 
+/// `None` for policies of other accounts too.
 pub fn policy(tenant: &Tenant, id: &str) -> storage::Result<Option<Policy>> {
     tenant.row(POLICY, &[id.into()])
 }
@@ -119,6 +121,7 @@ pub fn in_force(tenant: &Tenant) -> storage::Result<Vec<Barrier>> {
     Ok(barriers)
 }
 
+/// Counting it is for the caller, and so is whether the two groups have a policy already ([`between`]).
 pub fn insert(tenant: &mut Tenant, policy: &Policy) -> storage::Result<()> {
     write(tenant, INSERT, policy)
 }
@@ -143,6 +146,7 @@ fn write(tenant: &mut Tenant, sql: Sql, policy: &Policy) -> storage::Result<()> 
     tenant.execute(sql, &cells).map(drop)
 }
 
+/// Counting one less is for the caller.
 pub fn delete(tenant: &mut Tenant, id: &str) -> storage::Result<()> {
     tenant.execute(DELETE, &[id.into()]).map(drop)
 }

@@ -48,6 +48,7 @@ pub fn operations(api: &mut Api) {
     members::operations(api);
 }
 
+/// Foreign and unknown roles alike.
 pub const NO_ROLE: Failure = Failure::new(400, 1034, "Provided `role_id` does not exist.");
 /// Two roles of an account have two names, upper and lower case told apart.
 pub const NAME_USED: Failure = Failure::new(400, 1224, "Role name {} has already been used.");

@@ -47,6 +47,11 @@ struct SubAccountPrivileges {
     privileges: Option<Vec<String>>,
 }
 
+/// A list in the body replaces that of the role; what is left out stays. A role that is as it was keeps its version,
+/// and nothing is told.
+///
+/// # Errors
+/// [`NO_ROLE`], [`FIXED_ROLE`], [`NO_PERMISSION`], [`NAME_USED`]; lists that name unknown privileges.
 pub fn update(tenant: &mut Tenant, Path(path): Path<RolePath>, Body(body): Body<UpdateRole>) -> Result<NoContent> {
     let below = body.sub_account_privileges.as_ref().and_then(|below| below.privileges.as_deref());
     lists::check(&[("privileges", body.privileges.as_deref()), ("sub_account_privileges.privileges", below)])?;
@@ -90,6 +95,8 @@ fn changed(role: &Role, body: UpdateRole) -> Result<Role> {
     })
 }
 
+/// # Errors
+/// [`NO_ROLE`], [`SYSTEM_ROLE`], [`NO_PERMISSION`], [`HAS_MEMBERS`], looked for in this order.
 pub fn delete(tenant: &mut Tenant, Path(path): Path<RolePath>) -> Result<NoContent> {
     let role = store::role(tenant, &path.role_id)?.ok_or(NO_ROLE)?;
     if role.is_system() {

@@ -62,12 +62,15 @@ record! {
 }
 
 impl Role {
+    /// Owner and Member: neither is changed, and neither is given or taken as other roles are (`platform.md` 2.1).
     pub fn is_fixed(&self) -> bool {
         [OWNER_ROLE, MEMBER_ROLE].contains(&&*self.id)
     }
+    /// Owner, Admin and Member, which no account deletes.
     pub fn is_system(&self) -> bool {
         self.is_fixed() || self.id == ADMIN_ROLE
     }
+    /// Names of privileges that this binary does not know grant nothing.
     pub fn grants(&self) -> Grants {
         Grants {
             here: lists::read(&self.privileges),
@@ -134,6 +137,7 @@ pub fn view<A>(tenant: &Tenant, id: &str, answer: impl Fn(&RoleViewRow<'_>) -> R
     tenant.first(VIEW, &[id.into()], |row| Ok(answer(&RoleRow::read(row)?.view(is_in_a_tree))))?.transpose()
 }
 
+/// The role of this account: those of the system have the same ids in all.
 pub fn role(tenant: &Tenant, id: &str) -> storage::Result<Option<Role>> {
     tenant.row(ROLE, &[id.into()])
 }
@@ -187,6 +191,7 @@ pub fn next_version(tenant: &mut Tenant, role: &Role) -> storage::Result<i64> {
     Ok(version)
 }
 
+/// Whether somebody still has it is for the caller to ask.
 pub fn delete(tenant: &mut Tenant, id: &str) -> storage::Result<()> {
     tenant.execute(DELETE, &[id.into()]).map(drop)
 }

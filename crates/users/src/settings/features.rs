@@ -5,6 +5,7 @@ use platform::{Failure, Result};
 use serde_json::Value;
 use settings::{Change, View, keys, sections::feature};
 
+/// Those of [`check`] and of [`leave_alone`].
 pub const FAILURES: &[Failure] = &[
     NOT_YOURS,
     NO_LARGE_MEETING,

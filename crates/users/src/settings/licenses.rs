@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use settings::{Values, View, keys, keys::Key};
 use std::collections::BTreeMap;
 
+/// Those of [`License::refusal`].
 pub const FAILURES: &[Failure] = &[
     ALL_LARGE,
     ALL_WEBINARS,
@@ -186,6 +187,7 @@ impl License {
     fn name(&self) -> String {
         self.size.map_or_else(|| self.feature.license.to_owned(), |size| format!("{}_{size}", self.feature.license))
     }
+    /// Whether a user gives it back who is Licensed no more.
     pub fn is_for_licensed(&self) -> bool {
         self.feature.is_for_licensed
     }

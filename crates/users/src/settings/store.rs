@@ -21,6 +21,7 @@ pub struct Kept {
 }
 
 impl Kept {
+    /// What an account or a group brings; users lock nothing.
     pub fn layer(&self) -> Layer<'_> {
         Layer { values: &self.values, locks: &self.locks }
     }

@@ -10,6 +10,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use storage::Directory;
 
+/// Whoever is not signed in, or has something left to prove, goes to where one signs in.
 pub fn show(all: &Directory, visit: Visit) -> Result<Html> {
     visit.check_secure()?;
     let shown = sessions::shown(all, &visit)?.filter(|shown| shown.awaits == Awaits::Nothing);

@@ -64,6 +64,7 @@ pub struct Then {
 }
 
 impl Then {
+    /// The page of the account where `to` is empty or no path of this server that people come to.
     pub fn target(&self) -> &str {
         auth::sessions::target(&self.to)
     }

@@ -12,12 +12,14 @@ use auth::{
 use platform::*;
 use storage::{Directory, Tenant};
 
+/// Only for who has proved a password and awaits this: everybody else goes to where one signs in.
 pub fn show(all: &Directory, Query(then): Query<Then>, visit: Visit) -> Result<Html> {
     visit.check_secure()?;
     let shown = awaiting(all, &visit)?;
     Ok(shown.map_or_else(|| away(&then), |shown| forms::code(&shown.csrf, false)))
 }
 
+/// A right code is used up. A wrong one counts against the email, and against the address that it comes from.
 pub fn prove(
     all: &mut Directory,
     Query(then): Query<Then>,

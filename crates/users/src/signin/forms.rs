@@ -100,10 +100,13 @@ pub fn wrong_code() -> Html {
 
 /// A second factor that is offered.
 pub struct Offered<'a> {
+    /// Base32, as people type it.
     pub secret: &'a str,
+    /// `otpauth://…`, as authenticator apps take it.
     pub link: &'a str,
     /// The link as SVG, where it fits into such a picture.
     pub picture: Option<&'a str>,
+    /// Of who is signed in already; whoever is about to be has just shown it.
     pub asks_password: bool,
     /// What was not right.
     pub failed: Option<&'a str>,
@@ -151,7 +154,9 @@ pub fn recovery_codes(codes: &[String], target: &str) -> Html {
 /// The second factor of who is signed in.
 pub struct Factor {
     pub has_factor: bool,
+    /// Only beside a password of ours.
     pub may_take: bool,
+    /// Not where the account asks this user for one.
     pub may_remove: bool,
 }
 
@@ -209,6 +214,7 @@ fn code_field(id: &str, label: &str) -> Markup {
     }
 }
 
+/// What screen readers say at once.
 pub fn alert(words: &str) -> Markup {
     html! { p role="alert" { (words) } }
 }

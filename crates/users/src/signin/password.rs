@@ -43,6 +43,7 @@ pub enum Compared {
     With { kept: Option<String>, is_right: bool },
 }
 
+/// Whoever is signed in already goes on at once.
 pub fn show(all: &Directory, Query(then): Query<Then>, visit: Visit) -> Result<Html> {
     visit.check_secure()?;
     if signed_in(all, &visit)?.is_some() {

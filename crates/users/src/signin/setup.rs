@@ -67,6 +67,11 @@ pub fn prepare(
     Ok(move || comparing.map(|work| work()).transpose())
 }
 
+/// The answer alone shows the recovery codes. Whoever was signed in already has shown its password once more, and goes
+/// on under another secret.
+///
+/// # Errors
+/// Those of all forms; [`Error::Stale`] when the password was changed since it was compared.
 pub fn set(
     all: &mut Directory,
     Query(then): Query<Then>,
@@ -127,6 +132,7 @@ fn taken(
     Ok((codes, next))
 }
 
+/// Whoever is signed in and shows a code gets other recovery codes; the old ones are good no more.
 pub fn renew(all: &mut Directory, Body(form): Body<CodeForm>, visit: Visit, vault: Vault) -> Result<Html> {
     with_code(all, &form, (&visit, &vault), |tenant, user| {
         let codes = two_factor::renew_recovery_codes(tenant, &user.id)?;
@@ -135,6 +141,10 @@ pub fn renew(all: &mut Directory, Body(form): Body<CodeForm>, visit: Visit, vaul
     })
 }
 
+/// Whoever is signed in and shows a code gives the second factor up.
+///
+/// # Errors
+/// [`NEEDED`], and those of all forms.
 pub fn remove(all: &mut Directory, Body(form): Body<CodeForm>, visit: Visit, vault: Vault) -> Result<Html> {
     with_code(all, &form, (&visit, &vault), |tenant, user| {
         if SignInRules::of(tenant)?.wants_second_factor(tenant, &user.id, &user.role_id)? {

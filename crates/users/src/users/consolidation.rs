@@ -23,6 +23,7 @@ use storage::{Sql, Tenant, sql};
 /// How often it may be put off (`platform.md` 1.10).
 pub const MOST: i64 = 3;
 
+/// The person cannot come, or cannot any more since it was asked.
 pub const CANNOT_COME: Failure = Failure::new(409, 409, "You cannot join at the moment. Go back to see why.");
 pub const NO_LONGER: Failure =
     Failure::new(403, 403, "It was put off three times. Choose what becomes of your address.");

@@ -28,6 +28,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use storage::Tenant;
 
+/// Those of [`prepare`] and of [`create`].
 pub const FAILURES: &[Failure] = &[
     EMAIL_USED,
     ACTIVE_ELSEWHERE,
@@ -53,6 +54,7 @@ pub const FAILURES: &[Failure] = &[
 pub const EMAIL_USED: Failure = Failure::new(409, 1005, "Email \"{}\" has already been used.");
 /// A user of another account has the address, and does not leave that account by coming here.
 const ACTIVE_ELSEWHERE: Failure = Failure::new(400, 1009, "The user {} already holds an active account.");
+/// In the words of `POST /users`.
 pub const INVALID_WORD: Failure =
     Failure::new(400, 300, "Your request could not be completed because the name contains an invalid word: `{}`.");
 const BAD_PASSWORD: Failure = Failure::new(400, 300, "Invalid parameter: password");
@@ -228,6 +230,10 @@ pub fn prepare(
     Ok(password.map(|password| move || hasher.hash(&password)))
 }
 
+/// `password_hash` is what came of [`prepare`]: only `autoCreate` has a password.
+///
+/// # Errors
+/// [`FAILURES`]; the field `user_info.division_ids`.
 pub fn create(
     tenant: &mut Tenant,
     Body(body): Body<CreateUser>,

@@ -17,6 +17,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use storage::Tenant;
 
+/// Those of [`set_email`] and of [`provide`].
 pub const FAILURES: &[Failure] = &[
     NO_USER,
     NO_INVITATION,
@@ -33,6 +34,7 @@ pub const FAILURES: &[Failure] = &[
 /// Those of [`choose`].
 pub const CHOSEN: &[Failure] = &[NOT_YOURS, MANAGED, EMAIL_USED, DAILY_LIMIT];
 
+/// Also to a person who would take another address itself, and is neither owner nor admin of its account.
 pub const NOT_YOURS: Failure = Failure::new(400, 200, "Only an account administrator can change email.");
 /// Of admins and of the owner, by an admin.
 pub const ADMINISTRATOR: Failure = Failure::new(400, 1000, "Admin can not change other admins email.");
@@ -43,6 +45,7 @@ pub const MANAGED: Failure =
     Failure::new(400, 1107, "Another account manages the domain of this address. Choose one of another domain.");
 pub const IS_PENDING: Failure = Failure::new(400, 1000, "Pending user can not change email.");
 pub const IS_INACTIVE: Failure = Failure::new(400, 1000, "This user is locked or inactive.");
+/// Of an address whose domain the account does not manage.
 pub const OTHER_DOMAIN: Failure = Failure::new(
     400,
     1116,
@@ -55,6 +58,10 @@ pub struct SetEmail {
     email: String,
 }
 
+/// Where the user has the address already nothing changes, but the caller has to be allowed to set it all the same.
+///
+/// # Errors
+/// [`FAILURES`].
 pub fn set_email(
     tenant: &mut Tenant,
     Path(path): Path<UserPath>,

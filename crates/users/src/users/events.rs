@@ -60,11 +60,13 @@ pub struct UserActivated<'a>(pub Shown<'a>);
 /// A user who was invited has come.
 #[derive(Serialize)]
 pub struct InvitationAccepted<'a>(pub Shown<'a>);
+/// A user may not sign in any more. Its sessions have ended, and what it has let apps do.
 #[derive(Serialize)]
 pub struct UserDeactivated<'a>(pub Shown<'a>);
 /// The user lives on in another account; one that was only invited is not expected any more.
 #[derive(Serialize)]
 pub struct UserDisassociated<'a>(pub Shown<'a>);
+/// The user is no more, in no account.
 #[derive(Serialize)]
 pub struct UserDeleted<'a>(pub Shown<'a>);
 

@@ -19,6 +19,7 @@ use storage::Tenant;
 use wanted::{FeatureType, Wanted};
 
 pub(crate) use crate::settings::BESIDE_OTHERS;
+/// Those of [`update`] as a whole, beside [`BESIDE_OTHERS`]; why single users do not change is a [`Reason`].
 pub const FAILURES: &[Failure] = &[NOT_ENABLED, ON_PREMISES, NO_SUBSCRIPTION];
 
 pub const NOT_PAID: Failure = Failure::new(400, 200, "Current account must be a paid account.");
@@ -78,6 +79,12 @@ impl UpdateFeatures {
     }
 }
 
+/// Users that do not change are listed with the reason, and do not keep the others from it. But what stands beside the
+/// feature ([`BESIDE_OTHERS`]) refuses the whole call.
+///
+/// # Errors
+/// [`FAILURES`], [`BESIDE_OTHERS`]; the field `feature_value`; [`TOO_FAST`] for a second call of the account within ten
+/// seconds.
 pub fn update(tenant: &mut Tenant, Body(body): Body<UpdateFeatures>, post: Post) -> Result<Created<FeaturesView>> {
     let (wanted, names) = (body.wanted()?, names("users", &body.users)?);
     let account = tenant.account_id().to_owned();

@@ -21,6 +21,7 @@ const LOCK: Sql =
     sql!("INSERT INTO locked_users (account_id, user_id, locked_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
 const UNLOCK: Sql = sql!("DELETE FROM locked_users WHERE account_id = $1 AND user_id = $2");
 
+/// `user` is an id. An account that deactivates a user does not lock it.
 pub fn is_locked(tenant: &Tenant, user: &str) -> storage::Result<bool> {
     Ok(tenant.first(LOCKED, &[user.into()], |_| Ok(()))?.is_some())
 }

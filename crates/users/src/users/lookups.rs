@@ -39,6 +39,11 @@ const LOGIN_TYPE: Sql = sql!(
            UNION ALL SELECT user_id FROM expected_users WHERE account_id = $1 AND email = $2)"
 );
 
+/// Of the owner all privileges that it has by this version, not those that the row of its role was made with. Also of a
+/// user whose invitation has expired.
+///
+/// # Errors
+/// [`NO_USER`].
 pub fn permissions(tenant: &Tenant, Path(path): Path<UserPath>) -> Result<Json<PermissionsView>> {
     let name = path.user_id.as_str();
     let role = match emails::is_email(name) {
@@ -76,6 +81,10 @@ pub struct VanityNameQuery {
     vanity_name: String,
 }
 
+/// Whether a user of this account has the name; other accounts may have it too.
+///
+/// # Errors
+/// [`NO_VANITY_NAME`].
 pub fn vanity_name(tenant: &Tenant, Query(query): Query<VanityNameQuery>) -> Result<Json<VanityNameView>> {
     if query.vanity_name.is_empty() {
         return Err(NO_VANITY_NAME.into());

@@ -121,6 +121,7 @@ pub fn withdraw(tenant: &mut Tenant, user: &User) -> Result<()> {
     Ok(tenant.emit(&UserDisassociated(Shown::of(user, user.version + 1)))?)
 }
 
+/// `email` is in its form for comparison. Whoever claims it next has it.
 pub fn release_email(tenant: &mut Tenant, email: &str) -> storage::Result<()> {
     tenant.execute(RELEASE, &[email.into()]).map(drop)
 }
@@ -184,6 +185,8 @@ pub fn password_hash(tenant: &Tenant, id: &str) -> storage::Result<Option<String
     tenant.first(PASSWORD, &[id.into()], |row| row.get(0))
 }
 
+/// `hash` is what [`Hasher`](auth::passwords::Hasher) made. It counts as changed now. Ending sessions is for
+/// the caller.
 pub fn set_password(tenant: &mut Tenant, id: &str, hash: &str) -> Result<()> {
     let changed_at = tenant.now();
     keep_password(tenant, id, &Password { hash: hash.to_owned(), changed_at })

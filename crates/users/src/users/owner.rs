@@ -16,6 +16,7 @@ use storage::Tenant;
 pub struct NewOwner<'a> {
     /// As the account names its owner.
     pub id: &'a str,
+    /// As it was sent; it is folded here.
     pub email: &'a str,
     pub first_name: &'a str,
     pub last_name: &'a str,

@@ -18,6 +18,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use storage::Tenant;
 
+/// Of whom the password is set for, and by whom.
 pub const FAILURES: &[Failure] = &[NO_USER, NO_INVITATION, NOT_YOURS, ADMINISTRATOR, NO_PASSWORD];
 /// Refusals of the new password itself, whoever sets it.
 pub const REFUSALS: &[Failure] = &[
@@ -108,6 +109,8 @@ pub fn hashing(
     })
 }
 
+/// # Errors
+/// [`FAILURES`], too many changes within a day; [`Error::Stale`] as in [`change`].
 pub fn set_password(
     tenant: &mut Tenant,
     Path(path): Path<UserPath>,

@@ -181,6 +181,7 @@ pub struct UpdateUser {
     license_info_list: Option<Vec<SetLicense>>,
 }
 
+/// Of what a profile may hold, whoever changes it.
 pub const FAILURES: &[Failure] = &[
     INVALID_WORD,
     BAD_ABOUT_ME,
@@ -193,6 +194,7 @@ pub const FAILURES: &[Failure] = &[
     NO_GROUP,
 ];
 
+/// In the words of `PATCH /users/{userId}`.
 pub const INVALID_WORD: Failure =
     Failure::new(400, 300, "Your request could not be completed because the name contains an invalid word: {}");
 const BAD_ABOUT_ME: Failure =

@@ -30,8 +30,11 @@ pub const NOT_COME: Failure = email::IS_PENDING;
 pub const OTHER_DOMAIN: Failure = email::OTHER_DOMAIN;
 /// Two users of an account have two employee numbers.
 pub const EMPLOYEE_ID_TAKEN: Failure = Failure::new(409, 409, "The employee number \"{}\" is already in use.");
+/// The address of the owner or of an admin, where the caller acts neither as the owner nor as that user.
 pub const ADMIN_EMAIL: Failure = email::ADMINISTRATOR;
+/// Owner and admins are neither activated nor deactivated.
 pub const ADMIN_STATE: Failure = status::ADMINISTRATOR;
+/// Owner and admins are not deleted.
 pub const ADMIN_STAYS: Failure = remove::ADMINISTRATOR;
 /// A user whom the platform's owner keeps out, and who is to be let in.
 pub const FORCE_LOCKED: Failure = lock::FORCE_LOCKED;
@@ -68,7 +71,9 @@ pub struct Wanted {
     pub profile: Map<String, Value>,
     pub email: Option<String>,
     pub is_active: Option<bool>,
+    /// The id that its employer gave it; empty for none.
     pub employee_id: Option<String>,
+    /// The id that the client of provisioning gave it; empty for none.
     pub external_id: Option<String>,
     /// A JSON object, or empty.
     pub provisioned: Option<String>,

@@ -18,6 +18,7 @@ use storage::{
     directory::{NewAccount, Place},
 };
 
+/// Those of [`remove`]; [`deleted`] looks for none of them.
 pub const FAILURES: &[Failure] = &[
     NO_USER,
     NO_INVITATION,
@@ -45,6 +46,7 @@ pub const LOCKED: Failure = Failure::new(
     200,
     "Unable to delete this deactivated user. Please contact Zoom support team for more information.",
 );
+/// An account of the tree manages the domain of the email, so that the user takes it nowhere else.
 pub const MANAGED_DOMAIN: Failure = Failure::new(400, 1107, "You can not disassociate a user with managed domain.");
 /// Nor the owner; nor is an admin deleted by somebody who is less.
 pub const ADMINISTRATOR: Failure = Failure::new(400, 1117, "You can not disassociate an Admin user.");
@@ -103,6 +105,10 @@ impl RemoveUser {
     }
 }
 
+/// An heir gets what is handed over before the user goes. Whoever was only invited is not expected any more.
+///
+/// # Errors
+/// [`FAILURES`]; the field `transfer_email` when something is handed over to nobody.
 pub fn remove(tenant: &mut Tenant, Path(path): Path<UserPath>, Query(query): Query<RemoveUser>) -> Result<NoContent> {
     let user = removable(tenant, &path.user_id, &query)?;
     if lock::is_locked(tenant, &user.id)? {

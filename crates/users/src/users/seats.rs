@@ -17,6 +17,7 @@ pub const NO_PLAN_TO_CREATE: Failure = Failure::new(
     2034,
     "Your request to add a new {} user could not be approved at this time because your account has reached the permitted maximum number of {} users. Please purchase additional licenses or contact the Zoom support team to provision additional users in your account.",
 );
+/// Licensed users on a paid account whose seats are taken. It holds the type and the number of seats.
 pub const NO_SEAT_TO_CREATE: Failure = Failure::new(
     400,
     3412,
@@ -33,6 +34,7 @@ pub const NO_PLAN_TO_CONVERT: Failure = Failure::new(
     2034,
     "Your request to convert this user's plan type to \"{}\" wasn't approved because your account has reached the permitted maximum number of \"{}\" users. Purchase additional licenses or contact the Zoom support team to provision additional users in your account.",
 );
+/// Licensed users on a paid account whose seats are taken. It holds the type and the number of seats.
 pub const NO_SEAT_TO_CONVERT: Failure = Failure::new(
     400,
     3412,

@@ -20,6 +20,7 @@ use storage::Tenant;
 pub const FAILURES: &[Failure] =
     &[NO_USER, NO_INVITATION, ADMINISTRATOR, FORCE_LOCKED, seats::NO_SEAT_TO_ACTIVATE, seats::NO_BASIC_TO_ACTIVATE];
 
+/// Of owner and admins, whoever asks.
 pub const ADMINISTRATOR: Failure =
     Failure::new(400, 200, "Zoom Room and Admin users' status cannot be activated or deactivated.");
 
@@ -33,6 +34,9 @@ pub struct SetStatus {
     action: Action,
 }
 
+/// # Errors
+/// [`FAILURES`]; the field `action` for a user who was invited and has not come, and for the work of one who cannot
+/// sign in.
 pub fn set_status(
     tenant: &mut Tenant,
     Path(path): Path<UserPath>,

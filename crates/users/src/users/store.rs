@@ -11,6 +11,7 @@ use storage::{Cell, Row, Sql, Tenant, sql};
 
 /// Which users a list holds.
 pub struct ListFilter<'q> {
+    /// As rows keep it: `active`, `inactive` or `pending`.
     pub status: &'q str,
     pub role_id: Option<&'q str>,
     /// The name of a license, as `user_licenses` keeps it.

@@ -21,6 +21,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use storage::{Fault, Tenant};
 
+/// Of the account that the user leaves, and of the one that it comes to.
 pub const FAILURES: &[Failure] = &[
     NO_USER,
     NO_INVITATION,
@@ -42,6 +43,11 @@ pub struct SwitchAccount {
     account_id: String,
 }
 
+/// The user leaves before it comes, so that its email is free. It comes as an ordinary member, under the same id, with
+/// its password, its second factor and its files.
+///
+/// # Errors
+/// [`FAILURES`]; the field `account_id` when it names the same account.
 pub fn switch(
     tenant: &mut Tenant,
     Path(path): Path<UserPath>,

@@ -18,6 +18,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use storage::Tenant;
 
+/// Those of [`update`], beside those of the profile.
 pub const FAILURES: &[Failure] = &[
     NO_USER,
     NO_INVITATION,
@@ -49,6 +50,7 @@ const NOT_YOUR_DIVISION: Failure = decide::NO_PERMISSION;
 const NO_PMI: Failure = Failure::new(400, 200, "You cannot change PMI information for a \"No Meetings License\" user.");
 /// A personal meeting id or room of one's own choice comes with a license.
 pub const NOT_PAID: Failure = Failure::new(400, 1109, "Host is not a paid user.");
+/// Two users of an account have two names of meeting rooms.
 pub const VANITY_NAME_TAKEN: Failure = Failure::new(
     400,
     4100,
@@ -69,6 +71,10 @@ pub struct UpdateQuery {
     remove_tsp_credentials: Option<bool>,
 }
 
+/// Of somebody who has not come yet only group and division are kept (`platform.md` 8.3).
+///
+/// # Errors
+/// [`FAILURES`], those of the profile; the fields `division_ids`, `pmi`, `pronouns` and `pronouns_option`.
 pub fn update(
     tenant: &mut Tenant,
     Path(path): Path<UserPath>,

@@ -191,11 +191,13 @@ pub fn set_profile(tenant: &mut Tenant, user: &User) -> storage::Result<()> {
     tenant.execute(SET_PROFILE, &[&user.profile_cells()[..], &[now.into()]].concat()).map(drop)
 }
 
+/// The row alone: counters and sessions are for the caller.
 pub fn set_status(tenant: &mut Tenant, id: &str, status: Status) -> storage::Result<()> {
     let now = tenant.now();
     tenant.execute(SET_STATUS, &[id.into(), status.as_str().into(), now.into()]).map(drop)
 }
 
+/// The row alone: counters, and whether there is such a role, are for the caller.
 pub fn set_role(tenant: &mut Tenant, id: &str, role_id: &str) -> storage::Result<()> {
     let now = tenant.now();
     tenant.execute(SET_ROLE, &[id.into(), role_id.into(), now.into()]).map(drop)
@@ -233,6 +235,7 @@ pub fn touch(tenant: &mut Tenant, id: &str) -> storage::Result<()> {
     tenant.execute(TOUCH, &[id.into(), now.into()]).map(drop)
 }
 
+/// The row alone: what is kept about the user goes before.
 pub fn delete(tenant: &mut Tenant, id: &str) -> storage::Result<()> {
     tenant.execute(DELETE, &[id.into()]).map(drop)
 }
@@ -290,6 +293,7 @@ impl User {
     pub fn is(&self, status: Status) -> bool {
         self.status == status.as_str()
     }
+    /// `now` in milliseconds UTC; never of a user who was not invited, or has come.
     pub fn is_invitation_over(&self, now: i64) -> bool {
         self.invited_until.is_some_and(|until| now >= until)
     }

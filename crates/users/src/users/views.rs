@@ -245,6 +245,7 @@ impl<'r> DetailRow<'r> {
     pub fn is_invitation_over(&self, now: i64) -> bool {
         self.invited_until.is_some_and(|until| now >= until)
     }
+    /// `now` in milliseconds UTC: what a user who has not come shows as `created_at`.
     pub fn view(&self, site: &Site, addresses: &Addresses, account_number: i64, now: i64) -> UserViewRow<'r> {
         let created_at = Timestamp::from_millis(self.created_at);
         let pending = self.status == Status::Pending.as_str();

@@ -27,6 +27,7 @@ pub const PATH: &str = "/pages/managed_domain";
 const CONFIRMATION: &str = "/pages/confirmation";
 const ANOTHER: &str = "Another account manages the domain by now.";
 
+/// Those of [`choose`], beside those of taking another address.
 pub const FAILURES: &[Failure] = &[INSECURE, FORGED, NO_ADDRESS, CANNOT_COME, LINKS_OF_TODAY, NO_LONGER];
 const NO_ADDRESS: Failure = Failure::new(400, 300, "Say which address you want to have.");
 
@@ -58,6 +59,8 @@ pub struct ChoiceForm {
     email: Option<String>,
 }
 
+/// Only for who is asked this: everybody else goes to where one signs in. Where nothing is left to choose, the page
+/// says so.
 pub fn show(all: &Directory, Query(then): Query<Then>, visit: Visit) -> Result<Html> {
     visit.check_secure()?;
     let Some(shown) = awaiting(all, &visit)? else { return Ok(away(&then)) };

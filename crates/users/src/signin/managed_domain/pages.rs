@@ -16,6 +16,7 @@ pub struct Asked<'a> {
     pub csrf: &'a str,
     /// With what the page was asked for.
     pub here: &'a str,
+    /// Where another link is asked for that confirms the address.
     pub confirmation: &'a str,
     /// What has changed since the page was shown.
     pub news: Option<&'a str>,
@@ -101,6 +102,7 @@ pub fn go_on(here: &str, csrf: &str) -> Html {
     Html::page("Nothing to choose", &content)
 }
 
+/// `here` leads back to the question, which stays open until the link is followed.
 pub fn link_is_sent(email: &str, here: &str) -> Html {
     let content = html! {
         p { "A link with which you join is on its way to " (email) "." }

@@ -15,6 +15,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use storage::{Fault, Tenant};
 
+/// Those of [`add`].
 pub const FAILURES: &[Failure] = &[NO_USER, NO_INVITATION, NOT_PAID, NOT_LICENSED, ONESELF, NOBODY, ALREADY_ASSISTANT];
 
 const NOT_PAID: Failure = Failure::new(400, 200, "Current account must be paid account: {}");
@@ -43,6 +44,10 @@ struct NewAssistant {
     can_manage_host_private_event: bool,
 }
 
+/// All of the named users become assistants, or none.
+///
+/// # Errors
+/// [`FAILURES`]; the field `assistants` when a list on either side would hold more than it may.
 pub fn add(
     tenant: &mut Tenant,
     Path(path): Path<UserPath>,
@@ -103,6 +108,10 @@ fn check_room(tenant: &Tenant, host: &User, chosen: &[(User, bool)]) -> Result<(
     if is_full { Err(Error::validation(vec![rules::invalid("assistants")])) } else { Ok(()) }
 }
 
+/// Where there are none, nothing happens and nothing is told.
+///
+/// # Errors
+/// [`NO_USER`], [`NO_INVITATION`].
 pub fn remove_assistants(tenant: &mut Tenant, Path(path): Path<UserPath>) -> Result<NoContent> {
     let host = user::existing(tenant, &path.user_id)?;
     let assistants = store::assistants(tenant, &host.id)?;
@@ -124,6 +133,10 @@ pub struct AssistantPath {
     assistant_id: String,
 }
 
+/// Where the one is no assistant of the other, nothing happens and nothing is told.
+///
+/// # Errors
+/// [`NO_USER`] for either; [`NO_INVITATION`] for the user for whom is scheduled.
 pub fn remove_assistant(tenant: &mut Tenant, Path(path): Path<AssistantPath>) -> Result<NoContent> {
     let host = user::existing(tenant, &path.user_id)?;
     let assistant = user::named(tenant, &path.assistant_id)?;
@@ -131,6 +144,10 @@ pub fn remove_assistant(tenant: &mut Tenant, Path(path): Path<AssistantPath>) ->
     Ok(NoContent)
 }
 
+/// Each user for whom it scheduled is told of apart.
+///
+/// # Errors
+/// [`NO_USER`], [`NO_INVITATION`].
 pub fn remove_schedulers(tenant: &mut Tenant, Path(path): Path<UserPath>) -> Result<NoContent> {
     let assistant = user::existing(tenant, &path.user_id)?;
     end_all(tenant, &assistant.id)?;
@@ -147,6 +164,10 @@ pub struct SchedulerPath {
     scheduler_id: String,
 }
 
+/// As [`remove_assistant`], from the other end.
+///
+/// # Errors
+/// [`NO_USER`] for either; [`NO_INVITATION`] for the assistant.
 pub fn remove_scheduler(tenant: &mut Tenant, Path(path): Path<SchedulerPath>) -> Result<NoContent> {
     let assistant = user::existing(tenant, &path.user_id)?;
     let host = user::named(tenant, &path.scheduler_id)?;

@@ -40,6 +40,7 @@ pub fn schedulers(tenant: &Tenant, assistant: &str) -> Result<Vec<SchedulerItem>
     Ok(all)
 }
 
+/// A duplicate when it is an assistant already, whatever it was given of private events.
 pub fn insert(tenant: &mut Tenant, host: &str, assistant: &str, private_events: bool) -> Result<Inserted> {
     tenant.insert(INSERT, &[host.into(), assistant.into(), private_events.into()])
 }
@@ -49,6 +50,7 @@ pub fn delete(tenant: &mut Tenant, host: &str, assistant: &str) -> Result<bool> 
     Ok(tenant.execute(DELETE, &[host.into(), assistant.into()])? > 0)
 }
 
+/// All assistants of a user.
 pub fn delete_of_host(tenant: &mut Tenant, host: &str) -> Result<()> {
     tenant.execute(DELETE_OF_HOST, &[host.into()]).map(drop)
 }

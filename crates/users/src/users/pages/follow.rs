@@ -25,6 +25,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use storage::{Directory, Tenant};
 
+/// Of the names in the form.
 pub const FAILURES: &[Failure] = &[INVALID_WORD];
 
 #[derive(Deserialize, JsonSchema)]
@@ -98,6 +99,11 @@ pub fn prepare(
     password::hashing(&tenant, &user, body.password, hasher).map(Some)
 }
 
+/// A link is good once: of two who follow it at the same time, one is told that it is [`GONE`].
+///
+/// # Errors
+/// Those of [`shown`], [`expected::fetch`] and [`password::check_pace`]; [`Error::Stale`] when the user, or what the
+/// account asks of passwords, has changed since the password was hashed.
 pub fn follow(
     all: &mut Directory,
     Path(path): Path<LinkPath>,

@@ -65,6 +65,7 @@ pub fn ask_for_reset(csrf: &str) -> Html {
     Html::page("Another password", &form(&fields, "Send me a link"))
 }
 
+/// The same words whether a link was sent or not.
 pub fn reset_is_sent() -> Html {
     done("Look into your mail", "If somebody here has this address, a link is on its way to it.")
 }

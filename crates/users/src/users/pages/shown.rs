@@ -7,6 +7,7 @@ use mail::Kind;
 use platform::{Failure, Result};
 use storage::{Directory, Fault, Tenant, directory::Link};
 
+/// Those of [`shown`].
 pub const LINK_FAILURES: &[Failure] = &[UNKNOWN, GONE, EXPIRED, LAPSED];
 
 /// Also of accounts that are closed and of users who have left.

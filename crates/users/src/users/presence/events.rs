@@ -18,6 +18,7 @@ pub struct PresenceUpdated<'a> {
     pub version: i64,
 }
 
+/// What the user was before; `Offline` when it had said nothing yet.
 #[derive(Serialize)]
 pub struct Old<'a> {
     pub presence_status: &'a str,

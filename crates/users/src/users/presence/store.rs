@@ -24,6 +24,7 @@ pub fn said(tenant: &Tenant, user: &str) -> Result<Option<Presence>> {
     tenant.row(GET, &[user.into()])
 }
 
+/// In the place of what the user has said before.
 pub fn set(tenant: &mut Tenant, user: &str, presence: &Presence) -> Result<()> {
     tenant.execute(SET, &[user.into(), (&presence.status).into(), presence.ends_at.into()]).map(drop)
 }

@@ -66,6 +66,7 @@ fn add(tenant: &mut Tenant, user: &str, kind: &str, items: &[Item]) -> Result<()
     replace(tenant, user, kind, &all)
 }
 
+/// Everything of every kind.
 pub fn forget(tenant: &mut Tenant, user: &str) -> Result<()> {
     tenant.execute(FORGET, &[user.into()]).map(drop)
 }

@@ -166,8 +166,7 @@ impl Input for Client {
 
 /// One input of a handler.
 pub trait Input: Sized {
-    /// # Errors
-    /// The type's schema says something that the walk over inputs does not know; the program stops at start.
+    /// Says what it takes of a request. Its schema is made when it is first needed.
     fn describe(shape: &mut Shape);
     /// Called for every run of the transaction; gives the same each time.
     ///

@@ -1,7 +1,7 @@
 //! The way of a request, top to bottom. The file to read first.
 //!
 //! route → caller → limit → scope → target → reach → privilege on the caller's level → pay mode → privilege on the
-//! target's level → plan → parse → handler in one transaction → answer.
+//! target's level → plan → family → parse → handler in one transaction → answer.
 use crate::{
     answer::{Envelope, HttpResponse},
     call::{Behind, Call},

@@ -65,7 +65,7 @@ impl Surface {
         if below_account(path).is_some_and(|rest| is_under(rest, Surface::Provisioning.prefix())) {
             return Surface::Provisioning;
         }
-        let under = |surface: &Surface| path.starts_with(surface.prefix());
+        let under = |surface: &Surface| is_under(path, surface.prefix());
         Surface::ALL.into_iter().find(under).unwrap_or(Surface::Tenants)
     }
     /// Whether its answers are pages for people, refusals too.
@@ -101,6 +101,16 @@ mod tests {
             ["/v2/users", "/v2/accounts/scim2", "/v2/accounts/A/users/scim2", "/v2/accounts/A/scim2x", "/v2/scim2"]
         {
             assert_eq!(Surface::of(path), Surface::Tenants, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_surface_ends_where_its_prefix_goes_on() {
+        for surface in Surface::ALL {
+            let prefix = surface.prefix();
+            assert_eq!(Surface::of(prefix).prefix(), prefix);
+            assert_eq!(Surface::of(&format!("{prefix}/x")).prefix(), prefix);
+            assert_eq!(Surface::of(&format!("{prefix}x")), Surface::Tenants, "{prefix}");
         }
     }
 }

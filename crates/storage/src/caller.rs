@@ -21,10 +21,9 @@ pub enum CallerKind {
 #[derive(Clone, Debug)]
 pub struct Caller {
     pub kind: CallerKind,
-    /// The account of the credentials; empty for the operator and the system.
+    /// The account of the credentials; empty for the operator, the system, and visitors whom nothing names yet.
     pub account_id: Arc<str>,
-    /// The user that the credentials act for.
-    /// Empty where there is none.
+    /// The user that the credentials act for; empty where there is none.
     pub user_id: Arc<str>,
     /// Empty where the call is made without an app.
     pub app_id: Arc<str>,

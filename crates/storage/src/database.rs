@@ -8,7 +8,7 @@ use crate::{
 };
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
-/// How a database is opened. Values other than the engine's own are the defaults of [`Options::new`].
+/// How a database is opened.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// `sqlite:PATH` or `postgres://…` (also a libpq `key=value` list that begins with `host=`).

@@ -46,12 +46,11 @@ pub struct EventRecord {
     pub object_id: String,
     /// That of the object after the change.
     pub version: i64,
-    /// Who: account of the credentials, user, app; empty for the operator and the system.
+    /// Who: account of the credentials, user, app; empty for the operator, the system, and visitors whom nothing names yet.
     pub by_account_id: String,
     pub by_user_id: String,
     pub by_app_id: String,
-    /// `app`, `operator` or `system`.
-    /// Also `user`: somebody by itself, with a link or a browser.
+    /// `app`, `operator`, `system`, or `user` for somebody with a link or a browser.
     pub by_kind: String,
     /// JSON: what changed, with old values.
     pub payload: String,

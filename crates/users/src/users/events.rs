@@ -54,7 +54,7 @@ pub struct UserUpdated<'a> {
     pub version: i64,
 }
 
-/// A user has come or gone, or may sign in again, or not any more.
+/// A user may sign in again.
 #[derive(Serialize)]
 pub struct UserActivated<'a>(pub Shown<'a>);
 /// A user who was invited has come.
@@ -76,24 +76,27 @@ pub struct UserSignedIn<'a>(pub Shown<'a>);
 /// A user has signed out, or its sessions were ended.
 #[derive(Serialize)]
 pub struct UserSignedOut<'a>(pub Shown<'a>);
-/// A user signs in with a second factor from now on, or no longer.
+/// A user signs in with a second factor from now on.
 #[derive(Serialize)]
 pub struct TwoFactorEnabled<'a>(pub Shown<'a>);
+/// A user signs in without one again.
 #[derive(Serialize)]
 pub struct TwoFactorDisabled<'a>(pub Shown<'a>);
 /// A user has other recovery codes.
 #[derive(Serialize)]
 pub struct RecoveryCodesChanged<'a>(pub Shown<'a>);
 
-/// The platform's owner keeps a user out, or no longer.
+/// The platform's owner keeps a user out.
 #[derive(Serialize)]
 pub struct UserLocked<'a>(pub Shown<'a>);
+/// It keeps the user out no longer.
 #[derive(Serialize)]
 pub struct UserUnlocked<'a>(pub Shown<'a>);
 
-/// A user has begun or ended its work.
+/// A user has begun its work.
 #[derive(Serialize)]
 pub struct UserClockedIn<'a>(pub Shown<'a>);
+/// A user has ended its work.
 #[derive(Serialize)]
 pub struct UserClockedOut<'a>(pub Shown<'a>);
 

@@ -9,9 +9,11 @@ use storage::{Fault, Result, Sql, Tenant, record, sql};
 /// One account of the ledger: what a seller keeps for a buyer.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct BalanceKey {
+    /// The id of an account.
     pub buyer: String,
     /// Empty for the platform.
     pub seller: String,
+    /// Three letters (ISO 4217).
     pub currency: String,
     /// `due`, `credit`, `sales`, `tax`, `cash` or `loss`.
     pub account: &'static str,

@@ -62,6 +62,7 @@ pub struct Desk {
 }
 
 impl Desk {
+    /// With what holds where nobody has chosen: trials and terms of payment of 30 days, USD, no taxes.
     pub fn new(catalogue: Plans, counts: Counts) -> Self {
         Desk {
             catalogue,

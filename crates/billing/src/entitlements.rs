@@ -96,6 +96,9 @@ const SET: Sql = sql!(
 );
 
 /// What this account has bought.
+///
+/// # Errors
+/// Those of the store; [`Fault::Broken`] for what is kept in no such form.
 pub fn entitled(tenant: &Tenant) -> Result<Entitlements> {
     let Some(row) = tenant.row::<Row>(ENTITLED, &[])? else { return Ok(Entitlements::default()) };
     let Row { licensed, basic, addons, storage_bytes, features } = row;
@@ -165,6 +168,7 @@ fn store(tenant: &mut Tenant, now: &Entitlements) -> Result<()> {
     tenant.execute(SET, &cells).map(drop)
 }
 
+/// Keeps what the account and the list of its parent show, and gives the version of the account after it.
 #[expect(clippy::disallowed_methods, reason = "plan and seats are part of what the account and its parent's list show")]
 pub(crate) fn show(tenant: &mut Tenant, summary: &Summary) -> Result<i64> {
     tenant.account_changed(summary)

@@ -14,7 +14,9 @@ pub struct PlanGranted<'a> {
     pub id: &'a str,
     #[serde(flatten)]
     pub granted: &'a Grant,
+    /// What it might use before.
     pub old_object: &'a Grant,
+    /// Of the account itself, not of its billing.
     #[serde(skip)]
     pub version: i64,
 }
@@ -38,6 +40,7 @@ pub struct PlanEvent<'a> {
     pub name: &'a str,
     pub hosts: i64,
     pub service_effective_date: Date,
+    /// The end of its period.
     pub next_invoice_date: Date,
     /// Why it was cancelled.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -59,6 +62,7 @@ pub struct LaterEvent<'a> {
 }
 
 impl<'a> PlanEvent<'a> {
+    /// The plan as it is now, at the version of the account.
     pub fn of(account: &'a AccountFacts, held: &'a Held) -> Self {
         let (later, charge_number) = (held.later.as_ref(), format!("C-{:08}", held.number));
         PlanEvent {
@@ -104,7 +108,9 @@ pub struct InvoiceFacts<'a> {
     pub id: &'a str,
     pub account_id: &'a str,
     pub invoice_number: &'a str,
+    /// Who owes it.
     pub debtor_id: &'a str,
+    /// With taxes; below zero for a credit.
     pub total: i64,
     pub balance: i64,
     pub currency: &'a str,
@@ -120,7 +126,9 @@ pub struct PaymentFacts<'a> {
     /// Of the invoice.
     pub id: &'a str,
     pub account_id: &'a str,
+    /// Empty for what is no payment.
     pub reference: &'a str,
+    /// Minor units; a refund is below zero.
     pub amount: i64,
     /// What is still owed.
     pub balance: i64,
@@ -163,6 +171,7 @@ invoice_events! {
 }
 
 impl<'a> InvoiceOverdue<'a> {
+    /// Nothing is moved: `balance`, in minor units, is what is still owed.
     pub fn of(account: &'a AccountFacts, id: &'a str, balance: i64) -> Self {
         let (account_id, version) = (&account.id, account.version);
         InvoiceOverdue(PaymentFacts { id, account_id, reference: "", amount: 0, balance, transfers: &[], version })
@@ -211,6 +220,7 @@ pub struct SeatsNearLimit<'a> {
 }
 
 impl<'a> SeatsNearLimit<'a> {
+    /// `now` is in milliseconds UTC, and stands for a version.
     pub fn of(account_id: &'a str, seats: i64, in_use: i64, now: i64) -> Self {
         SeatsNearLimit { id: format!("seats/{account_id}"), account_id, seats, in_use, version: now }
     }

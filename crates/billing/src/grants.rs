@@ -48,6 +48,7 @@ pub struct Grant {
     pub bulk_license: bool,
     /// Milliseconds UTC.
     pub subscription_start: Option<i64>,
+    /// Milliseconds UTC: shown alone, for what is given does not end by itself.
     pub subscription_end: Option<i64>,
 }
 

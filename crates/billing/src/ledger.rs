@@ -28,6 +28,7 @@ choice! {
 pub struct Transfer {
     pub debit: Account,
     pub credit: Account,
+    /// Minor units.
     pub amount: i64,
 }
 

@@ -18,9 +18,11 @@ choice! {
 /// A line, as one account has a part in it. Amounts are minor units.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Share {
+    /// The date of the invoice.
     pub day: Date,
     /// Whose plan it is.
     pub about_id: String,
+    /// Its number among the lines of the account whose plan it is.
     pub line: i64,
     pub side: Side,
     pub invoice_id: String,
@@ -30,8 +32,11 @@ pub struct Share {
     pub code: String,
     pub name: String,
     pub charge_type: ChargeType,
+    /// Hosts.
     pub quantity: i64,
+    /// Without tax; below zero for what is given back.
     pub amount: i64,
+    /// Of what the debtor of the invoice is charged; 0 at all other tiers.
     pub tax: i64,
 }
 

@@ -15,10 +15,15 @@ pub struct Tiers<'s> {
     pub buyers: Vec<String>,
     /// The tier whose price is published: what the debtor is charged.
     pub published: usize,
+    /// The option `billing_auto_renew` of the account that has the plan: on where nobody has set it.
     pub auto_renew: bool,
 }
 
 impl<'s> Tiers<'s> {
+    /// From the account upwards; each account above is entered in the same transaction.
+    ///
+    /// # Errors
+    /// Those of the store; [`Fault::Broken`] for options that are none.
     #[expect(clippy::disallowed_methods, reason = "who pays for the plans of an account stands above it")]
     pub fn of(tenant: &Tenant<'s>) -> Result<Self> {
         let facts = tenant.facts()?;
@@ -38,6 +43,7 @@ impl<'s> Tiers<'s> {
     pub fn debtor(&self) -> &str {
         self.buyers.get(self.published).map_or("", String::as_str)
     }
+    /// Who sells at a tier: the buyer of the tier before, [`PLATFORM`] at the first.
     pub fn seller(&self, tier: usize) -> &str {
         tier.checked_sub(1).and_then(|above| self.buyers.get(above)).map_or(PLATFORM, String::as_str)
     }
@@ -45,6 +51,7 @@ impl<'s> Tiers<'s> {
     pub fn debtor_above(&self) -> Option<&Tenant<'s>> {
         self.above.get(self.published)
     }
+    /// As [`Tiers::debtor_above`], for what is written in the rows of that account.
     pub fn debtor_above_mut(&mut self) -> Option<&mut Tenant<'s>> {
         self.above.get_mut(self.published)
     }

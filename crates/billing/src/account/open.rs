@@ -14,8 +14,10 @@ use storage::{Result, Tenant};
 /// What a change of an account's plans works on.
 pub struct Open<'d> {
     pub desk: &'d Desk,
+    /// Changes of it and of the book are kept by [`Open::close`] alone.
     pub payer: Payer,
     pub book: Book,
+    /// The day of the call (UTC), also while the account is brought over an earlier midnight.
     pub today: Date,
     /// The day on which the account was closed, where it was: its plans end that day, and nothing becomes of them after it.
     pub closed: Option<Date>,
@@ -29,6 +31,7 @@ pub struct Open<'d> {
 pub struct Given {
     /// The most Basic users; none for as many as one likes.
     pub basic: Option<Option<i64>>,
+    /// Whether it buys in bulk for those below it; never true without a base that is in use.
     pub bulk_license: Option<bool>,
 }
 

@@ -140,6 +140,7 @@ pub(crate) fn has_plan(tenant: &Tenant) -> Result<bool> {
     Ok(tenant.summary()?.paid || tenant.number(OPEN_PLANS, &[])? > 0)
 }
 
+/// The plans of an account in the order of their numbers; what is counted for them stands in the row of `payer`.
 pub(crate) fn book(tenant: &Tenant, payer: &Payer) -> Result<Book> {
     let plans = tenant.rows::<HeldRow>(PLANS, &[])?;
     let plans = plans.iter().map(|row| serde_json::from_str(&row.held).map_err(Fault::broken));

@@ -26,6 +26,7 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
+    /// A catalogue of these plans, unchecked; of two plans with one code the later.
     pub fn of(plans: impl IntoIterator<Item = Plan>) -> Self {
         let plans = plans.into_iter().map(|plan| (plan.code.clone(), plan)).collect();
         Catalogue { plans, prices_are_examples: false }
@@ -46,9 +47,11 @@ impl Catalogue {
         faults.extend(checks::faults(&catalogue));
         if faults.is_empty() { Ok(catalogue) } else { Err(faults) }
     }
+    /// Also a plan that nobody can buy any more; `None` for a code that is none.
     pub fn plan(&self, code: &str) -> Option<&Plan> {
         self.plans.get(code)
     }
+    /// In the order of their codes.
     pub fn plans(&self) -> impl Iterator<Item = &Plan> {
         self.plans.values()
     }
@@ -63,6 +66,7 @@ impl Catalogue {
 pub enum Plans {
     /// The shipped one; it is read when first asked, so that no start waits for it.
     Shipped,
+    /// One that was read from a file of the platform's owner.
     Own(Arc<Catalogue>),
 }
 

@@ -144,7 +144,9 @@ impl Family {
 /// How many hosts can be bought at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bounds {
+    /// The fewest: one at least.
     pub min: i64,
+    /// The most: [`MOST_HOSTS`](super::MOST_HOSTS) at most.
     pub max: i64,
 }
 
@@ -183,6 +185,7 @@ pub struct Step {
 pub struct Price(pub Vec<Step>);
 
 impl Price {
+    /// One price, in minor units for one host and period, however many are bought.
     pub fn flat(unit: i64) -> Self {
         Price(vec![Step { from: 1, unit }])
     }
@@ -213,7 +216,9 @@ pub struct Gives {
 /// What can be bought, under one code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
+    /// What `type` says in the plan API.
     pub code: String,
+    /// As invoices print it.
     pub name: String,
     pub kind: Kind,
     pub period: Period,
@@ -225,6 +230,7 @@ pub struct Plan {
     pub is_addon: bool,
     /// Absent where a plan has no number of hosts.
     pub hosts: Option<Bounds>,
+    /// Absent where none are asked for.
     pub countries: Option<Countries>,
     /// Sold only where the platform's owner has enabled it.
     pub needs_enabling: bool,
@@ -238,6 +244,7 @@ pub struct Plan {
     pub beside: Vec<Family>,
     /// What a bundle holds already, so that it is not bought beside it.
     pub includes: Vec<Kind>,
+    /// Absent where the hosts of the base are no bound.
     pub ratio: Option<Ratio>,
     /// Not for sale in a currency that is not there.
     pub prices: BTreeMap<Currency, Price>,

@@ -31,6 +31,7 @@ pub const NO_CONTACT: Failure = Failure::new(400, 3201, "Cannot find billing acc
 const SELF_PAY: Failure = Failure::new(400, 2100, "This sub account is on self pay mode.");
 pub const BAD_COUNTRY: Failure = Failure::new(400, 2100, "Invalid country parameter: {}.");
 pub const BAD_STATE: Failure = Failure::new(400, 2100, "Invalid state parameter: {}.");
+/// Names the field, also where it is missing or too long.
 pub const SPECIAL: Failure =
     Failure::new(400, 300, "Your request was not accepted because \"{}\" contains special character(s).");
 const NO_PLAN: Failure = Failure::new(400, 200, "Please subscribe a plan for this sub account first.");
@@ -42,13 +43,18 @@ pub struct Contact {
     pub first_name: String,
     pub last_name: String,
     pub email: String,
+    /// 3 to 20 digits, with blanks and `+-().` among them.
     pub phone_number: String,
     pub address: String,
+    /// Empty for none.
     pub apt: String,
     pub city: String,
+    /// One of those of the country where they are listed, any text elsewhere.
     pub state: String,
     pub zip: String,
+    /// Two capital letters (ISO 3166-1).
     pub country: String,
+    /// A range, such as `2-10`; empty where nothing was said, and shown as `Just Me`.
     pub employee_count: String,
 }
 

@@ -14,6 +14,7 @@ fn names(list: &str, name: &str) -> bool {
     list.split(' ').any(|one| one == name)
 }
 
+/// Whether a text is the code of a country: in capitals.
 pub fn is_country(country: &str) -> bool {
     names(COUNTRIES, country)
 }

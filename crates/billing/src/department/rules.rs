@@ -18,11 +18,13 @@ pub struct Month {
 /// What was invoiced in a month, in minor units.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Sums {
+    /// With taxes.
     pub total: i64,
     pub tax: i64,
 }
 
 impl Month {
+    /// By the date of the invoice, whatever time its lines are about.
     pub fn of(invoice: &Invoice) -> Self {
         Month { from: Period::month_of(invoice.date).from, currency: invoice.currency }
     }

@@ -15,8 +15,11 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Party {
     pub name: String,
+    /// The account number.
     pub number: i64,
+    /// Empty for none; it is left out then.
     pub tax_id: String,
+    /// Absent where nobody was named.
     pub contact: Option<Contact>,
 }
 
@@ -24,6 +27,7 @@ pub struct Party {
 #[derive(Debug, Clone)]
 pub struct Paid {
     pub day: Date,
+    /// As the payment was recorded under it.
     pub reference: String,
     pub amount: i64,
 }
@@ -36,9 +40,11 @@ pub struct InvoiceFacts {
     pub sold_to: Party,
     /// Who owes it.
     pub bill_to: Party,
+    /// The oldest first.
     pub payments: Vec<Paid>,
 }
 
+/// Taxes stand on it where a line has one, and how to pay where the seller says so.
 pub fn paper(facts: &InvoiceFacts, seller: &Seller) -> Paper {
     let invoice = &facts.invoice;
     let title = format!("{} {}", kind(invoice), invoice.number);

@@ -38,6 +38,7 @@ pub enum Value<'a> {
     Text(&'a str),
     Day(platform::Date),
     Number(i64),
+    /// Minor units; written in major ones, without the currency.
     Amount(i64, Currency),
 }
 

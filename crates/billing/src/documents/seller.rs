@@ -13,6 +13,7 @@ pub struct Seller {
     pub address: Vec<String>,
     /// As it has to stand on invoices.
     pub tax_id: String,
+    /// Left out where it is empty, like all but the name.
     pub email: String,
     pub phone: String,
     /// How to pay, line by line.

@@ -6,6 +6,7 @@ use crate::{
 };
 use paper::{Block, Column, Paper, Row, Table};
 
+/// Invoices stand at the end, where there are any.
 pub fn paper(statement: &Statement, seller: &Seller) -> Paper {
     let title = format!("Statement {} to {}", statement.period.from, statement.period.last());
     let mut blocks = vec![

@@ -48,9 +48,14 @@ impl Report {
     pub fn start(&self) -> Date {
         day(self.start_day)
     }
+    /// The last day.
     pub fn end(&self) -> Date {
         day(self.end_day)
     }
+    /// The ids of the accounts, in the order in which they are written.
+    ///
+    /// # Errors
+    /// [`Fault::Broken`] for what is no list of ids.
     pub fn accounts(&self) -> Result<Vec<String>> {
         serde_json::from_str(&self.accounts).map_err(Fault::broken)
     }
@@ -130,6 +135,7 @@ pub fn insert(tenant: &mut Tenant, report: &Report) -> Result<()> {
     tenant.execute(INSERT, &cells).map(drop)
 }
 
+/// Keeps how far a report has come; what was ordered does not change.
 pub fn save(tenant: &mut Tenant, report: &Report) -> Result<()> {
     let cells =
         [(&report.id).into(), report.done.into(), (&report.status).into(), report.due_at.into(), report.version.into()];
@@ -146,6 +152,7 @@ pub fn drop_parts(tenant: &mut Tenant, id: &str) -> Result<()> {
     tenant.execute(DROP_PARTS, &[id.into()]).map(drop)
 }
 
+/// Adds to the file of a report. `part` rises from one to the next: the file is read in its order.
 pub fn add_part(tenant: &mut Tenant, id: &str, part: i64, content: &str) -> Result<()> {
     tenant.execute(ADD_PART, &[id.into(), part.into(), content.into()]).map(drop)
 }

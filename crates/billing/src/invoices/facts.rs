@@ -27,6 +27,10 @@ impl Parties {
         };
         Ok(Parties { sold_to, bill_to })
     }
+    /// JSON, as the row of an invoice keeps it.
+    ///
+    /// # Errors
+    /// [`Fault::Broken`] when it cannot be written.
     pub fn text(&self) -> Result<String> {
         serde_json::to_string(self).map_err(Fault::broken)
     }

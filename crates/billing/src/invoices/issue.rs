@@ -21,6 +21,7 @@ use storage::{Fault, Result, Sql, Tenant, sql};
 /// An invoice that was issued a moment ago.
 pub(crate) struct Head {
     pub id: String,
+    /// Among the invoices of the debtor.
     pub number: i64,
     pub debtor: String,
     /// Empty for the platform.

@@ -18,8 +18,11 @@ const TRANSFER: Sql = sql!(
 /// Between whom, when and for which invoice something is transferred.
 pub(crate) struct Occasion<'o> {
     pub day: Date,
+    /// The id of an account.
     pub buyer: &'o str,
+    /// The same; empty for the platform.
     pub seller: &'o str,
+    /// The id of the invoice.
     pub invoice: &'o str,
     pub currency: &'o str,
 }

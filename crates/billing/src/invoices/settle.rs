@@ -9,6 +9,7 @@ use crate::{
 pub struct Totals {
     /// With taxes; below zero for a credit.
     pub total: i64,
+    /// How much of that is tax.
     pub tax: i64,
 }
 

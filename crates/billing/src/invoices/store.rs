@@ -58,6 +58,7 @@ fn date(day: i64) -> Date {
     i32::try_from(day).map_or(Date::MAX, Date::from_days)
 }
 
+/// Keeps an invoice without its lines, and makes it known to paths that name no account.
 pub(super) fn insert(tenant: &mut Tenant, head: &Head, currency: Currency) -> Result<()> {
     let cells = [
         (&head.id).into(),
@@ -79,6 +80,7 @@ pub(super) fn insert(tenant: &mut Tenant, head: &Head, currency: Currency) -> Re
     tenant.index_invoice(&head.id)
 }
 
+/// Keeps a line at the price of the tier `published`; what it is at the other tiers stands in shares and transfers.
 pub(super) fn insert_line(
     tenant: &mut Tenant,
     invoice: &str,
@@ -123,6 +125,7 @@ pub(super) fn insert_debt(debtor: &mut Tenant, head: &Head, about: &str, currenc
     debtor.execute(INSERT_DEBT, &cells).map(drop)
 }
 
+/// Notes what is still owed, in minor units, in the rows of who owes it; `number` is among the debtor's own.
 pub(crate) fn set_debt(debtor: &mut Tenant, number: i64, balance: i64, status: Standing) -> Result<()> {
     debtor.execute(SET_DEBT, &[number.into(), balance.into(), status.as_str().into()]).map(drop)
 }
@@ -142,6 +145,7 @@ pub(crate) fn pay_back(tenant: &mut Tenant, invoice: &str, amount: i64) -> Resul
     tenant.execute(PAY_BACK, &[invoice.into(), amount.into()]).map(drop)
 }
 
+/// All that is still owed is given up.
 pub(crate) fn void(tenant: &mut Tenant, invoice: &str) -> Result<()> {
     tenant.execute(VOID, &[invoice.into()]).map(drop)
 }
@@ -151,6 +155,7 @@ pub(crate) fn credit(tenant: &Tenant, debtor: &str, currency: Currency) -> Resul
     tenant.number(CREDIT, &[debtor.into(), currency.as_str().into()])
 }
 
+/// Keeps the credit of a debtor, in minor units; nothing is written where it is so already.
 pub(super) fn set_credit(tenant: &mut Tenant, debtor: &str, currency: Currency, amount: i64) -> Result<()> {
     if credit(tenant, debtor, currency)? == amount {
         return Ok(());

@@ -90,6 +90,7 @@ impl AddPlans {
     }
 }
 
+/// All plans of the body are bought, or none; the answer shows all that the account has then.
 pub fn add(
     tenant: &mut Tenant,
     Body(mut body): Body<AddPlans>,
@@ -157,6 +158,7 @@ pub struct UpdateAddon {
     begin: Begin,
 }
 
+/// Without a day, more is had at once and less at the end of the term; less than is in use is refused now too.
 pub fn update(tenant: &mut Tenant, Body(body): Body<UpdateAddon>, Provided(desk): Provided<Desk>) -> Result<Done> {
     rules::not_oneself(tenant, NO_ACCOUNT)?;
     let mut tiers = Tiers::of(tenant)?;

@@ -37,6 +37,7 @@ pub struct UpdateBase {
     begin: Begin,
 }
 
+/// Without a day, more is had at once and less at the end of the term; fewer seats than are in use are refused now too.
 pub fn update(tenant: &mut Tenant, Body(body): Body<UpdateBase>, Provided(desk): Provided<Desk>) -> Result<NoContent> {
     rules::not_oneself(tenant, NO_ACCOUNT)?;
     let mut tiers = Tiers::of(tenant)?;

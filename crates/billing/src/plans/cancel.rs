@@ -45,6 +45,7 @@ pub struct CancelAddon {
 const PHONE: &str = "phone_type";
 const PHONE_KINDS: [Kind; 4] = [Kind::PhoneBase, Kind::PhoneCalling, Kind::PhoneCallingAddons, Kind::PhoneNumber];
 
+/// Add-ons that go on are in the way, but for those that the platform's owner has given.
 pub fn base(tenant: &mut Tenant, Body(body): Body<CancelBase>, Provided(desk): Provided<Desk>) -> Result<Done> {
     rules::not_oneself(tenant, cancel_base::NO_ACCOUNT)?;
     let tiers = Tiers::of(tenant)?;
@@ -64,6 +65,7 @@ pub fn base(tenant: &mut Tenant, Body(body): Body<CancelBase>, Provided(desk): P
     Ok(Done)
 }
 
+/// Add-ons that could not go on without what is cancelled are cancelled with it.
 pub fn addon(tenant: &mut Tenant, Body(body): Body<CancelAddon>, Provided(desk): Provided<Desk>) -> Result<Done> {
     rules::not_oneself(tenant, NO_ACCOUNT)?;
     let tiers = Tiers::of(tenant)?;

@@ -34,6 +34,7 @@ pub enum Face {
 
 /// One field: its path, the kind of plan in it, and how each face holds it.
 pub struct Field {
+    /// Its name, after that of its group and a dot where it is in one.
     pub path: &'static str,
     pub kind: Kind,
     wanted: Shape,

@@ -98,6 +98,7 @@ impl ContactBody {
     }
 }
 
+/// Who is billed is noted with the plans, before taxes are counted; nothing is kept where a plan cannot be bought.
 pub fn subscribe(
     tenant: &mut Tenant,
     Body(body): Body<Subscribe>,

@@ -20,6 +20,7 @@ pub fn list(tenant: &Tenant, Provided(desk): Provided<Desk>) -> Result<Json<List
     Json::of(&ListedPlansRow(Plans { face: Face::Listed, plans: &plans, storage: None }))
 }
 
+/// Only plans that are in use; the seats fill the base first.
 pub fn usage(tenant: &Tenant, Provided(desk): Provided<Desk>) -> Result<Json<UsedPlans>> {
     let open = open_as_it_is(tenant, &desk)?;
     let running: Vec<&Held> = open.book.plans.iter().filter(|held| held.is_running()).collect();

@@ -28,6 +28,7 @@ pub struct Storage {
     pub free: i64,
     /// What a recording plan gives.
     pub plan: i64,
+    /// What recordings take.
     pub used: i64,
 }
 

@@ -11,7 +11,9 @@ use std::borrow::Cow;
 pub struct Wanted {
     /// The field that names it.
     pub kind: Kind,
+    /// Empty where the request names none.
     pub code: String,
+    /// Absent where the request says no number.
     pub hosts: Option<i64>,
     pub extras: Extras,
 }
@@ -65,6 +67,7 @@ impl WantedPlans {
 }
 
 impl Wanted {
+    /// A plan of which nothing but the code is said.
     pub fn bare(kind: Kind, code: &str) -> Self {
         Wanted { kind, code: code.to_owned(), hosts: None, extras: Extras::default() }
     }

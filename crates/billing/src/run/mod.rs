@@ -33,6 +33,7 @@ pub(crate) fn next_day(tenant: &Tenant, open: &Open<'_>) -> Result<Option<Date>>
     })
 }
 
+/// The last midnight that the account was brought over: nothing of that day is done again.
 pub(crate) fn ran_to(open: &Open<'_>) -> Date {
     i32::try_from(open.payer.ran_to).map_or(Date::MAX, Date::from_days)
 }

@@ -21,6 +21,7 @@ pub fn operations(api: &mut Api) {
         .gives(FILES);
 }
 
+/// For the operator plane: the statement of any account.
 pub fn operator_operations(api: &mut Api) {
     api.get("/statements", get_of)
         .summary("Get the statement of an account and all below it")

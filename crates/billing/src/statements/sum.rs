@@ -14,6 +14,7 @@ pub struct Line {
     pub code: String,
     pub name: String,
     pub quantity: i64,
+    /// Without tax; below zero for what is given back.
     pub cost: i64,
     pub tax: i64,
     /// Who is charged for it by the reader, and how much, where the reader sells it on.
@@ -23,7 +24,9 @@ pub struct Line {
 /// What the reader charges for a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sold {
+    /// The id of an account directly below the reader.
     pub to: String,
+    /// Without tax.
     pub amount: i64,
     pub tax: i64,
     /// What that account charges for it in its turn.
@@ -115,6 +118,7 @@ pub struct PlanPart {
     pub figures: Figures,
 }
 
+/// What the plans of an account cost and bring, within one subtree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountPart {
     pub account_id: String,
@@ -157,8 +161,10 @@ pub struct Debt {
     pub date: Date,
     pub due_date: Date,
     pub currency: Currency,
+    /// With taxes.
     pub total: i64,
     pub tax: i64,
+    /// Still owed.
     pub balance: i64,
     pub standing: Standing,
 }

@@ -111,6 +111,8 @@ view! {
     }
 }
 
+/// Amounts become numbers of major units, and each time ends with its last day.
+///
 /// # Errors
 /// [`MoneyFault::Overflow`].
 pub fn statement(statement: &Statement) -> Result<StatementView, MoneyFault> {

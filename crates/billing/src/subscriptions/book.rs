@@ -28,7 +28,9 @@ pub struct Order {
     pub from: Option<Date>,
     /// Months that price and plan are agreed on for.
     pub contract: Option<u32>,
+    /// The buyer's own number; empty for none.
     pub purchase_order: String,
+    /// The seller's number; empty for none.
     pub deal: String,
 }
 

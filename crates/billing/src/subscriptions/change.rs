@@ -9,7 +9,9 @@ pub enum Changed {
     Not,
     /// A cancellation or a change to come was taken back.
     Kept,
+    /// It is so, and this is charged and given back for it.
     Now(Bill),
+    /// It will be so on that day, and nothing is charged before.
     On(Date),
 }
 
@@ -60,6 +62,7 @@ impl Book {
         Ok(Changed::On(on))
     }
 
+    /// As [`change`](Book::change), today.
     pub(crate) fn change_now(
         &mut self,
         at: usize,

@@ -24,6 +24,7 @@ pub struct Entry {
     pub charge: i64,
     pub code: String,
     pub name: String,
+    /// The days that are charged or given back.
     pub span: Span,
     pub quantity: i64,
     /// By tier, from the platform down.

@@ -102,6 +102,7 @@ impl Held {
     fn is_to_change(&self, day: Date) -> bool {
         self.status != Status::Expired && self.later.as_ref().is_some_and(|later| later.on <= day)
     }
+    /// Ends it on a day, within the period that runs. What it was to become does not come.
     pub(super) fn end(&mut self, day: Date) {
         self.status = Status::Expired;
         (self.later, self.running) = (None, None);

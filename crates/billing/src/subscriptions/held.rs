@@ -28,6 +28,7 @@ pub struct Offer {
     pub kind: Kind,
     /// For the base plan alone.
     pub base: Option<Family>,
+    /// The same for codes that differ in their period alone.
     pub product: String,
     pub period: Period,
     pub ratio: Option<Ratio>,
@@ -44,6 +45,7 @@ pub struct Offer {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Granted {
     /// What it makes of the account.
+    /// As [`AccountType`](crate::AccountType) spells it.
     pub account_type: String,
     /// From when until when: milliseconds UTC, to be shown.
     pub from: Option<i64>,
@@ -120,9 +122,11 @@ pub struct Running {
     pub line: i64,
     pub span: Span,
     pub hosts: i64,
+    /// What one host costs a period, by tier.
     pub units: Vec<i64>,
     /// By tier, as `units`; of the published one what can be given back of it, without what its debtor did not pay.
     pub amounts: Vec<i64>,
+    /// On the amount of the published tier, without what its debtor did not pay.
     pub tax: i64,
     /// Its own line, and those whose unused part has paid for it.
     pub sources: Vec<Source>,
@@ -132,6 +136,7 @@ pub struct Running {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     pub line: i64,
+    /// Minor units.
     pub amount: i64,
 }
 
@@ -142,6 +147,7 @@ pub struct Held {
     pub number: i64,
     pub offer: Offer,
     pub status: Status,
+    /// The first day of the service.
     pub effective: Date,
     /// Renewals are counted from here.
     pub anchor: Date,
@@ -151,9 +157,11 @@ pub struct Held {
     pub term_end: Date,
     /// Months of each term; none for a term of one period.
     pub contract: Option<u32>,
+    /// The one change that is to come; another takes its place.
     pub later: Option<Later>,
     /// What one host costs a period, by tier, for this term.
     pub units: Vec<i64>,
+    /// Absent where nothing was charged for the running period, or it was given back.
     pub running: Option<Running>,
     /// The buyer's own number for the purchase.
     pub purchase_order: String,
@@ -169,6 +177,7 @@ pub struct Held {
 pub struct Cancellation {
     /// 1 to 6, as the documents tell them apart.
     pub reason: Option<i64>,
+    /// Empty for none.
     pub comment: String,
 }
 
@@ -200,6 +209,7 @@ impl Held {
     pub fn most_hosts(&self) -> i64 {
         self.later.as_ref().map_or(self.offer.hosts, |later| later.to.hosts.max(self.offer.hosts))
     }
+    /// `None` for what is never charged.
     pub fn grid(&self) -> Option<Grid> {
         self.offer.months().map(|months| Grid::new(self.anchor, months))
     }

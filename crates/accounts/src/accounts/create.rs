@@ -108,6 +108,7 @@ pub fn prepare(
     Ok(is_new.then_some(move || hasher.hash(&body.password)))
 }
 
+/// Below the second-level master that is named, or below the account of the call. A code moves an account here instead.
 pub fn create(
     tenant: &mut Tenant,
     Body(body): Body<CreateAccount>,

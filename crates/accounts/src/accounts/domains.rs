@@ -50,6 +50,10 @@ const INDEX: Sql = sql!("INSERT INTO domain_index (account_id, domain) VALUES ($
 const UNINDEX: Sql = sql!("DELETE FROM domain_index WHERE account_id = $1 AND domain = $2");
 const SET_TRUSTED: Sql = sql!("UPDATE accounts SET trusted_domains = $2, version = version + 1 WHERE account_id = $1");
 
+/// By name, those that are claimed and those that are verified.
+///
+/// # Errors
+/// Those of the store.
 pub fn managed(tenant: &Tenant) -> Result<Json<ManagedDomains>> {
     let rows = tenant.rows::<DomainRow>(MANAGED, &[])?;
     let domains: Vec<_> =
@@ -58,6 +62,10 @@ pub fn managed(tenant: &Tenant) -> Result<Json<ManagedDomains>> {
     Json::of(&ManagedDomains { domains, total_records })
 }
 
+/// By name.
+///
+/// # Errors
+/// Those of the store.
 pub fn trusted(tenant: &Tenant) -> Result<Json<TrustedDomains>> {
     let answer = tenant
         .first(TRUSTED, &[], |row| Ok(Json::of(&TrustedDomainsRow { trusted_domains: JsonText::new(row.get(0)?) })))?;

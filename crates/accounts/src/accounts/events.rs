@@ -35,7 +35,9 @@ pub struct AccountDisassociated<'a> {
 #[derive(Serialize)]
 pub struct TransferCodeCreated<'a> {
     pub id: &'a str,
+    /// The owner's, which has to be named with the code.
     pub email: &'a str,
+    /// The account number of the only master that may use it.
     pub master_number: i64,
     /// Milliseconds UTC.
     pub expires_at: i64,
@@ -47,6 +49,7 @@ pub struct TransferCodeCreated<'a> {
 #[derive(Serialize)]
 pub struct TransferCodesDisabled<'a> {
     pub id: &'a str,
+    /// How many were switched off.
     pub count: u64,
     #[serde(skip)]
     pub version: i64,
@@ -71,6 +74,7 @@ pub struct Changed<'a, P> {
     pub id: &'a str,
     #[serde(flatten)]
     pub part: P,
+    /// The same part before.
     pub old_object: P,
     #[serde(skip)]
     pub version: i64,

@@ -14,6 +14,7 @@ use users::{emails, names, users as people};
 
 /// The person who owns a new account.
 pub struct NewOwner<'a> {
+    /// Nobody else on the platform may have it; it is kept folded.
     pub email: &'a str,
     pub first_name: &'a str,
     pub last_name: &'a str,
@@ -35,6 +36,7 @@ pub struct NewAccount<'a> {
 pub struct Made<'s> {
     pub account: Tenant<'s>,
     pub owner_id: String,
+    /// Folded.
     pub owner_email: String,
     /// Milliseconds UTC on the clock of the account's world.
     pub created_at: i64,

@@ -168,6 +168,7 @@ fn listed(list: &Patch<Vec<String>>) -> &[String] {
     list.value().map_or(&[], Vec::as_slice)
 }
 
+/// Only of an account below: what is left out stays, and where all is so already nothing happens.
 pub fn update(tenant: &mut Tenant, Body(body): Body<SetOptions>, Provided(desk): Provided<Desk>) -> Result<NoContent> {
     subaccount_only(tenant)?;
     body.check("")?;

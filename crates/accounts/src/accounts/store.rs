@@ -147,6 +147,7 @@ pub fn touch(tenant: &mut Tenant) -> Result<i64> {
     version(tenant)
 }
 
+/// Keeps options, under another version of the account.
 pub fn set_options(tenant: &mut Tenant, options: &Options) -> Result<()> {
     let granted = granted(options)?;
     Ok(tenant.execute(SET_OPTIONS, &[options.pay_mode.as_str().into(), (&granted).into()]).map(drop)?)

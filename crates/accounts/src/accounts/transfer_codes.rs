@@ -30,6 +30,7 @@ pub const OWNER_NOT_FREE: Failure = Failure::new(400, 11108, "Account transfer i
 pub const ALREADY_BELOW: Failure = Failure::new(400, 11110, "Account already exists.");
 /// The account is a subaccount of another master, or a master itself.
 pub const HAS_A_PLACE: Failure = Failure::new(400, 11111, "Account transfer does not support subaccounts.");
+/// The account has a plan that has not ended, also one that is cancelled.
 pub const NOT_FREE: Failure = Failure::new(400, 11112, "Account transfer only supports free accounts.");
 
 const INSERT: Sql = sql!(
@@ -61,6 +62,9 @@ pub fn mint(tenant: &mut Tenant, email: &str, master_number: i64, lifetime: i64)
 }
 
 /// Switches every code of this account off; how many there were.
+///
+/// # Errors
+/// Those of the store.
 pub fn disable(tenant: &mut Tenant) -> Result<u64> {
     let count = tenant.execute(DISABLE, &[])?;
     if count == 0 {

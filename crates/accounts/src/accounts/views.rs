@@ -123,6 +123,8 @@ record! {
 }
 
 impl<'r> DetailRow<'r> {
+    /// `vanity_url` is where the users of the account begin to sign in, where they do so elsewhere.
+    ///
     /// # Errors
     /// [`Fault::Broken`] when the options are not what was stored.
     pub fn view(&self, vanity_url: Option<&'r str>) -> storage::Result<AccountViewRow<'r>> {

@@ -50,6 +50,7 @@ pub struct CreateRequest {
     end_date: Option<Timestamp>,
 }
 
+/// Of every email comes a request of its own, or of none. One that is named twice counts once.
 pub fn create(tenant: &mut Tenant, Body(body): Body<CreateRequest>) -> Result<Created<RequestsMade>> {
     let emails = checked(&body.emails)?;
     let time = time(tenant, &body)?;
@@ -159,6 +160,7 @@ pub struct RequestPath {
     pub request_id: String,
 }
 
+/// A deletion that was canceled already stays as it is.
 pub fn cancel(tenant: &mut Tenant, Path(path): Path<RequestPath>) -> Result<NoContent> {
     let mut request = store::request(tenant, &path.request_id)?.ok_or(NO_REQUEST)?;
     if request.kind != Kind::Delete.as_str() {

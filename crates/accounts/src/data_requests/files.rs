@@ -19,6 +19,7 @@ pub const NO_FILE: Failure = Failure::new(404, 14103, "Unable to download data. 
 const NO_ID: Failure = Failure::new(400, 200, "Invalid parameters");
 pub const LINK_FAILURES: &[Failure] = &[NO_FILE, NO_ID];
 
+/// Of an export alone: what erases is answered like a request that is not there.
 pub fn list(tenant: &Tenant, Path(path): Path<RequestPath>, paging: Paging<6, 6>) -> Result<Page<FileView>> {
     let request = store::request(tenant, &path.request_id)?.filter(|request| request.kind == Kind::Export.as_str());
     let request = request.ok_or(NO_FILE)?;
@@ -34,6 +35,7 @@ pub struct FilePath {
     file_id: String,
 }
 
+/// Another link with each call, good once and for [`LINK_LIFE`]; the earlier ones stay good.
 pub fn link(tenant: &mut Tenant, Path(path): Path<FilePath>, site: Site) -> Result<Json<LinkView>> {
     if !storage::is_id(&path.file_id) {
         return Err(NO_ID.into());

@@ -61,6 +61,8 @@ pub fn shown(stored: &str, due_at: Option<i64>, now: i64) -> &str {
     if due_at.is_some_and(|due_at| due_at <= now) { State::Processing.as_str() } else { stored }
 }
 
+/// Whether a text has the form of an email, blanks around it aside, and fewer than 128 characters.
+///
 /// # Errors
 /// An email that is none, in the documented words.
 pub fn check_email(email: &str) -> Result<(), Failure> {

@@ -185,6 +185,7 @@ pub fn count(tenant: &Tenant) -> storage::Result<i64> {
     tenant.number(COUNT, &[])
 }
 
+/// A request of this account, whatever has become of it.
 pub fn request(tenant: &Tenant, id: &str) -> storage::Result<Option<Request>> {
     tenant.row(REQUEST, &[id.into()])
 }
@@ -194,6 +195,7 @@ pub fn is_in_process(tenant: &Tenant, requestor_id: &str) -> storage::Result<boo
     Ok(tenant.first(IN_PROCESS, &[requestor_id.into()], |_| Ok(()))?.is_some())
 }
 
+/// Keeps a request that was just made: what is noted while it is carried out begins empty.
 pub fn insert(tenant: &mut Tenant, request: &Request) -> storage::Result<()> {
     let cells = [
         (&request.id).into(),
@@ -253,6 +255,7 @@ pub fn list_files<const MAX: i64>(tenant: &Tenant, id: &str, page: &mut PageWrit
     Ok(())
 }
 
+/// A file that is still kept.
 pub fn file(tenant: &Tenant, id: &str) -> storage::Result<Option<File>> {
     tenant.row(FILE, &[id.into()])
 }

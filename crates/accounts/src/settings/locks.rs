@@ -41,6 +41,7 @@ pub fn get(tenant: &Tenant, Query(query): Query<GetLocks>) -> Result<Json<FormVi
     Json::of(&LockView::Account(&own.locks).answer(document, &filter).into())
 }
 
+/// What is so already is no change, and leaves no event.
 pub fn update(tenant: &mut Tenant, body: FormBody<SetAccountLocks>) -> Result<Json<Done>> {
     let mut own = own(tenant)?;
     let change = decided_locks(Level::Account, &LockView::Account(&own.locks), &body.value)?;

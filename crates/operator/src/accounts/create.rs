@@ -69,6 +69,7 @@ pub fn prepare(
     Ok(body.owner.password.map(|password| move || hasher.hash(&password)))
 }
 
+/// The account is made free; the plan that it begins on is given to it after that.
 pub fn create(
     all: &mut Directory,
     Body(body): Body<CreateAccount>,

@@ -28,6 +28,7 @@ pub struct StandingChanged<'a> {
 }
 
 impl<'a> StandingChanged<'a> {
+    /// One account, before and after.
     pub fn of(old: &AccountRow, new: &'a AccountRow) -> Self {
         StandingChanged { id: &new.id, standing: Standing::of(new), old: Standing::of(old), version: new.version }
     }

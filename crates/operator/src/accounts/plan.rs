@@ -63,12 +63,14 @@ view! {
     }
 }
 
+/// Plans of a closed account that the job of renewals has not ended yet are shown as if it had.
 pub fn get(all: &Directory, Path(path): Path<AccountPath>, Provided(desk): Provided<Desk>) -> Result<Json<PlanView>> {
     let row = found(all, &path.id)?;
     let tenant = entered(all, &row.id)?;
     if billing::is_ending(&tenant, &desk)? { ended(&tenant) } else { shown(&tenant) }
 }
 
+/// What users hold stays with them: less than that is refused. Plans that were paid for end.
 pub fn grant(
     all: &mut Directory,
     Path(path): Path<AccountPath>,

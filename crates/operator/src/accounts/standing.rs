@@ -21,6 +21,7 @@ pub struct SetMaster {
     master: bool,
 }
 
+/// Closed accounts below one that is to be no master are released; what is due for their plans is done first.
 pub fn set_master(
     all: &mut Directory,
     Path(path): Path<AccountPath>,
@@ -79,6 +80,7 @@ pub struct SetCapabilities {
     cust_create: bool,
 }
 
+/// Each account that changes has an event of its own.
 pub fn set_capabilities(
     all: &mut Directory,
     Path(path): Path<AccountPath>,

@@ -43,6 +43,7 @@ pub struct CreateApp {
     device: bool,
 }
 
+/// The secret is in this answer alone; what is kept of it is a hash, or the secret itself, sealed, for a JWT app.
 pub fn create(
     all: &mut Directory,
     Path(path): Path<AccountPath>,

@@ -21,6 +21,7 @@ pub struct InstallApp {
     user_id: Option<String>,
 }
 
+/// A user can install what its role gives all scopes of; an app that is on its account already stays as it is.
 pub fn install(
     all: &mut Directory,
     Path(path): Path<AppPath>,
@@ -41,6 +42,7 @@ pub fn install(
     Json::of(&AppViewRow::of(&app, None)?)
 }
 
+/// What users have allowed the app ends, also where it was not installed.
 pub fn remove(all: &mut Directory, Path(path): Path<AppPath>) -> Result<NoContent> {
     let row = found(all, &path.id)?;
     let mut tenant = entered(all, &row.id)?;

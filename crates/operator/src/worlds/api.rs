@@ -28,11 +28,17 @@ const NO_WORLD: Failure = Failure::new(404, 404, "World does not exist: {}.");
 pub const DEFAULT_WORLD: &str = "default";
 
 /// Makes what every platform has.
+///
+/// # Errors
+/// Those of the store.
 pub fn prepare(all: &mut Directory) -> Result<()> {
     Ok(all.add_world(DEFAULT_WORLD, DEFAULT_WORLD)?)
 }
 
 /// Whether everything is there that every platform has.
+///
+/// # Errors
+/// Those of the store.
 pub fn is_prepared(all: &Directory) -> Result<bool> {
     Ok(all.world(DEFAULT_WORLD)?.is_some())
 }

@@ -5,8 +5,10 @@ use storage::directory::WorldClock;
 /// What is asked of a clock.
 #[derive(Debug, Default)]
 pub struct Ask {
+    /// From what the clock shows; not together with `set`.
     pub advance_seconds: Option<i64>,
     pub set: Option<Timestamp>,
+    /// As it is when absent.
     pub stopped: Option<bool>,
 }
 

@@ -40,12 +40,14 @@ impl AppKind {
 
 /// An app to be made.
 pub struct NewApp<'a> {
+    /// As [`AppKind`] spells it.
     pub kind: &'a str,
     pub name: &'a str,
     /// Unique in the whole platform: the client id, or the key of a JWT app.
     pub client_id: &'a str,
     /// Blank-separated; empty for a JWT app.
     pub scopes: &'a str,
+    /// Whether its scopes are classic ones.
     pub is_classic: bool,
     /// SHA-256 of the secret, where it only has to be compared.
     pub secret_hash: Option<&'a [u8]>,
@@ -53,7 +55,9 @@ pub struct NewApp<'a> {
     pub secret_sealed: Option<&'a [u8]>,
     /// It can keep no secret, and has none.
     pub is_public: bool,
+    /// It may ask for codes that are entered on another device.
     pub on_device: bool,
+    /// Each of them one that [`redirects::refusal`] has nothing against.
     pub redirect_uris: &'a [String],
 }
 
@@ -140,6 +144,10 @@ pub fn list(tenant: &Tenant) -> Result<Vec<App>> {
     Ok(tenant.rows(LIST, &[])?)
 }
 
+/// `None` for an app of another account.
+///
+/// # Errors
+/// Those of the store.
 pub fn get(tenant: &Tenant, id: &str) -> Result<Option<App>> {
     Ok(tenant.row(BY_ID, &[id.into()])?)
 }

@@ -11,6 +11,7 @@ use storage::Fault;
 pub struct Cost {
     /// KiB, 8 at least.
     pub memory: u32,
+    /// How often the memory is gone over, once at least.
     pub passes: u32,
 }
 
@@ -55,6 +56,9 @@ pub const NOBODYS: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IGhhcyB0aGlz$MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY";
 
 /// Whether `kept` was made of `password`.
+///
+/// # Errors
+/// [`Fault::Broken`] for a text that is in no PHC form.
 pub fn matches(kept: &str, password: &str) -> Result<bool> {
     let kept = PasswordHash::new(kept).map_err(Fault::broken)?;
     Ok(Argon2::default().verify_password(password.as_bytes(), &kept).is_ok())

@@ -10,6 +10,7 @@ pub struct AppCreated<'a> {
     pub kind: &'a str,
     pub name: &'a str,
     pub client_id: &'a str,
+    /// Blank-separated.
     pub scopes: &'a str,
 }
 
@@ -18,6 +19,7 @@ pub struct AppCreated<'a> {
 pub struct AppState<'a> {
     pub name: &'a str,
     pub enabled: bool,
+    /// Blank-separated.
     pub scopes: &'a str,
     pub redirect_uris: Vec<String>,
     pub device: bool,

@@ -61,6 +61,7 @@ pub fn create(tenant: &mut Tenant, app_id: &str, user_id: &str, scopes: &str) ->
     Ok(id)
 }
 
+/// `None` once it has ended.
 pub fn get(tenant: &Tenant, id: &str) -> Result<Option<Authorization>> {
     Ok(tenant.row(BY_ID, &[id.into()])?)
 }

@@ -6,6 +6,7 @@ use platform::{Html, Site};
 /// Where an app waits for the answer: an address that is known to be its own.
 pub struct Way<'q> {
     pub address: &'q str,
+    /// As the app has sent it; empty for none.
     pub state: &'q str,
 }
 
@@ -14,6 +15,7 @@ impl Way<'_> {
     pub fn with_code(&self, code: &str, site: &Site) -> Html {
         self.with(&[("code", code)], site)
     }
+    /// What is wrong with the request of the app.
     pub fn refused(&self, refused: &Refused, site: &Site) -> Html {
         self.with(&[("error", refused.error), ("error_description", refused.description)], site)
     }

@@ -55,6 +55,7 @@ pub struct AuthorizeQuery {
 pub struct Asked<'q> {
     /// Blank-separated.
     pub scopes: String,
+    /// SHA-256 in base64url: 43 characters.
     pub challenge: Option<&'q str>,
 }
 

@@ -14,6 +14,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use storage::{Directory, directory::App};
 
+/// A wrong app or address is told to the user, and what else is wrong to the app, once it is known who comes.
 pub fn show(
     all: &Directory,
     Query(query): Query<AuthorizeQuery>,
@@ -51,6 +52,7 @@ pub struct Decision {
     decision: String,
 }
 
+/// What is allowed is what the page has shown; to deny nothing has to be compared.
 pub fn decide(
     all: &mut Directory,
     Query(query): Query<AuthorizeQuery>,

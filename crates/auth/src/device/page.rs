@@ -61,6 +61,7 @@ pub struct Entered {
     decision: String,
 }
 
+/// Without a decision it is asked for. A code that no device shows is noted, and after ten of them the user waits.
 pub fn enter(all: &mut Directory, Body(body): Body<Entered>, visit: Visit, catalogue: ScopeCatalogue) -> Result<Html> {
     let Some(mut person) = Person::of(all, &visit)? else { return Ok(person::to_sign_in(&path(&body.user_code))) };
     person.takes(&body.csrf)?;

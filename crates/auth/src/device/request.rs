@@ -44,6 +44,7 @@ view! {
     }
 }
 
+/// What the app may not have is refused here, before a user is asked.
 pub fn request(
     all: &mut Directory,
     client: Client,

@@ -8,6 +8,7 @@ use crate::{
 use platform::Result;
 use storage::{Directory, directory::App};
 
+/// The request names the account, which is the app's own. No refresh token comes with it.
 pub fn grant(all: &mut Directory<'_>, app: &App, asked: &GrantRequest) -> Result<Granted> {
     if app.kind != SERVER_TO_SERVER || app.account_id != asked.account_id {
         return Err(BAD_CLIENT.into());

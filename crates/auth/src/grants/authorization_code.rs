@@ -19,6 +19,7 @@ pub const EXPIRED_CODE: Failure = Failure::oauth("invalid_grant", "Code is expir
 pub const OTHER_ADDRESS: Failure = Failure::oauth("invalid_grant", "Redirect URI mismatch.");
 pub const BAD_VERIFIER: Failure = Failure::oauth("invalid_grant", "Invalid code verifier");
 
+/// A code that was used before ends what came of it, which stays so although the call is refused.
 pub fn grant(all: &mut Directory<'_>, app: &App, asked: &GrantRequest) -> Result<Granted> {
     if !AppKind::parse(&app.kind).is_some_and(AppKind::is_authorised) {
         return Err(NOT_FOR_THIS_APP.into());

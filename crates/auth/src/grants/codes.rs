@@ -6,6 +6,7 @@ use storage::{Sql, Tenant, record, sql};
 pub struct NewCode<'a> {
     pub authorization_id: &'a str,
     pub app_id: &'a str,
+    /// Named once more by who redeems the code.
     pub redirect_uri: &'a str,
     /// The S256 challenge of PKCE.
     pub challenge: Option<&'a str>,

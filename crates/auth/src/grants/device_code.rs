@@ -15,6 +15,7 @@ pub const EXPIRED: Failure = Failure::oauth("expired_token", "The device code ha
 /// Unknown, another app's or used: they look alike.
 pub const BAD_CODE: Failure = Failure::oauth("invalid_grant", "Invalid device code");
 
+/// A device that has to wait is refused too; when it has asked is kept all the same.
 pub fn grant(all: &mut Directory<'_>, app: &App, asked: &GrantRequest) -> Result<Granted> {
     if !app.on_device {
         return Err(NOT_FOR_THIS_APP.into());

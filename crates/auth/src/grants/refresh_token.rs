@@ -36,6 +36,8 @@ const FORGET_SEEDS: Sql = sql!(
     "UPDATE refresh_tokens SET seed = NULL WHERE account_id = $1 AND authorization_id = $2 AND seed IS NOT NULL AND used_at < $3"
 );
 
+/// A token that was used within the last ten seconds is answered as it was then, if nobody has gone on with that. Used
+/// later, it ends the authorization.
 pub fn grant(all: &mut Directory<'_>, app: &App, asked: &GrantRequest) -> Result<Granted> {
     let mut tenant = entered(all, app)?;
     let shown = find(&tenant, &asked.refresh_token)?.ok_or(BAD_TOKEN)?;

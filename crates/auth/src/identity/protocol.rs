@@ -20,6 +20,7 @@ pub struct Failed(pub String);
 
 /// What the provider knows us by.
 pub struct Client {
+    /// As the provider calls itself, letter by letter.
     pub issuer: String,
     pub client_id: String,
     /// Where it sends browsers back.
@@ -70,6 +71,7 @@ pub struct Redeeming {
     pub client: Client,
     pub client_secret: String,
     pub code: String,
+    /// Of the attempt, as `nonce` is.
     pub verifier: String,
     pub nonce: String,
     /// Seconds since 1970, of the machine.

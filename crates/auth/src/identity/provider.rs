@@ -42,7 +42,9 @@ impl Provider {
 
 /// What is to be known of a provider.
 pub struct ProviderSettings<'a> {
+    /// Whether it is free is asked here, and nothing else of it.
     pub vanity: &'a str,
+    /// One for which [`is_issuer`] holds: that is not asked here.
     pub issuer: &'a str,
     pub client_id: &'a str,
     /// As it was before when left out.

@@ -23,6 +23,7 @@ pub struct Identity {
     pub subject: String,
     /// As the provider writes it; nothing when it does not say that it has verified the address.
     pub email: Option<String>,
+    /// Empty where the provider does not say, as `last_name`.
     pub first_name: String,
     pub last_name: String,
 }

@@ -127,6 +127,7 @@ impl SignedIn {
 }
 
 impl Shown<'_> {
+    /// Also while something is still to be proved: `awaits` says so.
     pub fn who(&self) -> SignedIn {
         SignedIn {
             account_id: self.tenant.account_id().to_owned(),

@@ -12,7 +12,9 @@ use storage::Tenant;
 /// What an operation takes, and what it refuses the rest with.
 pub struct Taken {
     pub formats: &'static [Format],
+    /// No file, or an empty one.
     pub nothing: Failure,
+    /// By its first bytes it is none of the formats.
     pub no_image: Failure,
     /// It does not decode, or has more pixels than are decoded.
     pub unreadable: Failure,
@@ -54,6 +56,9 @@ view! {
 }
 
 /// Refuses what is no image, and what there is no room for, and decodes what seems to be one.
+///
+/// # Errors
+/// The failures of `taken`; [`TOO_MANY`].
 pub fn prepare(
     tenant: &Tenant,
     owner_id: &str,
@@ -72,6 +77,9 @@ pub fn prepare(
 }
 
 /// Adds a file to those of a user or group; with an empty id to those of the account.
+///
+/// # Errors
+/// [`TOO_MANY`]; [`storage::Fault::Unavailable`] when the object was written so long ago that it has gone.
 pub fn add(tenant: &mut Tenant, owner_id: &str, upload: &Upload, object: &Object) -> Result<Created<BackgroundView>> {
     check_room(tenant, owner_id)?;
     let name = upload.0.as_ref().map(|file| shown_name(&file.name)).unwrap_or_default();
@@ -86,6 +94,9 @@ fn check_room(tenant: &Tenant, owner_id: &str) -> Result<()> {
 }
 
 /// Removes files from those of a user or group; with an empty id from those of the account. All of them, or none.
+///
+/// # Errors
+/// [`NO_FILES`] for an id that is none of theirs, and for no ids at all.
 pub fn remove(tenant: &mut Tenant, owner_id: &str, query: &DeleteBackgrounds) -> Result<()> {
     let kept = rows::of_owner(tenant, owner_id, Kind::VirtualBackground)?;
     let is_kept = |id: &String| kept.iter().any(|file| file.id == *id);

@@ -2,6 +2,7 @@
 use platform::personal::{Column, Kept, Told};
 use storage::sql;
 
+/// Nothing of it is erased here: it goes when its user is deleted.
 pub const KEPT: &[Kept] = &[Kept {
     name: "files",
     columns: &["files.owner_id"],

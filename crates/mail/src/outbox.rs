@@ -9,6 +9,7 @@ use storage::{Directory, Sql, Tenant, directory::MailRow, sql};
 pub struct Taken {
     pub account_id: String,
     pub id: String,
+    /// An address in its form for comparison.
     pub recipient: String,
     pub subject: String,
     pub text: String,
@@ -21,6 +22,7 @@ pub struct Taken {
 /// Why a mail was not sent.
 #[derive(Debug, Clone)]
 pub struct Refusal {
+    /// For people: what the server says, cut short, or what is wrong with the mail itself.
     pub text: String,
     /// The server says that it will not take it another time either.
     pub is_final: bool,

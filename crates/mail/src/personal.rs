@@ -7,6 +7,7 @@ use platform::{
 use serde_json::Value;
 use storage::{Tenant, sql};
 
+/// Mail is erased with who is forgotten; its links have gone when the user was deleted.
 pub const KEPT: &[Kept] = &[
     Kept {
         name: "mails",

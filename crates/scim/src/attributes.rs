@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 #[derive(Debug, Clone, Copy)]
 pub struct Attribute {
     pub name: &'static str,
+    /// For people: `/Schemas` and the document have it.
     pub about: &'static str,
     pub kind: Kind,
     /// Several values (RFC 7643, 2.4).
@@ -38,6 +39,7 @@ pub const MOST_VALUES: usize = 100;
 pub enum Kind {
     Text,
     Flag,
+    /// A date with its time (RFC 7643, 2.3.5).
     Moment,
     /// The address of a resource of this type.
     Reference(&'static str),
@@ -55,6 +57,7 @@ pub enum Access {
 }
 
 impl Attribute {
+    /// One text that everybody may write, upper and lower case alike; all other attributes begin as one.
     pub const fn text(name: &'static str, about: &'static str) -> Self {
         Attribute {
             name,
@@ -75,6 +78,7 @@ impl Attribute {
     pub const fn moment(name: &'static str, about: &'static str) -> Self {
         Attribute { kind: Kind::Moment, ..Attribute::text(name, about) }
     }
+    /// The address of a resource of the type `to`; case counts.
     pub const fn reference(name: &'static str, to: &'static str, about: &'static str) -> Self {
         Attribute { kind: Kind::Reference(to), is_exact: true, ..Attribute::text(name, about) }
     }
@@ -102,6 +106,7 @@ impl Attribute {
     pub const fn unique(self) -> Self {
         Attribute { is_unique: true, ..self }
     }
+    /// What is sent is held against them in whatever case.
     pub const fn one_of(self, values: &'static [&'static str]) -> Self {
         Attribute { values, ..self }
     }
@@ -110,6 +115,7 @@ impl Attribute {
     pub fn has_room_for(&self, values: usize) -> bool {
         values <= MOST_VALUES || self.holds == Holds::Any
     }
+    /// Empty for what is not complex.
     pub fn parts(&self) -> &'static [Attribute] {
         match self.kind {
             Kind::Complex(parts) => parts,

@@ -133,6 +133,7 @@ fn is_choice(attribute: &Attribute, read: &Value) -> bool {
     is_judged_later || attribute.values.is_empty() || attribute.values.iter().any(|it| it.eq_ignore_ascii_case(text))
 }
 
+/// The refusal of what stands at a path.
 pub fn invalid(at: &str) -> Error {
     Error::field(at, "Invalid field.")
 }

@@ -26,6 +26,7 @@ pub const FIXED: Failure = Failure::scim(400, "mutability", "The attribute canno
 
 /// A user of the account has the address, or one of another account.
 pub const EMAIL_USED: Failure = Failure::scim(409, "uniqueness", "Email ''{}'' has already been used.");
+/// As [`EMAIL_USED`], where a user is to be made.
 pub const EMAIL_IN_USE: Failure = Failure::scim(400, "uniqueness", "The email \"{}\" is already in use.");
 pub const OTHER_DOMAIN: Failure = Failure::scim(
     409,
@@ -35,12 +36,14 @@ pub const OTHER_DOMAIN: Failure = Failure::scim(
 /// No place for a Licensed user is left, or there is none.
 pub const NO_SEAT: Failure = Failure::scim(409, "", "Cannot add paid users.");
 pub const BAD_UNITED: Failure = Failure::scim(409, "invalidValue", "The Zoom United Plan is invalid.");
+/// The account has no plan, with which those of its users come.
 pub const NO_PLAN: Failure = Failure::scim(409, "", "Cannot create more users with {}.");
 pub const TWO_WHITEBOARDS: Failure = Failure::scim(
     400,
     "invalidValue",
     "Cannot assign Zoom Whiteboard and Zoom Whiteboard Plus to a user at the same time.",
 );
+/// Also for who was invited and has not come yet.
 pub const NOT_ACTIVE: Failure = Failure::scim(400, "", "User is inactive or locked.");
 /// The platform's owner keeps the user out.
 pub const FORCE_INACTIVE: Failure = Failure::scim(400, "", "User is force inactive.");
@@ -50,6 +53,7 @@ pub const ADMIN_STATE: Failure =
 pub const ADMIN_STAYS: Failure = Failure::scim(400, "mutability", "Cannot delete Admin user.");
 
 pub const GROUP_EXISTS: Failure = Failure::scim(409, "uniqueness", "Group {} exists.");
+/// The account has as many groups as it can have.
 pub const GROUP_FAILED: Failure = Failure::scim(400, "", "Create group failed.");
 /// More members come and go than a call may name.
 pub const TOO_MANY_MEMBERS: Failure = Failure::scim(413, "", "At most {} members can come and go at once.");

@@ -31,6 +31,7 @@ pub enum Target {
     Part(&'static Attribute),
 }
 
+/// Everything but a flag is compared as a text, in whatever case unless its attribute is exact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Comparison {
     Equal,

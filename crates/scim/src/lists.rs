@@ -36,10 +36,13 @@ pub struct ListQuery {
 }
 
 impl ListQuery {
+    /// Numbers out of bounds stand for what lies nearest.
     pub fn window(&self) -> Window {
         let start = self.start_index.unwrap_or(1).max(1);
         Window { start, size: self.count.unwrap_or(MOST).clamp(0, MOST) }
     }
+    /// `None` where nothing is said, or blanks.
+    ///
     /// # Errors
     /// `refusal` with what cannot be followed.
     pub fn filter(&self, of: &'static ResourceType, refusal: Failure) -> Result<Option<Filter>> {
@@ -58,6 +61,7 @@ impl ListQuery {
 pub struct Window {
     /// Counted from 1.
     pub start: i64,
+    /// From 0 to [`MOST`].
     pub size: i64,
 }
 
@@ -75,6 +79,7 @@ impl Window {
 /// What a list shows.
 #[derive(Debug, Default)]
 pub struct Found {
+    /// All that the filter lets through, shown or not.
     pub total: i64,
     pub resources: Vec<Map<String, Value>>,
 }

@@ -26,6 +26,7 @@ pub struct Operation {
     pub path: Path,
     /// As it was written, for refusals.
     shown: String,
+    /// As it was sent; null where it was not.
     pub value: Value,
 }
 

@@ -44,6 +44,7 @@ impl Named {
         };
         Some(Named { extension, attribute, part })
     }
+    /// Whether it is the core or common attribute with this name, as schemas write it, or a part of that one.
     pub fn is(&self, name: &str) -> bool {
         self.extension.is_none() && self.attribute.name == name
     }

@@ -27,6 +27,7 @@ pub struct Schema {
 #[derive(Debug)]
 pub struct ResourceType {
     pub name: &'static str,
+    /// Behind what the addresses of all resources begin with: `/Users`.
     pub endpoint: &'static str,
     pub about: &'static str,
     pub core: &'static Schema,

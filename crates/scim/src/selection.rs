@@ -22,6 +22,7 @@ pub struct Shown {
 }
 
 impl Shown {
+    /// Where attributes are asked for of which the type has none, the id alone is shown.
     pub fn selection(&self, of: &ResourceType) -> Selection {
         let names = |list: &Option<String>| {
             let names = list.iter().flat_map(|list| list.split(',')).map(str::trim).filter(|name| !name.is_empty());
@@ -58,6 +59,7 @@ impl Selection {
             None => usually && !self.without.iter().any(|path| named(path) == Some(true)),
         }
     }
+    /// What is shown of a resource; its `schemas` name no extension that is not.
     pub fn of(&self, mut resource: Fields) -> Fields {
         if let Some(only) = &self.only {
             let mut chosen: Fields =

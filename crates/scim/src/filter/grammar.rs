@@ -12,6 +12,8 @@ const MOST_CONDITIONS: usize = 50;
 
 type Resolve<'r> = &'r dyn Fn(&str) -> Option<Target>;
 
+/// Reads a condition on what `resolve` knows by name: of so many conditions at most, and so many inside each other.
+///
 /// # Errors
 /// The name, or the rest of the text, that cannot be followed.
 pub fn read(text: &str, resolve: Resolve<'_>) -> Result<Filter, String> {

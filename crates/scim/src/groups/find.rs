@@ -14,6 +14,7 @@ use users::groups::{Group, of_user, provisioning};
 /// that has more is shown without them.
 pub const MOST_MEMBERS: usize = 10_000;
 
+/// The total counts all groups, also where the page ends early for its members.
 pub fn list(
     tenant: &Tenant,
     filter: Option<&Filter>,

@@ -32,6 +32,8 @@ impl Change {
     pub fn all(sent: Option<&Value>) -> Result<Vec<Change>> {
         sent.map(|members| ids(members).map(Change::Only)).into_iter().collect()
     }
+    /// What an operation on members comes to.
+    ///
     /// # Errors
     /// [`BAD_PATH`] for a condition that does not name its members by their ids, for one of those who are to be others, and
     /// for a part of members: they are named as a whole. A member without an id.

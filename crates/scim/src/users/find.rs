@@ -26,6 +26,7 @@ pub fn page(tenant: &Tenant, window: Window, selection: &Selection, site: &Site)
     Ok(Found { total: provisioning::number(tenant)?, resources })
 }
 
+/// Who the filter names by id, address or external id is looked up; any other filter may not ask about groups.
 pub fn filtered(tenant: &Tenant, filter: &Filter, window: Window, selection: &Selection, site: &Site) -> Result<Found> {
     let Some(candidates) = candidates(tenant, filter)? else {
         return all(tenant, filter, window, selection, site);

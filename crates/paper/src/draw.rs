@@ -19,6 +19,10 @@ use krilla::{
 /// How thick rules are, in points.
 const THICK: f32 = 0.5;
 
+/// Pages as [`pages`](crate::layout::pages) gives them.
+///
+/// # Errors
+/// [`PaperFault::Document`] for a font whose letters cannot be embedded.
 pub fn pdf(paper: &Paper, pages: &[Page], fonts: &Fonts) -> Result<Vec<u8>, PaperFault> {
     let mut document = Document::new();
     let about = Metadata::new().title(paper.title.clone()).authors(vec![paper.author.clone()]);

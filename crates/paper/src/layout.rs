@@ -12,6 +12,7 @@ pub const HEIGHT: f32 = 841.89;
 pub const MARGIN: f32 = 48.0;
 /// Where texts end; the foot of the page is below.
 pub const BOTTOM: f32 = HEIGHT - 64.0;
+/// How wide texts are.
 pub const INNER: f32 = WIDTH - 2.0 * MARGIN;
 
 pub const SMALL: Style = Style { face: Face::Plain, size: 7.5, height: 11.0 };
@@ -25,6 +26,7 @@ const GAP: f32 = 14.0;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Style {
     pub face: Face,
+    /// Of the letters.
     pub size: f32,
     /// From one line to the next.
     pub height: f32,
@@ -33,6 +35,7 @@ pub struct Style {
 /// A text whose letters stand on `y`, counted from above.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Text {
+    /// From the left edge.
     pub x: f32,
     pub y: f32,
     pub style: Style,
@@ -144,12 +147,14 @@ impl Sheet<'_> {
             page.texts.push(Text { x, y, style, text });
         }
     }
+    /// Draws a line at the place that was reached.
     pub fn rule(&mut self) {
         let y = self.y;
         if let Some(page) = self.pages.last_mut() {
             page.rules.push(Rule { y });
         }
     }
+    /// Goes on further below, without asking for room.
     pub fn down(&mut self, height: f32) {
         self.y += height;
     }

@@ -17,6 +17,7 @@ pub struct Paper {
 pub enum Block {
     Title(String),
     Heading(String),
+    /// Broken where it is too wide, and at its own line breaks.
     Text(String),
     /// Lines beside each other, in columns of one width.
     Beside(Vec<Vec<String>>),
@@ -40,9 +41,11 @@ pub struct Column {
 }
 
 impl Column {
+    /// `share` is its part of the width, beside those of the others.
     pub fn left(heading: &str, share: u16) -> Self {
         Column { heading: heading.to_owned(), share, align: Align::Left }
     }
+    /// As [`Column::left`], for numbers.
     pub fn right(heading: &str, share: u16) -> Self {
         Column { heading: heading.to_owned(), share, align: Align::Right }
     }

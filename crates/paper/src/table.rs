@@ -15,6 +15,7 @@ struct Place {
     align: Align,
 }
 
+/// Below what stands on the page, with a line at its end.
 pub fn place(sheet: &mut Sheet<'_>, table: &Table) {
     let places = places(table);
     let headings = table.columns.iter().map(|column| column.heading.clone()).collect::<Vec<_>>();

@@ -105,6 +105,7 @@ pub struct BillingOptions {
     pub currency: Option<String>,
     /// From the date of an invoice to its due date.
     pub payment_days: Option<u16>,
+    /// Length of a free trial.
     pub trial_days: Option<u16>,
     /// Until nothing more can be bought.
     pub overdue_days: Option<u16>,
@@ -198,9 +199,11 @@ impl ServeOptions {
         }
         Ok(())
     }
+    /// Port 8080 of the machine itself where nothing is said.
     pub fn listen(&self) -> SocketAddr {
         self.listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080)))
     }
+    /// A file below the current folder where nothing is said.
     pub fn database(&self) -> &str {
         self.database.as_deref().unwrap_or("sqlite:./tenantry-data/tenantry.db")
     }
@@ -220,12 +223,14 @@ impl ServeOptions {
         let usual = storage::Options::new(self.database());
         storage::Options { writer_cache: self.writer_cache.map_or(usual.writer_cache, |mib| mib * 1024), ..usual }
     }
+    /// Where nothing is said, masters do not manage who pays itself, and only read on the second level.
     pub fn policy(&self) -> Policy {
         Policy {
             manage_self_paying: self.self_pay_management == Some(SelfPay::Allow),
             manage_second_level: self.manage_second_level == Some(SecondLevel::Full),
         }
     }
+    /// Where nothing is said, no oddity is restored, and no published pause between calls is kept.
     pub fn compat(&self) -> Compat {
         let usual = Compat::default();
         Compat {

@@ -14,6 +14,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 #[derive(Debug)]
 pub struct Reply {
     pub status: u16,
+    /// Null for what is no JSON.
     pub body: Value,
 }
 

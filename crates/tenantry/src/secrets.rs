@@ -9,6 +9,9 @@ use std::{
 use storage::{Keys, SeedSource, Streams};
 
 /// Where secrets are kept: the folder of the data file, or the one of the given keys.
+///
+/// # Errors
+/// The database is no file of ours, and no keys are given.
 pub fn folder(database: &str, keys: Option<&Path>) -> Result<PathBuf, Fault> {
     let parent = |path: &Path| path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned();
     match (database.strip_prefix("sqlite:"), keys) {
@@ -19,6 +22,9 @@ pub fn folder(database: &str, keys: Option<&Path>) -> Result<PathBuf, Fault> {
 }
 
 /// The sealing keys: those of the given file, or those in the folder of secrets, made when there are none.
+///
+/// # Errors
+/// The file of keys cannot be read, or none can be made.
 pub fn keys(folder: &Path, given: Option<&Path>, seeds: &SeedSource) -> Result<Keys, Fault> {
     let path = given.map_or_else(|| folder.join("keys"), Path::to_owned);
     let keys = match given {
@@ -30,6 +36,9 @@ pub fn keys(folder: &Path, given: Option<&Path>, seeds: &SeedSource) -> Result<K
 
 /// SHA-256 of the operator's token. The token is read from the given file, or made and written once, readable by its
 /// owner alone.
+///
+/// # Errors
+/// The given file cannot be read, or none can be written.
 pub fn operator_token(folder: &Path, given: Option<&Path>, seeds: &SeedSource) -> Result<[u8; 32], Fault> {
     let path = given.map_or_else(|| folder.join("operator-token"), Path::to_owned);
     let token = match std::fs::read_to_string(&path) {

@@ -28,6 +28,7 @@ use tokio::{
 /// Where a server listens.
 pub struct Listeners {
     pub main: TcpListener,
+    /// For `/readyz` and `/metrics`, which are answered on the main one where it is absent.
     pub admin: Option<TcpListener>,
 }
 

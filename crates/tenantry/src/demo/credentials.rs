@@ -38,6 +38,7 @@ pub struct ClientCredentials {
     pub client_id: String,
     pub client_secret: String,
 }
+/// What a JWT app signs its tokens with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyCredentials {
     pub api_key: String,
@@ -51,6 +52,7 @@ pub struct OauthCredentials {
 }
 
 impl Credentials {
+    /// Whether the data set was finished: the file comes last.
     pub fn exists(folder: &Path) -> bool {
         folder.join(NAME).exists()
     }

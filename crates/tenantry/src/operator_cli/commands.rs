@@ -33,7 +33,9 @@ use worlds::World;
 #[derive(Debug)]
 pub struct Call {
     pub method: &'static str,
+    /// What follows `/operator/v1`, with its query.
     pub path: String,
+    /// Null for none.
     pub body: Value,
     /// The name of the list of which the answer is a part.
     pub list: Option<&'static str>,

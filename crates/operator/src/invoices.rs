@@ -122,7 +122,7 @@ fn list(
 ) -> Result<Json<InvoiceStatesView>> {
     let tenant = entered(all, &found(all, &path.id)?.id)?;
     let today = Timestamp::from_millis(tenant.now()).date();
-    let invoices = store::list(&tenant, query.from.unwrap_or(Date::MIN), query.to.unwrap_or(Date::MAX))?;
+    let invoices = store::newest(&tenant, query.from.unwrap_or(Date::MIN), query.to.unwrap_or(Date::MAX))?;
     Json::of(&InvoiceStatesView { invoices: invoices.into_iter().map(|invoice| shown(invoice, today)).collect() })
 }
 

@@ -22,12 +22,14 @@ pub fn operations(api: &mut Api) {
         .scope("report:read:billing")
         .privilege(&[Privilege::UsageReportRead])
         .rate(Rate::Heavy)
+        .reads_much()
         .paid_only(NO_PERMISSION);
     api.get("/report/billing/invoices", get)
         .summary("List what an account was invoiced for in a month")
         .scope("report:read:billing_invoice")
         .privilege(&[Privilege::UsageReportRead])
         .rate(Rate::Heavy)
+        .reads_much()
         .fails(&[BAD_ID, NO_REPORT]);
 }
 
@@ -40,7 +42,7 @@ const NO_REPORT: Failure = Failure::new(404, 5010, "Report does not exist.");
 fn list(tenant: &Tenant, Provided(desk): Provided<Desk>) -> Result<Json<MonthsView>> {
     let today = Timestamp::from_millis(tenant.now()).date();
     let from = Period::month_of(months_before(today, REACH)).from;
-    let months = months(&store::list_seen(tenant, from, today)?).map_err(Fault::from)?;
+    let months = months(&store::all_seen(tenant, &tenant.caller().account_id, from, today)?).map_err(Fault::from)?;
     let currency = match months.first() {
         Some((latest, _)) => latest.currency,
         None => payer(tenant, &desk)?.currency()?,
@@ -71,7 +73,7 @@ struct OfMonth {
 fn get(tenant: &Tenant, Query(query): Query<OfMonth>) -> Result<Json<ChargesView>> {
     let month = Month::parse(&query.billing_id).ok_or(BAD_ID)?;
     let period = month.period();
-    let mut invoices = store::list_seen(tenant, period.from, period.last())?;
+    let mut invoices = store::all_seen(tenant, &tenant.caller().account_id, period.from, period.last())?;
     invoices.retain(|invoice| invoice.currency == month.currency && invoice.status != Standing::Canceled);
     if invoices.is_empty() {
         return Err(NO_REPORT.into());

@@ -92,7 +92,7 @@ fn of(tenant: &Tenant, account: &str, report: &Report) -> Result<String> {
     let Some(sub) = tenant.child(account)? else { return Ok(String::new()) };
     let named = Named { name: sub.summary()?.name, number: sub.facts()?.number };
     let mut owed = Vec::new();
-    for invoice in invoices::store::list(&sub, report.start(), report.end())? {
+    for invoice in invoices::store::all_seen(&sub, tenant.account_id(), report.start(), report.end())? {
         if invoice.debtor_id == tenant.account_id() {
             owed.extend(invoices::store::one(&sub, &invoice.id)?);
         }

@@ -76,7 +76,7 @@ fn list(
     Provided(desk): Provided<Desk>,
 ) -> Result<Json<InvoicesView>> {
     let (from, to) = query.days(Timestamp::from_millis(tenant.now()).date())?;
-    let invoices = store::list_seen(tenant, from, to)?;
+    let invoices = store::newest_seen(tenant, from, to)?;
     let currency = match invoices.first() {
         Some(newest) => newest.currency,
         None => payer(tenant, &desk)?.currency()?,

@@ -241,7 +241,8 @@ record! {
 
 const LIST: Sql = sql!(
     "SELECT id, number, debtor_id, seller_id, currency, status, date, target_date, due_date, purchase_order, total, tax, credited, adjusted, paid, balance
-     FROM invoices WHERE account_id = $1 AND date >= $2 AND date <= $3 ORDER BY date DESC, number DESC LIMIT $4"
+     FROM invoices WHERE account_id = $1 AND date >= $2 AND date <= $3 AND coalesce($4, debtor_id) IN (debtor_id, seller_id)
+     ORDER BY date DESC, number DESC LIMIT $5"
 );
 const ONE: Sql = sql!(
     "SELECT id, number, debtor_id, seller_id, currency, status, date, target_date, due_date, purchase_order, total, tax, credited, adjusted, paid, balance
@@ -259,19 +260,30 @@ const MOST: i64 = 1000;
 ///
 /// # Errors
 /// Those of the store.
-pub fn list(tenant: &Tenant, from: Date, to: Date) -> Result<Vec<Invoice>> {
-    let rows = tenant.rows::<InvoiceRow>(LIST, &[day(from).into(), day(to).into(), MOST.into()])?;
-    rows.into_iter().map(|row| row.read(tenant.account_id(), Vec::new())).collect()
+pub fn newest(tenant: &Tenant, from: Date, to: Date) -> Result<Vec<Invoice>> {
+    list(tenant, (from, to), None, MOST)
 }
 
-/// Of these invoices, those that the caller sees.
+/// As [`newest`], of those that the caller sees.
 ///
 /// # Errors
 /// Those of the store.
-pub(crate) fn list_seen(tenant: &Tenant, from: Date, to: Date) -> Result<Vec<Invoice>> {
-    let mut all = list(tenant, from, to)?;
-    all.retain(|invoice| invoice.is_seen_by(&tenant.caller().account_id));
-    Ok(all)
+pub(crate) fn newest_seen(tenant: &Tenant, from: Date, to: Date) -> Result<Vec<Invoice>> {
+    list(tenant, (from, to), Some(&tenant.caller().account_id), MOST)
+}
+
+/// As [`newest`], of those that `account` sees, however many there are: for sums.
+///
+/// # Errors
+/// Those of the store.
+pub(crate) fn all_seen(tenant: &Tenant, account: &str, from: Date, to: Date) -> Result<Vec<Invoice>> {
+    list(tenant, (from, to), Some(account), i64::MAX)
+}
+
+fn list(tenant: &Tenant, (from, to): (Date, Date), seen_by: Option<&str>, most: i64) -> Result<Vec<Invoice>> {
+    let cells = [day(from).into(), day(to).into(), seen_by.into(), most.into()];
+    let rows = tenant.rows::<InvoiceRow>(LIST, &cells)?;
+    rows.into_iter().map(|row| row.read(tenant.account_id(), Vec::new())).collect()
 }
 
 /// One invoice that the caller sees, with its lines.

@@ -36,7 +36,7 @@ pub struct Offer {
     /// One where the plan has no number of hosts.
     pub hosts: i64,
     pub extras: Extras,
-    /// The platform's owner has given it: it costs nothing, and ends when that says so or when it is cancelled.
+    /// The platform's owner has given it: it costs nothing, and ends when it is cancelled.
     #[serde(default)]
     pub granted: Option<Granted>,
 }

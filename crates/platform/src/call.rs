@@ -3,7 +3,7 @@ use crate::{
     credentials::Proof,
     decide::{self, Aim, Question, Step},
     failure::*,
-    handler::{Preparation, Prepare, Run, Work},
+    handler::{Prepare, Run, Task, Work},
     input::{ClientProof, Given, Inputs, Ready},
     operation::SecondIn,
     output::Answer,
@@ -73,16 +73,16 @@ pub(crate) struct Call {
 
 /// Work that must not hold a transaction, and for whom it is done.
 pub(crate) struct Preparing {
-    prepare: Prepare,
+    task: Task,
     me: Option<Arc<str>>,
 }
 
 impl Preparing {
     /// Does the work, where it keeps nobody from theirs.
     pub fn finish(self) -> Result<MadeReady> {
-        let value = match self.prepare {
-            Prepare::Done(value) => value,
-            Prepare::Work(work) => work()?,
+        let value = match self.task {
+            Task::Done(value) => value,
+            Task::Work(work) => work()?,
         };
         Ok(MadeReady { value, me: self.me })
     }
@@ -167,7 +167,7 @@ impl Call {
         }
     }
     pub fn prepares(&self) -> bool {
-        !matches!(self.found.mounted.operation.prepare, Preparation::Nothing)
+        !matches!(self.found.mounted.operation.prepare, Prepare::Nothing)
     }
     /// Makes ready what must not hold a transaction, where the operation asks for it.
     /// An [`Object`](crate::Object) among it is written before this returns.
@@ -179,11 +179,11 @@ impl Call {
             return Ok(());
         }
         let (reader, platform) = (Arc::new(self.clone()), self.platform.clone());
-        let Preparing { prepare, me } =
+        let Preparing { task, me } =
             platform.parts.database.read(Read::Snapshot, move |tx| reader.prepare(tx)).await??;
-        let value = match prepare {
-            Prepare::Done(value) => value,
-            Prepare::Work(work) => self.beside(work).await?,
+        let value = match task {
+            Task::Done(value) => value,
+            Task::Work(work) => self.beside(work).await?,
         };
         platform.write_object(&value).await?;
         self.ready = Some(MadeReady { value, me });
@@ -202,19 +202,19 @@ impl Call {
     /// Runs the reader that says what must be made ready.
     pub fn prepare(&self, tx: &Tx) -> Result<Preparing> {
         match &self.found.mounted.operation.prepare {
-            Preparation::Nothing => Err(Fault::broken("nothing to prepare").into()),
-            Preparation::InAccount(before) => {
+            Prepare::Nothing => Err(Fault::broken("nothing to prepare").into()),
+            Prepare::InAccount(before) => {
                 let admitted = self.decided_inside(tx)?;
                 let session = self.session(tx, admitted.caller.clone(), admitted.account.clock().at(self.machine));
                 let second = self.second(tx, &admitted)?;
                 let (inputs, me) = (self.inputs(&admitted), self.me(&admitted));
                 let given = self.given(&inputs, second.as_ref(), None);
-                Ok(Preparing { prepare: before(&tenant(&session, &admitted.account), &given)?, me })
+                Ok(Preparing { task: before(&tenant(&session, &admitted.account), &given)?, me })
             }
-            Preparation::InDirectory(before) => {
+            Prepare::InDirectory(before) => {
                 let session = self.session(tx, self.beyond(), self.machine);
-                let prepare = before(&all(&session), &self.given(&self.inputs, None, None))?;
-                Ok(Preparing { prepare, me: None })
+                let task = before(&all(&session), &self.given(&self.inputs, None, None))?;
+                Ok(Preparing { task, me: None })
             }
         }
     }

@@ -12,7 +12,7 @@ use storage::{Directory, Tenant};
 pub type Work = Box<dyn FnOnce() -> Result<Ready> + Send>;
 
 /// What a preparation comes to: work, or that there is none this time.
-pub enum Prepare {
+pub enum Task {
     Done(Ready),
     Work(Work),
 }
@@ -24,7 +24,7 @@ pub enum Prepare {
 )]
 pub trait Works<T> {
     /// What is kept of it.
-    fn erase(self) -> Prepare;
+    fn erase(self) -> Task;
 }
 
 impl<W, T> Works<T> for W
@@ -32,8 +32,8 @@ where
     W: FnOnce() -> Result<T> + Send + 'static,
     T: Send + Sync + 'static,
 {
-    fn erase(self) -> Prepare {
-        Prepare::Work(Box::new(move || Ok(Arc::new(self()?))))
+    fn erase(self) -> Task {
+        Task::Work(Box::new(move || Ok(Arc::new(self()?))))
     }
 }
 
@@ -42,10 +42,10 @@ where
     W: FnOnce() -> Result<T> + Send + 'static,
     T: Send + Sync + 'static,
 {
-    fn erase(self) -> Prepare {
+    fn erase(self) -> Task {
         match self {
             Some(work) => (move || work().map(Some)).erase(),
-            None => Prepare::Done(Arc::new(None::<T>)),
+            None => Task::Done(Arc::new(None::<T>)),
         }
     }
 }
@@ -54,8 +54,8 @@ type Reader = Box<dyn Fn(&Tenant<'_>, &Given<'_>) -> Result<Answer> + Send + Syn
 type Writer = Box<dyn Fn(&mut Tenant<'_>, &Given<'_>) -> Result<Answer> + Send + Sync>;
 type DirectoryReader = Box<dyn Fn(&Directory<'_>, &Given<'_>) -> Result<Answer> + Send + Sync>;
 type DirectoryWriter = Box<dyn Fn(&mut Directory<'_>, &Given<'_>) -> Result<Answer> + Send + Sync>;
-type Before = Box<dyn Fn(&Tenant<'_>, &Given<'_>) -> Result<Prepare> + Send + Sync>;
-type DirectoryBefore = Box<dyn Fn(&Directory<'_>, &Given<'_>) -> Result<Prepare> + Send + Sync>;
+type Before = Box<dyn Fn(&Tenant<'_>, &Given<'_>) -> Result<Task> + Send + Sync>;
+type DirectoryBefore = Box<dyn Fn(&Directory<'_>, &Given<'_>) -> Result<Task> + Send + Sync>;
 
 /// A handler with its types erased. Whether it writes is said by its first argument.
 pub(crate) enum Run {
@@ -66,7 +66,7 @@ pub(crate) enum Run {
 }
 
 /// What makes something ready before the transaction.
-pub(crate) enum Preparation {
+pub(crate) enum Prepare {
     Nothing,
     InAccount(Before),
     InDirectory(DirectoryBefore),
@@ -99,14 +99,14 @@ pub trait Writes<A> {
 /// A function that makes something ready before the transaction.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot prepare an operation",
-    label = "expected `fn(&Tenant, Path<_> | Query<_> | Body<_>, …) -> Result<impl FnOnce() -> Result<T>>`"
+    label = "expected `fn(&Tenant, Path<_> | Query<_> | Body<_>, …) -> Result<impl FnOnce() -> Result<T>>`, or an `Option` of the work"
 )]
 pub trait Prepares<A, T> {
     /// What a declaration keeps of it.
-    fn erase(self) -> ErasedPreparation;
+    fn erase(self) -> Preparation;
 }
 /// Opaque: a preparation with its types erased.
-pub struct ErasedPreparation(pub(crate) Preparation);
+pub struct Preparation(pub(crate) Prepare);
 
 /// Marks the arguments of handlers that hold a directory instead of a tenant.
 pub struct OfDirectory<A>(std::marker::PhantomData<A>);
@@ -140,12 +140,12 @@ macro_rules! handlers {
             W: Works<T>,
             $($arg: Input),*
         {
-            fn erase(self) -> ErasedPreparation {
+            fn erase(self) -> Preparation {
                 #[allow(unused_variables, reason = "a preparation may have no inputs")]
                 let before = Box::new(move |first: &$first<'_>, given: &Given<'_>| {
                     Ok(self(first, $($arg::take(given)?),*)?.erase())
                 });
-                ErasedPreparation(Preparation::$prepare(before))
+                Preparation(Prepare::$prepare(before))
             }
         }
     };
@@ -156,7 +156,7 @@ handlers!(() (A) (A B) (A B C) (A B C D) (A B C D E));
 mod tests {
     use super::*;
 
-    fn length_of(text: Option<&'static str>) -> Prepare {
+    fn length_of(text: Option<&'static str>) -> Task {
         text.map(|text| move || Ok(text.len())).erase()
     }
     fn made(ready: &Ready) -> Option<usize> {
@@ -165,13 +165,13 @@ mod tests {
 
     #[test]
     fn work_that_there_is_none_of_is_done_without_a_thread() {
-        let Prepare::Done(ready) = length_of(None) else { panic!("work") };
+        let Task::Done(ready) = length_of(None) else { panic!("work") };
         assert_eq!(made(&ready), None);
     }
 
     #[test]
     fn work_that_there_is_makes_what_it_returns_ready() {
-        let Prepare::Work(work) = length_of(Some("four")) else { panic!("no work") };
+        let Task::Work(work) = length_of(Some("four")) else { panic!("no work") };
         assert_eq!(made(&work().unwrap()), Some(4));
     }
 }

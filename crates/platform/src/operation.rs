@@ -3,7 +3,7 @@ use crate::{
     decide::NO_PRIVILEGE,
     failure::*,
     families,
-    handler::{Erased, Preparation, Prepares, Reads, Run, Writes},
+    handler::{Erased, Prepare, Prepares, Reads, Run, Writes},
     limits::Rate,
     needs::Needs,
     privileges::Privilege,
@@ -119,7 +119,7 @@ pub struct Operation {
     /// The largest body, in bytes.
     pub body_limit: usize,
     pub(crate) run: Run,
-    pub(crate) prepare: Preparation,
+    pub(crate) prepare: Prepare,
 }
 
 /// 1 MiB.
@@ -345,7 +345,7 @@ impl Api {
             gives: &[],
             body_limit: BODY_LIMIT,
             run,
-            prepare: Preparation::Nothing,
+            prepare: Prepare::Nothing,
         });
         let at = self.operations.len();
         self.operations.push(operation);

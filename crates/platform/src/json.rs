@@ -14,12 +14,13 @@ pub trait WriteJson {
     /// # Errors
     /// [`Fault::Broken`] when it cannot be written as JSON.
     fn write_json(&self, out: &mut Vec<u8>) -> Result<()>;
-    /// Puts it among the fields of an object: under its key, unless it is absent.
+    /// Puts it among the fields of an object: under its key, unless it is absent. The key's length is known to the compiler,
+    /// which copies it without a call.
     ///
     /// # Errors
     /// Those of `write_json`.
     #[inline]
-    fn put(&self, key: &[u8], fields: &mut Fields<'_>) -> Result<()> {
+    fn put<const LENGTH: usize>(&self, key: &[u8; LENGTH], fields: &mut Fields<'_>) -> Result<()> {
         if self.is_absent() { Ok(()) } else { self.write_json(fields.begin(key)) }
     }
 }
@@ -49,7 +50,7 @@ impl<'o> Fields<'o> {
     /// # Errors
     /// Those of the value.
     #[inline]
-    pub fn put(&mut self, key: &[u8], value: &impl WriteJson) -> Result<()> {
+    pub fn put<const LENGTH: usize>(&mut self, key: &[u8; LENGTH], value: &impl WriteJson) -> Result<()> {
         value.put(key, self)
     }
     /// Fields that are written already, with commas between them.
@@ -59,7 +60,7 @@ impl<'o> Fields<'o> {
         }
     }
     #[inline]
-    fn begin(&mut self, key: &[u8]) -> &mut Vec<u8> {
+    fn begin<const LENGTH: usize>(&mut self, key: &[u8; LENGTH]) -> &mut Vec<u8> {
         self.out.extend_from_slice(key);
         self.out
     }

@@ -91,7 +91,7 @@ impl<'r, T> JsonFields<'r, T> {
 }
 
 impl<T> WriteJson for JsonFields<'_, T> {
-    fn put(&self, _: &[u8], fields: &mut Fields<'_>) -> storage::Result<()> {
+    fn put<const LENGTH: usize>(&self, _: &[u8; LENGTH], fields: &mut Fields<'_>) -> storage::Result<()> {
         let object = self.0.text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
         fields.put_all(object.ok_or_else(|| Fault::broken("a text that should be an object is none"))?);
         Ok(())

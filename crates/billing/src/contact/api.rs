@@ -186,18 +186,27 @@ fn update(tenant: &mut Tenant, Body(body): Body<UpdateContact>, Provided(desk): 
 /// [`BAD_COUNTRY`], [`BAD_STATE`]; [`SPECIAL`] for another field that is missing or malformed.
 pub fn change(tenant: &mut Tenant, mut open: Open<'_>, body: UpdateContact) -> Result<()> {
     let before = Contact::stored(&open.payer.contact)?.unwrap_or_default();
-    let after = body.onto(before.clone());
+    let after = body.onto(before);
     match rules::fault(&after) {
         None => {}
         Some(Wrong::Country(country)) => return Err(BAD_COUNTRY.with(country)),
         Some(Wrong::State(state)) => return Err(BAD_STATE.with(state)),
         Some(Wrong::Field(field)) => return Err(SPECIAL.with(field)),
     }
-    if after != before {
-        open.payer.contact = after.text()?;
-        let account = open.told(tenant);
-        tenant.emit(&ContactChanged::of(&account))?;
-    }
+    name(tenant, &mut open, &after)?;
     open.close(tenant)?;
     Ok(())
+}
+
+/// Names whom the invoices of an open account go to; told where that was somebody else, or nobody.
+///
+/// # Errors
+/// Those of the store.
+pub fn name(tenant: &mut Tenant, open: &mut Open<'_>, contact: &Contact) -> Result<()> {
+    if Contact::stored(&open.payer.contact)?.as_ref() == Some(contact) {
+        return Ok(());
+    }
+    open.payer.contact = contact.text()?;
+    let account = open.told(tenant);
+    Ok(tenant.emit(&ContactChanged::of(&account))?)
 }

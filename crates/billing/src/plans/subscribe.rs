@@ -9,7 +9,7 @@ use super::{
 use crate::{
     account::{self, Open},
     catalogue::{Catalogue, Kind},
-    contact::{Contact, ContactFault, employees, fault},
+    contact::{self, Contact, ContactFault, employees, fault},
     desk::{Desk, InUse},
     events::{PlanBought, PlanEvent},
     invoices,
@@ -117,7 +117,7 @@ pub fn subscribe(
     rules::has_seats_enough(tenant, &open, &offers)?;
     rules::owes_nothing(tenant, &open, &tiers)?;
     // Taxes are those of where it is, if its master has named nobody.
-    open.payer.contact = contact.text()?;
+    contact::name(tenant, &mut open, &contact)?;
     let (today, before) = (open.today, open.book.clone());
     let bill = open.under_terms(&tiers, |book, terms| book.buy(offers, &order, today, terms))?;
     let bill = bill.map_err(|refusal| purchase::refused(refusal, NO_PERMISSION, buying::NO_SUM.into()))?;

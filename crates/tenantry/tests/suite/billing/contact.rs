@@ -1,7 +1,12 @@
 //! `/accounts/{accountId}/billing`: whom invoices go to.
-use super::{contact, market, pro};
-use crate::world::World;
+use super::{contact, days, market, order, pro};
+use crate::{actors::Account, world::World};
 use serde_json::json;
+
+/// How often the log tells that whom the invoices of an account go to has changed.
+fn changes(account: &Account<'_>) -> usize {
+    account.world.names_in_log_of(&account.id).iter().filter(|name| *name == "billing.contact_changed").count()
+}
 
 #[test]
 fn the_contact_of_a_purchase_is_kept_and_shown() {
@@ -26,11 +31,41 @@ fn each_field_of_a_contact_can_be_changed_and_the_same_again_changes_nothing() {
     expected.as_object_mut().unwrap().remove("apt");
     expected["employee_count"] = json!("11-50");
     assert_eq!(actor.get("/billing").is(200).body, expected);
-    let events =
-        || world.log(|event| event["account_id"] == sub.id && event["name"] == "billing.contact_changed").len();
-    let before = events();
+    let before = changes(&sub);
     actor.patch("/billing", change).is(200);
-    assert_eq!(events(), before);
+    assert_eq!(changes(&sub), before);
+}
+
+#[test]
+fn a_first_purchase_tells_whom_it_names_and_the_next_one_only_if_that_is_somebody_else() {
+    let world = World::new();
+    let (master, sub, _) = market(&world);
+    let buy = |first_name: &str| {
+        let mut body = order("monthly", 5, json!({}));
+        body["contact"]["first_name"] = json!(first_name);
+        master.on(&sub).post("/plans", body)
+    };
+    let ends = || {
+        master.on(&sub).patch("/plans/base/status", json!({"action": "cancel"})).is(200);
+        super::pay_all(&sub);
+        days(&world, 31);
+    };
+    let mut refused = order("monthly", 0, json!({}));
+    refused["contact"]["first_name"] = json!("Bo");
+    master.on(&sub).post("/plans", refused).is(400);
+    assert_eq!(changes(&sub), 0);
+    buy("Ana").is(201);
+    assert_eq!(changes(&sub), 1);
+    let told = world.log(|event| event["account_id"] == sub.id && event["name"] == "billing.contact_changed");
+    let object = format!("billing/{}", sub.id);
+    assert_eq!(told[0]["payload"], json!({"id": object, "account_id": sub.id}));
+    assert_eq!(told[0]["by"]["user_id"], json!(master.owner_id));
+    ends();
+    buy("Ana").is(201);
+    assert_eq!(changes(&sub), 1);
+    ends();
+    buy("Bo").is(201);
+    assert_eq!(changes(&sub), 2);
 }
 
 #[test]

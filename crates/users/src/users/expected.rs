@@ -177,7 +177,7 @@ fn make_wait(mut other: Invitation<'_>, email: &str) -> Result<()> {
 fn close(mut single: Single<'_>, owner: User) -> Result<Option<Brought>> {
     let account = &mut single.account;
     let belongings = is_confirmed(&owner).then(|| membership::belongings(account, &owner.id)).transpose()?;
-    membership::leave(account, &owner)?;
+    let owner = membership::leave(account, &owner)?;
     account.emit(&UserDisassociated(Shown::of(&owner, owner.version + 1)))?;
     mail::give_up_all(account)?;
     single.close()?;

@@ -117,8 +117,8 @@ fn existing(tenant: &Tenant, id: &str) -> Result<User> {
 
 /// Somebody who was only invited is not expected any more.
 pub fn withdraw(tenant: &mut Tenant, user: &User) -> Result<()> {
-    leave(tenant, user)?;
-    Ok(tenant.emit(&UserDisassociated(Shown::of(user, user.version + 1)))?)
+    let user = leave(tenant, user)?;
+    Ok(tenant.emit(&UserDisassociated(Shown::of(&user, user.version + 1)))?)
 }
 
 /// `email` is in its form for comparison. Whoever claims it next has it.
@@ -154,8 +154,9 @@ fn insert(tenant: &mut Tenant, user: &mut User) -> Result<()> {
     Err(Fault::broken("no personal meeting id is free").into())
 }
 
-/// Removes a user and everything that is kept about it here; its sessions end.
-pub fn leave(tenant: &mut Tenant, user: &User) -> Result<()> {
+/// Removes a user and everything that is kept about it here; its sessions end. The user as it was last: what is told of its
+/// going follows its version.
+pub fn leave(tenant: &mut Tenant, user: &User) -> Result<User> {
     auth::tokens::end_sessions(tenant, &user.id)?;
     auth::forget_misses(tenant, &user.id)?;
     mail::links::forget(tenant, &user.id)?;
@@ -165,7 +166,7 @@ pub fn leave(tenant: &mut Tenant, user: &User) -> Result<()> {
     expected::forget(tenant, &user.id)?;
     tenant.execute(FORGET_PASSWORD, &[(&user.id).into()])?;
     history::forget(tenant, &user.id)?;
-    assistants::forget(tenant, &user.id)?;
+    let version = assistants::forget(tenant, user)?;
     presence::forget(tenant, &user.id)?;
     settings::free(tenant, user)?;
     settings::forget(tenant, &user.id)?;
@@ -177,7 +178,8 @@ pub fn leave(tenant: &mut Tenant, user: &User) -> Result<()> {
     contact_groups::forget(tenant, &user.id)?;
     divisions::forget(tenant, &user.known())?;
     user::delete(tenant, &user.id)?;
-    Ok(counts::take(tenant, user)?)
+    counts::take(tenant, user)?;
+    Ok(User { version, ..user.clone() })
 }
 
 /// What is kept of the user's password.

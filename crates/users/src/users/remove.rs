@@ -166,8 +166,8 @@ fn delete(tenant: &mut Tenant, user: &User) -> Result<()> {
 
 /// Deletes a user with everything that is kept about it here. Whether the caller may is for the caller of this to judge.
 pub fn deleted(tenant: &mut Tenant, user: &User) -> Result<()> {
-    membership::leave(tenant, user)?;
-    Ok(tenant.emit(&UserDeleted(Shown::of(user, user.version + 1)))?)
+    let user = membership::leave(tenant, user)?;
+    Ok(tenant.emit(&UserDeleted(Shown::of(&user, user.version + 1)))?)
 }
 
 fn check_power(tenant: &Tenant, user: &User) -> Result<()> {
@@ -185,7 +185,7 @@ fn disassociate(tenant: &mut Tenant, user: User) -> Result<()> {
         return Err(MANAGED_DOMAIN.into());
     }
     let belongings = membership::belongings(tenant, &user.id)?;
-    membership::leave(tenant, &user)?;
+    let user = membership::leave(tenant, &user)?;
     tenant.emit(&UserDisassociated(Shown::of(&user, user.version + 1)))?;
     live_on(tenant, user.on_its_own(), &belongings)
 }

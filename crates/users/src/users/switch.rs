@@ -65,7 +65,7 @@ pub fn switch(
     }
     let belongings = membership::belongings(tenant, &user.id)?;
     let is_expected = expected::is_expected(tenant, &user.id)?;
-    membership::leave(tenant, &user)?;
+    let user = membership::leave(tenant, &user)?;
     tenant.emit(&UserDisassociated(Shown::of(&user, user.version + 1)))?;
     claim_email(&mut account, &user, is_expected)?;
     let arrived = arrive(&mut account, user.moved(MEMBER_ROLE), &belongings)?;

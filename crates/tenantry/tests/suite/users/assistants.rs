@@ -214,6 +214,47 @@ fn whoever_is_deleted_or_moves_away_leaves_neither_assistants_nor_hosts() {
 }
 
 #[test]
+fn whoever_goes_is_told_to_have_no_assistants_before_it_is_told_to_go() {
+    let world = World::new();
+    let (master, sub) = sub_with_seats(&world);
+    for leaves in ["delete", "disassociate", "move"] {
+        let [(ann, ann_email), (bob, _), (eve, _)] = ["ann", "bob", "eve"].map(|name| {
+            world.advance(1);
+            licensed(&sub, name)
+        });
+        add(&sub.actor, &ann, json!([{"id": bob}, {"id": eve}])).is(201);
+        add(&sub.actor, &bob, json!([{"id": ann}])).is(201);
+        match leaves {
+            "move" => master.on(&sub).put(&format!("/users/{ann}/account"), json!({"account_id": master.id})).is(204),
+            action => sub.delete(&format!("/users/{ann}?action={action}")).is(204),
+        };
+        let gone = event(&world, &ann, if leaves == "delete" { "user.deleted" } else { "user.disassociated" });
+        let removed = event(&world, &ann, "user.assistants_removed");
+        let payload = json!({"id": ann, "email": ann_email, "assistant_ids": [bob, eve]});
+        assert_eq!((&removed["payload"], &removed["account_id"]), (&payload, &json!(sub.id)), "{leaves}");
+        assert_eq!((&removed["version"], &gone["version"]), (&json!(3), &json!(4)), "{leaves}");
+        assert_eq!(removed["by"], gone["by"], "{leaves}");
+        let of_other_end = event(&world, &bob, "user.assistants_removed");
+        assert_eq!(of_other_end["payload"]["assistant_ids"], json!([ann]), "{leaves}");
+        if leaves != "delete" {
+            assert_eq!(event(&world, &ann, "user.created")["version"], 5, "{leaves}");
+        }
+    }
+}
+
+#[test]
+fn whoever_goes_without_assistants_is_not_told_to_have_lost_any() {
+    let world = World::new();
+    let (_, sub) = sub_with_seats(&world);
+    let [(ann, _), (bob, _)] = ["ann", "bob"].map(|name| licensed(&sub, name));
+    add(&sub.actor, &ann, json!([{"id": bob}])).is(201);
+    sub.delete(&format!("/users/{ann}/assistants")).is(204);
+    sub.delete(&format!("/users/{ann}?action=delete")).is(204);
+    assert_eq!(event(&world, &ann, "user.deleted")["version"], 4);
+    assert_eq!(count_events(&world, &ann, "user.assistants_removed"), 1);
+}
+
+#[test]
 fn making_and_ending_it_are_events_of_the_host() {
     let world = World::new();
     let (_, sub) = sub_with_seats(&world);

@@ -114,12 +114,7 @@ fn check_room(tenant: &Tenant, host: &User, chosen: &[(User, bool)]) -> Result<(
 /// [`NO_USER`], [`NO_INVITATION`].
 pub fn remove_assistants(tenant: &mut Tenant, Path(path): Path<UserPath>) -> Result<NoContent> {
     let host = user::existing(tenant, &path.user_id)?;
-    let assistants = store::assistants(tenant, &host.id)?;
-    if !assistants.is_empty() {
-        store::delete_of_host(tenant, &host.id)?;
-        let ids: Vec<&str> = assistants.iter().map(|assistant| &*assistant.id).collect();
-        tell_removed(tenant, &host, &ids)?;
-    }
+    dismiss(tenant, &host)?;
     Ok(NoContent)
 }
 
@@ -175,10 +170,23 @@ pub fn remove_scheduler(tenant: &mut Tenant, Path(path): Path<SchedulerPath>) ->
     Ok(NoContent)
 }
 
-/// Ends everything between a user who goes and others.
-pub fn forget(tenant: &mut Tenant, user: &str) -> Result<()> {
-    store::delete_of_host(tenant, user)?;
-    end_all(tenant, user)
+/// Ends everything between a user who goes and others. The version of the user after it.
+pub fn forget(tenant: &mut Tenant, user: &User) -> Result<i64> {
+    let had_assistants = dismiss(tenant, user)?;
+    end_all(tenant, &user.id)?;
+    Ok(user.version + i64::from(had_assistants))
+}
+
+/// Nobody schedules for the user any more. Whether somebody did.
+fn dismiss(tenant: &mut Tenant, host: &User) -> Result<bool> {
+    let assistants = store::assistants(tenant, &host.id)?;
+    if assistants.is_empty() {
+        return Ok(false);
+    }
+    store::delete_of_host(tenant, &host.id)?;
+    let ids: Vec<&str> = assistants.iter().map(|assistant| &*assistant.id).collect();
+    tell_removed(tenant, host, &ids)?;
+    Ok(true)
 }
 
 fn end_all(tenant: &mut Tenant, assistant: &str) -> Result<()> {

@@ -12,6 +12,7 @@ mod invoices;
 mod kinds;
 mod licenses;
 mod losses;
+mod many;
 mod nodes;
 mod prices;
 mod reads;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 const PATH: &str = "/accounts/billing/invoice_reports";
 
 /// A report on the days around the first invoice of `sub`.
-fn ordered(master: &Account<'_>, sub: &Account<'_>, accounts: &[&str]) -> Answer {
+pub fn ordered(master: &Account<'_>, sub: &Account<'_>, accounts: &[&str]) -> Answer {
     let day = date(sub);
     master.post(PATH, json!({"start_date": day, "end_date": day, "account_ids": accounts}))
 }
@@ -15,11 +15,11 @@ fn date(sub: &Account<'_>) -> String {
     super::invoices(sub)[0]["invoice_date"].as_str().unwrap().to_owned()
 }
 
-fn get(master: &Account<'_>, id: &str, download: bool) -> Answer {
+pub fn get(master: &Account<'_>, id: &str, download: bool) -> Answer {
     master.get(&format!("{PATH}/{id}?download={download}"))
 }
 
-fn rows(file: &Answer) -> Vec<Vec<String>> {
+pub fn rows(file: &Answer) -> Vec<Vec<String>> {
     assert_eq!(file.header("content-type"), "text/csv;charset=UTF-8");
     let text = String::from_utf8(file.bytes.clone()).unwrap();
     text.trim_end().split("\r\n").map(|row| row.split(',').map(str::to_owned).collect()).collect()

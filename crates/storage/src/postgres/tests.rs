@@ -210,6 +210,22 @@ fn another_mistake_is_not_run_again() {
 }
 
 #[test]
+fn what_else_the_server_is_short_of_is_told_at_once() {
+    let place = Place::new();
+    let database = place.open();
+    for shortage in [
+        "DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '53000'; END $$",
+        "DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '53100'; END $$",
+        "DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '53300'; END $$",
+        "DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '53400'; END $$",
+    ] {
+        let (runs, answer) = runs(&database, shortage);
+        assert_eq!(runs, 1, "{shortage}");
+        assert!(matches!(answer, Err(Fault::Unavailable(_))), "{shortage}");
+    }
+}
+
+#[test]
 fn a_connection_lost_at_commit_is_of_unknown_fate_and_not_run_again() {
     let place = Place::new();
     let database = place.opened_with_tables();

@@ -40,6 +40,40 @@ async fn three_processes_of_which_one_is_killed_use_at_least_98_in_100_and_never
     }
 }
 
+/// The store has granted `process` one call more, which it does not come to admit.
+async fn leased_in_vain(machine: &Machine, process: Process) {
+    let before = machine.leased(Label::Heavy);
+    let mut call = std::pin::pin!(process.call(Rank::Free, Rate::Heavy));
+    while machine.leased(Label::Heavy) == before {
+        assert!(call.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn of_a_small_pot_a_kill_takes_at_most_the_one_call_that_was_about_to_be_admitted() {
+    // Each call is leased by itself, and spent as far as others can see: nobody knows whether it was answered still.
+    for pot in [1_usize, 2, 3, 10, 49, 50, 51, 100] {
+        let usable = pot * 98 / 100;
+        let table = format!(r#"{{"free": {{"heavy": {{"per_second": 1000000, "per_day": {pot}}}}}}}"#);
+        for (killed_after, lost) in (0..pot).flat_map(|after| [(after, 0), (after, 1)]) {
+            let machine = Machine::among_others();
+            let [first, second, third] = [(), (), ()].map(|()| machine.start(&table));
+            let mut admitted = 0;
+            for process in [&first, &second, &third].into_iter().cycle().take(killed_after) {
+                admitted += calls(process, 1).await;
+            }
+            match lost {
+                0 => drop(second),
+                _ => leased_in_vain(&machine, second).await,
+            }
+            admitted += calls(&first, pot + 1).await + calls(&third, pot + 1).await;
+            assert_eq!(admitted, (pot - lost) as i64, "of {pot} after {killed_after}");
+            assert!((usable as i64..=pot as i64).contains(&admitted), "of {pot} after {killed_after}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_process_that_is_killed_and_started_again_and_again_never_passes_the_pot() {
     let machine = Machine::alone();

@@ -1,5 +1,6 @@
 //! One lock: where it stands in the documents of locks and what it holds.
 use crate::setting::{ACCOUNT_AND_GROUP, Level, Levels};
+use serde_json::{Value, json};
 
 /// A line of a table in [`crate::sections`]. It holds every setting whose [`Setting::lock`](crate::Setting::lock) is
 /// its key.
@@ -48,6 +49,10 @@ impl Lock {
             Some(key) => key,
             None => self.path,
         }
+    }
+    /// As answers write it.
+    pub fn value(&self, is_locked: bool) -> Value {
+        if self.is_text { json!(is_locked.to_string()) } else { json!(is_locked) }
     }
     /// Whether the answers of `level` show it.
     pub const fn is_shown(&self, level: Level) -> bool {

@@ -3,6 +3,7 @@ use crate::{
     change::LOCKED_BY_ACCOUNT,
     document::Document,
     filter::Filter,
+    lock::Lock,
     nested,
     resolve::LockedPaths,
     schema,
@@ -12,8 +13,8 @@ use platform::{
     FieldError,
     schema::{Schema, SchemaFault},
 };
-use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use serde_json::{Map, Value};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The locks of an account, or those of a group with the ones of its account.
 #[derive(Clone, Copy, Debug)]
@@ -44,8 +45,7 @@ impl LockView<'_> {
         let shown = document.locks().filter(|lock| lock.is_shown(self.level()));
         for lock in shown.filter(|lock| filter.keeps(lock.path)) {
             let is_locked = self.is_locked_above(lock.key()) || self.is_locked_here(lock.key());
-            let shown = if lock.is_text { json!(is_locked.to_string()) } else { json!(is_locked) };
-            nested::put(&mut answer, lock.path, shown);
+            nested::put(&mut answer, lock.path, lock.value(is_locked));
         }
         answer
     }
@@ -68,12 +68,15 @@ impl LockChange {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
-    /// The locks that it sets or lifts, as answers show them: as they are after it, or as they were before.
-    pub fn shown(&self, is_after: bool) -> Map<String, Value> {
+    /// The locks that it sets or lifts, as answers of `level` show them: as they are after it, or as they were before. What
+    /// answers do not show has the name that bodies have for it.
+    pub fn shown(&self, level: Level, is_after: bool) -> Map<String, Value> {
+        let in_answers: BTreeSet<&str> = locks().filter(|lock| lock.is_shown(level)).map(Lock::key).collect();
+        let is_in_bodies_alone = |lock: &Lock| lock.is_taken(level) && !in_answers.contains(lock.key());
         let mut shown = Map::new();
-        for lock in Document::General.locks().chain(Document::MeetingSecurity.locks()) {
+        for lock in locks().filter(|lock| lock.is_shown(level) || is_in_bodies_alone(lock)) {
             if let Some(is_locked) = self.0.get(lock.key()) {
-                nested::put(&mut shown, lock.path, json!(*is_locked == is_after));
+                nested::put(&mut shown, lock.path, lock.value(*is_locked == is_after));
             }
         }
         shown
@@ -135,6 +138,10 @@ fn truth(value: &Value) -> Option<bool> {
 
 /// Whether `level` has a lock that holds the setting.
 pub fn can_lock(level: Level, setting: &Setting) -> bool {
-    let locks = Document::General.locks().chain(Document::MeetingSecurity.locks());
-    locks.filter(|lock| lock.is_taken(level)).any(|lock| lock.key() == setting.lock())
+    locks().filter(|lock| lock.is_taken(level)).any(|lock| lock.key() == setting.lock())
+}
+
+/// Those of all documents.
+fn locks() -> impl Iterator<Item = &'static Lock> {
+    Document::General.locks().chain(Document::MeetingSecurity.locks())
 }

@@ -122,13 +122,18 @@ impl<'a> View<'a> {
         }
         answer
     }
-    /// What those settings of `document` are that a change sets, as an answer shows them: what events tell. They are silent
-    /// about what is secret.
+    /// What those settings of `document` are that a change sets, as answers of the level show them: what events tell. What
+    /// answers do not show has the name that bodies have for it. They are silent about what is secret.
     pub fn touched(&self, document: Document, change: &Change) -> Map<String, Value> {
-        let mut touched = Map::new();
+        let level = self.level();
         let is_told = |setting: &Setting| !setting.is_command && !setting.is_secret;
         let is_touched = |setting: &&Setting| is_told(setting) && change.values.contains_key(setting.key());
-        for setting in document.settings().filter(is_touched) {
+        let in_answers = document.settings().filter(is_touched).filter(|setting| setting.is_shown(level));
+        let in_answers: BTreeSet<&str> = in_answers.map(Setting::key).collect();
+        let is_in_bodies_alone = |setting: &Setting| setting.is_taken(level) && !in_answers.contains(setting.key());
+        let is_named = |setting: &&Setting| setting.is_shown(level) || is_in_bodies_alone(setting);
+        let mut touched = Map::new();
+        for setting in document.settings().filter(is_touched).filter(is_named) {
             if let Some(value) = self.value(setting) {
                 nested::put(&mut touched, setting.path, value);
             }

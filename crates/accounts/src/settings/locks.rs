@@ -50,7 +50,7 @@ pub fn update(tenant: &mut Tenant, body: FormBody<SetAccountLocks>) -> Result<Js
         let id = tenant.account_id().to_owned();
         save(tenant, &id, &own)?;
         let version = touch(tenant)?;
-        let (was, now) = (change.shown(false), change.shown(true));
+        let (was, now) = (change.shown(Level::Account, false), change.shown(Level::Account, true));
         let old_object = Told { id: &id, settings: &was };
         tenant.emit(&AccountLocksUpdated { now: Told { id: &id, settings: &now }, old_object, version })?;
     }

@@ -78,6 +78,17 @@ fn locks_that_are_declared_as_texts_are_shown_as_texts_and_taken_as_either() {
 }
 
 #[test]
+fn what_a_body_locks_is_told_whether_answers_show_it_or_not() {
+    for level in [Level::Account, Level::Group] {
+        let locks = Document::General.locks().chain(Document::MeetingSecurity.locks());
+        for lock in locks.filter(|lock| lock.is_taken(level)) {
+            let told = changed(&[(lock.key(), true)]).shown(level, true);
+            assert!(!told.is_empty(), "{level:?} {}", lock.path);
+        }
+    }
+}
+
+#[test]
 fn a_lock_with_another_name_is_the_same_lock() {
     let own = LockedPaths::new();
     let form = LockForm::new(Document::General, Level::Group).unwrap();

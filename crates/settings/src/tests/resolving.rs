@@ -1,6 +1,6 @@
 //! Which value counts.
-use super::sample::{Owned, owned};
-use crate::{Document, Filter, Holder, Layer, Level, Setting, Values, View};
+use super::sample::{Owned, owned, value};
+use crate::{Change, Document, Filter, Holder, Layer, Level, Setting, Values, View};
 use proptest::{collection::vec, prelude::*};
 use serde_json::{Value, json};
 
@@ -175,4 +175,22 @@ fn an_option_chooses_the_document_of_its_level() {
     );
     assert_eq!(Document::of_locks(Some("meeting_security")), Some(Document::MeetingSecurity));
     assert_eq!(Document::of_locks(Some("security")), None);
+}
+
+#[test]
+fn what_a_body_sets_is_told_whether_answers_show_it_or_not() {
+    let nothing = Owned::default();
+    for (document, level) in Document::ALL.into_iter().flat_map(|document| Level::ALL.map(|level| (document, level))) {
+        let is_told = |setting: &&Setting| setting.is_taken(level) && !setting.is_command && !setting.is_secret;
+        for setting in document.settings().filter(is_told) {
+            let own = Owned::default().set(setting.key(), value(setting, 1));
+            let view = match level {
+                Level::Account => View::Account(own.layer()),
+                Level::Group => View::Group { account: nothing.layer(), group: own.layer() },
+                Level::User => View::User { account: nothing.layer(), groups: &[], primary: None, user: &own.values },
+            };
+            let change = Change { values: own.values.clone(), ..Change::default() };
+            assert!(!view.touched(document, &change).is_empty(), "{level:?} {}", setting.path);
+        }
+    }
 }

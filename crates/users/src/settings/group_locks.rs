@@ -94,7 +94,7 @@ fn update(
     change.merge_into(&mut all.group.locks);
     store::save(tenant, &group.id, &all.group)?;
     save(tenant, &mut group)?;
-    let (was, now) = (change.shown(false), change.shown(true));
+    let (was, now) = (change.shown(Level::Group, false), change.shown(Level::Group, true));
     let old_object = Told { id: &group.id, settings: &was };
     tenant.emit(&GroupLocksUpdated {
         now: Told { id: &group.id, settings: &now },

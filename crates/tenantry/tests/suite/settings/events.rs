@@ -51,3 +51,73 @@ fn a_change_of_a_users_settings_is_told_with_what_held_before() {
     assert_eq!(event["payload"], json!({"id": user, "settings": host_video(false), "old_object": old}));
     assert_eq!(told(&world, &master.id, "account.settings_updated").len(), 1);
 }
+
+/// One event has this name, and tells what was and what is.
+#[track_caller]
+fn tells(world: &World, object: &str, name: &str, [old, now]: [Value; 2]) {
+    let events = told(world, object, name);
+    let [event] = events.as_slice() else { panic!("{events:?}") };
+    let old = json!({"id": object, "settings": old});
+    assert_eq!(event["payload"], json!({"id": object, "settings": now, "old_object": old}));
+}
+
+#[test]
+fn locks_are_told_with_the_names_and_values_that_answers_of_their_level_have() {
+    let world = World::new();
+    let master = world.master();
+    let (own, sales) = (master.on_id("me"), group(&master, "Sales"));
+    // Answers show no lock on personal meetings, and bodies hold one.
+    let of_group = |is_locked: bool| {
+        json!({
+            "in_meeting": {"entry_exit_chime": is_locked.to_string(), "waiting_room": is_locked},
+            "meeting_security": {"waiting_room": is_locked},
+            "recording": {"ip_address_access_control": {"enable": is_locked}},
+            "schedule_meeting": {"personal_meeting": is_locked},
+        })
+    };
+    master.patch(&format!("/groups/{sales}/lock_settings"), of_group(true)).is(204);
+    tells(&world, &sales, "group.lock_settings_updated", [false, true].map(of_group));
+    let of_account = |is_locked: bool| {
+        json!({
+            "in_meeting": {"entry_exit_chime": is_locked.to_string()},
+            "meeting_security": {"waiting_room": is_locked},
+            "recording": {"ip_address_access_control": is_locked},
+            "schedule_meeting": {"personal_meeting": is_locked},
+        })
+    };
+    own.patch("/lock_settings", of_account(true)).is(200);
+    tells(&world, &master.id, "account.lock_settings_updated", [false, true].map(of_account));
+    assert_eq!(own.get("/lock_settings").is(200)["in_meeting"]["entry_exit_chime"], "true");
+}
+
+#[test]
+fn settings_are_told_with_the_names_that_answers_of_their_level_have() {
+    let world = World::new();
+    let master = world.master();
+    let ((ann, _), sales) = (master.user("ann"), group(&master, "Sales"));
+    let of_account = |is_on: bool| {
+        json!({
+            "in_meeting": {"record_play_own_voice": is_on},
+            "schedule_meeting": {"participant_video": is_on},
+        })
+    };
+    master.on_id("me").patch("/settings", of_account(true)).is(204);
+    tells(&world, &master.id, "account.settings_updated", [false, true].map(of_account));
+    // Answers of users do not show whether calls are answered, and bodies hold it.
+    let of_user = |is_on: bool| {
+        json!({
+            "in_meeting": {"record_play_voice": is_on, "auto_answer": !is_on},
+            "schedule_meeting": {"participants_video": is_on},
+        })
+    };
+    master.patch(&format!("/users/{ann}/settings"), of_user(false)).is(204);
+    tells(&world, &ann, "user.settings_updated", [true, false].map(of_user));
+    let both = |is_on: bool| {
+        json!({
+            "in_meeting": {"show_a_join_from_your_browser_link": is_on, "show_browser_join_link": is_on},
+        })
+    };
+    let path = format!("/groups/{sales}/settings");
+    master.patch(&path, json!({"in_meeting": {"show_browser_join_link": true}})).is(204);
+    tells(&world, &sales, "group.settings_updated", [false, true].map(both));
+}

@@ -122,8 +122,8 @@ impl<'a> View<'a> {
         }
         answer
     }
-    /// What those settings of `document` are that a change sets, as answers of the level show them: what events tell. What
-    /// answers do not show has the name that bodies have for it. They are silent about what is secret.
+    /// What those settings of `document` are that a change sets, under the names that answers of the level have: what events
+    /// tell. What answers do not show has the name that bodies have for it. They are silent about what is secret.
     pub fn touched(&self, document: Document, change: &Change) -> Map<String, Value> {
         let level = self.level();
         let is_told = |setting: &Setting| !setting.is_command && !setting.is_secret;

@@ -1,6 +1,6 @@
 //! An account with more invoices than a list shows at once.
 use super::{days, invoices, order, reports};
-use crate::{actors::Account, world::World};
+use crate::actors::Account;
 use serde_json::{Value, json};
 
 const EDUCATION: &str = "zo_edu_sch_cmp_monthly";

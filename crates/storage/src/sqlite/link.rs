@@ -11,14 +11,15 @@ use rusqlite::{
 use std::{
     cell::{Cell as Slot, RefCell},
     collections::{HashMap, hash_map::Entry},
+    sync::Arc,
 };
 
 pub(super) struct Link {
     connection: Connection,
     /// The last position that was given to an event.
     position: Slot<i64>,
-    /// Of each statement by its text, which is never moved: which cell each of its parameters takes.
-    orders: RefCell<HashMap<(usize, usize), Vec<usize>>>,
+    /// Of each statement that was run before.
+    orders: RefCell<HashMap<Place, Order>>,
     #[cfg(debug_assertions)]
     kinds: super::kinds::Kinds,
 }
@@ -54,19 +55,58 @@ impl Link {
     pub(super) fn written(&self) -> u64 {
         self.connection.total_changes()
     }
-    fn bind(&self, text: &'static str, params: &[Cell<'_>]) -> Result<CachedStatement<'_>> {
-        #[cfg(debug_assertions)]
-        self.kinds.check(text, params)?;
-        let mut statement = self.connection.prepare_cached(text).map_err(|cause| explain(text, cause))?;
+    /// For the changes of a batch.
+    pub(super) fn batch(&self) -> Batch<'_> {
+        Batch { link: self, prepared: RefCell::default() }
+    }
+    fn prepare(&self, text: &'static str) -> Result<Prepared<'_>> {
+        let statement = self.connection.prepare_cached(text).map_err(|cause| explain(text, cause))?;
         let mut orders = self.orders.borrow_mut();
-        let order = match orders.entry((text.as_ptr().addr(), text.len())) {
-            Entry::Occupied(known) => known.into_mut(),
+        let order = match orders.entry(place(text)) {
+            Entry::Occupied(known) => known.get().clone(),
             Entry::Vacant(new) => {
                 #[cfg(debug_assertions)]
                 super::plans::check(&self.connection, text)?;
-                new.insert(order(text, &statement)?)
+                new.insert(order(text, &statement)?.into()).clone()
             }
         };
+        Ok(Prepared {
+            text,
+            statement,
+            order,
+            #[cfg(debug_assertions)]
+            kinds: &self.kinds,
+        })
+    }
+    fn next_position(&self) -> i64 {
+        self.position.set(self.position.get() + 1);
+        self.position.get()
+    }
+}
+
+/// Where a text stands, which is never moved, and its length.
+type Place = (usize, usize);
+/// Which cell each parameter of a statement takes.
+type Order = Arc<[usize]>;
+
+fn place(text: &'static str) -> Place {
+    (text.as_ptr().addr(), text.len())
+}
+
+/// A statement that is ready to be run.
+struct Prepared<'l> {
+    text: &'static str,
+    statement: CachedStatement<'l>,
+    order: Order,
+    #[cfg(debug_assertions)]
+    kinds: &'l super::kinds::Kinds,
+}
+
+impl Prepared<'_> {
+    fn bind(&mut self, params: &[Cell<'_>]) -> Result<()> {
+        let Prepared { text, statement, order, .. } = self;
+        #[cfg(debug_assertions)]
+        self.kinds.check(text, params)?;
         if order.len() != params.len() {
             return Err(Fault::Broken(format!(
                 "{} parameters stand in the statement, {} are bound: {text}",
@@ -77,7 +117,41 @@ impl Link {
         for (at, cell) in order.iter().map(|number| params.get(*number)).enumerate() {
             statement.raw_bind_parameter(at + 1, cell.unwrap_or(&Cell::Null)).map_err(fault)?;
         }
-        Ok(statement)
+        Ok(())
+    }
+    fn query(&mut self, params: &[Cell<'_>], each: Rows<'_>) -> Result<()> {
+        self.bind(params)?;
+        let mut rows = self.statement.raw_query();
+        while let Some(row) = rows.next().map_err(|cause| explain(self.text, cause))? {
+            each(row)?;
+        }
+        Ok(())
+    }
+    fn execute(&mut self, params: &[Cell<'_>]) -> Result<u64> {
+        self.bind(params)?;
+        let changed = self.statement.raw_execute().map_err(|cause| explain(self.text, cause))?;
+        Ok(changed as u64)
+    }
+}
+
+/// A connection for the length of a batch. Its changes run the same statements again and again, so these stay at hand: to
+/// look for one among all is as much as a twentieth of creating a user.
+pub(super) struct Batch<'l> {
+    link: &'l Link,
+    prepared: RefCell<HashMap<Place, Prepared<'l>>>,
+}
+
+impl<'l> Batch<'l> {
+    pub(super) fn link(&self) -> &'l Link {
+        self.link
+    }
+    fn run<T>(&self, text: &'static str, run: impl FnOnce(&mut Prepared<'_>) -> Result<T>) -> Result<T> {
+        let busy = |_| Fault::broken("a statement was run from inside the rows of another");
+        let mut prepared = self.prepared.try_borrow_mut().map_err(busy)?;
+        run(match prepared.entry(place(text)) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(self.link.prepare(text)?),
+        })
     }
 }
 
@@ -93,20 +167,28 @@ fn order(text: &'static str, statement: &CachedStatement<'_>) -> Result<Vec<usiz
 
 impl Engine for Link {
     fn query(&self, _: Scope<'_>, text: &'static str, params: &[Cell<'_>], each: Rows<'_>) -> Result<()> {
-        let mut statement = self.bind(text, params)?;
-        let mut rows = statement.raw_query();
-        while let Some(row) = rows.next().map_err(|cause| explain(text, cause))? {
-            each(row)?;
-        }
-        Ok(())
+        self.prepare(text)?.query(params, each)
     }
     fn execute(&self, _: Scope<'_>, text: &'static str, params: &[Cell<'_>]) -> Result<u64> {
-        let changed = self.bind(text, params)?.raw_execute().map_err(|cause| explain(text, cause))?;
-        Ok(changed as u64)
+        self.prepare(text)?.execute(params)
     }
     fn next_position(&self) -> Option<i64> {
-        self.position.set(self.position.get() + 1);
-        Some(self.position.get())
+        Some(self.next_position())
+    }
+    fn stripes(&self) -> i64 {
+        1
+    }
+}
+
+impl Engine for Batch<'_> {
+    fn query(&self, _: Scope<'_>, text: &'static str, params: &[Cell<'_>], each: Rows<'_>) -> Result<()> {
+        self.run(text, |prepared| prepared.query(params, each))
+    }
+    fn execute(&self, _: Scope<'_>, text: &'static str, params: &[Cell<'_>]) -> Result<u64> {
+        self.run(text, |prepared| prepared.execute(params))
+    }
+    fn next_position(&self) -> Option<i64> {
+        Some(self.link.next_position())
     }
     fn stripes(&self) -> i64 {
         1

@@ -1,5 +1,10 @@
 //! The only thread that writes: it commits what waits in one transaction and answers once that is durable.
-use super::{checkpoint::Signal, link::Link, readers::Commits, source::Source};
+use super::{
+    checkpoint::Signal,
+    link::{Batch, Link},
+    readers::Commits,
+    source::Source,
+};
 use crate::{
     fault::*,
     fresh::Freshness,
@@ -108,16 +113,16 @@ impl Writer {
         fate
     }
     fn commit(&self, link: &Link, changes: &mut [Box<dyn Change>]) -> Result<()> {
-        let before = link.position();
+        let (before, batch) = (link.position(), link.batch());
         link.control("BEGIN IMMEDIATE")?;
         // A savepoint costs a copy of every page that the change touches, and hardly any change is undone after it wrote.
-        let touched = match self.run_all(link, changes, change_in_the_open)? {
+        let touched = match self.run_all(&batch, changes, change_in_the_open)? {
             Some(touched) => touched,
             None => {
                 link.control("ROLLBACK")?;
                 link.rewind(before);
                 link.control("BEGIN IMMEDIATE")?;
-                self.run_all(link, changes, change_alone)?.unwrap_or_default()
+                self.run_all(&batch, changes, change_alone)?.unwrap_or_default()
             }
         };
         let committed = link.control("COMMIT");
@@ -128,10 +133,10 @@ impl Writer {
         committed
     }
     /// The accounts whose facts the changes may have changed; nothing when one of them has to be undone, and cannot be.
-    fn run_all(&self, link: &Link, changes: &mut [Box<dyn Change>], run: Run) -> Result<Option<Vec<String>>> {
+    fn run_all(&self, batch: &Batch<'_>, changes: &mut [Box<dyn Change>], run: Run) -> Result<Option<Vec<String>>> {
         let mut touched = Vec::new();
         for change in changes {
-            let Some(changed) = run(link, change)? else { return Ok(None) };
+            let Some(changed) = run(batch, change)? else { return Ok(None) };
             // Before the next change runs: it must not act on what this one has taken away.
             self.freshness.raise(&changed);
             touched.extend(changed);
@@ -146,12 +151,13 @@ impl Writer {
 
 /// Runs a change inside the transaction of its batch. The accounts whose facts it may have changed; nothing when it has
 /// written something that is not to be kept. A fault loses the whole batch.
-type Run = fn(&Link, &mut Box<dyn Change>) -> Result<Option<Vec<String>>>;
+type Run = fn(&Batch<'_>, &mut Box<dyn Change>) -> Result<Option<Vec<String>>>;
 
 /// A change that is kept, or has written nothing.
-fn change_in_the_open(link: &Link, change: &mut Box<dyn Change>) -> Result<Option<Vec<String>>> {
+fn change_in_the_open(batch: &Batch<'_>, change: &mut Box<dyn Change>) -> Result<Option<Vec<String>>> {
+    let link = batch.link();
     let (position, written) = (link.position(), link.written());
-    let kept = run(link, change)?;
+    let kept = run(batch, change)?;
     if kept.is_none() && link.written() == written {
         link.rewind(position);
         return Ok(Some(Vec::new()));
@@ -160,10 +166,11 @@ fn change_in_the_open(link: &Link, change: &mut Box<dyn Change>) -> Result<Optio
 }
 
 /// One change in its savepoint, so that undoing it leaves its neighbours alone.
-fn change_alone(link: &Link, change: &mut Box<dyn Change>) -> Result<Option<Vec<String>>> {
+fn change_alone(batch: &Batch<'_>, change: &mut Box<dyn Change>) -> Result<Option<Vec<String>>> {
+    let link = batch.link();
     let before = link.position();
     link.control("SAVEPOINT change")?;
-    let kept = run(link, change)?;
+    let kept = run(batch, change)?;
     if kept.is_none() {
         link.control("ROLLBACK TO change")?;
         link.rewind(before);
@@ -172,9 +179,9 @@ fn change_alone(link: &Link, change: &mut Box<dyn Change>) -> Result<Option<Vec<
     Ok(Some(kept.unwrap_or_default()))
 }
 
-fn run(link: &Link, change: &mut Box<dyn Change>) -> Result<Option<Vec<String>>> {
-    let kept = change.run(Tx::new(link));
-    match link.is_idle() {
+fn run(batch: &Batch<'_>, change: &mut Box<dyn Change>) -> Result<Option<Vec<String>>> {
+    let kept = change.run(Tx::new(batch));
+    match batch.link().is_idle() {
         true => Err(Fault::unavailable("the engine has rolled back in the middle of a batch")),
         false => Ok(kept),
     }

@@ -37,14 +37,6 @@ impl Book {
 }
 
 impl Entitlements {
-    /// The most users of this type that the account may have at once; absent where nothing limits them.
-    pub fn most(&self, kind: i64) -> Option<i64> {
-        match kind {
-            BASIC => self.basic,
-            LICENSED => Some(self.licensed),
-            _ => None,
-        }
-    }
     /// How many users may hold this license of an add-on.
     pub fn units(&self, license: &str) -> i64 {
         self.addons.get(license).copied().unwrap_or_default()
@@ -87,8 +79,16 @@ record! {
     }
 }
 
+record! {
+    struct Places {
+        licensed: i64,
+        basic: Option<i64>,
+    }
+}
+
 const ENTITLED: Sql =
     sql!("SELECT licensed, basic, addons, storage_bytes, features FROM entitlements WHERE account_id = $1");
+const PLACES: Sql = sql!("SELECT licensed, basic FROM entitlements WHERE account_id = $1");
 const SET: Sql = sql!(
     "INSERT INTO entitlements (account_id, licensed, basic, addons, storage_bytes, features) VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (account_id) DO UPDATE SET licensed = excluded.licensed, basic = excluded.basic, addons = excluded.addons,
@@ -105,6 +105,20 @@ pub fn entitled(tenant: &Tenant) -> Result<Entitlements> {
     let addons = serde_json::from_str(&addons).map_err(Fault::broken)?;
     let features = serde_json::from_str(&features).map_err(Fault::broken)?;
     Ok(Entitlements { licensed, basic, addons, storage_bytes, features })
+}
+
+/// The most users of this type that this account may have at once; `None` where nothing limits them. Each new user asks for
+/// it, so what else the account has bought is not read.
+///
+/// # Errors
+/// Those of the store.
+pub fn places(tenant: &Tenant, kind: i64) -> Result<Option<i64>> {
+    let places: Option<Places> = tenant.row(PLACES, &[])?;
+    Ok(match kind {
+        BASIC => places.and_then(|places| places.basic),
+        LICENSED => Some(places.map_or(0, |places| places.licensed)),
+        _ => None,
+    })
 }
 
 /// Brings what the account is entitled to, and what it and its parent show of it, to what its plans give. A suspended
@@ -181,7 +195,7 @@ mod tests {
     #[test]
     fn without_a_plan_basic_users_are_not_limited_and_there_is_no_seat() {
         let none = Entitlements::default();
-        assert_eq!((none.most(BASIC), none.most(LICENSED), none.most(4)), (None, Some(0), None));
+        assert_eq!((none.basic, none.licensed), (None, 0));
     }
 
     #[test]
@@ -207,6 +221,6 @@ mod tests {
     #[test]
     fn each_type_has_its_own_limit() {
         let entitled = Entitlements { licensed: 3, basic: Some(5), ..Entitlements::default() };
-        assert_eq!((entitled.most(BASIC), entitled.most(LICENSED), entitled.most(4)), (Some(5), Some(3), None));
+        assert_eq!((entitled.basic, entitled.licensed), (Some(5), 3));
     }
 }

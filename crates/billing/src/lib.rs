@@ -33,7 +33,7 @@ pub use amount::Amount;
 pub use balances::{BalanceKey, balances};
 pub use contact::Contact;
 pub use desk::{Counts, Desk, Dunning, InUse};
-pub use entitlements::{BASIC, Entitlements, LICENSED, entitled};
+pub use entitlements::{BASIC, Entitlements, LICENSED, entitled, places};
 pub use grants::{AccountType, Grant, grant};
 pub use prices::terms;
 pub use run::{Slice, carry_out, next_due, put_off};

@@ -1,5 +1,8 @@
 //! Saying that the seats of an account are about to run out.
-use crate::{entitlements::entitled, events::SeatsNearLimit};
+use crate::{
+    entitlements::{LICENSED, places},
+    events::SeatsNearLimit,
+};
 use storage::{Result, Tenant};
 
 /// Of fewer seats nobody needs to be told that one is left.
@@ -15,7 +18,7 @@ fn is_near(in_use: i64, seats: i64) -> bool {
 /// # Errors
 /// Those of the store.
 pub fn nearly_taken(tenant: &Tenant, in_use: i64) -> Result<Option<i64>> {
-    let seats = entitled(tenant)?.licensed;
+    let seats = places(tenant, LICENSED)?.unwrap_or_default();
     let is_crossed = seats >= FEW && is_near(in_use, seats) && !is_near(in_use - 1, seats);
     Ok(is_crossed.then_some(seats))
 }

@@ -77,7 +77,7 @@ pub fn has_room(tenant: &Tenant, kind: i64) -> Result<bool> {
 
 /// The number of places for users of this type, when all of them are taken.
 fn full(tenant: &Tenant, kind: i64) -> Result<Option<i64>> {
-    let Some(most) = billing::entitled(tenant)?.most(kind) else { return Ok(None) };
+    let Some(most) = billing::places(tenant, kind)? else { return Ok(None) };
     let is_full = counts::holding(tenant, kind)? >= most;
     Ok(is_full.then_some(most))
 }

@@ -80,9 +80,20 @@ record! {
 }
 
 record! {
+    #[derive(Default)]
     struct Places {
         licensed: i64,
         basic: Option<i64>,
+    }
+}
+
+impl Places {
+    fn most(&self, kind: i64) -> Option<i64> {
+        match kind {
+            BASIC => self.basic,
+            LICENSED => Some(self.licensed),
+            _ => None,
+        }
     }
 }
 
@@ -113,12 +124,7 @@ pub fn entitled(tenant: &Tenant) -> Result<Entitlements> {
 /// # Errors
 /// Those of the store.
 pub fn places(tenant: &Tenant, kind: i64) -> Result<Option<i64>> {
-    let places: Option<Places> = tenant.row(PLACES, &[])?;
-    Ok(match kind {
-        BASIC => places.and_then(|places| places.basic),
-        LICENSED => Some(places.map_or(0, |places| places.licensed)),
-        _ => None,
-    })
+    Ok(tenant.row::<Places>(PLACES, &[])?.unwrap_or_default().most(kind))
 }
 
 /// Brings what the account is entitled to, and what it and its parent show of it, to what its plans give. A suspended
@@ -194,8 +200,8 @@ mod tests {
 
     #[test]
     fn without_a_plan_basic_users_are_not_limited_and_there_is_no_seat() {
-        let none = Entitlements::default();
-        assert_eq!((none.basic, none.licensed), (None, 0));
+        let none = Places::default();
+        assert_eq!((none.most(BASIC), none.most(LICENSED), none.most(4)), (None, Some(0), None));
     }
 
     #[test]
@@ -220,7 +226,7 @@ mod tests {
 
     #[test]
     fn each_type_has_its_own_limit() {
-        let entitled = Entitlements { licensed: 3, basic: Some(5), ..Entitlements::default() };
-        assert_eq!((entitled.basic, entitled.licensed), (Some(5), 3));
+        let places = Places { licensed: 3, basic: Some(5) };
+        assert_eq!((places.most(BASIC), places.most(LICENSED), places.most(4)), (Some(5), Some(3), None));
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     surface::Surface,
 };
 use bytes::Bytes;
+use data_encoding::HEXLOWER;
 use http::{
     HeaderMap, HeaderValue, Response, StatusCode,
     header::{
@@ -133,8 +134,7 @@ impl KeptFile {
         }
     }
     fn tag(&self) -> String {
-        let digits: String = self.checksum.iter().map(|byte| format!("{byte:02x}")).collect();
-        format!("\"{digits}\"")
+        format!("\"{}\"", HEXLOWER.encode(&self.checksum))
     }
 }
 

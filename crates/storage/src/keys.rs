@@ -3,6 +3,7 @@ mod file;
 
 use crate::entropy::Streams;
 use chacha20poly1305::{AeadInOut, KeyInit, XChaCha20Poly1305};
+use data_encoding::HEXLOWER;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use std::{fmt, iter, path::Path};
@@ -149,10 +150,10 @@ impl Key {
     fn new(number: u8, bytes: &[u8; 32]) -> Self {
         let cipher = |label| XChaCha20Poly1305::new(&(*derived(bytes, label)).into());
         let named = derived(bytes, "fingerprint");
-        let digits: String = named.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let (half, _) = named.split_at(16);
         Key {
             number,
-            fingerprint: format!("k{number}-{digits}"),
+            fingerprint: format!("k{number}-{}", HEXLOWER.encode(half)),
             page_tokens: cipher("page token"),
             app_secrets: cipher("app secret"),
             mails: cipher("mail"),

@@ -1,5 +1,6 @@
 //! Bringing the tables of a database up to date: forward only, one text for both engines.
 use crate::fault::OpenFault;
+use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 type Result<T> = std::result::Result<T, OpenFault>;
@@ -101,7 +102,7 @@ fn next<'m>(applied: &[String], known: &'m [Migration]) -> Result<Option<(i64, &
 }
 
 fn checksum(migration: &Migration) -> String {
-    Sha256::digest(migration.text).iter().map(|byte| format!("{byte:02x}")).collect()
+    HEXLOWER.encode(&Sha256::digest(migration.text))
 }
 
 /// The statements of a text as SQLite gets them: each table clustered by its key.

@@ -1,5 +1,6 @@
 //! What a database says of itself: the keys that are in use, the operator's token, and where its last server was reached.
 use crate::config::Fault;
+use data_encoding::HEXLOWER;
 use platform::{Platform, Result, SharedClock, in_directory, read_directory};
 use storage::{Database, Directory, Keys, Read, SeedSource};
 
@@ -23,7 +24,7 @@ pub async fn at_start(
     seeds: &SeedSource,
     clock: &SharedClock,
 ) -> std::result::Result<Option<String>, Fault> {
-    let operator_token = operator_token.iter().map(|byte| format!("{byte:02x}")).collect();
+    let operator_token = HEXLOWER.encode(operator_token);
     let start = Start { newest_key: keys.fingerprint(), keys: keys.fingerprints(), operator_token };
     let unanswered = |error| format!("the database does not answer: {error:?}");
     let looked = start.clone();

@@ -344,8 +344,10 @@ fn refusal(step: Step, failure: Failure, question: &Question<'_>) -> Error {
     match step {
         Step::Scope => {
             let sufficient = question.rule.needs.at(question.level());
-            let names = if failure == NO_CLASSIC_SCOPE { &sufficient.classic } else { &sufficient.granular };
-            failure.with(names.join(", "))
+            failure.with(match failure {
+                NO_CLASSIC_SCOPE => sufficient.classic.join(", "),
+                _ => sufficient.granular().unwrap_or_default(),
+            })
         }
         Step::Reach | Step::Plan => failure.with(question.account_id()),
         Step::Subaccounts if question.rule.is_read => failure.with(Privilege::SubAccountRead.name()),

@@ -1,4 +1,4 @@
-//! Which scopes a call needs: stated once in a declaration, resolved by level, compared as bits.
+//! Which scopes a call needs: stated once in a declaration, resolved by level, compared by their numbers.
 use crate::scopes::{self, Level};
 use std::collections::HashMap;
 
@@ -18,32 +18,33 @@ pub enum Needs {
 /// What would do at one level.
 #[derive(Debug, Default)]
 pub struct Sufficient {
-    /// One at most; a refusal names it.
-    pub granular: Vec<String>,
+    granular: Option<(&'static str, Level)>,
     /// In the order in which a refusal names them.
-    pub classic: Vec<String>,
-    any: ScopeSet,
+    pub classic: &'static [&'static str],
+    /// The numbers of all of them.
+    any: Box<[usize]>,
 }
 
 /// The scopes of an operation by level.
 #[derive(Debug, Default)]
 pub struct ResolvedNeeds([Sufficient; 3]);
 
-/// All scopes that any operation asks for, numbered.
+/// All scopes that any operation asks for, numbered by their text without the suffix of a level, of which each has
+/// three. A classic scope counts as one without a suffix.
 #[derive(Debug, Default)]
-pub struct ScopeIndex(HashMap<String, usize>);
+pub struct ScopeIndex(HashMap<&'static str, usize>);
 
 /// Scopes as bits over a [`ScopeIndex`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ScopeSet(Vec<u64>);
 
 impl Needs {
-    fn granular_at(self, level: Level) -> Option<String> {
+    fn granular_at(self, level: Level) -> Option<(&'static str, Level)> {
         match self {
             Needs::Nothing => None,
             Needs::AccountWide(_) if level == Level::User => None,
-            Needs::Regular(scope) | Needs::AccountWide(scope) => Some(scopes::granular(scope, level)),
-            Needs::MasterOnly(scope) => Some(scopes::granular(scope, Level::Master)),
+            Needs::Regular(scope) | Needs::AccountWide(scope) => Some((scope, level)),
+            Needs::MasterOnly(scope) => Some((scope, Level::Master)),
         }
     }
     /// The scope without its level.
@@ -53,17 +54,15 @@ impl Needs {
             Needs::Regular(scope) | Needs::AccountWide(scope) | Needs::MasterOnly(scope) => Some(scope),
         }
     }
-    fn at(self, level: Level, index: &mut ScopeIndex) -> Sufficient {
-        let granular: Vec<String> = self.granular_at(level).into_iter().collect();
-        let table = self.bare().and_then(scopes::classic);
-        let classic: Vec<String> =
-            table.map_or(&[][..], |table| table.at(level)).iter().map(|&name| name.into()).collect();
-        let any = granular.iter().chain(&classic).map(|name| index.number(name)).collect();
-        Sufficient { granular, classic, any }
-    }
     /// Resolved by level; every name gets its number.
     pub fn resolve(self, index: &mut ScopeIndex) -> ResolvedNeeds {
-        ResolvedNeeds([Level::User, Level::Admin, Level::Master].map(|level| self.at(level, index)))
+        let table = self.bare().and_then(scopes::classic);
+        ResolvedNeeds(Level::ALL.map(|level| {
+            let granular = self.granular_at(level);
+            let classic = table.map_or(&[][..], |table| table.at(level));
+            let any = granular.into_iter().chain(classic.iter().map(|name| (*name, Level::User)));
+            Sufficient { granular, classic, any: any.map(|(name, level)| index.number(name, level)).collect() }
+        }))
     }
 }
 
@@ -79,26 +78,39 @@ impl ResolvedNeeds {
 }
 
 impl Sufficient {
+    /// One at most; a refusal names it.
+    pub fn granular(&self) -> Option<String> {
+        self.granular.map(|(scope, level)| scopes::granular(scope, level))
+    }
     /// Whether one of the scopes held is enough.
     pub fn is_met_by(&self, held: &ScopeSet) -> bool {
-        self.any.0.iter().zip(&held.0).any(|(wanted, held)| wanted & held != 0)
+        self.any.iter().any(|number| held.has(*number))
     }
 }
 
 impl ScopeIndex {
-    fn number(&mut self, name: &str) -> usize {
+    fn number(&mut self, name: &'static str, level: Level) -> usize {
         let next = self.0.len();
-        *self.0.entry(name.to_owned()).or_insert(next)
+        number(*self.0.entry(name).or_insert(next), level)
     }
     /// The scopes in a blank-separated text that any operation knows.
     pub fn held(&self, text: &str) -> ScopeSet {
-        text.split_ascii_whitespace().filter_map(|name| self.0.get(name).copied()).collect()
+        text.split_ascii_whitespace().flat_map(|name| self.numbers(name)).collect()
     }
-    /// All names, sorted.
-    pub fn names(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = self.0.keys().map(String::as_str).collect();
-        names.sort_unstable();
-        names
+    /// All ways to read a name: as a whole, without a suffix, and as a shorter one with the suffix of a level.
+    fn numbers(&self, name: &str) -> impl Iterator<Item = usize> {
+        let known = |level: Level| Some(number(*self.0.get(name.strip_suffix(level.suffix())?)?, level));
+        Level::ALL.into_iter().filter_map(known)
+    }
+}
+
+fn number(name: usize, level: Level) -> usize {
+    Level::ALL.len() * name + level as usize
+}
+
+impl ScopeSet {
+    fn has(&self, number: usize) -> bool {
+        self.0.get(number / 64).is_some_and(|word| word >> (number % 64) & 1 != 0)
     }
 }
 
@@ -125,8 +137,8 @@ mod tests {
     fn the_level_is_the_suffix_of_the_granular_scope() {
         let mut index = ScopeIndex::default();
         let needs = Needs::Regular("user:read:list_users").resolve(&mut index);
-        assert_eq!(needs.at(Level::Admin).granular, ["user:read:list_users:admin"]);
-        assert_eq!(needs.at(Level::Master).granular, ["user:read:list_users:master"]);
+        assert_eq!(needs.at(Level::Admin).granular().unwrap(), "user:read:list_users:admin");
+        assert_eq!(needs.at(Level::Master).granular().unwrap(), "user:read:list_users:master");
         assert!(needs.at(Level::Master).is_met_by(&index.held("x user:read:list_users:master")));
         assert!(!needs.at(Level::Master).is_met_by(&index.held("user:read:list_users:admin")));
     }
@@ -135,16 +147,37 @@ mod tests {
     fn a_scope_that_is_stated_as_master_only_is_asked_for_at_every_level() {
         let mut index = ScopeIndex::default();
         let needs = Needs::MasterOnly("account:read:managed_domains").resolve(&mut index);
-        assert_eq!(needs.at(Level::Admin).granular, ["account:read:managed_domains:master"]);
+        assert_eq!(needs.at(Level::Admin).granular().unwrap(), "account:read:managed_domains:master");
     }
 
     #[test]
     fn an_app_of_a_user_has_no_scope_for_what_is_account_wide() {
         let mut index = ScopeIndex::default();
         let needs = Needs::AccountWide("scim2").resolve(&mut index);
-        assert!(needs.at(Level::User).granular.is_empty() && !needs.at(Level::User).is_met_by(&index.held("scim2")));
+        assert!(needs.at(Level::User).granular().is_none() && !needs.at(Level::User).is_met_by(&index.held("scim2")));
         assert!(needs.at(Level::Admin).is_met_by(&index.held("scim2")));
-        assert_eq!(needs.at(Level::Master).granular, ["scim2:master"]);
+        assert_eq!(needs.at(Level::Master).granular().unwrap(), "scim2:master");
+    }
+
+    #[test]
+    fn a_scope_is_its_text_however_it_was_put_together() {
+        let mut index = ScopeIndex::default();
+        let [plain, odd] =
+            ["role:read:role", "role:read:role:admin"].map(|scope| Needs::Regular(scope).resolve(&mut index));
+        let held = index.held("role:read:role:admin");
+        let met = |needs: &ResolvedNeeds| Level::ALL.map(|level| needs.at(level).is_met_by(&held));
+        assert_eq!(met(&plain), [false, true, false]);
+        assert_eq!(met(&odd), [true, false, false]);
+    }
+
+    #[test]
+    fn a_classic_scope_does_for_the_levels_of_its_table() {
+        let mut index = ScopeIndex::default();
+        let needs = Needs::Regular("user:read:list_users").resolve(&mut index);
+        let met = |held: &str| Level::ALL.map(|level| needs.at(level).is_met_by(&index.held(held)));
+        assert_eq!(met("user:read:admin"), [false, true, false]);
+        assert_eq!(met("user:master"), [false, false, true]);
+        assert_eq!(met("user:read:admin:admin user"), [false; 3]);
     }
 
     #[test]

@@ -19,9 +19,12 @@ use crate::{
     vault::Vault,
 };
 use object_store::ObjectStore;
-use std::sync::{
-    Arc,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 use storage::{
     Database, Keys, SeedSource,
@@ -162,8 +165,8 @@ impl Platform {
         Vault::new(self.0.parts.keys.clone())
     }
     /// All scopes that operations ask for, at every level, sorted.
-    pub fn scopes(&self) -> Vec<&str> {
-        self.0.index.names()
+    pub fn scopes(&self) -> BTreeSet<&str> {
+        self.0.scopes.all().collect()
     }
     /// A caller as decisions see it, from what is stored of it.
     pub fn standing(&self, facts: &CallerFacts) -> Standing {

@@ -45,8 +45,6 @@ struct Names {
     classic: Opens,
 }
 
-const LEVELS: [Level; 3] = [Level::User, Level::Admin, Level::Master];
-
 impl ScopeCatalogue {
     pub(crate) fn of(mounted: Arc<[Arc<Mounted>]>) -> Self {
         ScopeCatalogue(Arc::new(Catalogue { mounted, names: OnceLock::new() }))
@@ -58,7 +56,7 @@ impl ScopeCatalogue {
     }
     /// Every scope of every level and kind, sorted within each.
     pub fn all(&self) -> impl Iterator<Item = &str> {
-        LEVELS.into_iter().flat_map(|level| self.at(level, false).chain(self.at(level, true)))
+        Level::ALL.into_iter().flat_map(|level| self.at(level, false).chain(self.at(level, true)))
     }
     /// What a scope opens at a level.
     pub fn opened(&self, level: Level, scope: &str) -> impl Iterator<Item = Opened> {
@@ -67,8 +65,8 @@ impl ScopeCatalogue {
         found.into_iter()
     }
     fn names(&self, level: Level) -> impl Iterator<Item = &Names> {
-        let all = self.0.names.get_or_init(|| LEVELS.map(|level| Names::of(&self.0.mounted, level)));
-        LEVELS.iter().zip(all).filter(move |(of, _)| **of == level).map(|(_, names)| names)
+        let all = self.0.names.get_or_init(|| Level::ALL.map(|level| Names::of(&self.0.mounted, level)));
+        Level::ALL.iter().zip(all).filter(move |(of, _)| **of == level).map(|(_, names)| names)
     }
 }
 
@@ -80,16 +78,20 @@ impl Names {
     }
     fn add(&mut self, mounted: &Mounted, level: Level) {
         let (sufficient, opened) = (mounted.rule.needs.at(level), Opened::of(&mounted.operation));
-        let named = [(&mut self.granular, &sufficient.granular), (&mut self.classic, &sufficient.classic)];
-        for (opens, names) in named {
-            for name in names {
-                let opened_by_it = opens.entry(name.clone()).or_default();
-                // An operation stands at two places.
-                if !opened_by_it.contains(&opened) {
-                    opened_by_it.push(opened);
-                }
-            }
+        if let Some(name) = sufficient.granular() {
+            add(&mut self.granular, name, opened);
         }
+        for name in sufficient.classic {
+            add(&mut self.classic, (*name).to_owned(), opened);
+        }
+    }
+}
+
+fn add(opens: &mut Opens, scope: String, opened: Opened) {
+    let opened_by_it = opens.entry(scope).or_default();
+    // An operation stands at two places.
+    if !opened_by_it.contains(&opened) {
+        opened_by_it.push(opened);
     }
 }
 

@@ -12,6 +12,8 @@ pub enum Level {
 }
 
 impl Level {
+    /// All of them, in the order of their declaration.
+    pub const ALL: [Level; 3] = [Level::User, Level::Admin, Level::Master];
     /// What this level adds to a granular scope.
     pub const fn suffix(self) -> &'static str {
         match self {
@@ -259,8 +261,6 @@ static TABLE: &[(&str, Classic)] = &[
 mod tests {
     use super::*;
 
-    const LEVELS: [Level; 3] = [Level::User, Level::Admin, Level::Master];
-
     #[test]
     fn the_table_is_sorted_and_has_no_scope_twice() {
         assert!(TABLE.is_sorted_by(|(before, _), (after, _)| before < after));
@@ -281,7 +281,7 @@ mod tests {
     #[test]
     fn a_classic_scope_is_well_formed_and_named_once_a_level() {
         for (scope, classic) in TABLE {
-            for names in LEVELS.map(|level| classic.at(level)) {
+            for names in Level::ALL.map(|level| classic.at(level)) {
                 for (index, name) in names.iter().enumerate() {
                     assert!(name.chars().all(|c| c.is_ascii_lowercase() || "_:2".contains(c)), "{scope}: {name}");
                     assert!(!names[..index].contains(name), "{scope}: {name} twice");

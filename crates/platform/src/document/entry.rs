@@ -63,7 +63,7 @@ impl<'d> Entry<'d> {
         path: &'d str,
         strict_200: bool,
         components: &mut Components,
-        security: &mut Security<'d>,
+        security: &mut Security,
     ) -> Self {
         let operation = &*at.operation;
         let privileges: Vec<_> = operation.privileges.iter().map(|privilege| privilege.name()).collect();

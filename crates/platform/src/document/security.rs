@@ -14,19 +14,19 @@ const CLIENT: &str = "client";
 const OPERATOR: &str = "operator";
 
 /// Scopes with the summaries of the operations that take them.
-type Scopes<'d> = BTreeMap<&'d str, BTreeSet<&'static str>>;
+type Scopes = BTreeMap<String, BTreeSet<&'static str>>;
 
 /// The ways that the operations of a document know.
 #[derive(Default)]
-pub(super) struct Security<'d> {
+pub(super) struct Security {
     surfaces: Vec<Surface>,
-    granular: Scopes<'d>,
-    classic: Scopes<'d>,
+    granular: Scopes,
+    classic: Scopes,
 }
 
-impl<'d> Security<'d> {
+impl Security {
     /// The ways of one operation, any one of which is enough.
-    pub fn ways(&mut self, at: &'d Mounted) -> Vec<Value> {
+    pub fn ways(&mut self, at: &Mounted) -> Vec<Value> {
         let surface = at.operation.surface;
         if !self.surfaces.contains(&surface) {
             self.surfaces.push(surface);
@@ -39,16 +39,16 @@ impl<'d> Security<'d> {
             Surface::Pages | Surface::Consent | Surface::Demo => Vec::new(),
         }
     }
-    fn tenants(&mut self, at: &'d Mounted) -> Vec<Value> {
+    fn tenants(&mut self, at: &Mounted) -> Vec<Value> {
         let sufficient = levels(at).iter().map(|&level| at.rule.needs.at(level));
-        let granular: Vec<_> = sufficient.clone().flat_map(|level| &level.granular).collect();
-        let classic: Vec<_> = sufficient.flat_map(|level| &level.classic).collect();
+        let granular: Vec<String> = sufficient.clone().filter_map(|level| level.granular()).collect();
+        let classic: Vec<String> = sufficient.flat_map(|level| level.classic).map(|&name| name.to_owned()).collect();
         let mut ways = Vec::new();
         for (scheme, known, scopes) in [(GRANULAR, &mut self.granular, granular), (CLASSIC, &mut self.classic, classic)]
         {
             for scope in scopes {
+                ways.push(json!({scheme: [&scope]}));
                 known.entry(scope).or_default().insert(at.operation.summary);
-                ways.push(json!({scheme: [scope]}));
             }
         }
         ways.push(json!({JWT: []}));
@@ -92,9 +92,10 @@ fn levels(at: &Mounted) -> &'static [Level] {
     }
 }
 
-fn oauth(about: &str, token_url: &str, scopes: &Scopes<'_>) -> Value {
-    let texts =
-        scopes.iter().map(|(name, summaries)| (*name, summaries.iter().copied().collect::<Vec<_>>().join("; ")));
+fn oauth(about: &str, token_url: &str, scopes: &Scopes) -> Value {
+    let texts = scopes
+        .iter()
+        .map(|(name, summaries)| (name.as_str(), summaries.iter().copied().collect::<Vec<_>>().join("; ")));
     let scopes: BTreeMap<&str, String> = texts.collect();
     let flows = json!({"clientCredentials": {"tokenUrl": token_url, "scopes": scopes}});
     json!({"type": "oauth2", "description": about, "flows": flows})

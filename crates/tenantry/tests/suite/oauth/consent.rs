@@ -73,7 +73,8 @@ fn for_oneself(world: &World) -> BTreeSet<String> {
     };
     let needed = |mounted: &Arc<Mounted>| {
         let needed = mounted.rule.needs.at(Level::User);
-        [&needed.granular[..], &needed.classic].concat()
+        let classic = needed.classic.iter().map(|&name| name.to_owned());
+        needed.granular().into_iter().chain(classic).collect::<Vec<_>>()
     };
     operations(world).iter().filter(about_one).flat_map(needed).collect()
 }

@@ -12,7 +12,10 @@ use crate::{
     surface::Surface,
 };
 use serde_json::Value;
-use std::{any::TypeId, sync::LazyLock};
+use std::{
+    any::TypeId,
+    sync::{Arc, LazyLock},
+};
 
 /// Where an operation answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -249,8 +252,8 @@ impl Operation {
     }
     /// Where it answers.
     pub fn mounts(&self) -> Vec<String> {
-        let whole = format!("{}{}", self.surface.root(), self.path);
-        let prefixed = || format!("{}/accounts/{{accountId}}{}", Surface::Tenants.prefix(), self.path);
+        let whole = [self.surface.root(), self.path].concat();
+        let prefixed = || [Surface::Tenants.prefix(), "/accounts/{accountId}", self.path].concat();
         match self.mount {
             Mount::Both => vec![whole, prefixed()],
             Mount::Account | Mount::Direct => vec![whole],
@@ -278,8 +281,8 @@ impl Operation {
 /// The declared operations of one surface.
 pub struct Api {
     surface: Surface,
-    /// Boxed, for a list of hundreds is moved again and again while it grows.
-    pub operations: Vec<Box<Operation>>,
+    /// As the router has them at their places. They are not moved: there are hundreds, and a start waits for all.
+    pub operations: Vec<Arc<Operation>>,
 }
 
 impl Api {
@@ -310,7 +313,7 @@ impl Api {
     }
     fn add(&mut self, method: &'static str, path: &'static str, erased: Erased) -> &mut Operation {
         let Erased { shape, run } = erased;
-        let operation = Box::new(Operation {
+        let operation = Arc::new(Operation {
             surface: self.surface,
             mount: match self.surface {
                 Surface::Tenants if path.starts_with("/accounts/{accountId}") => Mount::Account,
@@ -349,7 +352,7 @@ impl Api {
         });
         let at = self.operations.len();
         self.operations.push(operation);
-        #[expect(clippy::indexing_slicing, reason = "it was pushed one line above")]
-        &mut self.operations[at]
+        #[expect(clippy::indexing_slicing, clippy::expect_used, reason = "it was pushed one line above")]
+        Arc::get_mut(&mut self.operations[at]).expect("nobody else has it yet")
     }
 }

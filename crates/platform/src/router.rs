@@ -9,7 +9,7 @@ use crate::{
 };
 use http::Method;
 use serde_json::{Map, Value};
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 /// The variable of a path that can be the word `me`.
 pub(crate) const USER_ID: &str = "userId";
@@ -52,8 +52,6 @@ struct Building {
     places: matchit::Router<usize>,
     table: Vec<Place>,
     mounted: Vec<Arc<Mounted>>,
-    /// Places in the table by their templates, whatever the variables are called.
-    known: HashMap<String, usize>,
     faults: Vec<String>,
 }
 
@@ -122,17 +120,17 @@ impl Building {
             Err(fault) => self.faults.push(format!("{template}: {fault}")),
         }
     }
+    /// The place of a template, whatever its variables are called.
     fn place(&mut self, template: &str) -> std::result::Result<&mut Place, String> {
-        // One name for each variable of a place: what a variable is called is a matter of its operation.
-        let anonymous = anonymous(template);
-        let at = match self.known.get(&anonymous) {
-            Some(at) => *at,
+        // Taken for a path, a template finds its own place, or one that takes some of its words for a variable.
+        let found = self.places.at(template).ok().map(|found| *found.value);
+        let known = found.filter(|at| self.table.get(*at).is_some_and(|place| place.is_of(template)));
+        let at = match known {
+            Some(at) => at,
             None => {
-                let at = self.table.len();
-                self.places.insert(anonymous.clone(), at).map_err(|fault| fault.to_string())?;
-                self.known.insert(anonymous, at);
+                self.places.insert(template, self.table.len()).map_err(|fault| fault.to_string())?;
                 self.table.push(Place::default());
-                at
+                self.table.len() - 1
             }
         };
         self.table.get_mut(at).ok_or_else(|| "no place".to_owned())
@@ -145,9 +143,9 @@ impl Router {
     pub fn build(apis: Vec<Api>, index: &mut ScopeIndex) -> std::result::Result<Self, Vec<String>> {
         let mut building = Building::default();
         for operation in apis.into_iter().flat_map(|api| api.operations) {
-            building.mount(operation.into(), index);
+            building.mount(operation, index);
         }
-        let Building { places, table, mounted, faults, .. } = building;
+        let Building { places, table, mounted, faults } = building;
         if faults.is_empty() { Ok(Router { places, table, mounted: mounted.into() }) } else { Err(faults) }
     }
     /// One trailing slash is ignored; an empty segment is an unknown route; segments are decoded once, after splitting.
@@ -181,6 +179,10 @@ impl Router {
 }
 
 impl Place {
+    /// Whether its templates are this one, whatever their variables are called.
+    fn is_of(&self, template: &str) -> bool {
+        self.methods.first().is_some_and(|(_, mounted)| words(&mounted.template).eq(words(template)))
+    }
     /// HEAD is answered by a GET that only reads: whoever asks for headers has nothing issued, and uses nothing up.
     fn of(&self, method: &Method) -> Option<&Arc<Mounted>> {
         let get = || self.of_method(&Method::GET).filter(|mounted| !mounted.operation.writes());
@@ -200,24 +202,14 @@ impl Place {
     }
 }
 
+/// What stands between the slashes of a template; nothing in place of a variable.
+fn words(template: &str) -> impl Iterator<Item = Option<&str>> {
+    template.split('/').map(|segment| (!segment.starts_with('{')).then_some(segment))
+}
+
 /// The names of a template's variables, in order.
 fn names(template: &str) -> impl Iterator<Item = &str> {
     template.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
-}
-
-/// The template with a number in place of each variable's name.
-fn anonymous(template: &str) -> String {
-    let mut text = String::with_capacity(template.len());
-    for (at, segment) in template.split('/').enumerate() {
-        if at > 0 {
-            text.push('/');
-        }
-        match segment.starts_with('{') {
-            true => text.extend(["{v", &at.to_string(), "}"]),
-            false => text.push_str(segment),
-        }
-    }
-    text
 }
 
 impl From<Lost> for Failure {
@@ -226,5 +218,77 @@ impl From<Lost> for Failure {
             Lost::Unknown => UNKNOWN_ROUTE,
             Lost::WrongMethod { .. } => WRONG_METHOD,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{NoContent, surface::Surface};
+    use storage::Tenant;
+
+    fn read(_: &Tenant) -> crate::Result<NoContent> {
+        Ok(NoContent)
+    }
+    fn change(_: &mut Tenant) -> crate::Result<NoContent> {
+        Ok(NoContent)
+    }
+
+    fn router(declared: &[(Method, &'static str)]) -> std::result::Result<Router, Vec<String>> {
+        let mut api = Api::new(Surface::Files);
+        for (method, path) in declared {
+            match *method {
+                Method::GET => api.get(path, read),
+                _ => api.delete(path, change),
+            };
+        }
+        Router::build(vec![api], &mut ScopeIndex::default())
+    }
+
+    /// The template that a path leads to, and the values of its variables; or the methods that its place knows.
+    fn led(router: &Router, method: Method, path: &str) -> std::result::Result<(String, Vec<String>), String> {
+        match router.find(&method, path) {
+            Ok(found) => {
+                let values = found.variables.iter().map(|(name, value)| format!("{name}={value}")).collect();
+                Ok((found.mounted.template.clone(), values))
+            }
+            Err(Lost::WrongMethod { allow }) => Err(allow),
+            Err(Lost::Unknown) => Err("nowhere".to_owned()),
+        }
+    }
+
+    #[test]
+    fn a_place_is_one_whatever_its_variables_are_called_and_a_word_is_none_of_them() {
+        let paths =
+            ["/users/{userId}", "/users/email", "/users/{userId}/{of}", "/users/email/{of}", "/{any}/email/{of}"];
+        for is_reversed in [false, true] {
+            let mut declared: Vec<_> = paths.into_iter().map(|path| (Method::GET, path)).collect();
+            declared.push((Method::DELETE, "/users/{id}"));
+            if is_reversed {
+                declared.reverse();
+            }
+            let router = router(&declared).unwrap();
+            let led = |method, path| led(&router, method, path);
+            let to = |template: &str, values: &[&str]| {
+                Ok((format!("/files{template}"), values.iter().map(|value| (*value).to_owned()).collect()))
+            };
+            assert_eq!(led(Method::GET, "/files/users/1"), to("/users/{userId}", &["userId=\"1\""]));
+            assert_eq!(led(Method::DELETE, "/files/users/1"), to("/users/{id}", &["id=\"1\""]));
+            assert_eq!(led(Method::GET, "/files/users/email"), to("/users/email", &[]));
+            assert_eq!(led(Method::DELETE, "/files/users/email"), Err("GET, HEAD, OPTIONS".to_owned()));
+            assert_eq!(led(Method::GET, "/files/users/1/2"), to("/users/{userId}/{of}", &["of=\"2\"", "userId=\"1\""]));
+            assert_eq!(led(Method::GET, "/files/users/email/2"), to("/users/email/{of}", &["of=\"2\""]));
+            assert_eq!(
+                led(Method::GET, "/files/roles/email/2"),
+                to("/{any}/email/{of}", &["any=\"roles\"", "of=\"2\""])
+            );
+            assert_eq!(led(Method::GET, "/files/users"), Err("nowhere".to_owned()));
+        }
+    }
+
+    #[test]
+    fn what_is_declared_twice_is_a_fault_also_under_another_name() {
+        let faults = router(&[(Method::GET, "/users/{userId}"), (Method::GET, "/users/{id}")]).err().unwrap();
+        assert_eq!(faults, ["GET /files/users/{id} is declared twice"]);
     }
 }

@@ -13,7 +13,7 @@ use rules::{Kind, Node, Object};
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde::Serialize;
 use serde_json::{Map, Value};
-use std::{borrow::Cow, fmt, sync::LazyLock};
+use std::{borrow::Cow, fmt, sync::OnceLock};
 
 /// One refused field of a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -44,17 +44,22 @@ impl fmt::Display for SchemaFault {
 impl std::error::Error for SchemaFault {}
 
 /// The schema of an input, made when it is first needed: most of a start would go into those that nobody asks for.
+/// Boxed, for each of hundreds of operations has room for four.
 #[derive(Debug)]
-pub struct Declared(LazyLock<Result<Schema, SchemaFault>>);
+pub struct Declared {
+    make: fn() -> Result<Schema, SchemaFault>,
+    made: OnceLock<Box<Result<Schema, SchemaFault>>>,
+}
 
 impl Declared {
     pub fn new(make: fn() -> Result<Schema, SchemaFault>) -> Self {
-        Declared(LazyLock::new(make))
+        Declared { make, made: OnceLock::new() }
     }
     /// # Errors
     /// A declaration that cannot be followed; a test over all operations looks at each.
     pub fn schema(&self) -> Result<&Schema, SchemaFault> {
-        self.0.as_ref().map_err(Clone::clone)
+        let made = self.made.get_or_init(|| Box::new((self.make)()));
+        (**made).as_ref().map_err(Clone::clone)
     }
 }
 

@@ -5,6 +5,7 @@ use clap::Parser;
 use platform::{Operation, Surface};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 #[derive(Parser)]
 struct Line {
@@ -80,8 +81,8 @@ fn calls() -> impl Iterator<Item = Call> {
     })
 }
 
-fn operations() -> Vec<Operation> {
-    let all = wire::apis().into_iter().flat_map(|api| api.operations).map(|operation| *operation);
+fn operations() -> Vec<Arc<Operation>> {
+    let all = wire::apis().into_iter().flat_map(|api| api.operations);
     all.filter(|operation| operation.surface == Surface::Operator).collect()
 }
 

@@ -7,8 +7,9 @@ use std::{
     process,
 };
 
-/// An exclusive lock on the file `lock` beside the database. The file holds two lines: where the holder listens (empty
-/// until it says so) and its process id.
+/// An exclusive lock on the file `lock` beside the database. The first two lines of the file are where the holder
+/// listens (empty until it says so) and its process id. What follows may be left from before: a start would
+/// wait for it to be cut off.
 pub(crate) struct Lock(File);
 
 impl Lock {
@@ -30,9 +31,8 @@ impl Lock {
     /// Writes `address` into the lock file.
     pub(super) fn announce(&self, address: &str) -> io::Result<()> {
         let mut file = &self.0;
-        file.set_len(0)?;
         file.rewind()?;
-        write!(file, "{address}\n{}\n", process::id())
+        file.write_all(format!("{address}\n{}\n", process::id()).as_bytes())
     }
     /// Where the process listens that holds `database`, if one does and has said so.
     pub(crate) fn holder(database: &Path) -> Option<String> {

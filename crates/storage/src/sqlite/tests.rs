@@ -378,6 +378,18 @@ fn a_second_process_is_refused_in_one_line_that_names_the_first() {
 }
 
 #[test]
+fn a_short_address_takes_the_place_of_a_long_one() {
+    let place = Place::new();
+    let database = place.open();
+    for address in [format!("http://{}.example", "long".repeat(99)), "http://[::1]:1".to_owned()] {
+        database.announce(&address).unwrap();
+        assert_eq!(Database::locked_by(&place.options().url), Some(address.clone()));
+        let refused = Database::open(&place.options()).err().unwrap().to_string();
+        assert!(refused.contains(&format!("{address} (process {})", std::process::id())), "{refused}");
+    }
+}
+
+#[test]
 fn a_holder_that_was_killed_keeps_nobody_out() {
     let place = Place::new();
     fs::write(place.folder.path().join("lock"), "http://127.0.0.1:8080\n1\n").unwrap();

@@ -3,7 +3,7 @@ use crate::fault::*;
 use parking_lot::{Condvar, Mutex};
 use std::{
     collections::VecDeque,
-    sync::Arc,
+    sync::{Arc, OnceLock},
     thread::{self, JoinHandle},
 };
 
@@ -64,29 +64,67 @@ impl<J> Queue<J> {
     }
 }
 
-/// Threads over one queue. When it is dropped they finish what waits, and end.
+/// Threads over one queue, which begin with its first job: no start of the server waits for them. Where the system has none
+/// for it just then, the job is refused, and the next one tries again. When the crew is dropped they finish what waits, and
+/// end.
 pub(crate) struct Crew<J> {
+    name: &'static str,
     queue: Arc<Queue<J>>,
-    threads: Vec<JoinHandle<()>>,
+    /// Those that have not begun.
+    workers: Arc<Mutex<Vec<Worker<J>>>>,
+    /// Absent until one has.
+    threads: OnceLock<Vec<JoinHandle<()>>>,
 }
+
+type Worker<J> = Box<dyn FnOnce(&Queue<J>) + Send>;
 
 impl<J: Send + 'static> Crew<J> {
     /// One thread for each of `workers`, which ends when its queue gives nothing more.
-    pub(crate) fn start<W>(
-        name: &str,
-        capacity: usize,
-        workers: impl IntoIterator<Item = W>,
-    ) -> std::result::Result<Self, OpenFault>
+    pub(crate) fn new<W>(name: &'static str, capacity: usize, workers: impl IntoIterator<Item = W>) -> Self
     where
         W: FnOnce(&Queue<J>) + Send + 'static,
     {
-        let mut crew = Crew { queue: Arc::new(Queue::new(capacity)), threads: Vec::new() };
-        for worker in workers {
-            let queue = crew.queue.clone();
-            let thread = thread::Builder::new().name(name.to_owned()).spawn(move || worker(&queue));
-            crew.threads.push(thread.map_err(|cause| OpenFault(format!("cannot start the thread {name}: {cause}")))?);
+        let workers: Vec<_> = workers.into_iter().map(|worker| Box::new(worker) as Worker<J>).collect();
+        let (queue, workers) = (Arc::new(Queue::new(capacity)), Arc::new(Mutex::new(workers)));
+        Crew { name, queue, workers, threads: OnceLock::new() }
+    }
+    /// # Errors
+    /// [`Fault::Busy`] when it is full, [`Fault::Unavailable`] when nobody works on it.
+    pub(crate) fn push(&self, job: J) -> Result<()> {
+        self.begin().map_err(Fault::unavailable)?;
+        self.queue.push(job)
+    }
+    /// Has the threads begin, for a queue into which others put their jobs. With some of them it goes on.
+    ///
+    /// # Errors
+    /// The system has none for it.
+    pub(crate) fn begin(&self) -> std::result::Result<(), OpenFault> {
+        if self.threads.get().is_some() {
+            return Ok(());
         }
-        Ok(crew)
+        // Held until they are noted: whoever begins at the same time finds them.
+        let workers = self.workers.lock();
+        if self.threads.get().is_some() {
+            return Ok(());
+        }
+        let threads: Vec<_> = (0..workers.len()).map_while(|_| self.spawn()).collect();
+        if threads.is_empty() && !workers.is_empty() {
+            return Err(OpenFault(format!("cannot start the thread {}", self.name)));
+        }
+        // It was empty, and nobody else fills it meanwhile.
+        drop(self.threads.set(threads));
+        Ok(())
+    }
+    fn spawn(&self) -> Option<JoinHandle<()>> {
+        let (queue, workers) = (self.queue.clone(), self.workers.clone());
+        let work = move || {
+            let worker = workers.lock().pop();
+            if let Some(worker) = worker {
+                worker(&queue);
+            }
+        };
+        let begun = thread::Builder::new().name(self.name.to_owned()).spawn(work);
+        begun.inspect_err(|cause| tracing::error!(%cause, thread = self.name, "a thread cannot be started")).ok()
     }
     pub(crate) fn queue(&self) -> &Arc<Queue<J>> {
         &self.queue
@@ -98,9 +136,8 @@ impl<J> Drop for Crew<J> {
         self.queue.close();
         let this = thread::current().id();
         // A job may hold the last handle of its own database; its thread cannot wait for itself.
-        for thread in self.threads.drain(..).filter(|thread| thread.thread().id() != this) {
-            drop(thread.join());
-        }
+        let threads = self.threads.take().into_iter().flatten();
+        threads.filter(|thread| thread.thread().id() != this).for_each(|thread| drop(thread.join()));
     }
 }
 
@@ -139,6 +176,21 @@ mod tests {
     }
 
     #[test]
+    fn a_crew_begins_with_its_first_job_or_when_it_is_told_to() {
+        let begins = |act: fn(&Crew<i64>)| {
+            let (sender, begun) = std::sync::mpsc::channel();
+            let crew = Crew::new("test", 1, [move |_: &Queue<i64>| sender.send(()).unwrap()]);
+            act(&crew);
+            drop(crew);
+            begun.iter().count()
+        };
+        assert_eq!(begins(|_| {}), 0);
+        assert_eq!(begins(|crew| crew.push(1).unwrap()), 1);
+        assert_eq!(begins(|crew| crew.begin().unwrap()), 1);
+        assert_eq!(begins(|crew| (1..3).for_each(|_| crew.begin().unwrap())), 1);
+    }
+
+    #[test]
     fn a_dropped_crew_finishes_what_waits() {
         let (sender, done) = std::sync::mpsc::channel();
         let work = move |queue: &Queue<i64>| {
@@ -146,8 +198,8 @@ mod tests {
                 sender.send(job).unwrap();
             }
         };
-        let crew = Crew::start("test", 100, [work]).unwrap();
-        (0..100).for_each(|job| crew.queue().push(job).unwrap());
+        let crew = Crew::new("test", 100, [work]);
+        (0..100).for_each(|job| crew.push(job).unwrap());
         drop(crew);
         assert_eq!(done.iter().collect::<Vec<_>>(), (0..100).collect::<Vec<_>>());
     }

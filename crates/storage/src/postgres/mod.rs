@@ -47,11 +47,12 @@ impl Postgres {
         prepared.unwrap_or_else(|_| Err(OpenFault("a panic while the database was prepared".to_owned())))?;
         let links = (0..options.connections.max(1)).map(|_| Link::new(source.clone()));
         let threads = links.map(|link| move |queue: &Queue<Job>| serve(&link, queue));
-        let threads = Crew::start("postgres", options.queue, threads)?;
+        let threads = Crew::new("postgres", options.queue, threads);
         let link = Link::new(source);
-        let positions = Crew::start("postgres-events", 1, [move |queue: &Queue<()>| positions::serve(&link, queue)])?;
+        let positions = Crew::new("postgres-events", 1, [move |queue: &Queue<()>| positions::serve(&link, queue)]);
+        positions.begin()?;
         // What another process left without positions when it was killed.
-        drop(positions.queue().push(()));
+        drop(positions.push(()));
         Ok(Postgres {
             threads,
             positions,
@@ -87,7 +88,7 @@ impl Postgres {
                 Ok((value, has_events)) => {
                     if has_events {
                         // It holds one signal; more say nothing new.
-                        drop(self.positions.queue().push(()));
+                        drop(self.positions.push(()));
                     }
                     return Ok(value);
                 }
@@ -111,7 +112,7 @@ impl Postgres {
         let served = TrackingId::served();
         let work = move |link: &Link| TrackingId::carry_over(served, || work(link));
         // Who asked may have gone.
-        self.threads.queue().push(Box::new(move |link| drop(answer.send(work(link)))))?;
+        self.threads.push(Box::new(move |link| drop(answer.send(work(link)))))?;
         answered.await.map_err(|_| Fault::unavailable("a thread of the store has ended"))
     }
 }

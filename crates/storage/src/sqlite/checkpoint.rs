@@ -93,7 +93,7 @@ mod tests {
 
     /// Whether each of these commits wakes the checkpointer, which has seen `seen` pages.
     fn wakes<const N: usize>(seen: i64, commits: [i64; N]) -> [bool; N] {
-        let crew = Crew::start("test", 1, None::<fn(&Queue<()>)>).unwrap();
+        let crew = Crew::new("test", 1, None::<fn(&Queue<()>)>);
         let signal = Signal::new(crew.queue().clone(), Arc::new(seen.into()));
         commits.map(|pages| {
             signal.committed(pages);

@@ -61,16 +61,17 @@ impl Sqlite {
         let seen = Arc::default();
         let checkpointer =
             checkpoint::Checkpointer::new(source.clone(), turn.clone(), readers.clone(), Arc::clone(&seen));
-        let checkpoints = Crew::start("sqlite-checkpoint", 1, [move |queue: &Queue<()>| checkpointer.run(queue)])?;
+        let checkpoints = Crew::new("sqlite-checkpoint", 1, [move |queue: &Queue<()>| checkpointer.run(queue)]);
+        checkpoints.begin()?;
 
         let freshness = Arc::new(Freshness::default());
         let signal = checkpoint::Signal::new(checkpoints.queue().clone(), seen);
         let writer = Writer::new(source, signal, options.batch, turn, freshness.clone(), commits);
-        let writer = Crew::start("sqlite-writer", options.queue, [move |queue: &Queue<_>| writer.run(queue)])?;
+        let writer = Crew::new("sqlite-writer", options.queue, [move |queue: &Queue<_>| writer.run(queue)]);
 
         let large =
             (0..LARGE_READERS).map(|_| readers.clone()).map(|readers| move |queue: &Queue<_>| readers.serve(queue));
-        let large = Crew::start("sqlite-large", LARGE_QUEUE, large)?;
+        let large = Crew::new("sqlite-large", LARGE_QUEUE, large);
         Ok(Sqlite { large, readers, _checkpoints: checkpoints, writer, freshness, lock })
     }
     pub(crate) async fn read<T, F>(&self, read: Read, work: F) -> Result<T>
@@ -84,7 +85,7 @@ impl Sqlite {
         let (answer, answered) = oneshot::channel();
         let served = TrackingId::served();
         let work = move |tx: &Tx| TrackingId::carry_over(served, || work(tx));
-        self.large.queue().push(Box::new(move |readers, seat| drop(answer.send(readers.run(seat, read, work)))))?;
+        self.large.push(Box::new(move |readers, seat| drop(answer.send(readers.run(seat, read, work)))))?;
         answered.await.map_err(|_| Fault::unavailable("the thread for large reads has ended"))?
     }
     pub(crate) async fn write<T, F>(&self, work: F) -> Result<T>
@@ -95,7 +96,7 @@ impl Sqlite {
         let (answer, answered) = oneshot::channel();
         let (mut work, served) = (work, TrackingId::served());
         let work = move |tx: &Tx| TrackingId::carry_over(served, || work(tx));
-        self.writer.queue().push(Box::new(Job::new(work, answer)))?;
+        self.writer.push(Box::new(Job::new(work, answer)))?;
         answered.await.map_err(|_| Fault::unavailable("the thread that writes has ended"))?
     }
     pub(crate) fn freshness(&self) -> &Freshness {

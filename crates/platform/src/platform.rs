@@ -129,7 +129,6 @@ impl Platform {
         if !missing.is_empty() {
             return Err(missing);
         }
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let process = parts.seeds.seed().number();
         Ok(Platform(Arc::new(Inner {
             page_tokens: Arc::new(PageTokens::new(parts.keys.clone())),
@@ -141,7 +140,7 @@ impl Platform {
             keyed: Remembered::default(),
             targets: Remembered::default(),
             lookups: AtomicU64::new(0),
-            works: Turns::new(cores.saturating_sub(1).max(1), MOST_WORKS),
+            works: Turns::new(storage::cores().saturating_sub(1).max(1), MOST_WORKS),
             file_works: Semaphore::new(FILE_WORKS),
             waits: Turns::new(MOST_WAITS, MOST_WAITS),
             file_room: Arc::new(Semaphore::new(upload::ROOM)),

@@ -1,6 +1,7 @@
 //! Where everything is kept: accounts held apart, statements, transactions, both engines. Knows no HTTP and no product.
 mod about;
 mod caller;
+mod cores;
 mod database;
 pub mod directory;
 mod engine;
@@ -22,6 +23,7 @@ mod transaction;
 
 pub use about::Forgotten;
 pub use caller::{Caller, CallerKind, Grants};
+pub use cores::cores;
 pub use database::{Database, Options, Read};
 pub use directory::Directory;
 pub use engine::{Row, Rows};

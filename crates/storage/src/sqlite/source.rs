@@ -97,8 +97,7 @@ impl Source {
 /// nothing that was measurable: whatever is not here lies in the memory of the system.
 fn reader_cache() -> i64 {
     const ALL: usize = 4 * 1024;
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    (ALL / cores).max(1024) as i64
+    (ALL / crate::cores()).max(1024) as i64
 }
 
 fn last_position(connection: &Connection) -> Result<i64> {

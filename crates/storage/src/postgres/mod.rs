@@ -3,6 +3,7 @@ mod link;
 mod migrations;
 mod pauses;
 mod positions;
+mod room;
 mod row_security;
 mod source;
 #[cfg(test)]
@@ -19,6 +20,7 @@ use crate::{
 };
 use link::{Again, Link};
 use pauses::Pauses;
+use room::Room;
 use source::Source;
 use std::{sync::Arc, thread, time::Duration};
 use tokio::{
@@ -27,6 +29,9 @@ use tokio::{
 };
 use turns::Turns;
 
+/// How long a change that is to run alone may keep others waiting before it runs.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 type Job = Box<dyn FnOnce(&Link) + Send>;
 
 /// A database on a server, which other processes may use at the same time.
@@ -34,6 +39,7 @@ pub(crate) struct Postgres {
     threads: Crew<Job>,
     positions: Crew<()>,
     turns: Turns,
+    room: Room,
     deadline: Duration,
     /// Whether even a single statement needs a transaction: row security is told in it whose rows it may see.
     is_always_begun: bool,
@@ -57,6 +63,7 @@ impl Postgres {
             threads,
             positions,
             turns: Turns::default(),
+            room: Room::default(),
             deadline: options.deadline,
             is_always_begun: options.row_security,
         })
@@ -77,13 +84,20 @@ impl Postgres {
         let deadline = Instant::now() + self.deadline;
         let _turn = timeout_at(deadline, self.turns.take(turn)).await.map_err(|_| Fault::Busy)?;
         let (mut work, mut pauses, mut runs_after_fault) = (work, Pauses::default(), 1);
+        let (begun, mut is_met) = (Instant::now(), false);
         loop {
+            // A long one is not met often before its time is short.
+            let alone = pauses.are_long() || is_met && begun.elapsed() >= self.deadline / 5;
+            let stay = async { if alone { self.room.alone(PATIENCE).await } else { self.room.beside().await } };
+            let stay = timeout_at(deadline, stay).await.map_err(|_| Fault::Busy)?;
+            // Also when nobody waits for the answer any more, it stays until it has run.
             let run = move |link: &Link| {
                 let outcome = link.write(&mut work);
+                drop(stay);
                 (work, outcome)
             };
             let (again, outcome) = self.run(run).await?;
-            work = again;
+            (work, is_met) = (again, true);
             match outcome {
                 Ok((value, has_events)) => {
                     if has_events {

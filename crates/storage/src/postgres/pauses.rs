@@ -20,6 +20,10 @@ impl Default for Pauses {
 }
 
 impl Pauses {
+    /// Whether they do not grow any more.
+    pub(super) fn are_long(&self) -> bool {
+        self.ceiling == LONGEST
+    }
     pub(super) fn next(&mut self) -> Duration {
         let pause = 1 + self.random.hash_one(self.ceiling) % self.ceiling;
         self.ceiling = LONGEST.min(self.ceiling * 2);
@@ -35,7 +39,8 @@ mod tests {
     fn pauses_grow_up_to_a_quarter_of_a_second() {
         let mut pauses = Pauses::default();
         let mut ceiling = FIRST;
-        for _ in 0..20 {
+        for number in 0..20 {
+            assert_eq!(pauses.are_long(), number >= 7);
             let pause = pauses.next();
             assert!((1..=u128::from(ceiling)).contains(&pause.as_millis()));
             ceiling = LONGEST.min(ceiling * 2);

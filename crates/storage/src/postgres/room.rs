@@ -1,0 +1,78 @@
+//! Changes run side by side on a node. One that others have come between again and again runs alone: a long change would
+//! otherwise be run again, among many short ones, until its time is over.
+use std::sync::Arc;
+use tokio::{
+    sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock},
+    time::{Duration, timeout},
+};
+
+/// Where changes run.
+#[derive(Default)]
+pub(super) struct Room(Arc<RwLock<()>>);
+
+/// It ends when it is dropped.
+pub(super) struct Stay {
+    _beside: Option<OwnedRwLockReadGuard<()>>,
+    _alone: Option<OwnedRwLockWriteGuard<()>>,
+}
+
+impl Room {
+    /// Beside the others, once nobody is there that is to be alone.
+    pub(super) async fn beside(&self) -> Stay {
+        Stay { _beside: Some(self.0.clone().read_owned().await), _alone: None }
+    }
+    /// Alone, once the others have gone; whoever comes later waits behind. When they stay for longer than `patience`, beside
+    /// them: nobody is kept waiting for more than that by somebody who waits too.
+    pub(super) async fn alone(&self, patience: Duration) -> Stay {
+        match timeout(patience, self.0.clone().write_owned()).await {
+            Ok(alone) => Stay { _beside: None, _alone: Some(alone) },
+            Err(_) => self.beside().await,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{
+        future::Future,
+        pin::{Pin, pin},
+        task::{Context, Poll, Waker},
+    };
+
+    fn poll<F: Future>(future: Pin<&mut F>) -> Poll<F::Output> {
+        future.poll(&mut Context::from_waker(Waker::noop()))
+    }
+
+    fn with_time(test: impl Future<Output = ()>) {
+        tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(test);
+    }
+
+    #[test]
+    fn whoever_is_to_be_alone_waits_for_those_who_are_there_and_keeps_out_those_who_come_later() {
+        with_time(async {
+            let room = Room::default();
+            let (one, other) = (room.beside().await, room.beside().await);
+            let (mut alone, mut later) = (pin!(room.alone(Duration::MAX)), pin!(room.beside()));
+            assert!(poll(alone.as_mut()).is_pending() && poll(later.as_mut()).is_pending());
+            drop(one);
+            assert!(poll(alone.as_mut()).is_pending() && poll(later.as_mut()).is_pending());
+            drop(other);
+            let Poll::Ready(stay) = poll(alone.as_mut()) else { panic!("it waits for nobody") };
+            assert!(stay._alone.is_some() && poll(later.as_mut()).is_pending());
+            drop(stay);
+            assert!(poll(later.as_mut()).is_ready());
+        });
+    }
+
+    #[test]
+    fn whoever_has_no_patience_left_goes_in_beside_the_others() {
+        with_time(async {
+            let room = Room::default();
+            let other = room.beside().await;
+            assert!(room.alone(Duration::ZERO).await._alone.is_none());
+            drop(other);
+            assert!(room.alone(Duration::ZERO).await._alone.is_some());
+        });
+    }
+}

@@ -86,7 +86,7 @@ impl Postgres {
         let (mut work, mut pauses, mut runs_after_fault) = (work, Pauses::default(), 1);
         let (begun, mut is_met) = (Instant::now(), false);
         loop {
-            // A long one is not met often before its time is short.
+            // Seven runs and their pauses may be all the time that a long change has.
             let alone = pauses.are_long() || is_met && begun.elapsed() >= self.deadline / 5;
             let stay = async { if alone { self.room.alone(PATIENCE).await } else { self.room.beside().await } };
             let stay = timeout_at(deadline, stay).await.map_err(|_| Fault::Busy)?;

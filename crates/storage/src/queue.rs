@@ -3,6 +3,7 @@ use crate::fault::*;
 use parking_lot::{Condvar, Mutex};
 use std::{
     collections::VecDeque,
+    io,
     sync::{Arc, OnceLock},
     thread::{self, JoinHandle},
 };
@@ -107,24 +108,26 @@ impl<J: Send + 'static> Crew<J> {
         if self.threads.get().is_some() {
             return Ok(());
         }
-        let threads: Vec<_> = (0..workers.len()).map_while(|_| self.spawn()).collect();
-        if threads.is_empty() && !workers.is_empty() {
-            return Err(OpenFault(format!("cannot start the thread {}", self.name)));
+        let mut threads = Vec::new();
+        let begun = (0..workers.len()).try_for_each(|_| self.spawn().map(|thread| threads.push(thread)));
+        if let Err(cause) = begun {
+            tracing::error!(%cause, thread = self.name, "a thread cannot be started");
+            if threads.is_empty() {
+                return Err(OpenFault(format!("cannot start the thread {}: {cause}", self.name)));
+            }
         }
         // It was empty, and nobody else fills it meanwhile.
         drop(self.threads.set(threads));
         Ok(())
     }
-    fn spawn(&self) -> Option<JoinHandle<()>> {
+    fn spawn(&self) -> io::Result<JoinHandle<()>> {
         let (queue, workers) = (self.queue.clone(), self.workers.clone());
-        let work = move || {
+        thread::Builder::new().name(self.name.to_owned()).spawn(move || {
             let worker = workers.lock().pop();
             if let Some(worker) = worker {
                 worker(&queue);
             }
-        };
-        let begun = thread::Builder::new().name(self.name.to_owned()).spawn(work);
-        begun.inspect_err(|cause| tracing::error!(%cause, thread = self.name, "a thread cannot be started")).ok()
+        })
     }
     pub(crate) fn queue(&self) -> &Arc<Queue<J>> {
         &self.queue

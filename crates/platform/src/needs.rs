@@ -1,6 +1,13 @@
 //! Which scopes a call needs: stated once in a declaration, resolved by level, compared by their numbers.
 use crate::scopes::{self, Level};
-use std::collections::HashMap;
+use parking_lot::RwLock;
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    sync::Arc,
+};
+
+/// Texts whose scopes are kept. One more takes the place of all of them.
+const KEPT: usize = 256;
 
 /// The scopes of an operation, as declared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +39,12 @@ pub struct ResolvedNeeds([Sufficient; 3]);
 /// All scopes that any operation asks for, numbered by their text without the suffix of a level, of which each has
 /// three. A classic scope counts as one without a suffix.
 #[derive(Debug, Default)]
-pub struct ScopeIndex(HashMap<&'static str, usize>);
+pub struct ScopeIndex {
+    names: HashMap<&'static str, usize>,
+    /// What was read of texts before. All tokens of an app may have the same hundreds of scopes, and each change of its account has
+    /// them read anew.
+    sets: RwLock<HashMap<Box<str>, Arc<ScopeSet>>>,
+}
 
 /// Scopes as bits over a [`ScopeIndex`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -90,16 +102,32 @@ impl Sufficient {
 
 impl ScopeIndex {
     fn number(&mut self, name: &'static str, level: Level) -> usize {
-        let next = self.0.len();
-        number(*self.0.entry(name).or_insert(next), level)
+        let next = self.names.len();
+        let name = match self.names.entry(name) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(new) => {
+                self.sets.get_mut().clear();
+                *new.insert(next)
+            }
+        };
+        number(name, level)
     }
     /// The scopes in a blank-separated text that any operation knows.
-    pub fn held(&self, text: &str) -> ScopeSet {
-        text.split_ascii_whitespace().flat_map(|name| self.numbers(name)).collect()
+    pub fn held(&self, text: &str) -> Arc<ScopeSet> {
+        if let Some(known) = self.sets.read().get(text) {
+            return known.clone();
+        }
+        let set: Arc<ScopeSet> = Arc::new(text.split_ascii_whitespace().flat_map(|name| self.numbers(name)).collect());
+        let mut sets = self.sets.write();
+        if sets.len() >= KEPT {
+            sets.clear();
+        }
+        sets.insert(text.into(), set.clone());
+        set
     }
     /// All ways to read a name: as a whole, without a suffix, and as a shorter one with the suffix of a level.
     fn numbers(&self, name: &str) -> impl Iterator<Item = usize> {
-        let known = |level: Level| Some(number(*self.0.get(name.strip_suffix(level.suffix())?)?, level));
+        let known = |level: Level| Some(number(*self.names.get(name.strip_suffix(level.suffix())?)?, level));
         Level::ALL.into_iter().filter_map(known)
     }
 }
@@ -178,6 +206,31 @@ mod tests {
         assert_eq!(met("user:read:admin"), [false, true, false]);
         assert_eq!(met("user:master"), [false, false, true]);
         assert_eq!(met("user:read:admin:admin user"), [false; 3]);
+    }
+
+    #[test]
+    fn a_text_is_read_once_and_anew_when_more_scopes_are_known() {
+        let mut index = ScopeIndex::default();
+        let text = "user:read:user:admin role:read:role:admin";
+        let user = Needs::Regular("user:read:user").resolve(&mut index);
+        let before = index.held(text);
+        assert!(Arc::ptr_eq(&before, &index.held(text)));
+        let role = Needs::Regular("role:read:role").resolve(&mut index);
+        let met = |held: &ScopeSet| [&user, &role].map(|needs| needs.at(Level::Admin).is_met_by(held));
+        assert_eq!([met(&before), met(&index.held(text))], [[true, false], [true, true]]);
+    }
+
+    #[test]
+    fn so_many_texts_are_kept_and_one_more_takes_the_place_of_all() {
+        let mut index = ScopeIndex::default();
+        let needs = Needs::Regular("user:read:user").resolve(&mut index);
+        let is_met = |text: &str| needs.at(Level::Admin).is_met_by(&index.held(text));
+        let kept = || index.sets.read().len();
+        assert!(is_met("user:read:user:admin") && !is_met("0"));
+        (1..KEPT - 1).for_each(|number| assert!(!is_met(&number.to_string())));
+        assert!(kept() == KEPT && is_met("user:read:user:admin") && !is_met("0") && kept() == KEPT);
+        assert!(!is_met("one more") && kept() == 1);
+        assert!(is_met("user:read:user:admin") && !is_met("0"));
     }
 
     #[test]

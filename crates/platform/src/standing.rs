@@ -64,7 +64,7 @@ pub enum Held {
     /// The key of a JWT app: everything that the owner may.
     Everything,
     /// Those of its token that some operation asks for.
-    Scopes { set: ScopeSet, is_classic: bool },
+    Scopes { set: Arc<ScopeSet>, is_classic: bool },
 }
 
 /// Who calls, with everything that a decision asks about it.

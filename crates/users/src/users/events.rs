@@ -1,5 +1,5 @@
 //! What happens to users.
-use super::user::User;
+use super::user::{User, differing};
 use platform::Result;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -131,7 +131,7 @@ events! {
 
 /// Tells how `after` differs from what the user was before.
 pub fn updated(tenant: &mut Tenant, before: &User, after: &User) -> Result<()> {
-    let (changed, old) = (after.differing(before)?, before.differing(after)?);
+    let [old, changed] = differing(before, after)?;
     Ok(tenant.emit(&UserUpdated { id: &after.id, changed: &changed, old_object: &old, version: before.version + 1 })?)
 }
 

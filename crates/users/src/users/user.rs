@@ -297,13 +297,6 @@ impl User {
     pub fn is_invitation_over(&self, now: i64) -> bool {
         self.invited_until.is_some_and(|until| now >= until)
     }
-    /// What this state has otherwise than `other`, as events name it.
-    pub fn differing(&self, other: &User) -> storage::Result<Map<String, Value>> {
-        let (mut own, other) = (fields(self)?, fields(other)?);
-        own.retain(|name, value| other.get(name) != Some(value));
-        Ok(own)
-    }
-
     fn cells(&self) -> [Cell<'_>; 39] {
         [
             (&self.id).into(),
@@ -390,5 +383,33 @@ pub fn fields(user: &User) -> storage::Result<Map<String, Value>> {
     match serde_json::to_value(user).map_err(Fault::broken)? {
         Value::Object(fields) => Ok(fields),
         other => Err(Fault::Broken(format!("a user is {other}"))),
+    }
+}
+
+/// What a user was before a change and what it is after it, where the two differ, as events name it.
+pub fn differing(before: &User, after: &User) -> storage::Result<[Map<String, Value>; 2]> {
+    let (mut old, mut new) = (fields(before)?, fields(after)?);
+    old.retain(|name, value| {
+        let stays = new.get(name) != Some(value);
+        if !stays {
+            new.remove(name);
+        }
+        stays
+    });
+    Ok([old, new])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_differs_is_told_of_before_and_after_and_nothing_else() {
+        let before = User { dept: "Sales".to_owned(), ..User::new("id", "a@b.example".to_owned(), 0) };
+        let after = User { dept: "Support".to_owned(), updated_at: Some(7), ..before.clone() };
+        let told = |dept: &str| Map::from_iter([("dept".to_owned(), json!(dept))]);
+        assert_eq!(differing(&before, &after).unwrap(), [told("Sales"), told("Support")]);
+        assert_eq!(differing(&after, &after).unwrap(), [Map::new(), Map::new()]);
     }
 }

@@ -41,8 +41,8 @@ pub struct ResolvedNeeds([Sufficient; 3]);
 #[derive(Debug, Default)]
 pub struct ScopeIndex {
     names: HashMap<&'static str, usize>,
-    /// What was read of texts before. All tokens of an app may have the same hundreds of scopes, and each change of its account has
-    /// them read anew.
+    /// What texts were read as. All tokens of an app may hold the same hundreds of scopes, and a change of the facts of its
+    /// account has its callers read anew.
     sets: RwLock<HashMap<Box<str>, Arc<ScopeSet>>>,
 }
 

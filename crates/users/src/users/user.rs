@@ -297,6 +297,7 @@ impl User {
     pub fn is_invitation_over(&self, now: i64) -> bool {
         self.invited_until.is_some_and(|until| now >= until)
     }
+
     fn cells(&self) -> [Cell<'_>; 39] {
         [
             (&self.id).into(),

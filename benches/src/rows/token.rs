@@ -69,7 +69,7 @@ async fn refused(platform: &Platform, data: &Data, token: Option<usize>) -> Resu
     // A header either way, so that only what is done with it differs.
     let scheme = if token.is_some() { "Bearer" } else { "Basic" };
     let request = request.header("authorization", format!("{scheme} {}", secret(token.unwrap_or(0))));
-    let answer = platform.answer(request.body(Empty::<Bytes>::new()).context("a request")?).await;
+    let answer = platform.answer(None, request.body(Empty::<Bytes>::new()).context("a request")?).await;
     if answer.status() == StatusCode::UNAUTHORIZED {
         Ok(())
     } else {

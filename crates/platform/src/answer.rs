@@ -41,6 +41,8 @@ impl Tracking {
 pub(crate) struct Envelope {
     pub tracking_id: TrackingId,
     pub surface: Surface,
+    /// Empty, perhaps with room in it.
+    pub headers: HeaderMap,
     pub admission: Option<Admission>,
     /// The value of the header `Allow`: for a method that the place does not know, and for OPTIONS.
     pub allow: Option<String>,
@@ -153,6 +155,7 @@ fn response(status: u16, content: Content, body: Bytes, envelope: Envelope) -> H
     let mut response = Response::new(Full::new(body));
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
+    *headers = envelope.headers;
     headers.reserve(12);
     match &content {
         Content::Html(page) => page.write_headers(headers),

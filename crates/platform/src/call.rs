@@ -56,16 +56,23 @@ impl Behind {
     }
 }
 
-/// Everything that a handler's transaction needs; it can be run again.
+/// Everything that a handler's transaction needs; it can be run again, and a copy of it costs next to nothing.
 #[derive(Clone)]
 pub(crate) struct Call {
-    platform: Arc<Inner>,
-    found: Arc<FoundParts>,
-    behind: Behind,
-    /// With the word `me` as it stands in the path: whom it names is known once the caller is admitted.
-    inputs: Arc<Inputs>,
+    asked: Arc<Asked>,
     /// Absent before [`make_ready`](Self::make_ready), and where the operation asks for nothing.
     pub ready: Option<MadeReady>,
+}
+
+/// What a call is from the beginning.
+struct Asked {
+    platform: Arc<Inner>,
+    mounted: Arc<Mounted>,
+    account: Option<String>,
+    names_me: bool,
+    behind: Behind,
+    /// With the word `me` as it stands in the path: whom it names is known once the caller is admitted.
+    inputs: Inputs,
     seed: Seed,
     /// Milliseconds UTC of the machine when the request came in.
     machine: i64,
@@ -96,12 +103,6 @@ pub(crate) struct MadeReady {
     me: Option<Arc<str>>,
 }
 
-struct FoundParts {
-    mounted: Arc<Mounted>,
-    account: Option<String>,
-    names_me: bool,
-}
-
 /// The account of a call and its caller, both as the transaction sees them.
 struct Admitted {
     account: Arc<AccountFacts>,
@@ -113,16 +114,17 @@ impl Call {
     /// `machine` is milliseconds UTC on the machine's clock. The seed is drawn here, so each run gives the same ids.
     pub fn new(platform: &Platform, found: Found, behind: Behind, inputs: Inputs, machine: i64) -> Self {
         let names_me = found.names_me();
-        let found = FoundParts { mounted: found.mounted, account: found.account, names_me };
+        let Found { mounted, account, .. } = found;
         let platform = platform.0.clone();
         let seed = platform.parts.seeds.seed();
-        Call { platform, found: Arc::new(found), behind, inputs: Arc::new(inputs), ready: None, seed, machine }
+        let asked = Asked { platform, mounted, account, names_me, behind, inputs, seed, machine };
+        Call { asked: Arc::new(asked), ready: None }
     }
     pub fn writes(&self) -> bool {
-        self.found.mounted.operation.writes()
+        self.asked.mounted.operation.writes()
     }
     pub fn read_kind(&self) -> Read {
-        let operation = &self.found.mounted.operation;
+        let operation = &self.asked.mounted.operation;
         match (operation.reads_much, operation.one_statement) {
             (true, _) => Read::Large,
             (false, true) => Read::OneStatement,
@@ -131,12 +133,12 @@ impl Call {
     }
     /// Whose changes this one takes its turn among.
     pub fn turn(&self) -> Cow<'_, str> {
-        self.behind.turn(&self.inputs)
+        self.asked.behind.turn(&self.asked.inputs)
     }
 
     /// Runs a reader over its snapshot.
     pub fn read(&self, tx: &Tx) -> Result<Answer> {
-        let answer = match &self.found.mounted.operation.run {
+        let answer = match &self.asked.mounted.operation.run {
             Run::Read(_) | Run::Write(_) => self.in_account(tx, &self.as_decided()?),
             Run::ReadAll(_) | Run::WriteAll(_) => self.in_directory(tx),
         };
@@ -147,7 +149,7 @@ impl Call {
     }
     /// Without a snapshot around them, two statements may see two states of what they read.
     fn check_statements(&self, ran: u32) -> Result<()> {
-        let operation = &self.found.mounted.operation;
+        let operation = &self.asked.mounted.operation;
         if operation.one_statement && ran > 1 {
             return Err(Fault::broken(format!("{} says it runs one statement, and ran {ran}", operation.key())).into());
         }
@@ -156,7 +158,7 @@ impl Call {
     /// Runs a writer. The facts are read again inside its transaction, so that a revocation is serialised with it.
     /// What a refusal leaves behind is undone, unless it is to be [kept](Error::kept).
     pub fn change(&self, tx: &Tx) -> End<Result<Answer>> {
-        let outcome = match &self.found.mounted.operation.run {
+        let outcome = match &self.asked.mounted.operation.run {
             Run::Read(_) | Run::Write(_) => self.decided_inside(tx).and_then(|admitted| self.in_account(tx, &admitted)),
             Run::ReadAll(_) | Run::WriteAll(_) => self.in_directory(tx),
         };
@@ -167,7 +169,7 @@ impl Call {
         }
     }
     pub fn prepares(&self) -> bool {
-        !matches!(self.found.mounted.operation.prepare, Prepare::Nothing)
+        !matches!(self.asked.mounted.operation.prepare, Prepare::Nothing)
     }
     /// Makes ready what must not hold a transaction, where the operation asks for it.
     /// An [`Object`](crate::Object) among it is written before this returns.
@@ -178,7 +180,7 @@ impl Call {
         if !self.prepares() {
             return Ok(());
         }
-        let (reader, platform) = (Arc::new(self.clone()), self.platform.clone());
+        let (reader, platform) = (self.clone(), self.asked.platform.clone());
         let Preparing { task, me } =
             platform.parts.database.read(Read::Snapshot, move |tx| reader.prepare(tx)).await??;
         let value = match task {
@@ -191,7 +193,7 @@ impl Call {
     }
     /// Does work where it keeps only its like waiting.
     async fn beside(&self, work: Work) -> Result<Ready> {
-        let (platform, operation) = (&self.platform, &self.found.mounted.operation);
+        let (platform, operation) = (&self.asked.platform, &self.asked.mounted.operation);
         let address = self.visitor().and_then(|visitor| visitor.address());
         match (operation.file.is_some(), operation.goes_out) {
             (true, _) => platform.beside_on_file(work).await,
@@ -201,19 +203,20 @@ impl Call {
     }
     /// Runs the reader that says what must be made ready.
     pub fn prepare(&self, tx: &Tx) -> Result<Preparing> {
-        match &self.found.mounted.operation.prepare {
+        match &self.asked.mounted.operation.prepare {
             Prepare::Nothing => Err(Fault::broken("nothing to prepare").into()),
             Prepare::InAccount(before) => {
                 let admitted = self.decided_inside(tx)?;
-                let session = self.session(tx, admitted.caller.clone(), admitted.account.clock().at(self.machine));
+                let session =
+                    self.session(tx, admitted.caller.clone(), admitted.account.clock().at(self.asked.machine));
                 let second = self.second(tx, &admitted)?;
                 let (inputs, me) = (self.inputs(&admitted), self.me(&admitted));
                 let given = self.given(&inputs, second.as_ref(), None);
                 Ok(Preparing { task: before(&tenant(&session, &admitted.account), &given)?, me })
             }
             Prepare::InDirectory(before) => {
-                let session = self.session(tx, self.beyond(), self.machine);
-                let task = before(&all(&session), &self.given(&self.inputs, None, None))?;
+                let session = self.session(tx, self.beyond(), self.asked.machine);
+                let task = before(&all(&session), &self.given(&self.asked.inputs, None, None))?;
                 Ok(Preparing { task, me: None })
             }
         }
@@ -223,7 +226,7 @@ impl Call {
         if self.ready.as_ref().is_some_and(|ready| ready.me != self.me(admitted)) {
             return Err(Error::Stale);
         }
-        let now = admitted.account.clock().at(self.machine);
+        let now = admitted.account.clock().at(self.asked.machine);
         let session = self.session(tx, admitted.caller.clone(), now);
         let second = self.second(tx, admitted)?;
         let inputs = self.inputs(admitted);
@@ -231,16 +234,16 @@ impl Call {
         let given = self.given(&inputs, second.as_ref(), page.as_ref());
         let mut tenant = tenant(&session, &admitted.account);
         // A stored answer for a repeated request would be found, and written, here: inside the transaction.
-        match &self.found.mounted.operation.run {
+        match &self.asked.mounted.operation.run {
             Run::Read(handler) => handler(&tenant, &given),
             Run::Write(handler) => handler(&mut tenant, &given),
             Run::ReadAll(_) | Run::WriteAll(_) => Err(Fault::broken("a handler without an account").into()),
         }
     }
     fn in_directory(&self, tx: &Tx) -> Result<Answer> {
-        let session = self.session(tx, self.beyond(), self.machine);
-        let given = self.given(&self.inputs, None, None);
-        match &self.found.mounted.operation.run {
+        let session = self.session(tx, self.beyond(), self.asked.machine);
+        let given = self.given(&self.asked.inputs, None, None);
+        match &self.asked.mounted.operation.run {
             Run::ReadAll(handler) => handler(&all(&session), &given),
             Run::WriteAll(handler) => handler(&mut all(&session), &given),
             Run::Read(_) | Run::Write(_) => Err(Fault::broken("a handler that wants an account").into()),
@@ -248,7 +251,7 @@ impl Call {
     }
 
     fn as_decided(&self) -> Result<Admitted> {
-        Ok(match &self.behind {
+        Ok(match &self.asked.behind {
             Behind::Credentials { caller, target, .. } => {
                 self.admitted(&caller.value, target.as_ref().map(|target| target.value.clone()))
             }
@@ -266,18 +269,18 @@ impl Call {
         let account = target.unwrap_or_else(|| caller.account.clone());
         Admitted {
             account,
-            caller: caller.caller(granted, self.platform.parts.limits.is_on()),
+            caller: caller.caller(granted, self.asked.platform.parts.limits.is_on()),
             standing: Some(caller.clone()),
         }
     }
     fn decided_inside(&self, tx: &Tx) -> Result<Admitted> {
-        let Behind::Credentials { proof, caller, target } = &self.behind else { return self.as_decided() };
-        let freshness = self.platform.parts.database.freshness();
+        let Behind::Credentials { proof, caller, target } = &self.asked.behind else { return self.as_decided() };
+        let freshness = self.asked.platform.parts.database.freshness();
         let target_holds = target.as_ref().is_none_or(|target| target.still_holds(freshness));
         if caller.still_holds(freshness) && target_holds {
             return self.as_decided();
         }
-        let caller = self.platform.caller_inside(tx, proof)?;
+        let caller = self.asked.platform.caller_inside(tx, proof)?;
         let target = match self.aim() {
             Aim::Literal(id) if id != caller.account.id => directory::account_facts(tx, id)?.map(Arc::new),
             _ => None,
@@ -288,17 +291,17 @@ impl Call {
     }
     fn question<'q>(&'q self, caller: &'q Standing, target: Option<&'q AccountFacts>, aim: Aim<'q>) -> Question<'q> {
         Question {
-            rule: &self.found.mounted.rule,
+            rule: &self.asked.mounted.rule,
             caller,
             aim,
             target,
-            names_me: self.found.names_me,
-            policy: self.platform.parts.policy,
-            now: caller.account.clock().at(self.machine),
+            names_me: self.asked.names_me,
+            policy: self.asked.platform.parts.policy,
+            now: caller.account.clock().at(self.asked.machine),
         }
     }
     fn aim(&self) -> Aim<'_> {
-        match self.found.account.as_deref() {
+        match self.asked.account.as_deref() {
             None => Aim::Absent,
             Some("me") => Aim::Me,
             Some(id) => Aim::Literal(id),
@@ -315,9 +318,9 @@ impl Call {
         facts.ok_or(decide::NO_ACCOUNT.with(id)).map(Some)
     }
     fn second_id(&self) -> Option<&str> {
-        let value = match self.found.mounted.operation.second? {
-            SecondIn::Body(field) => self.inputs.body.get(field),
-            SecondIn::Query(field) => self.inputs.query.get(field),
+        let value = match self.asked.mounted.operation.second? {
+            SecondIn::Body(field) => self.asked.inputs.body.get(field),
+            SecondIn::Query(field) => self.asked.inputs.query.get(field),
         };
         value.and_then(Value::as_str).filter(|id| !id.is_empty())
     }
@@ -326,11 +329,11 @@ impl Call {
     fn me(&self, admitted: &Admitted) -> Option<Arc<str>> {
         let standing = admitted.standing.as_ref()?;
         let is_own = admitted.account.id == standing.account.id;
-        (self.found.names_me && is_own).then(|| standing.user_id.clone())
+        (self.asked.names_me && is_own).then(|| standing.user_id.clone())
     }
     /// What the request says, with the id of the user that `me` names.
     fn inputs(&self, admitted: &Admitted) -> Cow<'_, Inputs> {
-        let mut inputs = Cow::Borrowed(&*self.inputs);
+        let mut inputs = Cow::Borrowed(&self.asked.inputs);
         if let Some(me) = self.me(admitted)
             && let Some(name) = inputs.to_mut().path.get_mut(USER_ID)
         {
@@ -340,16 +343,16 @@ impl Call {
     }
 
     fn page(&self, admitted: &Admitted, inputs: &Inputs, now: i64) -> Option<PageRequest> {
-        self.found.mounted.operation.shape.paging.as_ref()?;
+        self.asked.mounted.operation.shape.paging.as_ref()?;
         let caller = &admitted.caller;
         Some(PageRequest {
-            tokens: self.platform.page_tokens.clone(),
+            tokens: self.asked.platform.page_tokens.clone(),
             account: admitted.account.id.clone(),
             caller: format!("{}/{}/{}", caller.account_id, caller.app_id, caller.user_id),
-            operation: format!("{} {}", self.found.mounted.template, inputs.path),
+            operation: format!("{} {}", self.asked.mounted.template, inputs.path),
             query_hash: query_hash(&inputs.query),
             now,
-            nonce: Streams::new(self.seed.clone()).nonce(),
+            nonce: Streams::new(self.asked.seed.clone()).nonce(),
         })
     }
     fn given<'g>(
@@ -358,11 +361,11 @@ impl Call {
         second: Option<&'g Arc<AccountFacts>>,
         page: Option<&'g PageRequest>,
     ) -> Given<'g> {
-        let client = match &self.behind {
+        let client = match &self.asked.behind {
             Behind::Client(client) => client.as_ref(),
             _ => None,
         };
-        let parts = &self.platform.parts;
+        let parts = &self.asked.platform.parts;
         Given {
             inputs,
             ready: self.ready.as_ref().map(|ready| &ready.value),
@@ -372,23 +375,23 @@ impl Call {
             visitor: self.visitor(),
             site: &parts.site,
             outside: &parts.outside,
-            seed: &self.seed,
+            seed: &self.asked.seed,
             keys: &parts.keys,
-            scopes: &self.platform.scopes,
+            scopes: &self.asked.platform.scopes,
             provided: &parts.provided,
         }
     }
     fn visitor(&self) -> Option<&Arc<Visitor>> {
-        match &self.behind {
+        match &self.asked.behind {
             Behind::Visitor(_, visitor) => Some(visitor),
             _ => None,
         }
     }
     fn session<'t>(&self, tx: &'t Tx, caller: Caller, now: i64) -> Session<'t> {
-        Session::new(tx, caller, now, Streams::new(self.seed.clone()))
+        Session::new(tx, caller, now, Streams::new(self.asked.seed.clone()))
     }
     fn beyond(&self) -> Caller {
-        match &self.behind {
+        match &self.asked.behind {
             Behind::Beyond(caller) | Behind::Visitor(caller, _) => caller.clone(),
             _ => Caller::system(),
         }

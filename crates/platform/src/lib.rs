@@ -89,4 +89,4 @@ pub use system::{SystemCall, in_directory, read_directory};
 pub use upload::{BAD_FORM, SentFile};
 pub use values::{Date, Patch, Timestamp};
 pub use vault::Vault;
-pub use visit::{CROSS_SITE, INSECURE, MISDIRECTED, Peer, SetCookie, Visit};
+pub use visit::{CROSS_SITE, INSECURE, MISDIRECTED, SetCookie, Visit};

@@ -20,8 +20,8 @@ use crate::{
     surface::Surface,
     visit::{self, Visitor},
 };
-use http::{Method, Request, request::Parts};
-use std::sync::Arc;
+use http::{HeaderMap, Method, Request, request::Parts};
+use std::{net::IpAddr, sync::Arc};
 use storage::{Caller, TrackingId, directory::AccountFacts};
 
 /// Refused for the moment (`platform.md` 4.2).
@@ -35,37 +35,43 @@ pub const TOO_MANY: Failure = Failure::new(
 );
 
 impl Platform {
-    /// Answers one request. It never fails: what goes wrong is an answer too.
-    pub async fn answer<B: HttpBody>(&self, request: Request<B>) -> HttpResponse {
+    /// Answers one request, which came from `peer` as far as that is known. It never fails: what goes wrong is an answer too.
+    pub async fn answer<B: HttpBody>(&self, peer: Option<IpAddr>, request: Request<B>) -> HttpResponse {
         let tracking_id = self.0.tracking.next();
-        tracking_id.serve(self.answer_as(tracking_id, request)).await
+        tracking_id.serve(self.answer_as(tracking_id, peer, request)).await
     }
 
-    async fn answer_as<B: HttpBody>(&self, tracking_id: TrackingId, request: Request<B>) -> HttpResponse {
+    async fn answer_as<B: HttpBody>(
+        &self,
+        tracking_id: TrackingId,
+        peer: Option<IpAddr>,
+        request: Request<B>,
+    ) -> HttpResponse {
         let (head, body) = request.into_parts();
         if let Some(response) = self.site(&head, tracking_id).await {
             return response;
         }
         let surface = Surface::of(head.uri.path());
-        let mut envelope = Envelope { tracking_id, surface, admission: None, allow: None };
+        let mut envelope = Envelope { tracking_id, surface, headers: HeaderMap::new(), admission: None, allow: None };
         let found = match self.0.router.find(&head.method, head.uri.path()) {
             Ok(found) => found,
             Err(lost) => return self.lost(lost, &head, envelope),
         };
         let (started, mounted) = (self.0.started(), found.mounted.clone());
         envelope.surface = mounted.operation.surface;
-        let incoming = Incoming { head, body };
+        let mut incoming = Incoming { head, body, peer };
         let outcome = match envelope.surface {
             Surface::Tenants | Surface::Provisioning => {
-                self.tenant_call(found, incoming, &mut envelope.admission).await
+                self.tenant_call(found, &mut incoming, &mut envelope.admission).await
             }
-            Surface::Tokens => self.token_call(found, incoming).await,
-            Surface::Pages | Surface::Consent => self.page_call(found, incoming).await,
-            Surface::Demo => self.demo_call(found, incoming).await,
-            Surface::WellKnown => self.public_call(found, incoming).await,
-            Surface::Files => self.file_call(found, incoming).await,
-            Surface::Operator => self.operator_call(found, incoming).await,
+            Surface::Tokens => self.token_call(found, &mut incoming).await,
+            Surface::Pages | Surface::Consent => self.page_call(found, &mut incoming).await,
+            Surface::Demo => self.demo_call(found, &mut incoming).await,
+            Surface::WellKnown => self.public_call(found, &mut incoming).await,
+            Surface::Files => self.file_call(found, &mut incoming).await,
+            Surface::Operator => self.operator_call(found, &mut incoming).await,
         };
+        envelope.headers = incoming.into_room();
         let response = self.0.respond(self.0.declared(&mounted.operation, outcome), envelope);
         mounted.tally.count(response.status().as_u16(), self.0.since(started));
         response
@@ -92,7 +98,7 @@ impl Platform {
     async fn tenant_call<B: HttpBody>(
         &self,
         found: Found,
-        mut incoming: Incoming<B>,
+        incoming: &mut Incoming<B>,
         admission: &mut Option<Admission>,
     ) -> Result<Answer> {
         let proof = Proof::of(&incoming.head.headers)?;
@@ -115,12 +121,13 @@ impl Platform {
         decide::decide(&question).check(&question)?;
         let account = question.target.map_or(&caller.value.account.id, |target| &target.id);
         self.throttle(&found.mounted.operation, account, now).await?;
-        let body = request::body(&found.mounted.operation, &mut incoming, &self.0.file_room).await?;
+        let body = request::body(&found.mounted.operation, incoming, &self.0.file_room).await?;
         let query = incoming.head.uri.query();
         let mut inputs = request::conformed(&found.mounted.operation, found.variables.clone(), query, body)?;
         if found.mounted.operation.surface == Surface::Provisioning {
             inputs.conditions = Conditions::of(&incoming.head.headers);
         }
+        incoming.let_go();
         let behind = Behind::Credentials { proof, caller, target };
         self.run(Call::new(self, found, behind, inputs, machine)).await
     }
@@ -150,9 +157,9 @@ impl Platform {
     }
 
     /// A call of the token endpoint: every content type is taken for a form, and the query counts too.
-    async fn token_call<B: HttpBody>(&self, found: Found, mut incoming: Incoming<B>) -> Result<Answer> {
+    async fn token_call<B: HttpBody>(&self, found: Found, incoming: &mut Incoming<B>) -> Result<Answer> {
         let operation = &found.mounted.operation;
-        let body = request::form_body(operation, &mut incoming).await?;
+        let body = request::form_body(operation, incoming).await?;
         let client = credentials::basic(&incoming.head.headers).map(|(id, secret)| ClientProof::new(id, secret));
         let inputs =
             request::conformed(operation, found.variables.clone(), incoming.head.uri.query(), Sent::Json(body))?;
@@ -162,31 +169,31 @@ impl Platform {
 
     /// A call from a browser. What it may is for its handler to say: a link from a mail, or a cookie, is all the proof
     /// that there is.
-    async fn page_call<B: HttpBody>(&self, found: Found, mut incoming: Incoming<B>) -> Result<Answer> {
+    async fn page_call<B: HttpBody>(&self, found: Found, incoming: &mut Incoming<B>) -> Result<Answer> {
         let (operation, site) = (&found.mounted.operation, &self.0.parts.site);
         if incoming.head.method == Method::POST {
             visit::check_sender(&incoming.head.headers, site)?;
         }
         request::fields(incoming.head.uri.query().unwrap_or_default())?;
         let body = match operation.shape.body {
-            Some(_) => Sent::Json(request::page_form(operation, &mut incoming).await?),
+            Some(_) => Sent::Json(request::page_form(operation, incoming).await?),
             None => Sent::Nothing,
         };
         let inputs = request::conformed(operation, found.variables.clone(), incoming.head.uri.query(), body)?;
-        let visitor = Arc::new(Visitor::of(&incoming.head, site));
+        let visitor = Arc::new(Visitor::of(&incoming.head.headers, incoming.peer, site));
         let nobody = Caller::visitor(self.0.parts.limits.is_on());
         let machine = self.0.parts.clock.now();
         self.run(Call::new(self, found, Behind::Visitor(nobody, visitor), inputs, machine)).await
     }
 
     /// A call from a browser on the machine itself.
-    async fn demo_call<B: HttpBody>(&self, found: Found, incoming: Incoming<B>) -> Result<Answer> {
+    async fn demo_call<B: HttpBody>(&self, found: Found, incoming: &mut Incoming<B>) -> Result<Answer> {
         visit::check_host(&incoming.head.headers)?;
         self.page_call(found, incoming).await
     }
 
     /// What is said to everybody who asks.
-    async fn public_call<B: HttpBody>(&self, found: Found, incoming: Incoming<B>) -> Result<Answer> {
+    async fn public_call<B: HttpBody>(&self, found: Found, incoming: &mut Incoming<B>) -> Result<Answer> {
         let query = incoming.head.uri.query();
         let inputs = request::conformed(&found.mounted.operation, found.variables.clone(), query, Sent::Nothing)?;
         let machine = self.0.parts.clock.now();
@@ -194,7 +201,7 @@ impl Platform {
     }
 
     /// A file, by the address that was given out for it. A client that has it already is told so.
-    async fn file_call<B: HttpBody>(&self, found: Found, incoming: Incoming<B>) -> Result<Answer> {
+    async fn file_call<B: HttpBody>(&self, found: Found, incoming: &mut Incoming<B>) -> Result<Answer> {
         let operation = &found.mounted.operation;
         let inputs = request::conformed(operation, found.variables.clone(), None, Sent::Nothing)?;
         let machine = self.0.parts.clock.now();
@@ -205,13 +212,13 @@ impl Platform {
         }
     }
 
-    async fn operator_call<B: HttpBody>(&self, found: Found, mut incoming: Incoming<B>) -> Result<Answer> {
+    async fn operator_call<B: HttpBody>(&self, found: Found, incoming: &mut Incoming<B>) -> Result<Answer> {
         let token = credentials::bearer(&incoming.head.headers).ok_or(BAD_TOKEN)?;
         if !storage::matches(&self.0.parts.operator_token, token) {
             return Err(BAD_TOKEN.into());
         }
         let operation = &found.mounted.operation;
-        let body = request::body(operation, &mut incoming, &self.0.file_room).await?;
+        let body = request::body(operation, incoming, &self.0.file_room).await?;
         let inputs = request::conformed(operation, found.variables.clone(), incoming.head.uri.query(), body)?;
         let machine = self.0.parts.clock.now();
         self.run(Call::new(self, found, Behind::Beyond(Caller::operator()), inputs, machine)).await
@@ -227,12 +234,11 @@ impl Platform {
 
     async fn run_once(&self, call: &mut Call) -> Result<Answer> {
         call.make_ready().await?;
-        let call = Arc::new(call.clone());
+        let run = call.clone();
         if call.writes() {
-            let turn = call.turn().into_owned();
-            return self.database().write(&turn, move |tx| call.change(tx)).await?;
+            return self.database().write(&call.turn(), move |tx| run.change(tx)).await?;
         }
-        self.database().read(call.read_kind(), move |tx| call.read(tx)).await?
+        self.database().read(call.read_kind(), move |tx| run.read(tx)).await?
     }
 }
 

@@ -10,11 +10,11 @@ use crate::{
     upload::{self, SentFile},
 };
 use bytes::Bytes;
-use http::{HeaderMap, header::CONTENT_TYPE, request::Parts};
+use http::{HeaderMap, Uri, header::CONTENT_TYPE, request::Parts};
 use http_body::Body;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde_json::{Map, Value};
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 use tokio::sync::Semaphore;
 
 /// A body that can be read here.
@@ -25,6 +25,23 @@ impl<B> HttpBody for B where B: Body<Data: Send, Error: Into<Box<dyn std::error:
 pub(crate) struct Incoming<B> {
     pub head: Parts,
     pub body: B,
+    /// The other end of the connection.
+    pub peer: Option<IpAddr>,
+}
+
+impl<B> Incoming<B> {
+    /// To be called once nothing more is read from the request: its connection reads the next one into the place where this
+    /// one stands, and takes another as long as anything still leads there.
+    pub fn let_go(&mut self) {
+        self.head.headers.clear();
+        self.head.uri = Uri::default();
+    }
+    /// An empty map with room for the headers of an answer: that of the request, which has served the connection before.
+    pub fn into_room(self) -> HeaderMap {
+        let mut headers = self.head.headers;
+        headers.clear();
+        headers
+    }
 }
 
 /// The body as a JSON object; `None` for an operation that takes none, whose body is left unread, whatever it is.
@@ -118,8 +135,10 @@ async fn bounded<B: HttpBody>(limit: usize, incoming: &mut Incoming<B>) -> Resul
 /// JSON, or nothing said about it.
 fn is_json(headers: &HeaderMap) -> bool {
     let Some(value) = headers.get(CONTENT_TYPE) else { return true };
-    let kind = value.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
+    let kind = value.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim();
+    let Some((family, kind)) = kind.split_once('/') else { return false };
+    let ends_with_json = || kind.rsplit_once('+').is_some_and(|(_, end)| end.eq_ignore_ascii_case("json"));
+    family.eq_ignore_ascii_case("application") && (kind.eq_ignore_ascii_case("json") || ends_with_json())
 }
 
 /// The parts of a request as their declared types want them; every refused field at once.

@@ -1,12 +1,12 @@
 //! Serving HTTP/1.1 on a socket until told to end; requests that run are finished first.
-use crate::{platform::Platform, visit::Peer};
+use crate::platform::Platform;
 use http::Request;
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
 };
-use std::{convert::Infallible, future::Future, io, time::Duration};
+use std::{convert::Infallible, future::Future, io, net::SocketAddr, time::Duration};
 use tokio::net::{TcpListener, TcpStream};
 
 /// How long a client may take to send its headers.
@@ -41,7 +41,7 @@ async fn serve_with(
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, peer)) => attend(&platform, (stream, Peer(peer)), &graceful, only_site),
+                Ok(accepted) => attend(&platform, accepted, &graceful, only_site),
                 Err(fault) if is_passing(&fault) => breathe().await,
                 Err(fault) => return Err(fault),
             },
@@ -56,15 +56,16 @@ async fn serve_with(
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place where connections are attended to")]
-fn attend(platform: &Platform, (stream, peer): (TcpStream, Peer), graceful: &GracefulShutdown, only_site: bool) {
+fn attend(platform: &Platform, (stream, peer): (TcpStream, SocketAddr), graceful: &GracefulShutdown, only_site: bool) {
     let _ = stream.set_nodelay(true);
     let platform = platform.clone();
-    let service = service_fn(move |mut request: Request<Incoming>| {
+    let service = service_fn(move |request: Request<Incoming>| {
         let platform = platform.clone();
-        request.extensions_mut().insert(peer);
         async move {
-            let answer = if only_site { platform.answer_site(request).await } else { platform.answer(request).await };
-            Ok::<_, Infallible>(answer)
+            Ok::<_, Infallible>(match only_site {
+                true => platform.answer_site(request).await,
+                false => platform.answer(Some(peer.ip()), request).await,
+            })
         }
     });
     let connection = http1::Builder::new()

@@ -7,7 +7,6 @@ use crate::{
 use http::{
     HeaderMap,
     header::{COOKIE, HOST, ORIGIN},
-    request::Parts,
 };
 use std::{
     borrow::Cow,
@@ -32,10 +31,6 @@ pub const CROSS_SITE: Failure = Failure::new(403, 403, "This form was sent from 
 pub const MISDIRECTED: Failure =
     Failure::new(421, 421, "This is shown at the machine itself alone. Open it at 127.0.0.1 or localhost.");
 
-/// The address of the other end of a connection, beside the request.
-#[derive(Clone, Copy, Debug)]
-pub struct Peer(pub SocketAddr);
-
 /// What a request for a page says of the browser that sent it.
 #[derive(Debug, Default)]
 pub(crate) struct Visitor {
@@ -44,8 +39,9 @@ pub(crate) struct Visitor {
 }
 
 impl Visitor {
-    pub fn of(head: &Parts, site: &Site) -> Self {
-        Visitor { cookies: cookies(&head.headers), address: address(head, site.gate.proxies) }
+    /// `peer` is the other end of the connection.
+    pub fn of(headers: &HeaderMap, peer: Option<IpAddr>, site: &Site) -> Self {
+        Visitor { cookies: cookies(headers), address: address(headers, peer, site.gate.proxies) }
     }
     pub fn address(&self) -> Option<&str> {
         self.address.as_deref()
@@ -104,11 +100,11 @@ fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
 const UNKNOWN: &str = "unknown";
 
 /// Where the browser calls from, as the nearest proxy that is ours has seen it.
-fn address(head: &Parts, proxies: usize) -> Option<String> {
+fn address(headers: &HeaderMap, peer: Option<IpAddr>, proxies: usize) -> Option<String> {
     if proxies == 0 {
-        return head.extensions.get::<Peer>().map(|peer| network(peer.0.ip()));
+        return peer.map(network);
     }
-    Some(forwarded(&head.headers, proxies).map_or_else(|| UNKNOWN.to_owned(), network))
+    Some(forwarded(headers, proxies).map_or_else(|| UNKNOWN.to_owned(), network))
 }
 
 /// An IPv6 address stands for its network, for whoever has one has all of them.
@@ -229,9 +225,9 @@ mod tests {
     use super::*;
     use http::Request;
 
-    fn head(headers: &[(&str, &str)]) -> Parts {
+    fn head(headers: &[(&str, &str)]) -> HeaderMap {
         let request = headers.iter().fold(Request::builder(), |request, (name, value)| request.header(*name, *value));
-        request.body(()).unwrap().into_parts().0
+        request.body(()).unwrap().into_parts().0.headers
     }
     fn site(base_url: &str) -> Site {
         Site { base_url: base_url.into(), has_admin_listener: false, gate: Default::default() }
@@ -240,15 +236,16 @@ mod tests {
     #[test]
     fn an_address_is_the_one_that_the_outermost_proxy_of_ours_has_seen() {
         let said = head(&[("x-forwarded-for", "6.6.6.6, 9.9.9.9"), ("x-forwarded-for", "10.0.0.1")]);
-        let seen = |proxies| address(&said, proxies);
-        assert_eq!(seen(0), None);
+        let peer = Some(IpAddr::from([127, 0, 0, 1]));
+        let seen = |proxies| address(&said, peer, proxies);
+        assert_eq!(seen(0).as_deref(), Some("127.0.0.1"));
         assert_eq!([1, 2, 3].map(seen).map(Option::unwrap), ["10.0.0.1", "9.9.9.9", "6.6.6.6"]);
         assert_eq!(seen(4).as_deref(), Some(UNKNOWN));
     }
 
     #[test]
     fn an_address_of_the_sixth_version_stands_for_its_network_and_one_in_disguise_for_itself() {
-        let seen = |text: &str| address(&head(&[("x-forwarded-for", text)]), 1);
+        let seen = |text: &str| address(&head(&[("x-forwarded-for", text)]), None, 1);
         assert_eq!(seen("2001:db8:1:2:3:4:5:6"), seen("2001:db8:1:2::9"));
         assert_ne!(seen("2001:db8:1:2::9"), seen("2001:db8:1:3::9"));
         assert_eq!(seen("::ffff:192.0.2.7").as_deref(), Some("192.0.2.7"));
@@ -256,7 +253,7 @@ mod tests {
 
     #[test]
     fn an_address_is_read_with_its_port_and_in_its_brackets_and_all_that_cannot_be_read_are_one() {
-        let seen = |text: &str| address(&head(&[("x-forwarded-for", text)]), 1).unwrap();
+        let seen = |text: &str| address(&head(&[("x-forwarded-for", text)]), None, 1).unwrap();
         assert_eq!(["192.0.2.7", "192.0.2.7:5678"].map(seen), ["192.0.2.7"; 2]);
         for text in ["2001:db8:1:2::9", "[2001:db8:1:2::9]", "[2001:db8:1:2::9]:443"] {
             assert_eq!(seen(text), "2001:db8:1:2::/64", "{text}");
@@ -264,13 +261,13 @@ mod tests {
         for text in ["nonsense", "", "[192.0.2.7", "192.0.2.7:", "192.0.2.7:port", "unknown", "_hidden"] {
             assert_eq!(seen(text), UNKNOWN, "{text}");
         }
-        assert_eq!(address(&head(&[]), 1).unwrap(), UNKNOWN);
+        assert_eq!(address(&head(&[]), None, 1).unwrap(), UNKNOWN);
     }
 
     #[test]
     fn forms_of_other_sites_are_refused() {
         let ours = site("https://a.example");
-        let is_refused = |headers: &[(&str, &str)]| check_sender(&head(headers).headers, &ours).is_err();
+        let is_refused = |headers: &[(&str, &str)]| check_sender(&head(headers), &ours).is_err();
         for headers in [
             &[("sec-fetch-site", "cross-site")][..],
             &[("sec-fetch-site", "same-site"), ("origin", "https://a.example")],
@@ -295,7 +292,7 @@ mod tests {
     fn the_machine_itself_is_named_by_its_loopback_addresses_and_as_localhost() {
         let is_here = |hosts: &[&str]| {
             let all: Vec<(&str, &str)> = hosts.iter().map(|host| ("host", *host)).collect();
-            check_host(&head(&all).headers).is_ok()
+            check_host(&head(&all)).is_ok()
         };
         for host in ["127.0.0.1", "127.0.0.1:8080", "127.8.9.1:1", "[::1]", "[::1]:8080", "localhost:80", "LocalHost"] {
             assert!(is_here(&[host]), "{host}");
@@ -321,7 +318,7 @@ mod tests {
     #[test]
     fn a_cookie_is_for_this_host_alone_and_plain_only_on_the_machine_itself() {
         let at = |base_url: &str| {
-            let visitor = Visitor { cookies: cookies(&head(&[("cookie", "a=1; __Host-a=2")]).headers), address: None };
+            let visitor = Visitor { cookies: cookies(&head(&[("cookie", "a=1; __Host-a=2")])), address: None };
             Visit { visitor: visitor.into(), site: site(base_url), fresh: String::new() }
         };
         let (safe, local) = (at("https://a.example"), at("http://127.0.0.1:8080"));

@@ -80,7 +80,7 @@ pub async fn call_here(
         .header("content-type", "application/json")
         .body(Full::new(Bytes::from(bytes(body))))
         .map_err(|fault| format!("{path}: {fault}"))?;
-    let (head, body) = platform.answer(request).await.into_parts();
+    let (head, body) = platform.answer(None, request).await.into_parts();
     let bytes = body.collect().await.map_err(|fault| fault.to_string())?.to_bytes();
     Ok(Reply { status: head.status.as_u16(), body: serde_json::from_slice(&bytes).unwrap_or_default() })
 }

@@ -26,7 +26,7 @@ async fn an_admin_listener_takes_readiness_and_metrics_off_the_main_one() {
         let folder = tempfile::tempdir().unwrap();
         let platform = platform(folder.path(), admin).await;
         for (path, status) in paths.into_iter().zip(main) {
-            assert_eq!(platform.answer(get(path)).await.status(), status, "{path} on the main listener");
+            assert_eq!(platform.answer(None, get(path)).await.status(), status, "{path} on the main listener");
             assert_eq!(platform.answer_site(get(path)).await.status(), 200, "{path} on the admin listener");
         }
         assert_eq!(platform.answer_site(get("/v2/users")).await.status(), 404);
@@ -153,7 +153,7 @@ async fn answers_that_belong_to_no_surface_have_a_tracking_id_too() {
     let platform = platform(folder.path(), None).await;
     let mut seen = Vec::new();
     for path in ["/healthz", "/readyz", "/metrics", "/openapi.json", "/nothing"] {
-        for answer in [platform.answer(get(path)).await, platform.answer_site(get(path)).await] {
+        for answer in [platform.answer(None, get(path)).await, platform.answer_site(get(path)).await] {
             let id = answer.headers()["x-zm-trackingid"].to_str().unwrap().to_owned();
             assert!(id.starts_with("v=2.0;clid=us02;rid=WEB_") && !seen.contains(&id), "{path}: {id}");
             seen.push(id);
@@ -187,7 +187,7 @@ fn a_server_is_ready_while_its_database_answers() {
     let (alone, beside) = (platform(None), platform(Some(ANYWHERE)));
     let answers = |path: &str| {
         runtime.block_on(async {
-            [said(alone.answer(get(path)).await).await, said(beside.answer_site(get(path)).await).await]
+            [said(alone.answer(None, get(path)).await).await, said(beside.answer_site(get(path)).await).await]
         })
     };
     let all = |status: u16, text: &str| [(status, text.to_owned()), (status, text.to_owned())];

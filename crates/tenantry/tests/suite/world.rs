@@ -125,7 +125,7 @@ impl World {
         let request = request.body(Full::new(Bytes::from(body))).expect("a request");
         let platform = self.platform.clone();
         async move {
-            let (head, body) = platform.answer(request).await.into_parts();
+            let (head, body) = platform.answer(None, request).await.into_parts();
             let bytes = body.collect().await.expect("a body").to_bytes().to_vec();
             let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
             Answer { request: what, status: head.status.as_u16(), headers: head.headers, body, bytes }

@@ -25,7 +25,7 @@ impl Default for Cost {
 /// Makes what is kept of one password.
 pub struct Hasher {
     cost: Cost,
-    salt: [u8; 16],
+    salt: Salt,
 }
 
 impl Input for Hasher {
@@ -33,7 +33,7 @@ impl Input for Hasher {
         <(Salt, Provided<Cost>)>::describe(shape);
     }
     fn take(given: &Given<'_>) -> Result<Self> {
-        let (Salt(salt), Provided(cost)) = Input::take(given)?;
+        let (salt, Provided(cost)) = Input::take(given)?;
         Ok(Hasher { cost: *cost, salt })
     }
 }
@@ -46,7 +46,7 @@ impl Hasher {
     pub fn hash(&self, password: &str) -> Result<String> {
         let params = Params::new(self.cost.memory, self.cost.passes, 1, None).map_err(Fault::broken)?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-        let hashed = argon2.hash_password_with_salt(password.as_bytes(), &self.salt).map_err(Fault::broken)?;
+        let hashed = argon2.hash_password_with_salt(password.as_bytes(), &self.salt.bytes()).map_err(Fault::broken)?;
         Ok(hashed.to_string())
     }
 }
@@ -67,9 +67,10 @@ pub fn matches(kept: &str, password: &str) -> Result<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use storage::SeedSource;
 
     fn hash(password: &str) -> String {
-        Hasher { cost: Cost::default(), salt: [7; 16] }.hash(password).unwrap()
+        Hasher { cost: Cost::default(), salt: Salt::of(SeedSource::fixed(7).seed()) }.hash(password).unwrap()
     }
 
     #[test]

@@ -63,7 +63,7 @@ pub fn prepare(
     tenant: &Tenant,
     owner_id: &str,
     Upload(file): Upload,
-    Salt(salt): Salt,
+    salt: Salt,
     taken: &Taken,
 ) -> Result<impl FnOnce() -> Result<Object> + use<>> {
     let file = file.filter(|file| !file.bytes.is_empty()).ok_or(taken.nothing)?;
@@ -72,7 +72,7 @@ pub fn prepare(
     let (account, unreadable) = (tenant.account_id().to_owned(), taken.unreadable);
     Ok(move || {
         images::check(&file.bytes, format).map_err(|_| unreadable)?;
-        Ok(Object::new(&account, salt, format.content_type(), file.bytes.clone()))
+        Ok(Object::new(&account, salt.bytes(), format.content_type(), file.bytes.clone()))
     })
 }
 

@@ -49,23 +49,27 @@ pub struct Given<'r> {
     pub(crate) provided: &'r Provisions,
 }
 
-/// Sixteen random bytes for a hash; the same when the request runs again.
-pub struct Salt(pub [u8; 16]);
+/// Sixteen random bytes for a hash; the same when the request runs again. Most that ask for it need it rarely, so it is made
+/// by whoever does.
+pub struct Salt(Seed);
 
 impl Salt {
-    /// Salts are kept in the open, so a salt must say nothing of the secrets that the same seed yields.
-    pub(crate) fn of(seed: &Seed) -> Self {
-        let hash = storage::hash(&Streams::new(seed.clone()).new_secret());
+    pub fn of(seed: Seed) -> Self {
+        Salt(seed)
+    }
+    /// Salts are kept in the open, so a salt says nothing of the secrets that the same seed yields.
+    pub fn bytes(&self) -> [u8; 16] {
+        let hash = storage::hash(&Streams::new(self.0.clone()).new_secret());
         let mut salt = [0; 16];
         salt.iter_mut().zip(hash).for_each(|(salt, byte)| *salt = byte);
-        Salt(salt)
+        salt
     }
 }
 
 impl Input for Salt {
     fn describe(_: &mut Shape) {}
     fn take(given: &Given<'_>) -> Result<Self> {
-        Ok(Salt::of(given.seed))
+        Ok(Salt::of(given.seed.clone()))
     }
 }
 

@@ -113,8 +113,7 @@ impl Platform {
     /// The store or the database does not answer.
     pub async fn copy_object(&self, account_id: &str, key: &str) -> Result<Option<String>> {
         let Some(bytes) = self.0.bytes(key).await? else { return Ok(None) };
-        let Salt(salt) = Salt::of(&self.0.parts.seeds.seed());
-        let copy = key_of(account_id, salt);
+        let copy = key_of(account_id, Salt::of(self.0.parts.seeds.seed()).bytes());
         self.0.write(account_id, &copy, bytes).await?;
         Ok(Some(copy))
     }

@@ -52,7 +52,7 @@ fn prepare(
     tenant: &Tenant,
     Path(path): Path<UserPath>,
     Upload(file): Upload,
-    Salt(salt): Salt,
+    salt: Salt,
 ) -> Result<impl FnOnce() -> Result<Object> + use<>> {
     changeable(tenant, &path.user_id)?;
     let file = file.filter(|file| !file.bytes.is_empty()).ok_or(EMPTY)?;
@@ -60,7 +60,7 @@ fn prepare(
     let account = tenant.account_id().to_owned();
     Ok(move || {
         let bytes = files::picture(&file.bytes, format, LONGEST_SIDE).map_err(|_| UNREADABLE)?;
-        Ok(Object::new(&account, salt, format.content_type(), bytes))
+        Ok(Object::new(&account, salt.bytes(), format.content_type(), bytes))
     })
 }
 

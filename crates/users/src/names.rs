@@ -51,9 +51,14 @@ pub fn check(kind: NameKind, name: &str, invalid_words: &[&str]) -> Result<(), N
 /// First and last name with a blank between them, or the one that there is; cut after `maximum` characters. It is the
 /// account name (64) and the display name (128) of those who state none.
 pub fn joined(first: &str, last: &str, maximum: usize) -> String {
-    let parts: Vec<&str> = [first, last].into_iter().map(str::trim).filter(|part| !part.is_empty()).collect();
-    let cut: String = parts.join(" ").chars().take(maximum).collect();
-    cut.trim_end().to_owned()
+    let (first, last) = (first.trim(), last.trim());
+    let between = if first.is_empty() || last.is_empty() { "" } else { " " };
+    let mut name = [first, between, last].concat();
+    if let Some((end, _)) = name.char_indices().nth(maximum) {
+        name.truncate(end);
+    }
+    name.truncate(name.trim_end().len());
+    name
 }
 
 const fn chinese_limit(kind: NameKind) -> Option<usize> {
@@ -65,8 +70,15 @@ const fn chinese_limit(kind: NameKind) -> Option<usize> {
 }
 
 fn invalid_word<'a>(name: &str, invalid_words: &[&'a str]) -> Option<&'a str> {
-    let name = name.to_lowercase();
-    invalid_words.iter().copied().find(|word| !word.is_empty() && name.contains(&word.to_lowercase()))
+    invalid_words.iter().copied().find(|word| !word.is_empty() && contains_in_any_case(name, word))
+}
+
+/// `part` is not empty.
+fn contains_in_any_case(text: &str, part: &str) -> bool {
+    if !text.is_ascii() || !part.is_ascii() {
+        return text.to_lowercase().contains(&part.to_lowercase());
+    }
+    text.as_bytes().windows(part.len()).any(|here| here.eq_ignore_ascii_case(part.as_bytes()))
 }
 
 /// Control characters, line and paragraph separators, and the marks that turn the direction of the text after them

@@ -150,19 +150,25 @@ impl<V: View> Json<V> {
     /// # Errors
     /// Those of writing the row.
     pub fn of(row: &V::Row<'_>) -> Result<Self> {
-        Ok(Json(written(row)?, PhantomData))
+        Ok(Json(written(row, SHOWN)?, PhantomData))
     }
 }
 impl<V: View> Created<V> {
     /// # Errors
     /// Those of writing the row.
     pub fn of(row: &V::Row<'_>) -> Result<Self> {
-        Ok(Created(written(row)?, PhantomData))
+        Ok(Created(written(row, NAMED)?, PhantomData))
     }
 }
 
-pub(crate) fn written(row: &impl WriteJson) -> Result<Vec<u8>> {
-    let mut body = Vec::with_capacity(1536);
+/// Bytes that most objects take that are shown as a whole.
+pub(crate) const SHOWN: usize = 1536;
+/// Bytes that most objects take of which an answer says that they are there now.
+const NAMED: usize = 256;
+
+/// `room` in bytes, to begin with.
+pub(crate) fn written(row: &impl WriteJson, room: usize) -> Result<Vec<u8>> {
+    let mut body = Vec::with_capacity(room);
     row.write_json(&mut body)?;
     Ok(body)
 }

@@ -3,7 +3,7 @@ use crate::{
     failure::*,
     input::{Given, Input},
     operation::Shape,
-    output::{Answer, Content, Output, View, written},
+    output::{Answer, Content, Output, SHOWN, View, written},
 };
 use http::{
     HeaderMap, HeaderName, HeaderValue,
@@ -137,7 +137,7 @@ impl<V: View> Resource<V> {
     /// # Errors
     /// Those of writing the row.
     pub fn of(row: &V::Row<'_>, at: Standpoint) -> Result<Self> {
-        Ok(Resource(about(200, written(row)?, at), PhantomData))
+        Ok(Resource(about(200, written(row, SHOWN)?, at), PhantomData))
     }
     /// The caller has it already: 304.
     pub fn known(at: Standpoint) -> Self {
@@ -148,7 +148,7 @@ impl<V: View> NewResource<V> {
     /// # Errors
     /// Those of writing the row.
     pub fn of(row: &V::Row<'_>, at: Standpoint) -> Result<Self> {
-        Ok(NewResource(about(201, written(row)?, at), PhantomData))
+        Ok(NewResource(about(201, written(row, SHOWN)?, at), PhantomData))
     }
 }
 

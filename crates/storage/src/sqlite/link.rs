@@ -10,7 +10,7 @@ use rusqlite::{
 };
 use std::{
     cell::{Cell as Slot, RefCell},
-    collections::{HashMap, hash_map::Entry},
+    collections::{BTreeMap, btree_map::Entry},
     sync::Arc,
 };
 
@@ -19,7 +19,7 @@ pub(super) struct Link {
     /// The last position that was given to an event.
     position: Slot<i64>,
     /// Of each statement that was run before.
-    orders: RefCell<HashMap<Place, Order>>,
+    orders: RefCell<BTreeMap<Place, Order>>,
     #[cfg(debug_assertions)]
     kinds: super::kinds::Kinds,
 }
@@ -138,7 +138,7 @@ impl Prepared<'_> {
 /// look for them among all was about a twentieth of the writer's time while users were created.
 pub(super) struct Batch<'l> {
     link: &'l Link,
-    prepared: RefCell<HashMap<Place, Prepared<'l>>>,
+    prepared: RefCell<BTreeMap<Place, Prepared<'l>>>,
 }
 
 impl<'l> Batch<'l> {

@@ -74,8 +74,10 @@ fn statements(file: PathBuf, schema: &Schema) -> Result<Vec<Statement>> {
 
 fn schema() -> Result<Schema> {
     let mut schema = Schema::default();
-    for file in workspace::files_below("crates/storage/migrations", "sql")? {
-        schema.add(&workspace::read(&file)?)?;
+    let files = workspace::files_below("crates/storage/migrations", "sql")?;
+    // What a statement may say on both engines is said of the tables that both have.
+    for file in files.iter().filter(|file| !file.to_string_lossy().ends_with("_on_sqlite.sql")) {
+        schema.add(&workspace::read(file)?)?;
     }
     Ok(schema)
 }

@@ -1,4 +1,4 @@
-//! Bringing the tables of a database up to date: forward only, one text for both engines.
+//! Bringing the tables of a database up to date: forward only, one text for both engines but where it says for which.
 use crate::fault::OpenFault;
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
@@ -9,6 +9,13 @@ type Result<T> = std::result::Result<T, OpenFault>;
 pub(crate) struct Migration {
     pub(crate) name: &'static str,
     pub(crate) text: &'static str,
+}
+
+impl Migration {
+    /// Its name says so. The other engine notes it and does nothing.
+    pub(crate) fn is_only_for_sqlite(&self) -> bool {
+        self.name.ends_with("_on_sqlite")
+    }
 }
 
 macro_rules! migrations {
@@ -41,6 +48,7 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0020_billing",
     "0021_consolidation",
     "0022_export_files",
+    "0023_log_on_sqlite",
 ];
 
 /// Which migrations a database has. The row with the number 0 is the claim: whoever migrates holds it.
@@ -122,6 +130,10 @@ fn clustered(statement: &str) -> Result<String> {
     if !statement.contains("PRIMARY KEY") {
         return Err(OpenFault(format!("a table has no PRIMARY KEY: {statement}")));
     }
+    // SQLite clusters a table by such a key without being told.
+    if statement.contains(" INTEGER NOT NULL PRIMARY KEY") {
+        return Ok(statement.to_owned());
+    }
     Ok(format!("{statement} WITHOUT ROWID"))
 }
 
@@ -159,6 +171,12 @@ mod tests {
             statements_for_sqlite(text).unwrap(),
             ["CREATE TABLE a (\n  id TEXT PRIMARY KEY \n) WITHOUT ROWID", "CREATE INDEX i ON a (id)"]
         );
+    }
+
+    #[test]
+    fn a_table_whose_key_is_where_its_rows_stand_is_clustered_already() {
+        let text = "CREATE TABLE a (n INTEGER NOT NULL PRIMARY KEY)";
+        assert_eq!(statements_for_sqlite(text).unwrap(), [text]);
     }
 
     #[test]

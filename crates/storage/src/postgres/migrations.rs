@@ -26,7 +26,9 @@ impl Migrated for Client {
     }
     fn apply(&mut self, number: i64, migration: &Migration, checksum: &str) -> Result<()> {
         let name = migration.name;
-        self.batch_execute(migration.text).map_err(|cause| OpenFault(format!("{name}: {}", reason(&cause))))?;
+        if !migration.is_only_for_sqlite() {
+            self.batch_execute(migration.text).map_err(|cause| OpenFault(format!("{name}: {}", reason(&cause))))?;
+        }
         self.execute(NOTE, &[&number, &name, &checksum]).map(drop).map_err(failed)
     }
     fn commit(&mut self) -> Result<()> {

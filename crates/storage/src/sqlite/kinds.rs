@@ -43,7 +43,7 @@ impl Kinds {
 fn fits(kind: &str, cell: &Cell<'_>) -> bool {
     match cell {
         Cell::Null => true,
-        Cell::Int(_) => kind == "BIGINT",
+        Cell::Int(_) => kind == "BIGINT" || kind == "INTEGER",
         Cell::Text(_) => kind == "TEXT",
         Cell::Bytes(_) => kind == "BYTEA",
     }

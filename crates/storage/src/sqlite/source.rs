@@ -101,7 +101,7 @@ fn reader_cache() -> i64 {
 }
 
 fn last_position(connection: &Connection) -> Result<i64> {
-    const LAST: &str = "SELECT position FROM events WHERE position IS NOT NULL ORDER BY position DESC LIMIT 1";
+    const LAST: &str = "SELECT position FROM events ORDER BY position DESC LIMIT 1";
     let last = connection.query_row(LAST, [], |row| row.get(0)).optional();
     Ok(last.map_err(fault)?.unwrap_or(0))
 }

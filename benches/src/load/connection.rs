@@ -1,5 +1,6 @@
 //! One connection: a request goes out, an answer comes back, nothing is copied that need not be.
 use crate::fault::*;
+use memchr::memmem;
 use mio::net::TcpStream;
 use std::{
     io::{ErrorKind, Read, Write},
@@ -89,12 +90,12 @@ fn whole_length(answer: &[u8]) -> Result<Option<usize>> {
 }
 
 fn head_length(answer: &[u8]) -> Option<usize> {
-    answer.windows(4).position(|four| four == b"\r\n\r\n").map(|at| at + 4)
+    memmem::find(answer, b"\r\n\r\n").map(|at| at + 4)
 }
 
 fn content_length(head: &[u8]) -> Option<usize> {
     const NAME: &[u8] = b"\r\ncontent-length: ";
-    let at = head.windows(NAME.len()).position(|here| here == NAME)? + NAME.len();
+    let at = memmem::find(head, NAME)? + NAME.len();
     let digits = head.get(at..)?.iter().take_while(|byte| byte.is_ascii_digit());
     Some(digits.fold(0, |number, digit| number * 10 + usize::from(digit - b'0')))
 }

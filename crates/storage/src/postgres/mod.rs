@@ -84,10 +84,10 @@ impl Postgres {
         let deadline = Instant::now() + self.deadline;
         let _turn = timeout_at(deadline, self.turns.take(turn)).await.map_err(|_| Fault::Busy)?;
         let (mut work, mut pauses, mut runs_after_fault) = (work, Pauses::default(), 1);
-        let (begun, mut is_met) = (Instant::now(), false);
+        let (begun, mut has_run) = (Instant::now(), false);
         loop {
             // Seven runs and their pauses may be all the time that a long change has.
-            let alone = pauses.are_long() || is_met && begun.elapsed() >= self.deadline / 5;
+            let alone = pauses.are_long() || has_run && begun.elapsed() >= self.deadline / 5;
             let stay = async { if alone { self.room.alone(PATIENCE).await } else { self.room.beside().await } };
             let stay = timeout_at(deadline, stay).await.map_err(|_| Fault::Busy)?;
             // Also when nobody waits for the answer any more, it stays until it has run.
@@ -97,7 +97,7 @@ impl Postgres {
                 (work, outcome)
             };
             let (again, outcome) = self.run(run).await?;
-            (work, is_met) = (again, true);
+            (work, has_run) = (again, true);
             match outcome {
                 Ok((value, has_events)) => {
                     if has_events {

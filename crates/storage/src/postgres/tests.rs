@@ -182,7 +182,7 @@ fn a_conflict_that_does_not_end_is_busy_at_the_deadline() {
     let place = Place::new();
     let database = Database::open(&Options { deadline: Duration::from_millis(400), ..place.options() }).unwrap();
     for conflict in [
-        "DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '40001'; END $$",
+        room::CONFLICT,
         "DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '40P01'; END $$",
         "DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '53200'; END $$",
     ] {

@@ -2,7 +2,8 @@
 use super::*;
 use std::sync::atomic::AtomicBool;
 
-const CONFLICT: &str = "DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '40001'; END $$";
+/// As if another change had come between.
+pub(super) const CONFLICT: &str = "DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '40001'; END $$";
 
 /// Changes that run beside the one that is looked at.
 #[derive(Default)]

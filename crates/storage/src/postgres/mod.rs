@@ -22,6 +22,7 @@ use link::{Again, Link};
 use pauses::Pauses;
 use room::Room;
 use source::Source;
+pub(crate) use source::check;
 use std::{sync::Arc, thread, time::Duration};
 use tokio::{
     sync::oneshot,

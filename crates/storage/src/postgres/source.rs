@@ -4,8 +4,13 @@ use crate::fault::*;
 use postgres::{Client, Config, NoTls};
 use std::time::Duration;
 
-/// How long it may take to connect, and how long sent bytes may stay unanswered before a connection counts as lost.
+/// How long it may take to connect, and how long nothing may come before the server is asked whether it is still there.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// Until it is asked again.
+const AGAIN: Duration = Duration::from_secs(1);
+/// How long sent bytes and such questions may stay without being acknowledged before a connection counts as lost. The
+/// system goes by it instead of by a number of questions.
+const LOST: Duration = Duration::from_secs(10);
 /// For every connection: a statement by itself only reads; none runs for ever; a process that vanished holds no lock.
 /// Every statement has its index. A small table would be read whole instead, and whoever reads one whole conflicts with
 /// all who write to it.
@@ -18,15 +23,26 @@ pub(super) struct Source {
     pub(super) row_security: bool,
 }
 
+/// # Errors
+/// It is not written as addresses of databases are.
+pub(crate) fn check(url: &str) -> std::result::Result<(), OpenFault> {
+    config(url).map(drop)
+}
+
+fn config(url: &str) -> std::result::Result<Config, OpenFault> {
+    url.parse().map_err(|cause| {
+        OpenFault(format!("the database must be sqlite:PATH or postgres://USER@HOST/NAME: {}", reason(&cause)))
+    })
+}
+
 impl Source {
     pub(super) fn new(url: &str, row_security: bool) -> std::result::Result<Self, OpenFault> {
-        let mut config: Config = url.parse().map_err(|cause| {
-            OpenFault(format!("the database must be sqlite:PATH or postgres://USER@HOST/NAME: {}", reason(&cause)))
-        })?;
+        let mut config = config(url)?;
         if config.get_application_name().is_none() {
             config.application_name("tenantry");
         }
-        config.connect_timeout(PATIENCE).tcp_user_timeout(PATIENCE);
+        config.connect_timeout(PATIENCE).tcp_user_timeout(LOST);
+        config.keepalives_idle(PATIENCE).keepalives_interval(AGAIN);
         Ok(Source { config, row_security })
     }
     /// A connection with all the rights of its user, for making tables.

@@ -79,10 +79,29 @@ impl Database {
         };
         Ok(Database(Arc::new(inner)))
     }
+    /// Whether `url` could name a database, before anything is touched.
+    ///
+    /// # Errors
+    /// One line that says how it is written.
+    pub fn check(url: &str) -> std::result::Result<(), OpenFault> {
+        match url.strip_prefix("sqlite:") {
+            Some("") => Err(OpenFault("sqlite: names no file: write sqlite:PATH".to_owned())),
+            // It would be looked for from the root on, which nobody means who writes it like an address.
+            Some(path) if path.starts_with("//") && !path.starts_with("///") => {
+                Err(OpenFault(format!("{url} names a host: write sqlite:PATH")))
+            }
+            Some(_) => Ok(()),
+            None => crate::postgres::check(url),
+        }
+    }
     /// Where the process that holds the file of `url` listens, if one holds it and has said so; for commands that would
     /// rather speak to it than be refused.
     pub fn locked_by(url: &str) -> Option<String> {
         file(url).and_then(|path| Lock::holder(&path))
+    }
+    /// Who holds the folder that the file of `url` is in, in words, for whichever database in it.
+    pub fn folder_held_by(url: &str) -> Option<String> {
+        file(url).and_then(|path| Lock::folder_holder(&path))
     }
     /// Says where this process listens, to those whom it keeps out.
     ///

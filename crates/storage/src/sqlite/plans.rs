@@ -56,51 +56,55 @@ fn is_about(step: &str, table: &str, text: &str) -> bool {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_user_is_found_by_status_and_id_and_never_by_reading_them_all() {
+    /// Holds over these tables that the first statements are let through and the others refused.
+    #[track_caller]
+    fn hold(tables: &str, good: &[&str], bad: &[&str]) {
         let connection = Connection::open_in_memory().unwrap();
-        let users = "CREATE TABLE users (account_id TEXT, status TEXT, id TEXT, PRIMARY KEY (account_id, status, id)) WITHOUT ROWID;
-                     CREATE TABLE roles (account_id TEXT, id TEXT, PRIMARY KEY (account_id, id)) WITHOUT ROWID";
-        connection.execute_batch(users).unwrap();
-        for good in [
-            "SELECT id FROM users WHERE account_id = $1 AND status = $2 AND id > $3 ORDER BY id",
-            "DELETE FROM users WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2",
-            "SELECT r.id FROM roles r WHERE r.account_id = $1",
-        ] {
-            assert_eq!(check(&connection, good), Ok(()));
+        connection.execute_batch(tables).unwrap();
+        for statement in good {
+            assert_eq!(check(&connection, statement), Ok(()));
         }
-        for bad in [
-            "SELECT id FROM users WHERE account_id = $1 AND id = $2",
-            "UPDATE users SET id = $2 WHERE account_id = $1 AND id = $3",
-            "SELECT r.id FROM roles r JOIN users u ON u.account_id = r.account_id AND u.id = r.id WHERE r.account_id = $1 AND r.id = $2",
-            "SELECT id FROM users WHERE id = $1",
-        ] {
-            assert!(check(&connection, bad).is_err(), "{bad}");
+        for statement in bad {
+            assert!(check(&connection, statement).is_err(), "{statement}");
         }
     }
 
     #[test]
+    fn a_user_is_found_by_status_and_id_and_never_by_reading_them_all() {
+        hold(
+            "CREATE TABLE users (account_id TEXT, status TEXT, id TEXT, PRIMARY KEY (account_id, status, id)) WITHOUT ROWID;
+             CREATE TABLE roles (account_id TEXT, id TEXT, PRIMARY KEY (account_id, id)) WITHOUT ROWID",
+            &[
+                "SELECT id FROM users WHERE account_id = $1 AND status = $2 AND id > $3 ORDER BY id",
+                "DELETE FROM users WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2",
+                "SELECT r.id FROM roles r WHERE r.account_id = $1",
+            ],
+            &[
+                "SELECT id FROM users WHERE account_id = $1 AND id = $2",
+                "UPDATE users SET id = $2 WHERE account_id = $1 AND id = $3",
+                "SELECT r.id FROM roles r JOIN users u ON u.account_id = r.account_id AND u.id = r.id WHERE r.account_id = $1 AND r.id = $2",
+                "SELECT id FROM users WHERE id = $1",
+            ],
+        );
+    }
+
+    #[test]
     fn events_are_found_by_position_or_by_account_and_never_by_reading_the_whole_log() {
-        let connection = Connection::open_in_memory().unwrap();
-        let events =
+        hold(
             "CREATE TABLE events (position INTEGER NOT NULL PRIMARY KEY, account_id TEXT, id TEXT, object_id TEXT);
-                      CREATE UNIQUE INDEX events_by_id ON events (account_id, id)";
-        connection.execute_batch(events).unwrap();
-        for good in [
-            "SELECT id FROM events WHERE position > $1 ORDER BY position LIMIT $2",
-            "SELECT object_id FROM events WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3",
-            "UPDATE events SET object_id = $3 WHERE account_id = $1 AND id = $2",
-        ] {
-            assert_eq!(check(&connection, good), Ok(()));
-        }
-        for bad in [
-            "SELECT id FROM events WHERE object_id = $1",
-            "SELECT e.id FROM events e WHERE e.object_id = $1",
-            "SELECT e.id FROM events AS e WHERE e.object_id = $1",
-            "SELECT id FROM events ORDER BY account_id, id",
-            "SELECT 1 WHERE $1 IN (SELECT object_id FROM events)",
-        ] {
-            assert!(check(&connection, bad).is_err(), "{bad}");
-        }
+             CREATE UNIQUE INDEX events_by_id ON events (account_id, id)",
+            &[
+                "SELECT id FROM events WHERE position > $1 ORDER BY position LIMIT $2",
+                "SELECT object_id FROM events WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3",
+                "UPDATE events SET object_id = $3 WHERE account_id = $1 AND id = $2",
+            ],
+            &[
+                "SELECT id FROM events WHERE object_id = $1",
+                "SELECT e.id FROM events e WHERE e.object_id = $1",
+                "SELECT e.id FROM events AS e WHERE e.object_id = $1",
+                "SELECT id FROM events ORDER BY account_id, id",
+                "SELECT 1 WHERE $1 IN (SELECT object_id FROM events)",
+            ],
+        );
     }
 }

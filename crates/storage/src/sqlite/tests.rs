@@ -383,6 +383,24 @@ fn a_second_process_is_refused_in_one_line_that_names_the_first() {
 }
 
 #[test]
+fn a_folder_is_for_one_database_and_nobody_takes_its_holder_for_that_of_another() {
+    let place = Place::new();
+    let database = place.open();
+    database.announce("http://127.0.0.1:8080").unwrap();
+    let folder = place.folder.path();
+    let other = format!("sqlite:{}", folder.join("other.db").display());
+    assert_eq!(Database::locked_by(&other), None);
+    let refused = Database::open(&Options::new(&other)).err().unwrap().to_string();
+    let holder = format!("the server at http://127.0.0.1:8080 (process {})", std::process::id());
+    let name = place.path().file_name().unwrap().display().to_string();
+    let other = folder.join("other.db").display().to_string();
+    assert_eq!(
+        refused,
+        format!("the folder of {other} is in use by {holder} for {name}: put this database into a folder of its own")
+    );
+}
+
+#[test]
 fn a_short_address_takes_the_place_of_a_long_one() {
     let place = Place::new();
     let database = place.open();

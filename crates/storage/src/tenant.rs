@@ -133,6 +133,10 @@ impl<'s> Tenant<'s> {
     pub fn row<R: Record>(&self, sql: Sql, params: &[Cell<'_>]) -> Result<Option<R>> {
         self.first(sql, params, R::read)
     }
+    /// Whether there is any row.
+    pub fn has(&self, sql: Sql, params: &[Cell<'_>]) -> Result<bool> {
+        Ok(self.first(sql, params, |_| Ok(()))?.is_some())
+    }
     /// The single integer of a statement such as `SELECT count(*)`; 0 when there is no row or it is null.
     pub fn number(&self, sql: Sql, params: &[Cell<'_>]) -> Result<i64> {
         Ok(self.first(sql, params, |row| row.get::<Option<i64>>(0))?.flatten().unwrap_or(0))

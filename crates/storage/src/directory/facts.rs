@@ -1,7 +1,7 @@
 //! What a decision about a call rests on: the caller behind a token or a key, and the account it is aimed at.
-use super::{DirectorySql, directory};
+use super::{DirectorySql, directory, first_row};
 use crate::{
-    engine::{Row, Scope},
+    engine::Row,
     entropy::is_id,
     fault::*,
     record,
@@ -202,12 +202,7 @@ impl Row for From<'_> {
 
 /// What the token with this SHA-256 says. For the pipeline, which may know the rest.
 pub fn grant_by_token(tx: &Tx, token_hash: &[u8]) -> Result<Option<Grant>> {
-    let mut found = None;
-    tx.query(Scope::Directory, GRANT.0, &[token_hash.into()], &mut |row| {
-        found = Some(Grant::read(row)?);
-        Ok(())
-    })?;
-    Ok(found)
+    first_row(tx, GRANT, &[token_hash.into()], Grant::read)
 }
 
 /// The caller whose token has this SHA-256. For the pipeline.
@@ -223,16 +218,13 @@ pub fn caller_by_key(tx: &Tx, key: &str) -> Result<Option<CallerFacts>> {
 }
 
 fn caller(tx: &Tx, sql: DirectorySql, key: Cell<'_>) -> Result<Option<CallerFacts>> {
-    let mut found = None;
-    tx.query(Scope::Directory, sql.0, &[key], &mut |row| {
-        found = Some(CallerFacts {
+    first_row(tx, sql, &[key], |row| {
+        Ok(CallerFacts {
             account: AccountFacts::read(row)?,
             app: AppFacts::read(&From(row, 17))?,
             user: UserFacts::read(&From(row, 25))?,
-        });
-        Ok(())
-    })?;
-    Ok(found)
+        })
+    })
 }
 
 /// The account with this id, known or foreign: the same statement, the same work. For the pipeline.
@@ -241,22 +233,13 @@ pub fn account(tx: &Tx, id: &str) -> Result<Option<AccountFacts>> {
     if !is_id(id) {
         return Ok(None);
     }
-    let mut found = None;
-    tx.query(Scope::Directory, ACCOUNT.0, &[id.into()], &mut |row| {
-        found = Some(AccountFacts::read(row)?);
-        Ok(())
-    })?;
-    Ok(found)
+    first_row(tx, ACCOUNT, &[id.into()], AccountFacts::read)
 }
 
 impl Tenant<'_> {
     /// A user of this account and its role, as they are now. Their tables belong to a crate above those that ask.
     pub fn member(&self, user_id: &str) -> Result<Option<(Member, UserFacts)>> {
-        let mut found = None;
-        self.beyond().each(MEMBER, &[self.account_id().into(), user_id.into()], &mut |row| {
-            found = Some((Member::read(row)?, UserFacts::read(&From(row, 3))?));
-            Ok(())
-        })?;
-        Ok(found)
+        let read = |row: &dyn Row| Ok((Member::read(row)?, UserFacts::read(&From(row, 3))?));
+        self.beyond().first(MEMBER, &[self.account_id().into(), user_id.into()], read)
     }
 }

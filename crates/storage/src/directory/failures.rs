@@ -4,9 +4,7 @@
 mod tests;
 
 use super::{Directory, DirectorySql, directory};
-use crate::{fault::*, record, secret};
-
-record! { struct Failed { at: i64 } }
+use crate::{fault::*, secret};
 
 /// The one that must be a period old before it is tried again.
 const LATEST: DirectorySql =
@@ -31,8 +29,8 @@ impl Directory<'_> {
     pub fn barred_until(&self, subject: &str, most: i64) -> Result<Option<i64>> {
         let (hash, since) = (secret::hash(subject), self.now() - PERIOD);
         let cells = [hash.as_slice().into(), since.into(), most.max(0).into()];
-        let decisive = self.row::<Failed>(LATEST, &cells)?;
-        Ok(decisive.map(|failed| failed.at + PERIOD))
+        let decisive = self.first(LATEST, &cells, |row| row.get::<i64>(0))?;
+        Ok(decisive.map(|failed_at| failed_at + PERIOD))
     }
     /// Notes that this was tried and failed; or was asked for, where asking is what counts.
     pub fn note_failure(&mut self, subject: &str) -> Result<()> {

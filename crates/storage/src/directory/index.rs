@@ -60,7 +60,6 @@ record! {
 }
 record! { struct Held { account_id: String, user_id: String, world_id: String, invited_until: Option<i64> } }
 record! { struct Verified { domain: String } }
-record! { struct Owned { account_id: String } }
 record! { struct Managed { account_id: String, top_id: String, own_top_id: String } }
 
 static PLATFORM: LazyLock<Caller> = LazyLock::new(Caller::system);
@@ -137,15 +136,16 @@ impl<'s> Tenant<'s> {
     /// The open account of another tree of this world that has proved that `domain` is its own. Whoever acts here acts
     /// there. For the users product alone (`clippy.toml`).
     pub fn domain_manager(&self, domain: &str) -> Result<Option<Tenant<'s>>> {
-        let row = self.beyond().row::<Owned>(MANAGER, &[domain.into(), self.account_id().into()])?;
-        Ok(row.map(|row| Tenant::new(self.session, &row.account_id, self.now()).by(self.caller())))
+        let manager =
+            self.beyond().first(MANAGER, &[domain.into(), self.account_id().into()], |row| row.get::<String>(0))?;
+        Ok(manager.map(|id| Tenant::new(self.session, &id, self.now()).by(self.caller())))
     }
 }
 
 impl Directory<'_> {
     /// Whether a user with this id belongs to an account.
     pub fn has_user(&self, account: &str, id: &str) -> Result<bool> {
-        Ok(self.row::<Owned>(USER, &[account.into(), id.into()])?.is_some_and(|owned| owned.account_id == account))
+        Ok(self.first(USER, &[account.into(), id.into()], |_| Ok(()))?.is_some())
     }
     /// The app with this client id; none when its account is closed.
     pub fn app(&self, client_id: &str) -> Result<Option<App>> {

@@ -2,8 +2,12 @@
 #[cfg(test)]
 mod tests;
 
-use super::{DirectorySql, directory};
-use crate::{engine::Scope, fault::*, sql::Cell, transaction::Tx};
+use super::{DirectorySql, directory, first_row};
+use crate::{
+    engine::{Row, Scope},
+    fault::*,
+    transaction::Tx,
+};
 use std::ops::RangeInclusive;
 
 const DAY: i64 = 86_400_000;
@@ -52,7 +56,7 @@ const LEASE_WINDOW: DirectorySql = directory!(
 pub fn lease_pot(tx: &Tx, account: &str, pot: &str, day_start: i64, most: i64) -> Result<Option<Lease>> {
     let (day, first) = (day_start.div_euclid(DAY), (most / PARTS_OF_A_DAY).max(1));
     let params = [account.into(), pot.into(), day.into(), first.into(), most.into(), PARTS_OF_A_DAY.into()];
-    let Some((leased, units)) = numbers(tx, LEASE_POT, &params)? else { return Ok(None) };
+    let Some((leased, units)) = first_row(tx, LEASE_POT, &params, numbers)? else { return Ok(None) };
     if leased == units {
         let oldest = (day - DAYS_KEPT).into();
         tx.execute(Scope::Directory, FORGET_POTS.0, &[account.into(), pot.into(), oldest])?;
@@ -86,14 +90,9 @@ pub fn lease_window(
         units: step - (leased - most).max(0),
         left: (most - leased).max(0),
     };
-    Ok(numbers(tx, LEASE_WINDOW, &params)?.map(granted))
+    Ok(first_row(tx, LEASE_WINDOW, &params, numbers)?.map(granted))
 }
 
-fn numbers(tx: &Tx, sql: DirectorySql, params: &[Cell<'_>]) -> Result<Option<(i64, i64)>> {
-    let mut found = None;
-    tx.query(Scope::Directory, sql.0, params, &mut |row| {
-        found = Some((row.get(0)?, row.get(1)?));
-        Ok(())
-    })?;
-    Ok(found)
+fn numbers(row: &dyn Row) -> Result<(i64, i64)> {
+    Ok((row.get(0)?, row.get(1)?))
 }

@@ -48,6 +48,7 @@ use crate::{
     session::Session,
     sql::{Cell, Record},
     tenant::Tenant,
+    transaction::Tx,
 };
 
 /// A statement over all accounts. It cannot be made outside of this folder.
@@ -105,8 +106,16 @@ impl<'s> Directory<'s> {
     pub fn new_secret(&mut self) -> String {
         self.session.streams.borrow_mut().new_secret()
     }
+    pub(crate) fn first<T>(
+        &self,
+        sql: DirectorySql,
+        params: &[Cell<'_>],
+        read: impl Fn(&dyn Row) -> Result<T>,
+    ) -> Result<Option<T>> {
+        first_row(self.session.tx, sql, params, read)
+    }
     pub(crate) fn row<R: Record>(&self, sql: DirectorySql, params: &[Cell<'_>]) -> Result<Option<R>> {
-        Ok(self.rows(sql, params)?.into_iter().next())
+        self.first(sql, params, R::read)
     }
     pub(crate) fn rows<R: Record>(&self, sql: DirectorySql, params: &[Cell<'_>]) -> Result<Vec<R>> {
         let mut rows = Vec::new();
@@ -127,6 +136,23 @@ impl<'s> Directory<'s> {
     pub(crate) fn execute(&self, sql: DirectorySql, params: &[Cell<'_>]) -> Result<u64> {
         self.session.tx.execute(Scope::Directory, sql.0, params)
     }
+}
+
+/// The first row, read by `read`. The rows after it are fetched too.
+fn first_row<T>(
+    tx: &Tx,
+    sql: DirectorySql,
+    params: &[Cell<'_>],
+    read: impl Fn(&dyn Row) -> Result<T>,
+) -> Result<Option<T>> {
+    let mut first = None;
+    tx.query(Scope::Directory, sql.0, params, &mut |row| {
+        if first.is_none() {
+            first = Some(read(row)?);
+        }
+        Ok(())
+    })?;
+    Ok(first)
 }
 
 impl<'s> Tenant<'s> {

@@ -1,6 +1,6 @@
 //! When an account was last asked for something that may be asked for once in a time. For the limits alone.
-use super::{DirectorySql, directory};
-use crate::{engine::Scope, fault::*, transaction::Tx};
+use super::{DirectorySql, directory, first_row};
+use crate::{engine::Row, fault::*, transaction::Tx};
 
 const TAKE: DirectorySql = directory!(
     "INSERT INTO rate_windows (account_id, label, window_start, leased) VALUES ($1, $2, $3, 1)
@@ -14,15 +14,7 @@ const LAST: DirectorySql = directory!("SELECT window_start FROM rate_windows WHE
 /// was set back forgets what lies ahead of it.
 pub fn take_turn(tx: &Tx, account: &str, label: &str, now: i64, length: i64) -> Result<Option<i64>> {
     let since = now.saturating_sub(length).saturating_add(1);
-    let taken = first(tx, TAKE, &[account.into(), label.into(), now.into(), since.into()])?;
-    if taken.is_some() { Ok(None) } else { first(tx, LAST, &[account.into(), label.into()]) }
-}
-
-fn first(tx: &Tx, sql: DirectorySql, params: &[crate::sql::Cell<'_>]) -> Result<Option<i64>> {
-    let mut found = None;
-    tx.query(Scope::Directory, sql.0, params, &mut |row| {
-        found = Some(row.get(0)?);
-        Ok(())
-    })?;
-    Ok(found)
+    let moment = |row: &dyn Row| row.get(0);
+    let taken = first_row(tx, TAKE, &[account.into(), label.into(), now.into(), since.into()], moment)?;
+    if taken.is_some() { Ok(None) } else { first_row(tx, LAST, &[account.into(), label.into()], moment) }
 }

@@ -1,8 +1,6 @@
 //! From the name of an account in addresses to the account. Rows are written by their account.
 use super::{Directory, DirectorySql, directory};
-use crate::{fault::*, record, tenant::Tenant};
-
-record! { struct Named { account_id: String } }
+use crate::{fault::*, tenant::Tenant};
 
 const BY_VANITY: DirectorySql = directory!(
     "SELECT v.account_id FROM vanity_index v JOIN accounts a ON a.account_id = v.account_id
@@ -12,8 +10,8 @@ const BY_VANITY: DirectorySql = directory!(
 impl<'s> Directory<'s> {
     /// The account that people find by this name; none that is closed. For the users product alone (`clippy.toml`).
     pub fn account_by_vanity(&self, vanity: &str) -> Result<Option<Tenant<'s>>> {
-        let named = self.row::<Named>(BY_VANITY, &[vanity.into()])?;
-        named.map(|named| entered(self, &named.account_id)).transpose()
+        let account = self.first(BY_VANITY, &[vanity.into()], |row| row.get::<String>(0))?;
+        account.map(|account| entered(self, &account)).transpose()
     }
 }
 

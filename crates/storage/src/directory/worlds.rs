@@ -21,8 +21,6 @@ impl World {
     }
 }
 
-record! { struct Fact { value: String } }
-
 const ALL: DirectorySql =
     directory!("SELECT id, name, offset_ms, stopped_at, created_at, version FROM worlds ORDER BY created_at, id");
 const BY_ID: DirectorySql =
@@ -65,7 +63,7 @@ impl Directory<'_> {
     /// A single fact about the whole database.
     /// `None` when it was never noted.
     pub fn fact(&self, name: &str) -> Result<Option<String>> {
-        Ok(self.row::<Fact>(FACT, &[name.into()])?.map(|fact| fact.value))
+        self.first(FACT, &[name.into()], |row| row.get(0))
     }
     /// Notes a fact, in place of what was noted under this name.
     pub fn set_fact(&mut self, name: &str, value: &str) -> Result<()> {

@@ -4,6 +4,7 @@ use crate::{
     caller::Caller,
     database::{Database, Options, Read},
     entropy::{SeedSource, Streams},
+    record,
     session::Session,
     transaction::{End, Tx},
 };

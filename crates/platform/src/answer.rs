@@ -27,7 +27,8 @@ use storage::{Fault, TrackingId};
 /// A finished answer, with its whole body in memory.
 pub type HttpResponse = Response<Full<Bytes>>;
 
-const TRACKING_ID: HeaderName = HeaderName::from_static("x-zm-trackingid");
+/// Stands on every answer.
+pub const TRACKING_ID: HeaderName = HeaderName::from_static("x-zm-trackingid");
 const JSON: HeaderValue = HeaderValue::from_static("application/json;charset=UTF-8");
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 

@@ -33,6 +33,7 @@ pub const PIPELINE_FAILURES: &[Failure] = &[
     MALFORMED,
     UNSUPPORTED,
     TOO_LARGE,
+    TOO_SLOW,
     BAD_FORM,
     CROSS_SITE,
     UNAVAILABLE,
@@ -50,19 +51,16 @@ impl Inner {
     /// # Errors
     /// [`UNAVAILABLE`] when too many wait for their turn, and those of the work.
     pub async fn beside(&self, address: Option<&str>, work: Work) -> Result<Ready> {
-        let _turn = self.works.take(address).await?;
-        on_a_thread(work).await
+        on_a_thread(self.works.take(address).await?, work).await
     }
     /// As [`beside`](Self::beside), for work on a file that was sent, which takes its turn among its like.
     pub async fn beside_on_file(&self, work: Work) -> Result<Ready> {
-        let _turn = self.file_works.acquire().await.map_err(Fault::unavailable)?;
-        on_a_thread(work).await
+        on_a_thread(self.file_works.clone().acquire_owned().await.map_err(Fault::unavailable)?, work).await
     }
     /// As [`beside`](Self::beside), for work that waits for other machines: it keeps no other work waiting, and has its turn
     /// at once or is refused.
     pub async fn outside(&self, address: Option<&str>, work: Work) -> Result<Ready> {
-        let _turn = self.waits.take(address).await?;
-        on_a_thread(work).await
+        on_a_thread(self.waits.take(address).await?, work).await
     }
     /// In the suite, a failure that an operation does not declare is a fault.
     ///
@@ -90,7 +88,43 @@ impl Inner {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place for work that takes a thread for long; it is bounded")]
-async fn on_a_thread(work: Work) -> Result<Ready> {
+async fn on_a_thread(turn: impl Send + 'static, work: Work) -> Result<Ready> {
     let served = TrackingId::served();
-    tokio::task::spawn_blocking(move || TrackingId::carry_over(served, work)).await.map_err(Fault::broken)?
+    let work = move || {
+        // The work goes on when whoever asked for it hangs up, and so does its turn.
+        let _turn = turn;
+        TrackingId::carry_over(served, work)
+    };
+    tokio::task::spawn_blocking(work).await.map_err(Fault::broken)?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::turns::Turns;
+    use std::{
+        sync::mpsc,
+        task::{Context, Waker},
+    };
+
+    #[tokio::test]
+    async fn work_keeps_its_turn_when_nobody_waits_for_it_any_more() {
+        let turns = Turns::new(1, 2);
+        let (begin, begun) = mpsc::channel();
+        let (end, ended) = mpsc::channel::<()>();
+        let work: Work = Box::new(move || {
+            begin.send(()).map_err(Fault::broken)?;
+            let _ = ended.recv();
+            Err(Fault::Busy.into())
+        });
+        let mut context = Context::from_waker(Waker::noop());
+        let mut asked = Box::pin(on_a_thread(turns.take(None).await.unwrap(), work));
+        assert!(asked.as_mut().poll(&mut context).is_pending());
+        begun.recv().unwrap();
+        drop(asked);
+        let mut next = std::pin::pin!(turns.take(None));
+        assert!(next.as_mut().poll(&mut context).is_pending());
+        drop(end);
+        assert!(next.await.is_ok());
+    }
 }

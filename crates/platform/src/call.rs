@@ -233,7 +233,6 @@ impl Call {
         let page = self.page(admitted, &inputs, now);
         let given = self.given(&inputs, second.as_ref(), page.as_ref());
         let mut tenant = tenant(&session, &admitted.account);
-        // A stored answer for a repeated request would be found, and written, here: inside the transaction.
         match &self.asked.mounted.operation.run {
             Run::Read(handler) => handler(&tenant, &given),
             Run::Write(handler) => handler(&mut tenant, &given),

@@ -91,6 +91,8 @@ pub const MALFORMED: Failure = Failure::new(400, 300, "Request Body should be a 
 pub const UNSUPPORTED: Failure = Failure::new(415, 300, "Unsupported Content Type");
 /// A body over the limit of its operation.
 pub const TOO_LARGE: Failure = Failure::new(413, 300, "Request Body is too large.");
+/// A body, or a file, that is too long on its way.
+pub const TOO_SLOW: Failure = Failure::new(408, 300, "Request Body has not come in time.");
 /// No such route (`platform.md` 5.3).
 pub const UNKNOWN_ROUTE: Failure = Failure::new(404, 2300, "This API endpoint is not recognized.");
 /// A route that does not know the method.
@@ -166,6 +168,14 @@ impl Error {
             Error::Fault(Fault::Broken(_)) => INTERNAL,
         }
     }
+    /// Whether another attempt would come to the same. A store that is busy or away, and what others were faster to change,
+    /// will be otherwise.
+    pub fn is_lasting(&self) -> bool {
+        match self {
+            Error::Refused(_) | Error::Fault(Fault::Broken(_)) => true,
+            Error::Stale | Error::Fault(Fault::Busy | Fault::Conflict | Fault::Unavailable(_)) => false,
+        }
+    }
 }
 
 impl From<Fault> for Error {
@@ -189,6 +199,14 @@ mod tests {
     fn each_placeholder_takes_the_value_at_its_place() {
         let failure = Failure::new(400, 2034, "a new {0} and {} of {}");
         assert_eq!(text(failure.with_all(&[&"x", &7])), "a new {0} and x of 7");
+    }
+
+    #[test]
+    fn only_refusals_and_faults_of_ours_last() {
+        let lasting = [Error::from(Failure::new(400, 300, "No.")), Fault::broken("a sum").into()];
+        let passing =
+            [Error::Stale, Fault::Conflict.into(), Fault::Busy.into(), Fault::unavailable("the store is away").into()];
+        assert_eq!((lasting.iter().all(Error::is_lasting), passing.iter().any(Error::is_lasting)), (true, false));
     }
 
     #[test]

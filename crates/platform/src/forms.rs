@@ -18,6 +18,20 @@ pub trait Forms: 'static {
     fn schemas() -> Vec<Value>;
 }
 
+/// Declares [`Forms`] by name, each with an expression for its schemas.
+#[macro_export]
+macro_rules! forms {
+    ($($visibility:vis struct $name:ident: $schemas:expr;)*) => { $(
+        $visibility struct $name;
+        impl $crate::Forms for $name {
+            const NAME: &'static str = stringify!($name);
+            fn schemas() -> Vec<serde_json::Value> {
+                $schemas
+            }
+        }
+    )* };
+}
+
 /// A body in one of the forms. It is an object; the handler holds it to the form that it is about.
 pub struct FormBody<F> {
     /// An object; no field of it was held to a schema.
@@ -57,26 +71,10 @@ fn any_of<F: Forms>() -> Value {
 mod tests {
     use super::*;
 
-    struct One;
-    impl Forms for One {
-        const NAME: &'static str = "One";
-        fn schemas() -> Vec<Value> {
-            vec![json!({"title": "Only", "type": "object", "properties": {"a": {"type": "boolean"}}})]
-        }
-    }
-    struct Two;
-    impl Forms for Two {
-        const NAME: &'static str = "Two";
-        fn schemas() -> Vec<Value> {
-            [One::schemas(), vec![json!({"title": "Other", "type": "object", "properties": {}})]].concat()
-        }
-    }
-    struct Broken;
-    impl Forms for Broken {
-        const NAME: &'static str = "Broken";
-        fn schemas() -> Vec<Value> {
-            vec![json!({"type": "object", "patternProperties": {}})]
-        }
+    forms! {
+        struct One: vec![json!({"title": "Only", "type": "object", "properties": {"a": {"type": "boolean"}}})];
+        struct Two: [One::schemas(), vec![json!({"title": "Other", "type": "object", "properties": {}})]].concat();
+        struct Broken: vec![json!({"type": "object", "patternProperties": {}})];
     }
 
     #[test]

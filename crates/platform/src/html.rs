@@ -54,6 +54,10 @@ impl Html {
     pub fn page(heading: &str, content: &Markup) -> Self {
         Html { status: 200, head: PageHead::default(), body: written(heading, content) }
     }
+    /// 200 with a page that says one thing.
+    pub fn saying(heading: &str, words: &str) -> Self {
+        Html::page(heading, &html! { p { (words) } })
+    }
     /// 303: the browser goes to this address, with a GET.
     pub fn go_to(address: &str) -> Self {
         let head = PageHead { location: Some(address.to_owned()), ..PageHead::default() };

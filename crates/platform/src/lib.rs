@@ -53,7 +53,7 @@ mod vault;
 mod visit;
 
 pub use addresses::Addresses;
-pub use answer::HttpResponse;
+pub use answer::{HttpResponse, TRACKING_ID};
 pub use beside::PIPELINE_FAILURES;
 pub use clock::{Clock, MachineClock, SharedClock};
 pub use credentials::JWT_SECRET;

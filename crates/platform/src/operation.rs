@@ -125,8 +125,13 @@ pub struct Operation {
     pub(crate) prepare: Prepare,
 }
 
-/// 1 MiB.
-const BODY_LIMIT: usize = 1 << 20;
+/// Bytes of the longest body that is read: 1 MiB, and 64 KiB of those that anybody may send.
+fn body_limit(surface: Surface) -> usize {
+    match surface {
+        Surface::Tokens | Surface::Pages | Surface::Consent | Surface::Demo => 1 << 16,
+        Surface::Tenants | Surface::Provisioning | Surface::WellKnown | Surface::Files | Surface::Operator => 1 << 20,
+    }
+}
 
 impl Operation {
     /// One line, in our own words, for the document.
@@ -346,7 +351,7 @@ impl Api {
             goes_out: false,
             once_in: None,
             gives: &[],
-            body_limit: BODY_LIMIT,
+            body_limit: body_limit(self.surface),
             run,
             prepare: Prepare::Nothing,
         });

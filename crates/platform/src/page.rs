@@ -12,6 +12,7 @@ use schemars::{JsonSchema, Schema as JsonSchemaValue, SchemaGenerator, json_sche
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::{borrow::Cow, io::Write, marker::PhantomData, sync::Arc};
+use storage::{Cell, Row, Sql, Tenant};
 
 /// Bytes that a row of a list usually takes, and the rows that room is made for at once.
 const ROW: usize = 512;
@@ -207,6 +208,22 @@ impl<V: Listed, const MAX: i64> PageWriter<V, MAX> {
         name.write_json(&mut self.beside)?;
         self.beside.push(b':');
         value.write_json(&mut self.beside)
+    }
+    /// Writes the page's rows as the store shows them, and keeps none. The statement takes what stands in `before`, the id that
+    /// the page follows, how many rows it wants and how many it skips, in this order. While rows come, nothing else is asked.
+    ///
+    /// # Errors
+    /// Those of the store and of writing.
+    pub fn fill(
+        &mut self,
+        tenant: &Tenant,
+        sql: Sql,
+        before: &[Cell<'_>],
+        mut write: impl FnMut(&dyn Row, &mut Self) -> storage::Result<()>,
+    ) -> storage::Result<()> {
+        let after = self.after().to_owned();
+        let cells = [before, &[(&after).into(), self.want().into(), self.skip().into()]].concat();
+        tenant.each(sql, &cells, &mut |row| write(row, self))
     }
     /// Adds the row with this id; the one that is more than the page holds only says so.
     ///

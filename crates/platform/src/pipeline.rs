@@ -103,11 +103,7 @@ impl Platform {
     ) -> Result<Answer> {
         let proof = Proof::of(&incoming.head.headers)?;
         let caller = self.0.caller(&proof).await?;
-        let machine = self.0.parts.clock.now();
-        let now = caller.value.account.clock().at(machine);
-        if let Finding::Failed(failure) = decide::credentials(&caller.value, now) {
-            return Err(failure.into());
-        }
+        let now = alive(&caller.value, self.0.parts.clock.now())?;
         *admission = Some(self.admit(&found, &caller.value, now).await?);
         if let Some(refusal) = admission.as_ref().and_then(refusal) {
             return Err(refusal.into());
@@ -122,6 +118,9 @@ impl Platform {
         let account = question.target.map_or(&caller.value.account.id, |target| &target.id);
         self.throttle(&found.mounted.operation, account, now).await?;
         let body = request::body(&found.mounted.operation, incoming, &self.0.file_room).await?;
+        // A body takes its time, in which what proves the caller may have expired.
+        let machine = self.0.parts.clock.now();
+        alive(&caller.value, machine)?;
         let query = incoming.head.uri.query();
         let mut inputs = request::conformed(&found.mounted.operation, found.variables.clone(), query, body)?;
         if found.mounted.operation.surface == Surface::Provisioning {
@@ -239,6 +238,18 @@ impl Platform {
             return self.database().write(&call.turn(), move |tx| run.change(tx)).await?;
         }
         self.database().read(call.read_kind(), move |tx| run.read(tx)).await?
+    }
+}
+
+/// The time of the caller's world, at which its credentials are good.
+///
+/// # Errors
+/// They are not: they have expired, or whoever has them is gone.
+fn alive(caller: &Standing, machine: i64) -> Result<i64> {
+    let now = caller.account.clock().at(machine);
+    match decide::credentials(caller, now) {
+        Finding::Failed(failure) => Err(failure.into()),
+        _ => Ok(now),
     }
 }
 

@@ -100,11 +100,11 @@ pub(crate) struct Inner {
     /// How often callers and targets were read, because none was remembered.
     pub lookups: AtomicU64,
     /// Bounds the work that is done beside transactions: one password is hashed per core, one core stays free.
-    pub works: Turns,
+    pub works: Arc<Turns>,
     /// Bounds the files that are looked into at once, so that they keep nobody from signing in.
-    pub file_works: Semaphore,
+    pub file_works: Arc<Semaphore>,
     /// Bounds the work that waits for other machines.
-    pub waits: Turns,
+    pub waits: Arc<Turns>,
     /// Bounds the files that are on their way, in KiB.
     pub file_room: Arc<Semaphore>,
     pub tracking: Tracking,
@@ -141,7 +141,7 @@ impl Platform {
             targets: Remembered::default(),
             lookups: AtomicU64::new(0),
             works: Turns::new(storage::cores().saturating_sub(1).max(1), MOST_WORKS),
-            file_works: Semaphore::new(FILE_WORKS),
+            file_works: Arc::new(Semaphore::new(FILE_WORKS)),
             waits: Turns::new(MOST_WAITS, MOST_WAITS),
             file_room: Arc::new(Semaphore::new(upload::ROOM)),
             tracking: Tracking { process, count: AtomicU64::new(0) },

@@ -14,8 +14,8 @@ use http::{HeaderMap, Uri, header::CONTENT_TYPE, request::Parts};
 use http_body::Body;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde_json::{Map, Value};
-use std::{net::IpAddr, sync::Arc};
-use tokio::sync::Semaphore;
+use std::{net::IpAddr, sync::Arc, time::Duration};
+use tokio::{sync::Semaphore, time::timeout};
 
 /// A body that can be read here.
 pub trait HttpBody: Body<Data: Send, Error: Into<Box<dyn std::error::Error + Send + Sync>>> + Send + Unpin {}
@@ -121,14 +121,18 @@ pub(crate) fn fields(form: &str) -> Result<Map<String, Value>> {
     Ok(fields)
 }
 
+/// How long a body may be on its way.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 async fn bounded<B: HttpBody>(limit: usize, incoming: &mut Incoming<B>) -> Result<Bytes> {
     if incoming.body.size_hint().lower() > limit as u64 {
         return Err(TOO_LARGE.into());
     }
-    match Limited::new(&mut incoming.body, limit).collect().await {
-        Ok(body) => Ok(body.to_bytes()),
-        Err(fault) if fault.is::<LengthLimitError>() => Err(TOO_LARGE.into()),
-        Err(_) => Err(MALFORMED.into()),
+    match timeout(PATIENCE, Limited::new(&mut incoming.body, limit).collect()).await {
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+        Ok(Err(fault)) if fault.is::<LengthLimitError>() => Err(TOO_LARGE.into()),
+        Ok(Err(_)) => Err(MALFORMED.into()),
+        Err(_) => Err(TOO_SLOW.into()),
     }
 }
 
@@ -184,4 +188,47 @@ fn merge(into: &mut Value, more: Value) {
 fn refused(mut faults: Vec<FieldError>) -> Error {
     faults.dedup();
     Error::validation(faults)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http_body::Frame;
+    use std::{
+        convert::Infallible,
+        pin::Pin,
+        task::{Context, Poll, ready},
+    };
+    use tokio::time::{Instant, Sleep, sleep_until};
+
+    /// A body of two letters that come after a while.
+    struct Late(Option<Pin<Box<Sleep>>>);
+
+    impl Body for Late {
+        type Data = Bytes;
+        type Error = Infallible;
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            context: &mut Context<'_>,
+        ) -> Poll<Option<std::result::Result<Frame<Bytes>, Infallible>>> {
+            let Some(sleep) = self.0.as_mut() else { return Poll::Ready(None) };
+            ready!(sleep.as_mut().poll(context));
+            self.0 = None;
+            Poll::Ready(Some(Ok(Frame::data(Bytes::from_static(b"{}")))))
+        }
+    }
+
+    async fn after(time: Duration) -> Result<Bytes> {
+        let (head, body) = http::Request::new(Late(Some(Box::pin(sleep_until(Instant::now() + time))))).into_parts();
+        bounded(2, &mut Incoming { head, body, peer: None }).await
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_has_thirty_seconds_to_come() {
+        let little = Duration::from_millis(10);
+        for time in [Duration::ZERO, PATIENCE - little] {
+            assert_eq!(after(time).await.unwrap(), "{}");
+        }
+        assert_eq!(after(PATIENCE + little).await.unwrap_err().failure(), TOO_SLOW);
+    }
 }

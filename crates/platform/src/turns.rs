@@ -1,14 +1,17 @@
 //! Turns at work that takes a core for long: how much runs at once, and how much may wait for that.
 use parking_lot::Mutex;
-use std::collections::{HashMap, hash_map::Entry};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    sync::Arc,
+};
 use storage::{Fault, Result};
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// How many of those in line may come from one address, so that nobody fills the line alone.
 const MOST_OF_ADDRESS: usize = 16;
 
 pub(crate) struct Turns {
-    at_once: Semaphore,
+    at_once: Arc<Semaphore>,
     most: usize,
     line: Mutex<Line>,
 }
@@ -20,33 +23,34 @@ struct Line {
     by_address: HashMap<String, usize>,
 }
 
-/// A turn at the work; whoever drops it leaves the line.
-pub(crate) struct Turn<'t> {
-    _permit: SemaphorePermit<'t>,
-    _place: Place<'t>,
+/// A turn at the work; whoever drops it leaves the line. It goes with the work to its thread: whoever asked for the work may
+/// be gone before it ends.
+pub(crate) struct Turn {
+    _permit: OwnedSemaphorePermit,
+    _place: Place,
 }
 
 /// A place in line.
-struct Place<'t> {
-    turns: &'t Turns,
+struct Place {
+    turns: Arc<Turns>,
     address: Option<String>,
 }
 
 impl Turns {
     /// So much runs at once; at most so many are in line, those at work among them.
-    pub fn new(at_once: usize, most: usize) -> Self {
-        Turns { at_once: Semaphore::new(at_once), most, line: Mutex::default() }
+    pub fn new(at_once: usize, most: usize) -> Arc<Self> {
+        Arc::new(Turns { at_once: Arc::new(Semaphore::new(at_once)), most, line: Mutex::default() })
     }
     /// Waits for a turn. `address` is where it is asked for from, if that is to be counted.
     ///
     /// # Errors
     /// [`Fault::Busy`] when too many wait, here or from the address.
-    pub async fn take(&self, address: Option<&str>) -> Result<Turn<'_>> {
+    pub async fn take(self: &Arc<Self>, address: Option<&str>) -> Result<Turn> {
         let place = self.place(address)?;
-        let permit = self.at_once.acquire().await.map_err(Fault::unavailable)?;
+        let permit = self.at_once.clone().acquire_owned().await.map_err(Fault::unavailable)?;
         Ok(Turn { _permit: permit, _place: place })
     }
-    fn place(&self, address: Option<&str>) -> Result<Place<'_>> {
+    fn place(self: &Arc<Self>, address: Option<&str>) -> Result<Place> {
         let mut line = self.line.lock();
         let of_address = address.and_then(|address| line.by_address.get(address)).copied().unwrap_or_default();
         if line.length >= self.most || of_address >= MOST_OF_ADDRESS {
@@ -56,11 +60,11 @@ impl Turns {
         if let Some(address) = address {
             line.by_address.insert(address.to_owned(), of_address + 1);
         }
-        Ok(Place { turns: self, address: address.map(str::to_owned) })
+        Ok(Place { turns: self.clone(), address: address.map(str::to_owned) })
     }
 }
 
-impl Drop for Place<'_> {
+impl Drop for Place {
     fn drop(&mut self) {
         let mut line = self.turns.line.lock();
         line.length -= 1;
@@ -85,7 +89,7 @@ mod tests {
     const MOST: usize = 64;
 
     /// A turn, if it is there or refused at once; nothing while it waits.
-    fn poll<'t>(taking: Pin<&mut impl Future<Output = Result<Turn<'t>>>>) -> Option<Result<Turn<'t>>> {
+    fn poll(taking: Pin<&mut impl Future<Output = Result<Turn>>>) -> Option<Result<Turn>> {
         match taking.poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(turn) => Some(turn),
             Poll::Pending => None,
@@ -93,7 +97,11 @@ mod tests {
     }
 
     /// As many as want a turn, each waiting for it.
-    fn waiting<'t>(turns: &'t Turns, address: Option<&'t str>, count: usize) -> Vec<Pin<Box<impl Future + use<'t>>>> {
+    fn waiting<'t>(
+        turns: &'t Arc<Turns>,
+        address: Option<&'t str>,
+        count: usize,
+    ) -> Vec<Pin<Box<impl Future + use<'t>>>> {
         let mut all: Vec<_> = (0..count).map(|_| Box::pin(turns.take(address))).collect();
         for one in &mut all {
             assert!(poll(one.as_mut()).is_none());

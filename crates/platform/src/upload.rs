@@ -10,14 +10,17 @@ use http_body_util::BodyExt;
 use multer::{Constraints, Multipart, SizeLimit};
 use std::{sync::Arc, time::Duration};
 use storage::Fault;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::timeout,
+};
 
 /// A body that is no form, or breaks off.
 pub const BAD_FORM: Failure = Failure::new(400, 300, "Request Body should be a valid multipart form.");
 
 /// KiB of all files that are on their way at once; whoever comes later waits.
 pub(crate) const ROOM: usize = 128 << 10;
-/// How long a file may take to come, with the time that it waits for room.
+/// How long a file may wait for room, and how long it may take to come.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// Bytes of a form beside those of its file.
 const FRAME: u64 = 64 << 10;
@@ -43,29 +46,37 @@ pub(crate) async fn file<B: HttpBody>(
 ) -> Result<Option<Arc<SentFile>>> {
     let content_type = incoming.head.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let boundary = content_type.and_then(|value| multer::parse_boundary(value).ok()).ok_or(UNSUPPORTED)?;
-    let came = tokio::time::timeout(PATIENCE, read(field, boundary, &mut incoming.body, room)).await;
-    let came = came.unwrap_or_else(|_| Err(Fault::unavailable("a file did not come in time").into()));
+    let came = match share(field, &incoming.body, room).await {
+        Ok(share) => timeout(PATIENCE, read(field, boundary, &mut incoming.body, share)).await,
+        Err(error) => Ok(Err(error)),
+    };
+    let came = came.unwrap_or_else(|_| Err(TOO_SLOW.into()));
     if came.as_ref().is_err_and(|error| error.failure() == field.too_large) {
         // Whether it could be read to its end or not, the refusal is sent.
-        let _ = tokio::time::timeout(FORGETTING, forget(&mut incoming.body)).await;
+        let _ = timeout(FORGETTING, forget(&mut incoming.body)).await;
     }
     came
+}
+
+/// Its share of the room. Whoever says how long the body is takes no more than that.
+async fn share<B: HttpBody>(field: &FileField, body: &B, room: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit> {
+    let most = field.most + FRAME;
+    if body.size_hint().lower() > most {
+        return Err(field.too_large.into());
+    }
+    let size = body.size_hint().exact().unwrap_or(most);
+    let share = u32::try_from(size.div_ceil(1 << 10)).unwrap_or(u32::MAX);
+    let share = timeout(PATIENCE, room.clone().acquire_many_owned(share)).await;
+    Ok(share.map_err(|_| Fault::unavailable("there is no room for a file"))?.map_err(Fault::unavailable)?)
 }
 
 async fn read<B: HttpBody>(
     field: &FileField,
     boundary: String,
     body: &mut B,
-    room: &Arc<Semaphore>,
+    share: OwnedSemaphorePermit,
 ) -> Result<Option<Arc<SentFile>>> {
     let most = field.most + FRAME;
-    if body.size_hint().lower() > most {
-        return Err(field.too_large.into());
-    }
-    // Whoever says how long the body is takes no more room than that.
-    let size = body.size_hint().exact().unwrap_or(most);
-    let share = u32::try_from(size.div_ceil(1 << 10)).unwrap_or(u32::MAX);
-    let share = room.clone().acquire_many_owned(share).await.map_err(Fault::unavailable)?;
     let whole = body.map_frame(|frame| frame.map_data(|mut data| data.copy_to_bytes(data.remaining())));
     let limits = SizeLimit::new().whole_stream(most).for_field(field.name, field.most);
     let limits = Constraints::new().size_limit(limits);

@@ -74,6 +74,7 @@ fn concerns(failure: Failure, at: &Mounted) -> bool {
         VALIDATION => inputs(at).next().is_some(),
         MALFORMED => shape.body.is_some() && operation.surface != Surface::Provisioning,
         TOO_LARGE => shape.body.is_some(),
+        TOO_SLOW => shape.body.is_some() || operation.file.is_some(),
         BAD_FORM => operation.file.is_some(),
         CROSS_SITE => operation.surface.is_for_browsers(),
         UNSUPPORTED => (shape.body.is_some() || operation.file.is_some()) && operation.surface != Surface::Tokens,

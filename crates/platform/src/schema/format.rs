@@ -29,16 +29,41 @@ impl Format {
     }
 }
 
-/// One `@`, something before it without blanks, quotes or brackets, and a domain of at least two labels.
+/// One `@`, something before it without blanks, quotes, brackets or what nobody sees, and a domain of at least two labels.
 fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else { return false };
-    let plain = |c: char| !(c.is_whitespace() || c.is_control() || "\"(),:;<>@[\\]".contains(c));
+    let plain = |c: char| !(c.is_whitespace() || c.is_control() || is_hidden(c) || "\"(),:;<>@[\\]".contains(c));
     !local.is_empty() && local.chars().all(plain) && domain.contains('.') && domain.split('.').all(is_label)
+}
+
+/// What nobody sees, and what turns the direction of the text after it: an email could pose as another by it. Unicode calls
+/// it Default_Ignorable_Code_Point; the marks of annotations stand beside it.
+fn is_hidden(c: char) -> bool {
+    const RANGES: [(char, char); 17] = [
+        ('\u{AD}', '\u{AD}'),
+        ('\u{34F}', '\u{34F}'),
+        ('\u{61C}', '\u{61C}'),
+        ('\u{115F}', '\u{1160}'),
+        ('\u{17B4}', '\u{17B5}'),
+        ('\u{180B}', '\u{180F}'),
+        ('\u{200B}', '\u{200F}'),
+        ('\u{202A}', '\u{202E}'),
+        ('\u{2060}', '\u{206F}'),
+        ('\u{3164}', '\u{3164}'),
+        ('\u{FE00}', '\u{FE0F}'),
+        ('\u{FEFF}', '\u{FEFF}'),
+        ('\u{FFA0}', '\u{FFA0}'),
+        ('\u{FFF0}', '\u{FFFB}'),
+        ('\u{1BCA0}', '\u{1BCA3}'),
+        ('\u{1D173}', '\u{1D17A}'),
+        ('\u{E0000}', '\u{E0FFF}'),
+    ];
+    !c.is_ascii() && RANGES.iter().any(|(first, last)| (*first..=*last).contains(&c))
 }
 
 /// A part of a domain name: letters and digits of any script, hyphens inside.
 fn is_label(label: &str) -> bool {
-    let plain = |c: char| c.is_alphanumeric() || c == '-';
+    let plain = |c: char| c.is_alphanumeric() && !is_hidden(c) || c == '-';
     !label.is_empty() && !label.starts_with('-') && !label.ends_with('-') && label.chars().all(plain)
 }
 
@@ -73,6 +98,19 @@ mod tests {
         }
         for text in ["a@.co", "a@b.", "a@b..co", "a@-b.co", "a@b-.co", "a@b_c.co", "a,b@c.co", "a\u{0}@b.co"] {
             assert!(!Format::Email.allows(text), "{text}");
+        }
+    }
+    #[test]
+    fn an_email_holds_no_sign_that_nobody_sees() {
+        for c in "\u{AD}\u{34F}\u{61C}\u{180E}\u{200B}\u{200D}\u{202E}\u{2060}\u{3164}\u{FE0F}\u{FEFF}\u{FFF9}\u{E0041}"
+            .chars()
+        {
+            for email in [format!("a{c}@b.co"), format!("a@b{c}c.co")] {
+                assert!(!Format::Email.allows(&email), "{c:?}");
+            }
+        }
+        for c in "\u{AC}\u{AE}\u{301}\u{61B}\u{2010}\u{2027}\u{2070}\u{3042}\u{e9}".chars() {
+            assert!(Format::Email.allows(&format!("a{c}@b.co")), "{c:?}");
         }
     }
     #[test]

@@ -1,5 +1,8 @@
 //! Over a real socket: what only shows there.
-use crate::{server::server, world::World};
+use crate::{
+    server::{Setup, TestClock, server},
+    world::World,
+};
 use std::{
     io::{self, Read, Write},
     net::{SocketAddr, TcpStream},
@@ -70,6 +73,31 @@ fn a_body_in_chunks_is_as_limited_as_any() {
     let head = "Transfer-Encoding: chunked\r\nConnection: close\r\n";
     let said = socket.said(&[request("POST /v2/users", &master.actor.token, head, &chunks)]);
     assert_eq!(statuses(&said), ["413"], "{said}");
+}
+
+#[test]
+fn a_token_that_expires_while_a_body_is_on_its_way_changes_nothing() {
+    let clock = TestClock::new();
+    let world = World::with(Setup { clock: clock.clone(), ..Setup::default() });
+    let (master, socket) = (world.master(), Socket::of(&world));
+    let email = world.email("late");
+    let body = format!(r#"{{"action": "create", "user_info": {{"email": "{email}", "type": 1}}}}"#);
+    let head = format!("Expect: 100-continue\r\nConnection: close\r\nContent-Length: {}\r\n", body.len());
+    let sent_after = |millis: i64| {
+        let token = &master.app_with_scopes(&["user:write:admin"]).token;
+        let mut stream = TcpStream::connect(socket.address).expect("a connection");
+        stream.write_all(request("POST /v2/users", token, &head, "").as_bytes()).expect("sent");
+        let mut wanted = [0; "HTTP/1.1 100 Continue\r\n\r\n".len()];
+        stream.read_exact(&mut wanted).expect("the body is wanted");
+        clock.advance(millis);
+        stream.write_all(body.as_bytes()).expect("sent");
+        let mut said = String::new();
+        stream.read_to_string(&mut said).expect("an answer");
+        said
+    };
+    let hour = 60 * 60 * 1000;
+    assert_eq!(statuses(&sent_after(hour)), ["401"]);
+    assert_eq!(statuses(&sent_after(hour - 1)), ["201"]);
 }
 
 #[test]

@@ -85,6 +85,17 @@ fn a_body_may_be_a_mebibyte_long_and_no_longer() {
 }
 
 #[test]
+fn what_anybody_may_send_is_sixty_four_kibibytes_long_and_no_longer() {
+    let world = World::new();
+    for length in [(1 << 16) - 1, 1 << 16] {
+        assert_ne!(world.send_bytes("POST", "/oauth/token", &[], vec![b'a'; length]).status, 413, "{length}");
+    }
+    for path in ["/oauth/token", "/pages/signin"] {
+        world.send_bytes("POST", path, &[], vec![b'a'; (1 << 16) + 1]).is(413);
+    }
+}
+
+#[test]
 fn a_body_may_be_thirty_two_levels_deep_and_no_deeper() {
     let world = World::new();
     let token = world.master().actor.token;

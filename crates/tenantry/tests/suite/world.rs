@@ -15,6 +15,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// How many make the same call at once, where what they show serves once.
 pub const MANY: usize = 64;
 
+/// A header that every request has. Answers are written where requests stood, and no header may stay there.
+const OF_REQUEST: &str = "x-of-request";
+
 /// The answers to the same call, made by many at once.
 pub fn at_once(call: impl Fn() -> Answer + Sync) -> Vec<Answer> {
     std::thread::scope(|scope| {
@@ -75,17 +78,17 @@ impl World {
     }
     /// Carries out the requests for data that are due in this world.
     pub fn settle(&self) {
-        let done = server().runtime.block_on(tenantry::requests::carry_out(&self.platform, Some(&self.id)));
+        let done = server().runtime.block_on(tenantry::requests::carry_out(&self.platform, Some(&self.id), || false));
         done.expect("the store answers");
     }
     /// Makes the invoice reports that are due in this world, and drops those that have expired.
     pub fn report(&self) {
-        let done = server().runtime.block_on(tenantry::reports::carry_out(&self.platform, Some(&self.id)));
+        let done = server().runtime.block_on(tenantry::reports::carry_out(&self.platform, Some(&self.id), || false));
         done.expect("the store answers");
     }
     /// Brings all accounts of this world over the midnights that have passed.
     pub fn renew(&self) {
-        let done = server().runtime.block_on(tenantry::renewals::carry_out(&self.platform, Some(&self.id)));
+        let done = server().runtime.block_on(tenantry::renewals::carry_out(&self.platform, Some(&self.id), || false));
         done.expect("the store answers");
     }
     /// A call of the operator plane.
@@ -118,7 +121,7 @@ impl World {
         body: Vec<u8>,
     ) -> impl Future<Output = Answer> + Send + 'static {
         let what = format!("{method} {path} {}", String::from_utf8_lossy(&body));
-        let mut request = Request::builder().method(method).uri(path);
+        let mut request = Request::builder().method(method).uri(path).header(OF_REQUEST, "asked");
         for (name, value) in headers {
             request = request.header(*name, value);
         }
@@ -126,6 +129,7 @@ impl World {
         let platform = self.platform.clone();
         async move {
             let (head, body) = platform.answer(None, request).await.into_parts();
+            assert!(!head.headers.contains_key(OF_REQUEST), "an answer has a header of its request: {what}");
             let bytes = body.collect().await.expect("a body").to_bytes().to_vec();
             let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
             Answer { request: what, status: head.status.as_u16(), headers: head.headers, body, bytes }

@@ -171,7 +171,7 @@ def settings_of_groups(face):
     group = face("POST", "/groups", {"name": "Setters"}, 201)["id"]
     for path, body in [
         ("settings", {"schedule_meeting": {"host_video": True}}),
-        ("settings?option=meeting_security", {"meeting_security": {"auto_security": False}}),
+        ("settings?option=meeting_security", {"meeting_security": {"pmi_password": False}}),
         ("settings?option=meeting_authentication", {"meeting_authentication": True}),
         ("settings?option=recording_authentication", {"recording_authentication": True}),
         ("lock_settings", {"schedule_meeting": {"host_video": True}}),

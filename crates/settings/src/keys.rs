@@ -2,7 +2,7 @@
 use crate::{
     change,
     resolve::View,
-    sections::{chat, email_notification, feature, in_meeting, other_options, security},
+    sections::{chat, email_notification, feature, in_meeting, meeting_security, other_options, security},
     setting::Setting,
 };
 use serde_json::Value;
@@ -115,6 +115,8 @@ pub const TWO_FACTOR_ROLES: Key<Vec<String>> =
     Key::new(security::SETTINGS, "security.sign_in_with_two_factor_auth_roles");
 /// The group that is treated apart where users chat with others; empty for none.
 pub const EXTERNAL_CHAT_GROUP: Key<String> = Key::new(chat::SETTINGS, "chat.external_collab_restrict.group_id");
+/// Whether no meeting may be without passcode, waiting room and sign-in.
+pub const AUTO_SECURITY: Key<bool> = Key::new(meeting_security::SETTINGS, "meeting_security.auto_security");
 /// Whether users may have pronouns.
 pub const PRONOUNS: Key<bool> = Key::new(other_options::SETTINGS, "other_options.allow_users_enter_and_share_pronouns");
 /// Whether a lack of licences is told by mail.
@@ -201,6 +203,7 @@ mod tests {
             ONLY_ADMIN_CHANGES_PICTURE,
             SINGLE_SIGN_ON,
             SINGLE_SIGN_ON_REQUIRED,
+            AUTO_SECURITY,
             PRONOUNS,
             MAIL_FEW_LICENSES,
             BACKGROUNDS_BY_USERS,

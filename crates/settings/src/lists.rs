@@ -14,6 +14,10 @@ const MISSING: &str = "Missing field: ";
 const INVALID: &str = "Invalid field.";
 /// More records than the list may have.
 pub const TOO_MANY: &str = "The list has as many items as it may have.";
+/// The most ways to sign in. The documents give no number, and each change of one tells the whole list.
+const MOST_OPTIONS: usize = 50;
+/// What holds the one way to sign in that a body is about.
+const OPTION: &str = "authentication_option";
 
 type Record = Map<String, Value>;
 type Faults = Vec<FieldError>;
@@ -25,7 +29,7 @@ impl Change {
     ///
     /// # Errors
     /// Every record that there is not, every new one without a name or with one that is taken, too many of them, and one
-    /// that the account has locked and a group changes.
+    /// that the account has locked and a group changes. Of ways to sign in also one that loses its name.
     pub fn carry_out(
         &mut self,
         document: Document,
@@ -75,74 +79,86 @@ impl Change {
     }
     /// `authentication_option` with its `action`.
     fn option(&mut self, view: &View<'_>, list: &Setting, new_id: &mut dyn FnMut() -> String, faults: &mut Faults) {
-        const HOLDER: &str = "authentication_option";
         let mut sent = Record::new();
         for name in ["action", "id", "name", "type", "domains", "default_option"] {
-            if let Some(value) = self.commands.remove(&format!("{HOLDER}.{name}")) {
+            if let Some(value) = self.commands.remove(&format!("{OPTION}.{name}")) {
                 sent.insert(name.to_owned(), value);
             }
         }
         if sent.is_empty() {
             return;
         }
-        let Some(action) = sent.remove("action") else {
-            return faults.push(missing(HOLDER, "action"));
+        let Some(Value::String(action)) = sent.remove("action") else {
+            return faults.push(missing(OPTION, "action"));
         };
         let mut records = now(view, list);
-        let is_default = sent.get("default_option") == Some(&json!(true));
-        let fault = match action.as_str() {
-            Some("add") if !sent.contains_key("type") => Some(missing(HOLDER, "type")),
-            Some("add") => {
-                sent.entry("default_option").or_insert(json!(false));
-                sent.insert("visible".to_owned(), json!(true));
-                add(&mut records, sent, HOLDER, new_id)
-            }
-            Some("delete") => remove(&mut records, &sent, HOLDER),
-            Some(shown @ ("show" | "hide")) => {
-                let visible = json!(shown == "show");
-                sent.retain(|name, _| name == "id");
-                sent.insert("visible".to_owned(), visible);
-                update(&mut records, sent, HOLDER)
-            }
-            _ => update(&mut records, sent, HOLDER),
+        let may_choose = is_default(&sent) && matches!(&*action, "add" | "update");
+        let fault = match &*action {
+            "add" => add_option(&mut records, sent, new_id),
+            _ => change_option(&mut records, sent, &action),
         };
-        let is_changed = fault.is_none();
-        faults.extend(fault);
-        if is_changed && is_default && matches!(action.as_str(), Some("add" | "update")) {
+        if fault.is_none() && may_choose {
             only_default(&mut records, now(view, list));
         }
+        faults.extend(fault);
         self.keep(view, list, records);
     }
     fn keep(&mut self, view: &View<'_>, list: &Setting, records: Vec<Record>) {
         let before = now(view, list);
-        if records != before {
-            // A group keeps what it has said of records, so that the account goes on deciding about the others.
-            let keeps_all = view.level() != Level::Group || !list.is_operated;
-            let own = all(view.own().get(list.key()));
-            let is_said = |record: &Record| !before.contains(record) || with_id_of(&own, record).is_some();
-            let kept = records.into_iter().filter(|record| keeps_all || is_said(record));
-            self.values.insert(list.key().to_owned(), kept.map(Value::Object).collect());
+        if records == before {
+            return;
         }
+        // Below the account a level keeps what it says itself, so that the account goes on deciding about all else.
+        let kept = match view.level() {
+            Level::Account => records,
+            Level::Group | Level::User => said(&all(view.own().get(list.key())), &before, records),
+        };
+        self.values.insert(list.key().to_owned(), kept.into_iter().map(Value::Object).collect());
     }
 }
 
-/// A list as a group has it. The records are the account's; of those that are not locked a group has said what groups may.
-pub fn in_group(list: &Setting, account: &Values, group: &Values) -> Value {
-    let own = all(group.get(list.key()));
-    let with_own = |record: Record| match with_id_of(&own, &record) {
-        Some(own) => overlaid(list, record, own),
-        None => record,
+/// What a level says of records: what it has said until now, and all that differs from what was `before`.
+fn said(own: &[Record], before: &[Record], records: Vec<Record>) -> Vec<Record> {
+    let of_record = |record: Record| {
+        let mut said = with_id_of(own, &record).cloned().unwrap_or_default();
+        let known = with_id_of(before, &record);
+        let is_said =
+            |name: &str, value: &Value| name == "id" || known.and_then(|known| known.get(name)) != Some(value);
+        said.extend(record.into_iter().filter(|(name, value)| is_said(name, value)));
+        said
     };
-    all(account.get(list.key())).into_iter().map(with_own).map(Value::Object).collect()
+    let mut said: Vec<Record> = records.into_iter().map(of_record).collect();
+    if said.iter().any(is_default) {
+        // Beside a default of its own there is no other anyway. When that one goes, the account's is back.
+        for record in said.iter_mut().filter(|record| !is_default(record)) {
+            record.remove("default_option");
+        }
+    }
+    said.retain(|record| record.len() > 1);
+    said
 }
 
-fn overlaid(list: &Setting, mut record: Record, own: &Record) -> Record {
-    let Kind::Records { fields, .. } = list.kind else { return record };
-    if !is_locked(&record) {
+/// A list as the last of these levels has it. The records are those of the first, the account; each of the others has
+/// said of them what levels below may.
+pub fn laid_over<'v>(list: &Setting, mut levels: impl Iterator<Item = &'v Values>) -> Value {
+    let mut records = levels.next().map(|account| all(account.get(list.key()))).unwrap_or_default();
+    for level in levels {
+        lay_over(list, &mut records, &all(level.get(list.key())));
+    }
+    records.into_iter().map(Value::Object).collect()
+}
+
+fn lay_over(list: &Setting, records: &mut [Record], own: &[Record]) {
+    let Kind::Records { fields, .. } = list.kind else { return };
+    let has_chosen = own.iter().any(|said| is_default(said) && with_id_of(records, said).is_some());
+    for record in records.iter_mut().filter(|record| !is_locked(record)) {
+        if has_chosen && is_default(record) {
+            record.insert("default_option".to_owned(), json!(false));
+        }
+        let Some(own) = with_id_of(own, record) else { continue };
         let said = fields.iter().filter(|field| field.is_taken(Level::Group)).map(|field| field.path);
         record.extend(said.filter_map(|name| own.get(name).map(|value| (name.to_owned(), value.clone()))));
     }
-    record
 }
 
 fn into_record(value: Value) -> Option<Record> {
@@ -167,6 +183,10 @@ fn with_id_of<'r>(records: &'r [Record], record: &Record) -> Option<&'r Record> 
 
 fn is_locked(record: &Record) -> bool {
     record.get("is_locked") == Some(&json!(true))
+}
+
+fn is_default(record: &Record) -> bool {
+    record.get("default_option") == Some(&json!(true))
 }
 
 fn is_full(records: &[Record], most: Option<&Value>) -> bool {
@@ -202,6 +222,56 @@ fn add(
     None
 }
 
+fn add_option(records: &mut Vec<Record>, mut sent: Record, new_id: &mut dyn FnMut() -> String) -> Option<FieldError> {
+    if records.len() >= MOST_OPTIONS {
+        return Some(refused(OPTION.to_owned(), TOO_MANY));
+    }
+    if !sent.contains_key("type") {
+        return Some(missing(OPTION, "type"));
+    }
+    if is_nameless(&sent) {
+        return Some(refused(format!("{OPTION}.name"), INVALID));
+    }
+    sent.entry("default_option").or_insert(json!(false));
+    sent.insert("visible".to_owned(), json!(true));
+    add(records, sent, OPTION, new_id)
+}
+
+fn change_option(records: &mut Vec<Record>, mut sent: Record, action: &str) -> Option<FieldError> {
+    if let Some(fault) = identify(records, &mut sent) {
+        return Some(fault);
+    }
+    match action {
+        "delete" => remove(records, &sent, OPTION),
+        "show" | "hide" => {
+            sent.retain(|name, _| name == "id");
+            sent.insert("visible".to_owned(), json!(action == "show"));
+            update(records, sent, OPTION)
+        }
+        _ if is_nameless(&sent) => Some(refused(format!("{OPTION}.name"), INVALID)),
+        _ => update(records, sent, OPTION),
+    }
+}
+
+/// Without an id the name says which way to sign in is meant.
+fn identify(records: &[Record], sent: &mut Record) -> Option<FieldError> {
+    if sent.contains_key("id") {
+        return None;
+    }
+    let Some(name) = sent.get("name") else { return Some(missing(OPTION, "id")) };
+    let named = records.iter().find(|known| known.get("name") == Some(name));
+    let Some(id) = named.and_then(|known| known.get("id")) else {
+        return Some(refused(format!("{OPTION}.name"), INVALID));
+    };
+    sent.insert("id".to_owned(), id.clone());
+    None
+}
+
+/// Whether the name that is sent is none.
+fn is_nameless(sent: &Record) -> bool {
+    sent.get("name").and_then(Value::as_str).is_some_and(|name| name.trim().is_empty())
+}
+
 fn place_of(records: &[Record], record: &Record, field: &str) -> Result<usize, FieldError> {
     let Some(id) = record.get("id") else { return Err(missing(field, "id")) };
     let place = records.iter().position(|known| known.get("id") == Some(id));
@@ -234,7 +304,6 @@ fn update(records: &mut [Record], record: Record, field: &str) -> Option<FieldEr
 
 /// There is one default: the record that was none before.
 fn only_default(records: &mut [Record], before: Vec<Record>) {
-    let is_default = |record: &Record| record.get("default_option") == Some(&json!(true));
     let was_default =
         |record: &Record| before.iter().any(|known| known.get("id") == record.get("id") && is_default(known));
     if records.iter().any(|record| is_default(record) && !was_default(record)) {

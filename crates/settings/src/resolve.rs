@@ -85,29 +85,27 @@ impl<'a> View<'a> {
     }
     /// What the setting is; absent when nobody has set it and it has no value until then.
     pub fn value(&self, setting: &Setting) -> Option<Value> {
-        match self {
-            View::Group { account, group } if setting.is_operated && self.holder(setting).is_none() => {
-                Some(lists::in_group(setting, account.values, group.values))
-            }
-            _ => self.set(setting).cloned().or_else(|| setting.initial()),
+        let heard = self.heard(setting);
+        if setting.is_shared {
+            return Some(lists::laid_over(setting, heard.into_iter().flatten()));
         }
+        let set = heard.into_iter().rev().flatten().find_map(|values| values.get(setting.key()));
+        set.cloned().or_else(|| setting.initial())
     }
-    /// What was set by whoever has the last word.
-    fn set(&self, setting: &Setting) -> Option<&'a Value> {
+    /// Whose values count, from the account down to whoever has the last word.
+    fn heard(&self, setting: &Setting) -> [Option<&'a Values>; 3] {
         match (self, self.holder(setting)) {
-            (View::Account(account), _) => set_in(account.values, setting, None),
-            (View::Group { account, .. } | View::User { account, .. }, Some(Holder::Account)) => {
-                set_in(account.values, setting, None)
+            (View::Account(account), _)
+            | (View::Group { account, .. } | View::User { account, .. }, Some(Holder::Account)) => {
+                [Some(account.values), None, None]
             }
             (View::User { account, groups, .. }, Some(Holder::Group(place))) => {
                 // A group that locks what it never set forces what it has from the account.
-                let group = groups.get(place).map(|group| group.values);
-                group.and_then(|group| group.get(setting.key())).or_else(|| account.values.get(setting.key()))
+                [Some(account.values), groups.get(place).map(|group| group.values), None]
             }
-            (View::Group { account, group }, _) => set_in(group.values, setting, Some(account.values)),
+            (View::Group { account, group }, _) => [Some(account.values), Some(group.values), None],
             (View::User { account, primary, user, .. }, None) => {
-                let primary = primary.and_then(|primary| primary.values.get(setting.key()));
-                user.get(setting.key()).or(primary).or_else(|| account.values.get(setting.key()))
+                [Some(account.values), primary.map(|primary| primary.values), Some(*user)]
             }
         }
     }
@@ -147,8 +145,4 @@ pub fn leave_out_secrets(values: &mut Values) {
     for setting in Document::ALL.into_iter().flat_map(Document::settings).filter(|setting| setting.is_secret) {
         values.remove(setting.key());
     }
-}
-
-fn set_in<'v>(values: &'v Values, setting: &Setting, above: Option<&'v Values>) -> Option<&'v Value> {
-    values.get(setting.key()).or_else(|| above?.get(setting.key()))
 }

@@ -136,6 +136,8 @@ pub struct Setting {
     /// A list that a body works on: what it holds is handed to [`Change::carry_out`](crate::Change::carry_out) and does
     /// not replace the list.
     pub is_operated: bool,
+    /// A list of the account's: a level below has no records of its own and says of these what is otherwise there.
+    pub is_shared: bool,
     /// An account without a paid plan cannot change it.
     pub needs_plan: bool,
     /// It opens something: neither events nor exports tell it.
@@ -163,6 +165,7 @@ impl Setting {
             taken: EVERYWHERE,
             is_command: false,
             is_operated: false,
+            is_shared: false,
             needs_plan: false,
             is_secret: false,
             is_deprecated: false,
@@ -282,7 +285,11 @@ impl Setting {
     }
     /// A list that a body adds to, changes and takes from.
     pub const fn operated(self) -> Self {
-        Setting { is_operated: true, ..self }
+        Setting { is_operated: true, ..self.shared() }
+    }
+    /// A list whose records are the account's, on whatever level.
+    pub const fn shared(self) -> Self {
+        Setting { is_shared: true, ..self }
     }
     /// Cannot be changed without a paid plan.
     pub const fn paid(self) -> Self {

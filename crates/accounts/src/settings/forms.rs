@@ -1,24 +1,12 @@
 //! The forms of bodies and answers, as the document shows them.
-use platform::Forms;
-use serde_json::Value;
+use platform::forms;
 use settings::{Level, schema};
 
-macro_rules! forms {
-    ($($name:ident of $schemas:ident;)*) => { $(
-        pub struct $name;
-        impl Forms for $name {
-            const NAME: &'static str = stringify!($name);
-            fn schemas() -> Vec<Value> {
-                schema::$schemas(Level::Account)
-            }
-        }
-    )* };
-}
 forms! {
-    AccountSettings of answers;
-    SetAccountSettings of bodies;
-    AccountLocks of locks_answers;
-    SetAccountLocks of locks_bodies;
-    AccountRegistration of registration_answers;
-    SetAccountRegistration of registration_bodies;
+    pub struct AccountSettings: schema::answers(Level::Account);
+    pub struct SetAccountSettings: schema::bodies(Level::Account);
+    pub struct AccountLocks: schema::locks_answers(Level::Account);
+    pub struct SetAccountLocks: schema::locks_bodies(Level::Account);
+    pub struct AccountRegistration: schema::registration_answers(Level::Account);
+    pub struct SetAccountRegistration: schema::registration_bodies(Level::Account);
 }

@@ -47,6 +47,7 @@ const fn change(usual: &'static str, types: &'static [&'static str], lock: &'sta
             .command(EVERYWHERE)
             .locked_by(lock),
         Setting::text("authentication_option.name", "Name of the way to sign in, unique in the account.")
+            .longest(128)
             .command(EVERYWHERE)
             .locked_by(lock),
         Setting::choice("authentication_option.type", usual, types, "Who is let in.")
@@ -72,6 +73,7 @@ pub const MEETING: &[Setting] = &{
         r#type,
         Setting::records("authentication_options", MEETING_OPTIONS, "Ways to sign in.")
             .read_only(EVERYWHERE)
+            .shared()
             .stored("meeting_authentication.authentication_options")
             .locked_by(MEETING_LOCK),
         Setting::flag("meeting_authentication", false, "Only signed-in users join meetings.")
@@ -93,6 +95,7 @@ pub const RECORDING: &[Setting] = &{
         r#type,
         Setting::records("authentication_options", RECORDING_OPTIONS, "Ways to sign in.")
             .read_only(EVERYWHERE)
+            .shared()
             .stored("recording_authentication.authentication_options")
             .locked_by(RECORDING_LOCK),
         Setting::flag("recording_authentication", false, "Only signed-in users see cloud recordings.")
@@ -117,6 +120,7 @@ pub const BOTH: &[Setting] = &[
         "Ways to sign in.",
     )
     .read_only(USER)
+    .shared()
     .stored("meeting_authentication.authentication_options")
     .locked_by(MEETING_LOCK),
     Setting::flag(
@@ -133,6 +137,7 @@ pub const BOTH: &[Setting] = &[
         "Ways to sign in.",
     )
     .read_only(USER)
+    .shared()
     .stored("recording_authentication.authentication_options")
     .locked_by(RECORDING_LOCK),
     Setting::flag(

@@ -1,6 +1,6 @@
 //! What a body does with lists of which it names some records.
 use super::sample::Owned;
-use crate::{Document, Form, LOCKED_BY_ACCOUNT, TOO_MANY, Values, View};
+use crate::{Document, Form, LOCKED_BY_ACCOUNT, Setting, TOO_MANY, Values, View};
 use serde_json::{Value, json};
 
 const POLICIES: &str = "chat.chat_etiquette_tool.policies";
@@ -25,6 +25,10 @@ fn rules(account: &Owned, tool: Value) -> Result<Values, Refused> {
 
 fn options(view: &View<'_>, option: Value) -> Result<Values, Refused> {
     carried_out(Document::MeetingAuthentication, view, json!({"authentication_option": option}))
+}
+
+fn list(document: Document, key: &str) -> &'static Setting {
+    document.settings().find(|setting| setting.key() == key).unwrap()
 }
 
 fn kept(key: &str, value: Value) -> Result<Values, Refused> {
@@ -96,7 +100,11 @@ fn a_group_changes_of_a_rule_what_it_may_and_keeps_the_rest() {
     let view = View::Group { account: account.layer(), group: group.layer() };
     let sent = json!([{"id": "1", "status": "deactivated", "name": "Mine"}]);
     let body = json!({"chat": {"chat_etiquette_tool": {"policies": sent}}});
-    assert_eq!(carried_out(Document::General, &view, body), kept(POLICIES, rule("deactivated")));
+    let said = json!([{"id": "1", "status": "deactivated"}]);
+    assert_eq!(carried_out(Document::General, &view, body), kept(POLICIES, said.clone()));
+    let group = Owned::default().set(POLICIES, said);
+    let view = View::Group { account: account.layer(), group: group.layer() };
+    assert_eq!(view.value(list(Document::General, POLICIES)), Some(rule("deactivated")));
 }
 
 #[test]
@@ -127,8 +135,7 @@ fn what_a_group_has_said_of_a_rule_holds_as_long_as_the_account_leaves_it_the_ru
     let group = Owned { values: switch(&open, &Owned::default(), "1", off).unwrap(), ..Owned::default() };
     let shown = |account: &Owned| {
         let view = View::Group { account: account.layer(), group: group.layer() };
-        let list = Document::General.settings().find(|setting| setting.path == POLICIES).unwrap();
-        view.value(list).unwrap()
+        view.value(list(Document::General, POLICIES)).unwrap()
     };
     assert_eq!(shown(&open), json!([rule("1", off, false), rule("2", on, false)]));
     // The account changes, locks, deletes and adds, and the group follows in all that it has not said.
@@ -172,7 +179,8 @@ fn a_way_to_sign_in_is_added_with_a_name_and_a_type() {
         (json!({"action": "add", "name": "Staff"}), "type"),
         (json!({"action": "add", "type": "enforce_login"}), "name"),
         (json!({"name": "Staff", "type": "enforce_login"}), "action"),
-        (json!({"action": "update", "name": "Staff"}), "id"),
+        (json!({"action": "update", "type": "enforce_login"}), "id"),
+        (json!({"action": "delete"}), "id"),
     ] {
         let expected = refused(&format!("authentication_option.{missing}"), &format!("Missing field: {missing}"));
         assert_eq!(options(&view, sent), expected);
@@ -195,8 +203,129 @@ fn a_group_hides_a_way_to_sign_in_for_itself() {
     let option = |is_visible: bool| json!([{"id": "1", "name": "Staff", "visible": is_visible}]);
     let (account, group) = (Owned::default().set(OPTIONS, option(true)), Owned::default());
     let view = View::Group { account: account.layer(), group: group.layer() };
-    assert_eq!(options(&view, json!({"action": "hide", "id": "1", "name": "x"})), kept(OPTIONS, option(false)));
+    let hidden = options(&view, json!({"action": "hide", "id": "1", "name": "x"}));
+    assert_eq!(hidden, kept(OPTIONS, json!([{"id": "1", "visible": false}])));
     assert_eq!(options(&view, json!({"action": "show", "id": "1"})), Ok(Values::new()));
+}
+
+#[test]
+fn there_are_fifty_ways_to_sign_in_at_most() {
+    let add = |count: usize| {
+        let many: Vec<Value> = (0..count).map(|number| json!({"id": number.to_string(), "name": "n"})).collect();
+        let account = Owned::default().set(OPTIONS, json!(many));
+        let option = json!({"action": "add", "name": "One more", "type": "enforce_login"});
+        options(&View::Account(account.layer()), option)
+    };
+    assert!(add(48).is_ok() && add(49).is_ok());
+    for count in [50, 51] {
+        assert_eq!(add(count), refused("authentication_option", TOO_MANY), "{count}");
+    }
+}
+
+#[test]
+fn a_way_to_sign_in_is_meant_by_its_id_or_else_by_its_name() {
+    let option = |id: &str, domains: &str| json!({"id": id, "name": format!("Way {id}"), "domains": domains});
+    let account = Owned::default().set(OPTIONS, json!([option("1", ""), option("2", "")]));
+    let view = View::Account(account.layer());
+    let changed = options(&view, json!({"action": "update", "name": "Way 2", "domains": "a.example"}));
+    assert_eq!(changed, kept(OPTIONS, json!([option("1", ""), option("2", "a.example")])));
+    let deleted = options(&view, json!({"action": "delete", "name": "Way 1"}));
+    assert_eq!(deleted, kept(OPTIONS, json!([option("2", "")])));
+    let deleted = options(&view, json!({"action": "delete", "id": "2", "name": "Way 1"}));
+    assert_eq!(deleted, kept(OPTIONS, json!([option("1", "")])), "the id counts");
+    for action in ["update", "delete"] {
+        let unknown = options(&view, json!({"action": action, "name": "Way 3"}));
+        assert_eq!(unknown, refused("authentication_option.name", "Invalid field."), "{action}");
+    }
+}
+
+#[test]
+fn a_way_to_sign_in_has_a_name() {
+    let account = Owned::default().set(OPTIONS, json!([{"id": "1", "name": "Staff"}]));
+    let view = View::Account(account.layer());
+    for name in ["", " "] {
+        let added = options(&view, json!({"action": "add", "name": name, "type": "enforce_login"}));
+        let renamed = options(&view, json!({"action": "update", "id": "1", "name": name}));
+        assert_eq!(added, refused("authentication_option.name", "Invalid field."));
+        assert_eq!(renamed, refused("authentication_option.name", "Invalid field."));
+    }
+}
+
+/// What there is of a user's ways to sign in, below an account and the user's primary group.
+fn ways(account: &Owned, group: &Owned, user: &Owned) -> Value {
+    let groups = [group.layer()];
+    let view = View::User { account: account.layer(), groups: &groups, primary: Some(groups[0]), user: &user.values };
+    view.value(list(Document::MeetingAuthentication, OPTIONS)).unwrap()
+}
+
+#[test]
+fn groups_and_users_say_of_ways_to_sign_in_what_is_otherwise_there_and_the_account_decides_the_rest() {
+    let way = |id: &str, domains: &str, is_default: bool, is_visible: bool| json!({"id": id, "name": id, "domains": domains, "default_option": is_default, "visible": is_visible});
+    let account = |ways: Value| Owned::default().set(OPTIONS, ways);
+    let nobody = Owned::default();
+    let first = account(json!([way("1", "", true, true), way("2", "a.example", false, true)]));
+    let said = |values: Result<Values, Refused>| Owned { values: values.unwrap(), ..Owned::default() };
+    let of_group = View::Group { account: first.layer(), group: nobody.layer() };
+    let group = said(options(&of_group, json!({"action": "update", "id": "2", "default_option": true})));
+    assert_eq!(Ok(group.values.clone()), kept(OPTIONS, json!([{"id": "2", "default_option": true}])));
+    let groups = [group.layer()];
+    let of_user =
+        View::User { account: first.layer(), groups: &groups, primary: Some(groups[0]), user: &nobody.values };
+    let user = said(options(&of_user, json!({"action": "hide", "name": "1"})));
+    assert_eq!(Ok(user.values.clone()), kept(OPTIONS, json!([{"id": "1", "visible": false}])));
+    let shown = |account: &Owned| ways(account, &group, &user);
+    assert_eq!(shown(&first), json!([way("1", "", false, false), way("2", "a.example", true, true)]));
+    // The account changes, adds and deletes, and all follow in what they have not said.
+    let third = way("3", "", false, true);
+    let changed = account(json!([way("1", "", true, true), way("2", "b.example", false, true), third]));
+    assert_eq!(shown(&changed), json!([way("1", "", false, false), way("2", "b.example", true, true), third]));
+    let deleted = account(json!([way("1", "", true, true), third]));
+    assert_eq!(shown(&deleted), json!([way("1", "", true, false), third]), "the account's default is back");
+    assert_eq!(shown(&Owned::default()), json!([]));
+}
+
+#[test]
+fn there_is_one_default_on_each_level_and_the_last_that_has_chosen_counts() {
+    let way = |id: &str, is_default: bool| json!({"id": id, "name": id, "default_option": is_default});
+    let account = Owned::default().set(OPTIONS, json!([way("1", true), way("2", false), way("3", false)]));
+    let choose = |group: &Owned, id: &str, is_default: bool| {
+        let view = View::Group { account: account.layer(), group: group.layer() };
+        let values = options(&view, json!({"action": "update", "id": id, "default_option": is_default})).unwrap();
+        Owned { values, ..Owned::default() }
+    };
+    let nobody = Owned::default();
+    let second = choose(&nobody, "2", true);
+    let third = choose(&second, "3", true);
+    assert_eq!(ways(&account, &second, &nobody), json!([way("1", false), way("2", true), way("3", false)]));
+    assert_eq!(ways(&account, &third, &nobody), json!([way("1", false), way("2", false), way("3", true)]));
+    assert_eq!(ways(&account, &third, &second), json!([way("1", false), way("2", true), way("3", false)]));
+    let none = choose(&nobody, "1", false);
+    assert_eq!(ways(&account, &none, &nobody), json!([way("1", false), way("2", false), way("3", false)]));
+}
+
+#[test]
+fn what_a_level_says_of_ways_to_sign_in_that_the_account_has_no_more_is_forgotten() {
+    let way =
+        |id: &str, is_visible: bool| json!({"id": id, "name": id, "default_option": false, "visible": is_visible});
+    let nobody = Owned::default();
+    let account = Owned::default().set(OPTIONS, json!([way("1", true), way("2", true)]));
+    let said = Owned::default().set(OPTIONS, json!([{"id": "1", "visible": false}, {"id": "3", "visible": false}]));
+    let expected = json!([way("1", false), way("2", true)]);
+    assert_eq!(ways(&account, &said, &nobody), expected);
+    assert_eq!(ways(&account, &nobody, &said), expected);
+    let view = View::Group { account: account.layer(), group: said.layer() };
+    let changed = options(&view, json!({"action": "hide", "id": "2"}));
+    assert_eq!(changed, kept(OPTIONS, json!([{"id": "1", "visible": false}, {"id": "2", "visible": false}])));
+}
+
+#[test]
+fn ways_to_sign_in_that_are_locked_are_those_of_whoever_has_locked_them() {
+    let way = |name: &str| json!([{"id": "1", "name": name}]);
+    let [account, group, user] = ["Account", "Group", "User"].map(|name| Owned::default().set(OPTIONS, way(name)));
+    let lock = "schedule_meeting.meeting_authentication";
+    assert_eq!(ways(&account, &group, &user), way("User"));
+    assert_eq!(ways(&account, &group.clone().lock(lock), &user), way("Group"));
+    assert_eq!(ways(&account.lock(lock), &group.lock(lock), &user), way("Account"));
 }
 
 #[test]

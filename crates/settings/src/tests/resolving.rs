@@ -60,7 +60,7 @@ proptest! {
             primary: primary.map(|primary| layers[primary]),
             user: &user.values,
         };
-        for setting in document.settings() {
+        for setting in document.settings().filter(|setting| !setting.is_shared) {
             let expected = model(setting, &account, &groups, primary, &user.values);
             prop_assert_eq!((view.value(setting), view.holder(setting)), expected, "{}", setting.path);
         }
@@ -70,7 +70,7 @@ proptest! {
     fn the_value_of_a_group_is_its_own_unless_the_account_locks_it((document, account, groups, _) in chosen()) {
         let group = groups.into_iter().next().unwrap_or_default();
         let view = View::Group { account: account.layer(), group: group.layer() };
-        for setting in document.settings().filter(|setting| !setting.is_operated) {
+        for setting in document.settings().filter(|setting| !setting.is_shared) {
             // Its own lock does not bind it.
             let expected = model(setting, &account, &[], None, &group.values);
             prop_assert_eq!((view.value(setting), view.holder(setting)), expected, "{}", setting.path);

@@ -81,7 +81,7 @@ fn what_a_setting_is_at_first_is_allowed() {
 fn names_of_one_setting_are_of_one_kind_and_the_same_at_first() {
     let mut seen: BTreeMap<&str, String> = BTreeMap::new();
     for setting in Document::ALL.into_iter().flat_map(Document::settings).filter(|setting| !setting.is_command) {
-        let what = format!("{:?} {:?}", setting.kind, setting.initial);
+        let what = format!("{:?} {:?} {}", setting.kind, setting.initial, setting.is_shared);
         assert_eq!(seen.entry(setting.key()).or_insert_with(|| what.clone()), &what, "{}", setting.path);
     }
 }

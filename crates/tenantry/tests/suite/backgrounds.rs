@@ -235,9 +235,14 @@ fn one_of_ones_own_files_is_the_default() {
     };
     choose(&master.actor, &user, json!([{"id": one, "is_default": true}])).is(204);
     assert_eq!(defaults(), [json!(one)]);
-    let both = json!([{"id": two, "is_default": true}]);
+    let both = json!([{"id": two, "is_default": true}, {"id": one, "is_default": true}]);
     choose(&master.actor, &user, both).refuses_fields(&[FILES]);
-    choose(&master.actor, &user, json!([{"id": one, "is_default": false}, {"id": two, "is_default": true}])).is(204);
+    assert_eq!(defaults(), [json!(one)]);
+    choose(&master.actor, &user, json!([{"id": two, "is_default": true}])).is(204);
+    assert_eq!(defaults(), [json!(two)], "a new one takes the place of the old one");
+    choose(&master.actor, &user, json!([{"id": two, "is_default": false}, {"id": one, "is_default": true}])).is(204);
+    assert_eq!(defaults(), [json!(one)]);
+    choose(&master.actor, &user, json!([{"id": one}, {"id": two, "is_default": true}])).is(204);
     assert_eq!(defaults(), [json!(two)]);
     for foreign in [&*shared, UNKNOWN] {
         choose(&master.actor, &user, json!([{"id": foreign, "is_default": true}])).refuses_fields(&[FILES]);

@@ -36,19 +36,9 @@ pub fn operations(api: &mut Api) {
     group::operations(api);
 }
 
-struct UserSettings;
-impl Forms for UserSettings {
-    const NAME: &'static str = "UserSettings";
-    fn schemas() -> Vec<Value> {
-        schema::answers(Level::User)
-    }
-}
-struct SetUserSettings;
-impl Forms for SetUserSettings {
-    const NAME: &'static str = "SetUserSettings";
-    fn schemas() -> Vec<Value> {
-        schema::bodies(Level::User)
-    }
+forms! {
+    struct UserSettings: schema::answers(Level::User);
+    struct SetUserSettings: schema::bodies(Level::User);
 }
 
 #[derive(Deserialize, JsonSchema)]

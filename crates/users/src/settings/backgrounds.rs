@@ -58,19 +58,23 @@ fn record(file: &File, is_default: bool) -> Value {
 }
 
 fn default_of(list: Option<&Value>) -> Option<String> {
-    let default = items(list).iter().find(|item| item["is_default"] == true)?;
+    let default = items(list).iter().find(|item| is_default(item))?;
     default["id"].as_str().map(str::to_owned)
+}
+
+fn is_default(file: &Value) -> bool {
+    file["is_default"] == true
 }
 
 fn items(list: Option<&Value>) -> &[Value] {
     list.and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
-/// What a body can change of the list is which of its own files is the default one. Files that come from above are sent
-/// back as they are.
+/// What a body can change of the list is which of its own files is the default one: a new one takes the place of another.
+/// Files that come from above are sent back as they are.
 ///
 /// # Errors
-/// Files that nobody offers, and two defaults.
+/// Files that nobody offers, and two that are named as the default.
 pub fn choose_default(view: &View<'_>, change: &mut Change) -> Result<()> {
     let Some(sent) = change.values.remove(BACKGROUNDS.path()) else { return Ok(()) };
     let (own, offered) = (items(view.own().get(BACKGROUNDS.path())), BACKGROUNDS.of(view));
@@ -85,7 +89,13 @@ pub fn choose_default(view: &View<'_>, change: &mut Change) -> Result<()> {
             return Err(Error::field(BACKGROUNDS.path(), &format!("File does not exist: {id}.")));
         }
     }
-    if list.iter().filter(|file| file["is_default"] == true).count() > 1 {
+    let is_chosen = |file: &Value| items(Some(&sent)).iter().any(|item| item["id"] == file["id"] && is_default(item));
+    if list.iter().any(is_chosen) {
+        for file in list.iter_mut().filter(|file| !is_chosen(file)) {
+            file["is_default"] = false.into();
+        }
+    }
+    if list.iter().filter(|file| is_default(file)).count() > 1 {
         return Err(Error::field(BACKGROUNDS.path(), TWO_DEFAULTS));
     }
     if list != own {

@@ -39,19 +39,9 @@ pub fn operations(api: &mut Api) {
     group_registration::operations(api);
 }
 
-struct GroupSettings;
-impl Forms for GroupSettings {
-    const NAME: &'static str = "GroupSettings";
-    fn schemas() -> Vec<Value> {
-        schema::answers(Level::Group)
-    }
-}
-struct SetGroupSettings;
-impl Forms for SetGroupSettings {
-    const NAME: &'static str = "SetGroupSettings";
-    fn schemas() -> Vec<Value> {
-        schema::bodies(Level::Group)
-    }
+forms! {
+    struct GroupSettings: schema::answers(Level::Group);
+    struct SetGroupSettings: schema::bodies(Level::Group);
 }
 
 #[derive(Deserialize, JsonSchema)]

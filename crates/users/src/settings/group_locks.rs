@@ -17,6 +17,10 @@ const NO_GROUP: Failure = Failure::new(404, 4130, "Group does not exist: {}");
 const NO_GROUP_TO_UPDATE: Failure = Failure::new(404, 4130, "This group does not exist.");
 const NOT_PAID_TO_UPDATE: Failure = Failure::new(400, 200, "Only available for paid account.");
 
+/// The documents have addresses beside this lock, and no other lock has anything beside it.
+const ADDRESSES: &str = "recording.ip_address_access_control.ip_addresses_or_ranges";
+const NO_ADDRESSES: &str = "A lock has no addresses: they are among the settings of the group.";
+
 pub fn operations(api: &mut Api) {
     api.get("/groups/{groupId}/lock_settings", get)
         .summary("Get which settings are locked in a group")
@@ -34,19 +38,9 @@ pub fn operations(api: &mut Api) {
         .fails(&[NO_GROUP_TO_UPDATE]);
 }
 
-struct GroupLocks;
-impl Forms for GroupLocks {
-    const NAME: &'static str = "GroupLocks";
-    fn schemas() -> Vec<Value> {
-        schema::locks_answers(Level::Group)
-    }
-}
-struct SetGroupLocks;
-impl Forms for SetGroupLocks {
-    const NAME: &'static str = "SetGroupLocks";
-    fn schemas() -> Vec<Value> {
-        schema::locks_bodies(Level::Group)
-    }
+forms! {
+    struct GroupLocks: schema::locks_answers(Level::Group);
+    struct SetGroupLocks: schema::locks_bodies(Level::Group);
 }
 
 choice! {
@@ -86,6 +80,7 @@ fn update(
     body: FormBody<SetGroupLocks>,
 ) -> Result<NoContent> {
     let mut group = existing(tenant, &path.group_id, NO_GROUP_TO_UPDATE)?;
+    without_addresses(&body.value)?;
     let mut all = store::of_group(tenant, &group.id)?;
     let change = decided_locks(Level::Group, &all.locks(), &body.value)?;
     if change.is_empty() {
@@ -102,4 +97,12 @@ fn update(
         version: group.version,
     })?;
     Ok(NoContent)
+}
+
+/// They would be lost here.
+fn without_addresses(body: &Value) -> Result<()> {
+    match body.pointer("/recording/ip_address_access_control/ip_addresses_or_ranges") {
+        None | Some(Value::Null) => Ok(()),
+        Some(_) => Err(Error::field(ADDRESSES, NO_ADDRESSES)),
+    }
 }

@@ -7,7 +7,6 @@ use crate::groups::{GroupPath, existing};
 use platform::{limits::Rate, *};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::Value;
 use settings::{Document, Filter, Level, schema};
 use storage::Tenant;
 
@@ -32,19 +31,9 @@ pub fn operations(api: &mut Api) {
         .fails(&[NO_GROUP, NO_TYPE, BAD_TYPE]);
 }
 
-struct GroupRegistration;
-impl Forms for GroupRegistration {
-    const NAME: &'static str = "GroupRegistration";
-    fn schemas() -> Vec<Value> {
-        schema::registration_answers(Level::Group)
-    }
-}
-struct SetGroupRegistration;
-impl Forms for SetGroupRegistration {
-    const NAME: &'static str = "SetGroupRegistration";
-    fn schemas() -> Vec<Value> {
-        schema::registration_bodies(Level::Group)
-    }
+forms! {
+    struct GroupRegistration: schema::registration_answers(Level::Group);
+    struct SetGroupRegistration: schema::registration_bodies(Level::Group);
 }
 
 #[derive(Deserialize, JsonSchema)]

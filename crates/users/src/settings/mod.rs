@@ -4,6 +4,7 @@ mod api;
 mod backgrounds;
 mod change;
 mod events;
+mod excluded;
 mod features;
 mod give;
 mod group;

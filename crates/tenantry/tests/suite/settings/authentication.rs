@@ -1,6 +1,6 @@
 //! Ways to sign in to meetings and recordings, and rules for messages: lists of which a body names some records.
 use super::*;
-use crate::{actors::Actor, matrix::NEVER_EXISTED};
+use crate::{actors::Actor, matrix::NEVER_EXISTED, users::person_of};
 
 const PATH: &str = "/settings?option=meeting_authentication";
 
@@ -71,6 +71,96 @@ fn a_user_hides_a_way_to_sign_in_for_itself_and_adds_none() {
     assert_eq!(master.get(&path).is(200)["authentication_options"][0]["visible"], false);
     assert_eq!(own.get(PATH).is(200)["authentication_options"][0]["visible"], true);
     of_user(json!({"action": "add", "name": "Mine"})).refuses_fields(&["authentication_option.action"]);
+}
+
+/// Name, domains, whether it is the default and whether it can be chosen, of each.
+fn ways(answer: &Answer) -> Value {
+    let ways = answer["authentication_options"].as_array().unwrap().iter();
+    ways.map(|way| json!([way["name"], way["domains"], way["default_option"], way["visible"]])).collect()
+}
+
+#[test]
+fn what_a_group_and_a_user_say_of_a_way_to_sign_in_leaves_all_else_to_the_account() {
+    let world = World::new();
+    let master = world.master();
+    let (own, (user, _), sales) = (master.on_id("me"), person_of(&master, "ann", 2), group(&master, "Sales"));
+    join(&master, &sales, &user);
+    for option in ["meeting_authentication", "recording_authentication"] {
+        let path = format!("/settings?option={option}");
+        let below = [format!("/groups/{sales}{path}"), format!("/users/{user}{path}")];
+        let of_account = |option: Value| own.patch(&path, json!({ "authentication_option": option }));
+        let say = |at: usize, option: Value| master.patch(&below[at], json!({ "authentication_option": option }));
+        let shown = || [&below[0], &below[1]].map(|path| ways(&master.get(path).is(200)));
+        let partners = json!({
+            "action": "add", "name": "Partners", "type": "enforce_login_with_domains", "domains": "a.example",
+        });
+        of_account(partners).is(204);
+        let id = own.get(&path).is(200)["authentication_options"][0]["id"].clone();
+        say(0, json!({"action": "update", "id": id, "default_option": true})).is(204);
+        say(1, json!({"action": "hide", "name": "Partners"})).is(204);
+        of_account(json!({"action": "update", "id": id, "domains": "b.example"})).is(204);
+        of_account(json!({"action": "add", "name": "Staff", "type": "enforce_login"})).is(204);
+        let staff = json!(["Staff", null, false, true]);
+        assert_eq!(ways(&own.get(&path).is(200)), json!([["Partners", "b.example", false, true], staff]));
+        let [of_group, of_user] = shown();
+        assert_eq!(of_group, json!([["Partners", "b.example", true, true], staff]));
+        assert_eq!(of_user, json!([["Partners", "b.example", true, false], staff]));
+        of_account(json!({"action": "delete", "id": id})).is(204);
+        assert_eq!(shown(), [json!([staff]), json!([staff])]);
+        refuses(say(1, json!({"action": "show", "id": id})), &[("authentication_option.id", "Invalid field.")]);
+    }
+}
+
+#[test]
+fn a_way_to_sign_in_is_named_by_its_name_where_no_id_is_sent() {
+    let world = World::new();
+    let master = world.master();
+    let own = master.on_id("me");
+    for name in ["Staff", "Guests"] {
+        set(&own, json!({"action": "add", "name": name, "type": "enforce_login"})).is(204);
+    }
+    set(&own, json!({"action": "update", "name": "Guests", "default_option": true})).is(204);
+    assert_eq!(names(&own), named(&[("Staff", false), ("Guests", true)]));
+    set(&own, json!({"action": "delete", "name": "Staff"})).is(204);
+    for action in ["update", "delete"] {
+        let gone = set(&own, json!({"action": action, "name": "Staff"}));
+        refuses(gone, &[("authentication_option.name", "Invalid field.")]);
+    }
+    assert_eq!(names(&own), named(&[("Guests", true)]));
+}
+
+#[test]
+fn a_way_to_sign_in_has_a_name_of_128_characters_at_most() {
+    let world = World::new();
+    let master = world.master();
+    let own = master.on_id("me");
+    let add = |name: &str| set(&own, json!({"action": "add", "name": name, "type": "enforce_login"}));
+    for length in [1, 127, 128] {
+        add(&"ä".repeat(length)).is(204);
+    }
+    let id = own.get(PATH).is(200)["authentication_options"][0]["id"].clone();
+    for wrong in ["", " ", &"ä".repeat(129)] {
+        let renamed = set(&own, json!({"action": "update", "id": id, "name": wrong}));
+        for answer in [add(wrong), renamed] {
+            refuses(answer, &[("authentication_option.name", "Invalid field.")]);
+        }
+    }
+    assert_eq!(names(&own).len(), 3);
+}
+
+#[test]
+fn an_account_has_fifty_ways_to_sign_in_at_most() {
+    let world = World::new();
+    let master = world.master();
+    let own = master.on_id("me");
+    let add = |number: usize| set(&own, json!({"action": "add", "name": number.to_string(), "type": "enforce_login"}));
+    for number in 1..=50 {
+        add(number).is(204);
+    }
+    refuses(add(51), &[("authentication_option", "The list has as many items as it may have.")]);
+    assert_eq!(names(&own).len(), 50);
+    set(&own, json!({"action": "delete", "name": "50"})).is(204);
+    add(51).is(204);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 mod account;
 mod authentication;
 mod events;
+mod excluded;
 mod features;
 mod groups;
 mod licenses;

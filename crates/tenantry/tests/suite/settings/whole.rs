@@ -178,6 +178,8 @@ fn every_setting_of_security_is_kept_and_shown() {
 fn every_setting_of_the_security_of_meetings_is_kept_and_shown() {
     let world = World::new();
     let master = world.master();
+    // With fewer licenses `auto_security` stays as it is.
+    master.plan("Business", 101);
     let path = "/settings?option=meeting_security";
     let document = Document { world: &world, place: ACCOUNT, title: "AccountMeetingSecuritySettings" };
     document.is_taken(&master.on_id("me"), path, &document.whole(&json!({})));
@@ -196,6 +198,13 @@ fn every_setting_of_an_account_for_the_video_sdk_is_kept_and_shown() {
     assert!(answer["in_session"].is_object() && answer["chat"].is_null());
 }
 
+/// All that can be asked of those who register, with a question that has answers to choose from.
+fn registration(document: &Document<'_>) -> Value {
+    let mut body = document.whole(&json!({}));
+    body["custom_questions"][0]["type"] = json!("multiple");
+    body
+}
+
 #[test]
 fn everything_that_is_asked_of_those_who_register_is_kept_and_shown() {
     let world = World::new();
@@ -203,7 +212,7 @@ fn everything_that_is_asked_of_those_who_register_is_kept_and_shown() {
     sub.plan("Business", 10);
     let place = "accounts/{accountId}/settings/registration";
     let document = Document { world: &world, place, title: "AccountRegistrationSettings" };
-    let body = document.whole(&json!({}));
+    let body = registration(&document);
     document.is_taken(&master.on(&sub), "/settings/registration", &body);
     document.is_taken(&master.on_id("me"), "/settings/registration?type=webinar", &body);
 }
@@ -299,6 +308,8 @@ fn every_way_to_sign_in_is_kept_and_shown() {
 fn every_setting_of_a_group_is_kept_and_shown() {
     let world = World::new();
     let master = world.master();
+    // With fewer licenses `auto_security` stays as it is.
+    master.plan("Business", 101);
     let (document, mut of_account) = general_of_account(&world, &master);
     // A group changes a rule that the account has not locked.
     of_account["chat"]["chat_etiquette_tool"]["policies"][0]["is_locked"] = json!(false);
@@ -340,8 +351,9 @@ fn everything_that_a_group_asks_of_those_who_register_is_kept_and_shown() {
     sub.plan("Business", 10);
     let place = "groups/{groupId}/settings/registration";
     let document = Document { world: &world, place, title: "GroupRegistrationSettings" };
+    let body = registration(&document);
     for (account, actor) in [(&master, master.actor.clone()), (&sub, master.on(&sub))] {
         let path = format!("/groups/{}/settings/registration?type=webinar", group(account, "Sales"));
-        document.is_taken(&actor, &path, &document.whole(&json!({})));
+        document.is_taken(&actor, &path, &body);
     }
 }

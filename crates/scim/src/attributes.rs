@@ -38,6 +38,8 @@ pub const MOST_VALUES: usize = 100;
 #[derive(Debug, Clone, Copy)]
 pub enum Kind {
     Text,
+    /// It is one however its domain is spelt.
+    Email,
     Flag,
     /// A date with its time (RFC 7643, 2.3.5).
     Moment,
@@ -71,6 +73,9 @@ impl Attribute {
             is_unique: false,
             values: &[],
         }
+    }
+    pub const fn email(name: &'static str, about: &'static str) -> Self {
+        Attribute { kind: Kind::Email, ..Attribute::text(name, about) }
     }
     pub const fn flag(name: &'static str, about: &'static str) -> Self {
         Attribute { kind: Kind::Flag, ..Attribute::text(name, about) }
@@ -161,7 +166,7 @@ impl Attribute {
             Kind::Flag => json!({"type": "boolean"}),
             Kind::Moment => json!({"type": "string", "format": "date-time"}),
             Kind::Complex(parts) => schema_of(parts),
-            Kind::Text | Kind::Reference(_) => json!({"type": "string"}),
+            Kind::Text | Kind::Email | Kind::Reference(_) => json!({"type": "string"}),
         };
         if let (Value::Object(fields), false) = (&mut one, self.values.is_empty()) {
             fields.insert("enum".to_owned(), json!(self.values));
@@ -190,7 +195,7 @@ impl Access {
 impl Kind {
     const fn name(self) -> &'static str {
         match self {
-            Kind::Text => "string",
+            Kind::Text | Kind::Email => "string",
             Kind::Flag => "boolean",
             Kind::Moment => "dateTime",
             Kind::Reference(_) => "reference",

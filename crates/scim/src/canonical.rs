@@ -70,7 +70,7 @@ pub fn value(attribute: &Attribute, sent: &Value, at: &str) -> Result<Value> {
 pub fn single(attribute: &Attribute, sent: &Value, at: &str) -> Result<Value> {
     let read = match attribute.kind {
         Kind::Flag => flag(sent),
-        Kind::Text | Kind::Moment => text(sent),
+        Kind::Text | Kind::Email | Kind::Moment => text(sent),
         // Nobody keeps an address: it says what the id beside it says.
         Kind::Reference(_) => sent.is_string().then(|| sent.clone()),
         Kind::Complex(parts) => return complex(parts, sent, at),

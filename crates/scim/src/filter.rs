@@ -31,7 +31,8 @@ pub enum Target {
     Part(&'static Attribute),
 }
 
-/// Everything but a flag is compared as a text, in whatever case unless its attribute is exact.
+/// Flags are compared as what they are, moments by the clock, and everything else as a text, in whatever case unless its
+/// attribute is exact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Comparison {
     Equal,
@@ -66,8 +67,7 @@ impl Filter {
         match self {
             Filter::All(all) => all.iter().find_map(|filter| filter.demanded(name)),
             Filter::Compared { named: Target::Attribute(named), by: Comparison::Equal, to } if named.is(name) => {
-                let is_telling = named.part.is_none_or(|part| part.name == "value");
-                to.as_str().filter(|_| is_telling)
+                to.as_str().filter(|_| named.is_told())
             }
             Filter::Within(named, inner) if named.is(name) => inner.demanded_part("value"),
             _ => None,
@@ -90,6 +90,23 @@ impl Filter {
                 each.map(|each| each.concat())
             }
             other => other.demanded_part(part).map(|text| vec![text.to_owned()]),
+        }
+    }
+    /// The values of the attribute with this name that it asks for, where it asks nothing else of that one.
+    pub fn values_asked(&self, name: &str) -> Option<Vec<String>> {
+        match self {
+            Filter::All(filters) | Filter::Any(filters) => {
+                let each: Option<Vec<Vec<String>>> = filters.iter().map(|filter| filter.values_asked(name)).collect();
+                each.map(|each| each.concat())
+            }
+            Filter::Not(inner) => inner.values_asked(name),
+            Filter::Within(named, inner) if named.is(name) => inner.alternatives("value"),
+            Filter::Compared {
+                named: Target::Attribute(named),
+                by: Comparison::Equal | Comparison::NotEqual,
+                to: Value::String(text),
+            } if named.is(name) && named.is_told() => Some(vec![text.clone()]),
+            other => (!other.mentions(name)).then(Vec::new),
         }
     }
     /// What a value has that the condition is met by, as far as it says so: `type eq "work"`.

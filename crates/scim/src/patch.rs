@@ -119,7 +119,7 @@ impl Operation {
         }
     }
     fn apply_to(&self, resource: &mut Fields, named: &Named, filter: Option<&Filter>) -> Result<()> {
-        let is_kept = named.attribute.is_kept && self.verb == Verb::Remove;
+        let is_kept = named.attribute.is_kept && self.leaves_nothing();
         if named.attribute.access == Access::Nobody || is_kept {
             return Err(FIXED.with(&self.shown));
         }
@@ -127,6 +127,10 @@ impl Operation {
             Some(schema) => inside(resource, schema.id, |holder| self.apply_in(holder, named, filter)),
             None => self.apply_in(resource, named, filter),
         }
+    }
+    /// Whether it takes away what it is about: null and an empty list say so too (RFC 7643, 2.5).
+    fn leaves_nothing(&self) -> bool {
+        self.verb == Verb::Remove || self.value.is_null() || self.value.as_array().is_some_and(Vec::is_empty)
     }
     fn apply_in(&self, holder: &mut Fields, named: &Named, filter: Option<&Filter>) -> Result<()> {
         if named.attribute.is_list && (filter.is_some() || named.part.is_some()) {
@@ -151,7 +155,7 @@ impl Operation {
         let is_joined = self.verb == Verb::Add && attribute.holds != Holds::One;
         Ok(match (before, value) {
             (Some(Value::Array(before)), Value::Array(new)) if is_joined => {
-                let all = joined(before, new);
+                let all = joined(attribute, before, new);
                 self.check_room(attribute, &all)?;
                 all.into()
             }
@@ -164,7 +168,7 @@ impl Operation {
         let (Some(Value::Array(before)), Value::Array(_)) = (before, &self.value) else { return Ok(Value::Null) };
         let named = canonical::value(attribute, &self.value, &self.shown)?;
         let named: Vec<&Value> = named.as_array().into_iter().flatten().collect();
-        Ok(before.into_iter().filter(|item| !named.iter().any(|other| is_same(item, other))).collect())
+        Ok(before.into_iter().filter(|item| !named.iter().any(|sent| is_same(attribute, sent, item))).collect())
     }
     fn apply_to_items(&self, holder: &mut Fields, named: &Named, filter: Option<&Filter>) -> Result<()> {
         let attribute = named.attribute;
@@ -242,18 +246,28 @@ fn merged(before: Option<Value>, more: Value) -> Value {
 }
 
 /// Those that are there already are not added again.
-fn joined(before: Vec<Value>, new: Vec<Value>) -> Vec<Value> {
-    let is_new = |item: &&Value| !before.iter().any(|known| is_same(known, item));
+fn joined(attribute: &Attribute, before: Vec<Value>, new: Vec<Value>) -> Vec<Value> {
+    let is_new = |item: &&Value| !before.iter().any(|known| is_same(attribute, item, known));
     let added: Vec<Value> = new.iter().filter(is_new).cloned().collect();
     before.into_iter().chain(added).collect()
 }
 
-/// Values with one `value` are the same.
-fn is_same(one: &Value, other: &Value) -> bool {
-    match (one.get("value"), other.get("value")) {
-        (Some(one), Some(other)) => one == other,
-        _ => one == other,
+/// Whether what is sent is a value that is there, as far as it says: its `value` is the same and, where there are types to
+/// choose from, its `type` (RFC 7643, 2.4).
+fn is_same(attribute: &Attribute, sent: &Value, known: &Value) -> bool {
+    let has_types = attribute.parts().iter().any(|part| part.name == "type" && part.values.len() > 1);
+    match (text(sent, "value"), text(sent, "type").filter(|_| has_types)) {
+        (None, None) => sent == known,
+        (value, kind) => {
+            let is_of_kind = |kind: &str| text(known, "type").is_some_and(|known| known.eq_ignore_ascii_case(kind));
+            value.is_none_or(|value| text(known, "value") == Some(value)) && kind.is_none_or(is_of_kind)
+        }
     }
+}
+
+/// A part of a value, where it says something.
+fn text<'v>(item: &'v Value, part: &str) -> Option<&'v str> {
+    item.get(part).and_then(Value::as_str).filter(|text| !text.is_empty())
 }
 
 #[cfg(test)]
@@ -311,6 +325,27 @@ mod tests {
     }
 
     #[test]
+    fn one_value_of_two_types_is_two() {
+        let of = |kind: &str| json!({"value": "+1 2", "type": kind});
+        let after = |operations: Value| patched(operations).unwrap()["phoneNumbers"].clone();
+        let added = json!({"op": "add", "path": "phoneNumbers", "value": [of("home"), of("Work"), {"value": "+1 2"}]});
+        let first = json!({"value": "+1 1", "type": "mobile"});
+        assert_eq!(after(json!([added])), json!([first, of("work"), of("home")]));
+        let removed = |value: Value| json!({"op": "remove", "path": "phoneNumbers", "value": [value]});
+        for (value, left) in [
+            (of("work"), json!([first, of("home")])),
+            (of("HOME"), json!([first, of("work")])),
+            (of("fax"), json!([first, of("work"), of("home")])),
+            (json!({"type": "home"}), json!([first, of("work")])),
+            (json!({"value": "+1 2", "type": null}), json!([first])),
+            (json!({"value": "+1 2"}), json!([first])),
+            (json!({}), json!([first, of("work"), of("home")])),
+        ] {
+            assert_eq!(after(json!([added, removed(value.clone())])), left, "{value}");
+        }
+    }
+
+    #[test]
     fn of_what_there_is_one_of_the_added_one_takes_the_place() {
         let after =
             patched(json!([{"op": "add", "path": "emails", "value": [{"value": "new@b.co", "primary": true}]}]));
@@ -345,6 +380,9 @@ mod tests {
             (json!({"op": "replace", "path": "id", "value": "x"}), "mutability"),
             (json!({"op": "remove", "path": "userName"}), "mutability"),
             (json!({"op": "remove", "path": "active"}), "mutability"),
+            (json!({"op": "replace", "path": "active", "value": null}), "mutability"),
+            (json!({"op": "replace", "path": "emails", "value": []}), "mutability"),
+            (json!({"op": "replace", "value": {"userName": null}}), "mutability"),
             (json!({"op": "replace", "path": "active", "value": "perhaps"}), ""),
         ] {
             assert_eq!(patched(json!([operation])), Err(kind.to_owned()), "{operation}");

@@ -48,6 +48,10 @@ impl Named {
     pub fn is(&self, name: &str) -> bool {
         self.extension.is_none() && self.attribute.name == name
     }
+    /// Whether it is what a value is told by: the whole, or its `value`.
+    pub fn is_told(&self) -> bool {
+        self.part.is_none_or(|part| part.name == "value")
+    }
     /// The part that stands for the whole where a path names none: the `value` of an attribute with several.
     pub fn telling_part(&self) -> Option<&'static Attribute> {
         self.part.or_else(|| named(self.attribute.parts(), "value"))

@@ -88,7 +88,11 @@ impl<'t> Reader<'t, '_> {
             return Ok(Filter::Present(target));
         }
         let by = Comparison::named(operator).ok_or_else(|| format!("{name} {rest}"))?;
-        Ok(Filter::Compared { named: target, by, to: self.value()? })
+        let to = self.value()?;
+        if !target.takes(by, &to) {
+            return Err(format!("{name} {rest}"));
+        }
+        Ok(Filter::Compared { named: target, by, to })
     }
     fn bracket(&mut self, target: Target, name: &str) -> Result<Filter, String> {
         let Target::Attribute(named) = target else { return Err(name.to_owned()) };

@@ -4,8 +4,10 @@ use crate::{
     attributes::{Attribute, Kind},
     path::Named,
 };
+use platform::Timestamp;
 use serde_json::{Map, Value};
 use std::cmp::Ordering;
+use users::emails;
 
 type Fields = Map<String, Value>;
 
@@ -42,11 +44,20 @@ impl Target {
             }
         }
     }
-    fn is_compared(&self, fields: &Fields, by: Comparison, to: &Value) -> bool {
-        let attribute = match self {
+    /// What its values are.
+    fn attribute(&self) -> &'static Attribute {
+        match *self {
             Target::Part(part) => part,
             Target::Attribute(named) => named.telling_part().unwrap_or(named.attribute),
-        };
+        }
+    }
+    /// Whether this is something that it can be compared with: what is no moment is neither before nor after one.
+    pub(super) fn takes(&self, by: Comparison, to: &Value) -> bool {
+        let is_of_time = matches!(self.attribute().kind, Kind::Moment) && by.is_of_order();
+        !is_of_time || to.is_null() || moment(to).is_some()
+    }
+    fn is_compared(&self, fields: &Fields, by: Comparison, to: &Value) -> bool {
+        let attribute = self.attribute();
         let values = self.values(fields);
         (to.is_null() && by == Comparison::Equal && values.is_empty())
             || values.into_iter().any(|value| is_met(attribute, value, by, to))
@@ -74,18 +85,40 @@ fn is_met(attribute: &Attribute, value: &Value, by: Comparison, to: &Value) -> b
         let truth = |value: &Value| value.as_bool().or_else(|| value.as_str()?.to_ascii_lowercase().parse().ok());
         return by == Comparison::Equal && truth(value).is_some_and(|value| Some(value) == truth(to));
     }
+    if matches!(attribute.kind, Kind::Moment) && by.is_of_order() {
+        return moment(value).zip(moment(to)).is_some_and(|(value, to)| by.holds(value.cmp(&to)));
+    }
     let (Some(value), Some(to)) = (text(attribute, value), text(attribute, to)) else { return false };
     match by {
-        Comparison::Equal => value == to,
-        Comparison::NotEqual => value != to,
+        Comparison::Equal if matches!(attribute.kind, Kind::Email) => emails::folded(&value) == emails::folded(&to),
         Comparison::Contains => value.contains(&*to),
         Comparison::StartsWith => value.starts_with(&*to),
         Comparison::EndsWith => value.ends_with(&*to),
-        Comparison::Greater => value.cmp(&to) == Ordering::Greater,
-        Comparison::GreaterOrEqual => value.cmp(&to) != Ordering::Less,
-        Comparison::Less => value.cmp(&to) == Ordering::Less,
-        Comparison::LessOrEqual => value.cmp(&to) != Ordering::Greater,
+        _ => by.holds(value.cmp(&to)),
     }
+}
+
+impl Comparison {
+    /// Whether it is about which of two comes first; the others look into texts.
+    fn is_of_order(self) -> bool {
+        !matches!(self, Comparison::Contains | Comparison::StartsWith | Comparison::EndsWith)
+    }
+    /// Whether it holds between two that are in this order.
+    fn holds(self, order: Ordering) -> bool {
+        match self {
+            Comparison::Equal => order.is_eq(),
+            Comparison::NotEqual => order.is_ne(),
+            Comparison::Greater => order.is_gt(),
+            Comparison::GreaterOrEqual => order.is_ge(),
+            Comparison::Less => order.is_lt(),
+            Comparison::LessOrEqual => order.is_le(),
+            Comparison::Contains | Comparison::StartsWith | Comparison::EndsWith => false,
+        }
+    }
+}
+
+fn moment(value: &Value) -> Option<Timestamp> {
+    value.as_str().and_then(Timestamp::parse)
 }
 
 fn text(attribute: &Attribute, value: &Value) -> Option<String> {

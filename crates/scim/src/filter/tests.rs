@@ -35,6 +35,8 @@ fn what_identity_providers_ask_finds_the_user() {
         r#"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department eq "physics""#,
         r#"urn:ietf:params:scim:schemas:core:2.0:User:userName ew ".com""#,
         r#"meta.created ge "2026-01-01T00:00:00Z" and meta.created lt "2027-01-01T00:00:00Z""#,
+        r#"meta.created eq "2026-01-02T04:04:05.000+01:00" and meta.created le "2026-01-02T03:04:05.999Z""#,
+        r#"meta[created lt "2026-01-02T03:04:05.001Z" and created sw "2026-01-02T"] and not (meta.created eq null)"#,
         r#"not (title pr) and (userName sw "x" or userName sw "j")"#,
         r#"title eq null"#,
         r#"userName ne "bob@example.com""#,
@@ -56,6 +58,8 @@ fn what_the_user_is_not_does_not_find_it() {
         "title pr",
         r#"userName sw "jill" and not (active eq true)"#,
         r#"name.familyName gt "p""#,
+        r#"meta.created gt "2026-01-02T03:04:05.000Z""#,
+        r#"meta.created gt "2026-01-02T02:04:06-01:00""#,
         r#"userName eq "a" or userName eq "b" and active eq true"#,
     ] {
         assert!(!lets_through(text), "{text}");
@@ -75,6 +79,8 @@ fn what_cannot_be_followed_is_told_by_its_name() {
         ("(userName eq \"x\"", ""),
         ("emails[type eq \"x\"", ""),
         ("title[value eq \"x\"]", "value"),
+        ("meta.created gt \"soon\"", "meta.created gt \"soon\""),
+        ("meta[created ne 2026]", "created ne 2026]"),
         ("", ""),
     ] {
         assert_eq!(Filter::read(&USERS, text).err().as_deref(), Some(told), "{text}");
@@ -94,6 +100,31 @@ fn a_filter_says_what_its_resource_can_be_found_by() {
     let members = Filter::read(&GROUPS, r#"id eq "g" and members eq "u""#).unwrap();
     assert_eq!((members.demanded("id"), members.demanded("members")), (Some("g"), Some("u")));
     assert!(members.mentions("members") && !members.mentions("displayName"));
+}
+
+#[test]
+fn a_filter_says_which_values_it_asks_for_if_it_asks_for_nothing_else() {
+    let asked = |text: &str| Filter::read(&GROUPS, text).unwrap().values_asked("members").map(|ids| ids.join(" "));
+    for (text, ids) in [
+        (r#"displayName eq "x""#, ""),
+        (r#"members eq "a""#, "a"),
+        (r#"not (members.value ne "a") and displayName pr or members[value eq "b" or value eq "c"]"#, "a b c"),
+        (r#"members[value eq "a" and type eq "User"]"#, "a"),
+        (r#"members[value eq "a"].type eq "User""#, "a"),
+    ] {
+        assert_eq!(asked(text).as_deref(), Some(ids), "{text}");
+    }
+    for text in [
+        "members pr",
+        "members eq null",
+        r#"members sw "a""#,
+        r#"members.type eq "User""#,
+        r#"members[type eq "User"]"#,
+        r#"members[not (value eq "a")]"#,
+        r#"members eq "a" and not (members pr)"#,
+    ] {
+        assert_eq!(asked(text), None, "{text}");
+    }
 }
 
 /// A filter as text, and whether it lets Jill through.

@@ -1,12 +1,15 @@
 //! Which groups a list shows. A group that the filter names, and those of a member that it names, are looked up; any other
-//! filter reads all groups of the account.
+//! filter reads all groups of the account, and no more of their members than those that it names. All members are read of
+//! one group at most.
 use super::shown;
 use crate::{
+    failures::BAD_GROUP_FILTER,
     filter::Filter,
     lists::{Found, Window},
     selection::Selection,
 };
 use platform::{Result, Site};
+use std::collections::HashSet;
 use storage::Tenant;
 use users::groups::{Group, of_user, provisioning};
 
@@ -56,7 +59,13 @@ fn page(tenant: &Tenant, window: Window) -> Result<(i64, Vec<Group>)> {
     Ok((provisioning::number(tenant)?, groups))
 }
 
+/// A member that a filter names, and the ids of its groups.
+type Asked = (String, HashSet<String>);
+
+/// # Errors
+/// [`BAD_GROUP_FILTER`] as of [`candidates`].
 fn filtered(tenant: &Tenant, filter: &Filter, window: Window, site: &Site) -> Result<(i64, Vec<Group>)> {
+    let asked = asked(tenant, filter)?;
     let (mut total, mut groups) = (0, Vec::new());
     let mut add = |group: Group| {
         if window.holds(total) {
@@ -64,9 +73,11 @@ fn filtered(tenant: &Tenant, filter: &Filter, window: Window, site: &Site) -> Re
         }
         total += 1;
     };
-    for group in candidates(tenant, filter)? {
-        let asks_for_members = filter.mentions("members");
-        let ids = if asks_for_members { provisioning::members_of(tenant, &group.id)? } else { Vec::new() };
+    for group in candidates(tenant, filter, asked.as_deref())? {
+        let ids = match &asked {
+            Some(asked) => present(asked, &group),
+            None => provisioning::members_of(tenant, &group.id)?,
+        };
         if filter.lets_through(&shown::group(tenant, &group, &ids, site)) {
             add(group);
         }
@@ -74,21 +85,46 @@ fn filtered(tenant: &Tenant, filter: &Filter, window: Window, site: &Site) -> Re
     Ok((total, groups))
 }
 
+/// The members that the filter names; nothing where it asks for others as well.
+fn asked(tenant: &Tenant, filter: &Filter) -> Result<Option<Vec<Asked>>> {
+    let Some(ids) = filter.values_asked("members") else { return Ok(None) };
+    let each = ids.into_iter().map(|id| of_user(tenant, &id).map(|groups| (id, groups.into_iter().collect())));
+    Ok(Some(each.collect::<storage::Result<Vec<_>>>()?))
+}
+
+/// The ids of those who are in the group.
+fn present(asked: &[Asked], group: &Group) -> Vec<String> {
+    asked.iter().filter(|(_, groups)| groups.contains(&group.id)).map(|(id, _)| id.clone()).collect()
+}
+
 /// All groups that the filter can let through.
-fn candidates(tenant: &Tenant, filter: &Filter) -> Result<Vec<Group>> {
-    let ids = if let Some(id) = filter.demanded("id") {
-        vec![id.to_owned()]
-    } else if let Some(name) = filter.demanded("displayName") {
-        provisioning::id_by_name(tenant, name)?.into_iter().collect()
-    } else if let Some(external_id) = filter.demanded("externalId") {
-        provisioning::ids_by_external_id(tenant, external_id)?
-    } else if let Some(member) = filter.demanded("members") {
-        of_user(tenant, member)?
-    } else {
-        return all(tenant);
+///
+/// # Errors
+/// [`BAD_GROUP_FILTER`] for members that it does not name, unless it is about one group: they are not read of many.
+fn candidates(tenant: &Tenant, filter: &Filter, asked: Option<&[Asked]>) -> Result<Vec<Group>> {
+    let ids = match (named(tenant, filter)?, asked) {
+        (Some(ids), Some(_)) => ids,
+        (Some(ids), None) if ids.len() <= 1 => ids,
+        (_, None) => return Err(BAD_GROUP_FILTER.with("members")),
+        (None, Some(_)) => match filter.demanded("members") {
+            Some(member) => of_user(tenant, member)?,
+            None => return all(tenant),
+        },
     };
     let groups = ids.iter().map(|id| provisioning::one(tenant, id));
     Ok(groups.collect::<storage::Result<Vec<_>>>()?.into_iter().flatten().collect())
+}
+
+/// The ids of the groups that it can let through, where it names them.
+fn named(tenant: &Tenant, filter: &Filter) -> storage::Result<Option<Vec<String>>> {
+    if let Some(id) = filter.demanded("id") {
+        return Ok(Some(vec![id.to_owned()]));
+    }
+    if let Some(name) = filter.demanded("displayName") {
+        return Ok(Some(provisioning::id_by_name(tenant, name)?.into_iter().collect()));
+    }
+    let external_id = filter.demanded("externalId");
+    external_id.map(|id| provisioning::ids_by_external_id(tenant, id)).transpose()
 }
 
 /// An account has some thousand groups at most.

@@ -8,7 +8,7 @@ pub static USER: Schema = Schema {
     about: "A user of the account.",
     is_open: false,
     attributes: &[
-        Attribute::text("userName", "The email address of the user.").kept().unique(),
+        Attribute::email("userName", "The email address of the user.").kept().unique(),
         // Before the display name, which is made of it where none is given.
         Attribute::complex("name", NAME, "The name of the user."),
         Attribute::text("displayName", "First and last name where none is given."),
@@ -38,7 +38,7 @@ pub const PHONE_TYPES: [&str; 5] = ["work", "mobile", "office", "home", "fax"];
 const NAME: &[Attribute] =
     &[Attribute::text("givenName", "The first name."), Attribute::text("familyName", "The last name.")];
 const EMAILS: &[Attribute] = &[
-    Attribute::text("value", "The address."),
+    Attribute::email("value", "The address."),
     Attribute::text("type", "`work`."),
     Attribute::flag("primary", "There is one address."),
 ];

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use storage::Tenant;
 use users::{
     phones,
-    users::{User, provisioning::WithRole},
+    users::{SINGLE_SIGN_ON, User, WORK_EMAIL, provisioning::WithRole},
 };
 
 type Fields = Map<String, Value>;
@@ -23,9 +23,6 @@ pub enum As {
 
 /// The documented types of users, and how provisioning calls them. Users without a meeting license collaborate only.
 pub const TYPES: [(i64, &str); 3] = [(billing::BASIC, "Basic"), (billing::LICENSED, "Licensed"), (4, "Collaboration")];
-/// Ways to sign in (`login_type`).
-const WORK_EMAIL: i64 = 100;
-const SINGLE_SIGN_ON: i64 = 101;
 
 pub fn standpoint(tenant: &Tenant, site: &Site, user: &User) -> Standpoint {
     Standpoint { location: location(tenant, site, &USERS, &user.id), version: user.version }

@@ -100,6 +100,55 @@ fn a_user_is_found_by_what_identity_providers_know_of_it() {
 }
 
 #[test]
+fn a_user_is_found_however_the_domain_of_its_address_is_spelt() {
+    let world = World::new();
+    let master = world.master();
+    let [written, sent] = ["@bücher.", "@xn--bcher-kva."].map(|spelt| world.email("ann").replace('@', spelt));
+    let made = master.post("/scim2/Users", json!({"userName": sent})).is(201);
+    assert_eq!(made["userName"], written);
+    for same in [&written, &sent, &sent.to_uppercase()] {
+        for filter in [
+            format!("userName eq \"{same}\""),
+            format!("emails.value eq \"{same}\""),
+            format!("emails[type eq \"work\"].value eq \"{same}\""),
+            format!("not (userName ne \"{same}\")"),
+        ] {
+            assert_eq!(found(&master, &filter), [made.text("id")], "{filter}");
+        }
+        assert_eq!(found(&master, &format!("userName ne \"{same}\"")), [&*master.owner_id], "{same}");
+    }
+}
+
+#[test]
+fn moments_are_compared_by_the_clock() {
+    let world = World::new();
+    let master = world.master();
+    world.advance(8);
+    let (id, _) = user(&master, "jill");
+    for attribute in ["created", "lastModified"] {
+        for (condition, is_met) in [
+            ("eq \"2026-01-01T00:00:08.000Z\"", true),
+            ("eq \"2026-01-01T01:00:08+01:00\"", true),
+            ("ne \"2026-01-01T00:00:08.000Z\"", false),
+            ("ge \"2026-01-01T00:00:08.000Z\"", true),
+            ("ge \"2026-01-01T00:00:08.001Z\"", false),
+            ("gt \"2026-01-01T00:00:08.000Z\"", false),
+            ("gt \"2026-01-01T00:00:07.999Z\"", true),
+            ("le \"2026-01-01T00:00:08.999Z\"", true),
+            ("le \"2026-01-01T00:00:07.999Z\"", false),
+            ("lt \"2026-01-01T00:00:08.000Z\"", false),
+            ("lt \"2026-01-01T00:00:08.001Z\"", true),
+            ("gt \"2026-01-01T01:00:07+01:00\"", true),
+            ("gt \"2025-12-31T23:00:09-01:00\"", false),
+            ("sw \"2026-01-01T\"", true),
+        ] {
+            let filter = format!("id eq \"{id}\" and meta.{attribute} {condition}");
+            assert_eq!(found(&master, &filter).len(), usize::from(is_met), "{filter}");
+        }
+    }
+}
+
+#[test]
 fn a_filter_has_a_window_too() {
     let world = World::new();
     let master = world.master();
@@ -120,6 +169,11 @@ fn a_filter_that_cannot_be_followed_is_refused_with_its_name() {
     {
         let detail = format!("The current filter is not supported, the filter name: {told}");
         master.get(&format!("/scim2/Users?filter={}", encoded(filter))).denied(400, "invalidFilter", &detail);
+    }
+    for unreadable in ["soon", "2026-01-01", "2026-13-01T00:00:00Z"] {
+        let filter = format!("meta.created gt \"{unreadable}\"");
+        let detail = format!("The current filter is not supported, the filter name: {filter}");
+        master.get(&format!("/scim2/Users?filter={}", encoded(&filter))).denied(400, "invalidFilter", &detail);
     }
     let detail = "The current filter does not support the filter name: userName";
     master.get(&format!("/scim2/Groups?filter={}", encoded("userName eq \"x\""))).denied(400, "invalidFilter", detail);
@@ -172,4 +226,49 @@ fn a_group_is_found_by_its_name_its_ids_and_its_members() {
     assert_eq!(found(&format!("id eq \"{one}\" and members eq \"{bob}\"")), [""; 0]);
     let page = master.get("/scim2/Groups?startIndex=2&count=1").is(200);
     assert_eq!((ids(&page), &page["totalResults"]), (vec![one.max(other)], &json!(2)));
+}
+
+#[test]
+fn only_groups_that_are_named_are_asked_about_members_who_are_not() {
+    let world = World::new();
+    let master = world.master();
+    let [(jill, _), (bob, _)] = ["jill", "bob"].map(|name| user(&master, name));
+    let (one, name) = group(&master, &[&jill]);
+    let (other, others) = group(&master, &[&bob]);
+    let (empty, nobodys) = group(&master, &[]);
+    for (id, name, external_id) in [(&one, &name, "G-1"), (&other, &others, "G-2"), (&empty, &nobodys, "G-2")] {
+        master.put(&group_path(id), json!({"externalId": external_id, "displayName": name})).is(200);
+    }
+    let list = |filter: &str| master.get(&format!("/scim2/Groups?filter={}", encoded(filter)));
+    for filter in [
+        "members pr".to_owned(),
+        "not (members pr)".to_owned(),
+        "members.type eq \"User\"".to_owned(),
+        "members[type eq \"User\"]".to_owned(),
+        "members sw \"A\"".to_owned(),
+        "displayName pr and members pr".to_owned(),
+        format!("id eq \"{one}\" or members pr"),
+        format!("members eq \"{jill}\" and members pr"),
+        format!("members eq \"{jill}\" and members.type eq \"User\""),
+        "externalId eq \"G-2\" and members pr".to_owned(),
+    ] {
+        let detail = "The current filter does not support the filter name: members";
+        list(&filter).denied(400, "invalidFilter", detail);
+    }
+    for filter in [
+        format!("id eq \"{one}\" and members pr"),
+        format!("displayName eq \"{name}\" and members[type eq \"User\"]"),
+        format!("externalId eq \"G-1\" and not (members sw \"{bob}\")"),
+        format!("members[value eq \"{jill}\" and type eq \"User\"]"),
+        format!("externalId eq \"G-1\" and members eq \"{jill}\" and members pr"),
+    ] {
+        assert_eq!(ids(&list(&filter).is(200)), [&*one], "{filter}");
+    }
+    assert_eq!(ids(&list(&format!("externalId eq \"G-2\" and members eq \"{bob}\"")).is(200)), [&*other]);
+    let mut without_jill = vec![other, empty.clone()];
+    // Ids of one millisecond are in no order.
+    without_jill.sort();
+    assert_eq!(ids(&list(&format!("members ne \"{jill}\"")).is(200)), without_jill);
+    assert_eq!(ids(&list(&format!("id eq \"{empty}\" and members pr")).is(200)), [""; 0]);
+    assert_eq!(ids(&list(&format!("members eq \"{UNKNOWN}\"")).is(200)), [""; 0]);
 }

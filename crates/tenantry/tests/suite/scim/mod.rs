@@ -72,7 +72,8 @@ fn ids(answer: &Answer) -> Vec<String> {
 }
 
 fn encoded(filter: &str) -> String {
-    filter.replace('%', "%25").replace(' ', "%20").replace('"', "%22").replace('+', "%2B").replace('&', "%26")
+    let signs = [('%', "%25"), (' ', "%20"), ('"', "%22"), ('+', "%2B"), ('&', "%26"), ('ü', "%C3%BC")];
+    signs.iter().fold(filter.to_owned(), |text, (sign, code)| text.replace(*sign, code))
 }
 
 /// How many events the object has.

@@ -19,6 +19,42 @@ fn a_user_is_kept_from_signing_in_and_let_in_again() {
 }
 
 #[test]
+fn whoever_is_kept_from_signing_in_comes_back_without_its_sessions_and_keys() {
+    let world = World::new();
+    let master = world.master();
+    let (id, _) = user(&master, "jill");
+    let session = master.user_signed_in(&id);
+    let key = json!({"key": master.get(&format!("/users/{id}/token?type=zak")).is(200)["token"]});
+    session.get("/roles").is(400);
+    master.operate("POST", "/access_keys/inspect", key.clone()).is(200);
+    for is_active in [false, true] {
+        patch(&master.actor, &path(&id), json!([{"op": "replace", "path": "active", "value": is_active}])).is(200);
+        session.get("/roles").refused(401, 124, "Invalid access token.");
+        master.operate("POST", "/access_keys/inspect", key.clone()).is(404);
+    }
+}
+
+#[test]
+fn one_number_of_two_types_is_two_values() {
+    let world = World::new();
+    let master = world.master();
+    let (id, _) = user(&master, "jill");
+    let of = |kind: &str| json!({"value": "+1 8005550100", "type": kind});
+    let phones = |op: &str, value: Value| {
+        let operation = json!({"op": op, "path": "phoneNumbers", "value": [value]});
+        patch(&master.actor, &path(&id), json!([operation])).is(200)["phoneNumbers"].clone()
+    };
+    assert_eq!(phones("add", of("work")), json!([of("work")]));
+    for again in ["mobile", "Mobile"] {
+        assert_eq!(phones("add", of(again)), json!([of("work"), of("mobile")]));
+    }
+    assert_eq!(phones("remove", of("fax")), json!([of("work"), of("mobile")]));
+    assert_eq!(phones("remove", of("work")), json!([of("mobile")]));
+    assert_eq!(phones("add", of("work")), json!([of("mobile"), of("work")]));
+    assert_eq!(phones("remove", json!({"value": "+1 8005550100"})), Value::Null);
+}
+
+#[test]
 fn attributes_parts_and_values_are_changed_by_their_paths() {
     let world = World::new();
     let master = world.master();
@@ -115,6 +151,19 @@ fn what_cannot_be_done_is_refused_by_its_kind() {
             &format!("The attribute cannot be changed so: {fixed}."),
         );
     }
+    // Null and an empty list are no value either.
+    let seen = events(&world, &id);
+    for fixed in ["userName", "active", "userType", "emails"] {
+        for operation in [
+            json!({"op": "replace", "path": fixed, "value": null}),
+            json!({"op": "replace", "path": fixed, "value": []}),
+            json!({"op": "replace", "value": {fixed: null}}),
+        ] {
+            let detail = format!("The attribute cannot be changed so: {fixed}.");
+            of(operation).denied(400, "mutability", &detail);
+        }
+    }
+    assert_eq!(events(&world, &id), seen);
     of(json!({"op": "replace", "path": "active", "value": "maybe"})).denied(
         400,
         "invalidValue",

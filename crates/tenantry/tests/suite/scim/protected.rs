@@ -78,7 +78,9 @@ fn nobody_gives_a_role_or_a_group_that_it_may_not_give() {
     let with_group = json!({"userName": email, "groups": [{"value": name}]});
     editor.post("/scim2/Users", with_group).denied(403, "", &format!("{DENIED}\"Group:Edit\"."));
     let with_role = json!({"userName": email, "roles": [{"value": "Admin"}]});
-    editor.post("/scim2/Users", with_role).denied(400, "", "No permission.");
+    editor.post("/scim2/Users", with_role.clone()).denied(403, "", &format!("{DENIED}\"Role:Edit\"."));
+    let manager = master.user_with_role(&["User:Read", "User:Edit", "Role:Edit"], 2, &[]);
+    manager.post("/scim2/Users", with_role).denied(400, "", "No permission.");
     editor.post("/scim2/Users", json!({"userName": email})).is(201);
     let (id, _) = user(&master, "jill");
     // Setting the address of somebody is acting with its role.
@@ -87,6 +89,34 @@ fn nobody_gives_a_role_or_a_group_that_it_may_not_give() {
         "",
         "Only an account administrator can change email.",
     );
+}
+
+#[test]
+fn whoever_may_not_edit_roles_gives_none_and_takes_none() {
+    let world = World::new();
+    let (master, sub) = world.master_with_subaccount();
+    sub.plan("Business", 10);
+    let editor = master.user_with_role(&["User:Read", "User:Edit"], 2, &[]);
+    let (holder, (member, _)) = (master.holder(&["User:Read"], 2, &[]), user(&master, "jill"));
+    let role = get(&master, &path(&holder), "roles")[0]["value"].as_str().unwrap().to_owned();
+    let give = |actor: &Actor<'_>, user: &str, role: &str| {
+        patch(actor, &path(user), json!([{"op": "replace", "path": "roles", "value": [{"value": role}]}]))
+    };
+    let take = |actor: &Actor<'_>| patch(actor, &path(&holder), json!([{"op": "remove", "path": "roles"}]));
+    let refusal = format!("{DENIED}\"Role:Edit\".");
+    give(&editor, &member, &role).denied(403, "", &refusal);
+    take(&editor).denied(403, "", &refusal);
+    give(&editor, &holder, &role).is(200);
+    assert_eq!(get(&master, &path(&holder), "roles")[0]["value"], role);
+    let manager = master.user_with_role(&["User:Read", "User:Edit", "Role:Edit"], 2, &[]);
+    give(&manager, &member, &role).is(200);
+    take(&manager).is(200);
+    // Below one's own account `SubAccount` is all that `/roles` asks for.
+    let above = master.user_with_role(&["User:Read", "User:Edit", "SubAccount:Edit"], 2, &[]).on_id(&sub.id);
+    let (theirs, _) = user(&sub, "bob");
+    let body = json!({"name": format!("role {}", server().next_world()), "privileges": ["User:Read"]});
+    let role = sub.post("/roles", body).is(201).text("name");
+    give(&above, &theirs, &role).is(200);
 }
 
 #[test]

@@ -35,6 +35,7 @@ const GOOD: Sql = sql!(
     "SELECT user_id, kind, meeting_id, expires_at FROM access_keys WHERE account_id = $1 AND key_hash = $2 AND expires_at > $3"
 );
 const DELETE_OF_USER: Sql = sql!("DELETE FROM access_keys WHERE account_id = $1 AND user_id = $2");
+const DELETE_ALL: Sql = sql!("DELETE FROM access_keys WHERE account_id = $1");
 const DELETE_EXPIRED: Sql = sql!(
     "DELETE FROM access_keys WHERE account_id = $1 AND key_hash IN (
          SELECT key_hash FROM access_keys WHERE account_id = $1 AND expires_at <= $2 ORDER BY expires_at, key_hash LIMIT $3)"
@@ -61,6 +62,11 @@ pub fn issue(tenant: &mut Tenant, new: &NewKey<'_>) -> Result<String> {
 pub fn inspect(tenant: &Tenant, key: &str) -> Result<Option<AccessKey>> {
     let hash = storage::hash(key);
     Ok(tenant.row(GOOD, &[hash.as_slice().into(), tenant.now().into()])?)
+}
+
+/// Ends all keys of users of this account.
+pub fn end_all(tenant: &mut Tenant) -> Result<()> {
+    Ok(tenant.execute(DELETE_ALL, &[]).map(drop)?)
 }
 
 /// Ends all keys of this user: how many there were.

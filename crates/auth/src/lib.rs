@@ -15,7 +15,6 @@ pub mod sessions;
 pub mod tokens;
 pub mod two_factor;
 
-pub use authorizations::end_of_user as end_authorizations;
 pub use device::misses::forget as forget_misses;
 pub use personal::KEPT;
 use platform::Api;

@@ -11,6 +11,8 @@ const MAKE: Sql =
     sql!("INSERT INTO links (account_id, link_hash, kind, user_id, email, expires_at) VALUES ($1, $2, $3, $4, $5, $6)");
 const REPLACE: Sql = sql!("DELETE FROM links WHERE account_id = $1 AND user_id = $2 AND kind = $3");
 const USE: Sql = sql!("UPDATE links SET used_at = $3 WHERE account_id = $1 AND link_hash = $2 AND used_at IS NULL");
+// One that was followed stays: whoever follows it again learns that it was.
+const END: Sql = sql!("DELETE FROM links WHERE account_id = $1 AND user_id = $2 AND kind = $3 AND used_at IS NULL");
 const FORGET: Sql = sql!("DELETE FROM links WHERE account_id = $1 AND user_id = $2");
 
 /// Makes a link, in place of an earlier one of the kind, whose mail is of no use any more: its secret, 43 characters, 256 random bits.
@@ -44,6 +46,12 @@ pub(crate) fn without_addresses(text: &str) -> String {
 pub fn take(tenant: &mut Tenant, secret: &str) -> Result<bool> {
     let (hash, now) = (storage::hash(secret), tenant.now());
     Ok(tenant.execute(USE, &[hash.as_slice().into(), now.into()])? == 1)
+}
+
+/// Ends the link of a kind that a user has not followed, and the mail with it that has not left yet.
+pub fn end(tenant: &mut Tenant, user_id: &str, kind: Kind) -> Result<()> {
+    tenant.execute(END, &[user_id.into(), kind.as_str().into()])?;
+    outbox::give_up(tenant, user_id, kind)
 }
 
 /// Ends every link of a user, and the mail with one that has not left yet.

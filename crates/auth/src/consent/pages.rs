@@ -89,8 +89,3 @@ pub fn enter(person: &Person<'_>, written: &str, refusal: Option<&str>) -> Html 
     };
     Html::page("Connect a device", &content)
 }
-
-/// What has come of it.
-pub fn done(heading: &str, words: &str) -> Html {
-    Html::page(heading, &html! { p { (words) } })
-}

@@ -102,7 +102,7 @@ fn decide(person: &mut Person<'_>, app: &App, scopes: &str, code: &str, is_allow
     };
     codes::decide(&mut person.tenant, code, authorization.as_deref())?;
     Ok(match is_allowed {
-        true => pages::done("Your device is connected", "Go on there. You can close this page."),
-        false => pages::done("Your device is not connected", "Nothing was allowed. You can close this page."),
+        true => Html::saying("Your device is connected", "Go on there. You can close this page."),
+        false => Html::saying("Your device is not connected", "Nothing was allowed. You can close this page."),
     })
 }

@@ -96,7 +96,7 @@ pub fn end_of_users_of_app(tenant: &mut Tenant, app_id: &str) -> Result<()> {
 /// this account is looked up anew.
 fn sweep(tenant: &mut Tenant) -> Result<()> {
     let until = tenant.now() - LINGER;
-    if tenant.first(LAPSED, &[until.into()], |_| Ok(()))?.is_some() {
+    if tenant.has(LAPSED, &[until.into()])? {
         tenant.execute(DELETE_LAPSED, &[until.into(), SLICE.into()])?;
     }
     Ok(())

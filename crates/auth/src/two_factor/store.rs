@@ -44,7 +44,7 @@ pub struct Carried {
 /// # Errors
 /// Those of the store.
 pub fn is_set(tenant: &Tenant, user_id: &str) -> Result<bool> {
-    Ok(tenant.first(OF, &[user_id.into()], |_| Ok(()))?.is_some())
+    Ok(tenant.has(OF, &[user_id.into()])?)
 }
 
 /// Gives the user this second factor, in place of another one; its recovery codes, which are shown once. `step` is that of

@@ -1,9 +1,12 @@
 //! `/pages/account`, `/pages/signout`: who is signed in with this browser, and the end of it.
 use super::forms;
-use crate::{settings::SignInRules, users::login};
+use crate::{
+    settings::SignInRules,
+    users::{self, login},
+};
 use auth::{
     sessions::{self, Awaits, COOKIE, HOME, SIGN_IN, Shown, sign_in_address},
-    tokens, two_factor,
+    two_factor,
 };
 use platform::*;
 use schemars::JsonSchema;
@@ -41,7 +44,7 @@ pub fn sign_out(all: &mut Directory, Body(form): Body<SignOutForm>, visit: Visit
     let Some(mut shown) = sessions::shown(all, &visit)? else { return Ok(gone) };
     shown.check(&form.csrf)?;
     if form.everywhere && shown.awaits == Awaits::Nothing {
-        tokens::end_sessions(&mut shown.tenant, &shown.user_id)?;
+        users::end_sessions(&mut shown.tenant, &shown.user_id)?;
     } else {
         sessions::end(&mut shown.tenant, &shown.user_id, &shown.session_id)?;
     }

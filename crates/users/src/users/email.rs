@@ -8,6 +8,7 @@ use super::{
     history::{self, Change, DAILY_LIMIT},
     letters,
     membership::{self, Claim},
+    token,
     user::{self, User},
 };
 use crate::emails;
@@ -135,7 +136,7 @@ fn change(tenant: &mut Tenant, post: &Post, before: &User, after: &User, sent: &
     }
     membership::release_email(tenant, &before.email)?;
     user::set_email(tenant, after)?;
-    auth::tokens::end_sessions(tenant, &after.id)?;
+    token::end_sessions(tenant, &after.id)?;
     history::note(tenant, &after.id, Change::Email)?;
     events::updated(tenant, before, after)?;
     if is_owner(after) {

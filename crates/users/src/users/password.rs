@@ -4,7 +4,7 @@ use super::{
     api::{NO_INVITATION, NO_USER, Status, UserPath},
     events::PasswordChanged,
     history::{self, Change},
-    letters, membership, rules,
+    letters, membership, rules, token,
     user::{self, User, WORK_EMAIL},
 };
 use crate::{
@@ -133,7 +133,7 @@ pub fn change(tenant: &mut Tenant, user: &User, hashed: &Hashed, post: &Post) ->
     }
     hashed.check_policy(tenant)?;
     membership::set_password(tenant, &user.id, &hashed.hash)?;
-    auth::tokens::end_sessions(tenant, &user.id)?;
+    token::end_sessions(tenant, &user.id)?;
     user::touch(tenant, &user.id)?;
     history::note(tenant, &user.id, Change::Password)?;
     tenant.emit(&PasswordChanged { id: &user.id, email: &user.email, version: user.version + 1 })?;

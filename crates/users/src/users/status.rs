@@ -8,6 +8,7 @@ use super::{
     lock::{self, FORCE_LOCKED},
     rules,
     seats::{self, Purpose},
+    token,
     user::{self, User},
 };
 use crate::settings;
@@ -88,6 +89,8 @@ pub fn changed(tenant: &mut Tenant, user: &User, status: Status) -> Result<User>
     let after = User { status: status.as_str().to_owned(), version: user.version + 1, ..user.clone() };
     user::set_status(tenant, &user.id, status)?;
     counts::shift(tenant, user, &after)?;
+    // It does not come back with what somebody may have stolen meanwhile. An earlier version left some of it when it went.
+    token::end_sessions(tenant, &user.id)?;
     let shown = Shown::of(&after, after.version);
     match status {
         Status::Active => {
@@ -95,9 +98,6 @@ pub fn changed(tenant: &mut Tenant, user: &User, status: Status) -> Result<User>
             Ok(after)
         }
         Status::Inactive | Status::Pending => {
-            auth::sessions::end_all(tenant, &user.id)?;
-            // It does not come back with what somebody may have stolen meanwhile.
-            auth::end_authorizations(tenant, &user.id)?;
             tenant.emit(&UserDeactivated(shown))?;
             settings::take_away(tenant, &after, |_, _| true)
         }

@@ -6,6 +6,7 @@ use super::{
     user::{self, API_USER, User},
 };
 use auth::access_keys::{self, NewKey};
+use mail::{Kind, links};
 use platform::{limits::Rate, *};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -114,9 +115,16 @@ fn issued(tenant: &mut Tenant, new: &NewKey<'_>) -> Result<Json<TokenView>> {
 
 fn end(tenant: &mut Tenant, Path(path): Path<UserPath>) -> Result<NoContent> {
     let user = user::existing(tenant, &path.user_id)?;
-    if auth::tokens::end_sessions(tenant, &user.id)? {
+    if end_sessions(tenant, &user.id)? {
         user::touch(tenant, &user.id)?;
         tenant.emit(&UserSignedOut(Shown::of(&user, user.version + 1)))?;
     }
     Ok(NoContent)
+}
+
+/// Ends the sessions of a user; whether there were any. A link that sets another password goes with them: whoever holds it
+/// could begin new ones.
+pub fn end_sessions(tenant: &mut Tenant, user_id: &str) -> Result<bool> {
+    links::end(tenant, user_id, Kind::PasswordReset)?;
+    auth::tokens::end_sessions(tenant, user_id)
 }

@@ -2,11 +2,11 @@
 use super::{EXPIRED, GONE, RESET, UNKNOWN, asks_for_14};
 use crate::{
     actors::Account,
-    signin::{Browser, clocked},
-    users::{PASSWORD, admin, count_events, event, invited, limited, person},
+    signin::{Browser, HOME, SIGN_IN, clocked},
+    users::{PASSWORD, admin, count_events, event, invited, limited, managed_domain, person},
     world::World,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 const HOUR: i64 = 60 * 60;
 const SENT: &str = "If somebody here has this address, a link is on its way to it.";
@@ -122,6 +122,59 @@ fn a_later_link_takes_the_place_of_an_earlier_one() {
     world.open(&world.link_to(&email)).is(200);
 }
 
+/// Ends the sessions of a user in some way. The address that it has then.
+fn end_sessions(master: &Account<'_>, way: &str, id: &str, email: &str) -> String {
+    let put = |path: &str, body: Value| master.put(&format!("/users/{id}{path}"), body).is(204);
+    match way {
+        "password" => drop(put("/password", json!({"password": "Another-7-pass"}))),
+        "status" => {
+            put("/status", json!({"action": "deactivate"}));
+            put("/status", json!({"action": "activate"}));
+        }
+        "email" => {
+            let other = format!("ann@{}", managed_domain(master));
+            put("/email", json!({"email": other}));
+            return other;
+        }
+        "signing out" => {
+            let browser = Browser::new(master.world).signs_in(email, PASSWORD);
+            browser.submit(HOME, "/pages/signout", &[("everywhere", "true")]).goes_to(SIGN_IN);
+        }
+        _ => drop(master.delete(&format!("/users/{id}/token")).is(204)),
+    }
+    email.to_owned()
+}
+
+#[test]
+fn a_link_ends_with_the_password_and_the_sessions_that_it_could_take_over() {
+    let world = World::new();
+    let master = world.master();
+    for way in ["password", "status", "email", "signing out", "token"] {
+        let (id, email) = person(&master, "ann");
+        ask(&world, &email);
+        let link = world.link_to(&email);
+        world.open(&link).is(200);
+        let now = end_sessions(&master, way, &id, &email);
+        world.open(&link).is(404).says(UNKNOWN);
+        world.submit(&link, &[("password", "A-third-8-pass")]).is(404).says(UNKNOWN);
+        let mails = world.mails_to(&email);
+        let mail = mails.iter().find(|mail| mail["kind"] == "password_reset").unwrap();
+        assert_eq!(mail["fault"], "Its link has ended.", "{way}");
+        world.advance(1);
+        ask(&world, &now);
+        world.submit(&world.link_of("password_reset", &now), &[("password", "A-third-8-pass")]).is(200);
+    }
+}
+
+#[test]
+fn another_password_ends_no_link_that_confirms_an_address() {
+    let world = World::new();
+    let master = world.master();
+    let link = world.link_to(&master.owner_email);
+    master.put("/users/me/password", json!({"password": "Another-7-pass"})).is(204);
+    world.open(&link).is(200);
+}
+
 #[test]
 fn three_links_are_sent_in_24_hours() {
     let world = limited();
@@ -142,11 +195,11 @@ fn a_link_counts_among_the_changes_of_a_password() {
     let world = limited();
     let master = world.master();
     let (id, email) = person(&master, "ann");
-    ask(&world, &email);
     for number in 1..=3 {
         let body = json!({"password": format!("Another-7-pass{number}")});
         master.put(&format!("/users/{id}/password"), body).is(204);
     }
+    ask(&world, &email);
     let refusal = "it has already been changed the maximum number of times over the past 24 hours.";
     world.submit(&world.link_to(&email), &[("password", PASSWORD)]).is(400).says(refusal);
 }

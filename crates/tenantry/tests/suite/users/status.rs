@@ -28,8 +28,10 @@ fn who_is_deactivated_cannot_act_from_the_next_request_on() {
     ann.get("/users").is(200);
     set(&master, &id, "deactivate").is(204);
     ann.get("/users").refused(401, 124, "Invalid access token.");
+    // Nor with what it had before, when it is back.
     set(&master, &id, "activate").is(204);
-    ann.get("/users").is(200);
+    ann.get("/users").refused(401, 124, "Invalid access token.");
+    master.user_signed_in(&id).get("/users").is(200);
 }
 
 #[test]

@@ -133,7 +133,7 @@ fn a_new_password_leaving_and_moving_end_keys_and_who_is_kept_out_has_none() {
     for ends in ["password", "move", "delete", "deactivate"] {
         let (ann, _) = person(&sub, "ann");
         let user = format!("/users/{ann}");
-        let key = zak(&sub, &ann);
+        let (session, key) = (sub.user_signed_in(&ann), zak(&sub, &ann));
         match ends {
             "password" => sub.put(&format!("{user}/password"), json!({"password": "Another-7-pass"})).is(204),
             "move" => master.on(&sub).put(&format!("{user}/account"), json!({"account_id": master.id})).is(204),
@@ -144,7 +144,10 @@ fn a_new_password_leaving_and_moving_end_keys_and_who_is_kept_out_has_none() {
         is_no_key(&master, &key);
         if ends == "deactivate" {
             ask(&sub.actor, &ann, "type=zak").refused(404, 1001, &no_user(&ann));
+            sub.put(&format!("{user}/status"), json!({"action": "activate"})).is(204);
+            is_no_key(&sub, &key);
         }
+        session.get("/roles").refused(401, 124, "Invalid access token.");
     }
 }
 

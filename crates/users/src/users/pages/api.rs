@@ -71,7 +71,8 @@ fn send(all: &mut Directory, Body(body): Body<AskForReset>, visit: Visit, post: 
 }
 
 /// Counts who asks, by where it asks from; in how many seconds it may ask again, if it has asked too often. So each
-/// request writes something, and the time that it takes tells nobody whether a mail was written too.
+/// request writes something, and the time that it takes tells little of whether a mail was written too
+/// (`docs/security.md`).
 fn asked(all: &mut Directory, visit: &Visit) -> Result<Option<i64>> {
     let Some(address) = visit.address() else { return Ok(None) };
     let (subject, most) = (format!("reset {address}"), visit.site().gate.failures_of_address);

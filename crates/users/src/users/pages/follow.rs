@@ -119,16 +119,16 @@ pub fn follow(
     match (kind, &*hashed) {
         (Kind::Invitation, Some(hashed)) => {
             arrive(&mut tenant, &user, &body, hashed, &addresses)?;
-            Ok(forms::done("Welcome", "You are a user of the account now."))
+            Ok(Html::saying("Welcome", "You are a user of the account now."))
         }
         (Kind::PasswordReset, Some(hashed)) => {
             password::check_pace(&tenant, &user)?;
             password::change(&mut tenant, &user, hashed, &post)?;
-            Ok(forms::done("Your password was changed", "Sign in with the new one from now on."))
+            Ok(Html::saying("Your password was changed", "Sign in with the new one from now on."))
         }
         (Kind::Confirmation | Kind::EmailChange, None) => {
             confirm(&mut tenant, &user)?;
-            Ok(forms::done("Thank you", "The address is confirmed."))
+            Ok(Html::saying("Thank you", "The address is confirmed."))
         }
         _ => Err(Error::Stale),
     }

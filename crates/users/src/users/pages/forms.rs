@@ -67,18 +67,13 @@ pub fn ask_for_reset(csrf: &str) -> Html {
 
 /// The same words whether a link was sent or not.
 pub fn reset_is_sent() -> Html {
-    done("Look into your mail", "If somebody here has this address, a link is on its way to it.")
+    Html::saying("Look into your mail", "If somebody here has this address, a link is on its way to it.")
 }
 
 /// For whoever has asked too often, in so many seconds from now.
 pub fn wait(seconds: i64) -> Html {
     let words = "Links were asked for too often from where you are. Try again in 15 minutes.";
-    done("Wait a while", words).with_status(429).retry_after(seconds)
-}
-
-/// What has come of it.
-pub fn done(heading: &str, words: &str) -> Html {
-    Html::page(heading, &html! { p { (words) } })
+    Html::saying("Wait a while", words).with_status(429).retry_after(seconds)
 }
 
 fn form(fields: &Markup, button: &str) -> Markup {

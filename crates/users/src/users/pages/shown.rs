@@ -10,7 +10,7 @@ use storage::{Directory, Fault, Tenant, directory::Link};
 /// Those of [`shown`].
 pub const LINK_FAILURES: &[Failure] = &[UNKNOWN, GONE, EXPIRED, LAPSED];
 
-/// Also of accounts that are closed and of users who have left.
+/// Also of accounts that are closed, of users who have left, and where the link has ended.
 const UNKNOWN: Failure = Failure::new(404, 404, "Nothing is behind this link.");
 /// It was used, or what it was sent for has come about in another way.
 pub const GONE: Failure = Failure::new(410, 410, "This link was used already, or another one has taken its place.");

@@ -4,6 +4,9 @@ use idna::{
     AsciiDenyList,
     uts46::{Hyphens, Uts46},
 };
+use platform::schema::Schema;
+use serde_json::json;
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// What begins a part of a domain that is encoded for DNS (RFC 5890 2.3.2.1).
@@ -47,6 +50,19 @@ fn one_spelling(domain: &str) -> String {
         (spelt, Ok(())) => spelt.into_owned(),
         (_, Err(_)) => domain.to_owned(),
     }
+}
+
+/// As bodies say it of emails.
+static FORM: LazyLock<Option<Schema>> =
+    LazyLock::new(|| Schema::compiled("email", json!({"type": "string", "format": "email"})).ok());
+
+/// Whether a text has the form of an email, where a body cannot say that it must.
+pub fn has_form(text: &str) -> bool {
+    let mut faults = Vec::new();
+    FORM.as_ref().is_some_and(|schema| {
+        schema.conform(&mut text.into(), &mut faults);
+        faults.is_empty()
+    })
 }
 
 /// Whether a path names a user by email rather than by id: ids have no `@`.
@@ -121,6 +137,13 @@ mod tests {
         fn the_form_of_a_form_is_itself(email in "\\PC{0,12}") {
             let form = folded(&email);
             proptest::prop_assert_eq!(folded(&form), form);
+        }
+    }
+
+    #[test]
+    fn an_email_has_the_form_that_bodies_ask_for() {
+        for (text, is_email) in [("ann@x.example", true), ("Åsa@büro.example", true), ("ann", false), ("", false)] {
+            assert_eq!(has_form(text), is_email, "{text}");
         }
     }
 

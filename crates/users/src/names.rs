@@ -81,10 +81,19 @@ fn contains_in_any_case(text: &str, part: &str) -> bool {
     text.as_bytes().windows(part.len()).any(|here| here.eq_ignore_ascii_case(part.as_bytes()))
 }
 
-/// Control characters, line and paragraph separators, and the marks that turn the direction of the text after them
-/// (by which a name can pose as another), besides [`SPECIAL`].
+/// Whether a text holds a control character, or a mark by which it can pose as another.
+pub fn has_marks(text: &str) -> bool {
+    text.chars().any(is_mark)
+}
+
 fn is_special(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}') || SPECIAL.contains(&c)
+    is_mark(c) || SPECIAL.contains(&c)
+}
+
+/// Control characters, line and paragraph separators, and the marks that turn the direction of the text after them
+/// (by which a name can pose as another).
+fn is_mark(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The blocks of ideographs, which are counted as Chinese whatever language they write.
@@ -127,6 +136,7 @@ mod tests {
     fn characters_of_markup_templates_and_consoles_are_refused() {
         for c in SPECIAL.iter().copied().chain("\0\n\r\t\u{7F}\u{85}\u{2028}\u{2029}\u{202E}\u{2066}\u{2069}".chars()) {
             assert_eq!(fault(NameKind::Account, &format!("Ji{c}ll")), Some(NameFault::SpecialCharacter), "{c:?}");
+            assert_eq!(has_marks(&format!("Ji{c}ll")), !SPECIAL.contains(&c), "{c:?}");
         }
     }
 
@@ -134,6 +144,7 @@ mod tests {
     fn characters_beside_the_refused_ranges_are_accepted() {
         for c in [' ', '~', '\u{A0}', '\u{200D}', '\u{2027}', '\u{202F}', '\u{2065}', '\u{206A}'] {
             assert_eq!(fault(NameKind::Person, &format!("Ji{c}ll")), None, "{c:?}");
+            assert!(!has_marks(&format!("Ji{c}ll")), "{c:?}");
         }
     }
 

@@ -128,9 +128,7 @@ fn list(
         list_found(tenant, &group.id, &sight, &mut page)?;
         return page.finish(group.total_members);
     }
-    let after = page.after().to_owned();
-    let cells = [(&group.id).into(), (&after).into(), page.want().into(), page.skip().into()];
-    tenant.each(LIST, &cells, &mut |row| {
+    page.fill(tenant, LIST, &[(&group.id).into()], |row, page| {
         let row = MemberRow::read(row)?;
         page.push(row.id, &row.view())
     })?;

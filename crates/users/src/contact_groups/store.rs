@@ -71,12 +71,10 @@ const DELETE: Sql = sql!("DELETE FROM contact_groups WHERE account_id = $1 AND i
 
 /// Writes the page's rows, oldest first.
 pub fn list<const MAX: i64>(tenant: &Tenant, page: &mut PageWriter<ContactGroupItem, MAX>) -> Result<()> {
-    let after = page.after().to_owned();
-    tenant.each(LIST, &[(&after).into(), page.want().into(), page.skip().into()], &mut |row| {
+    Ok(page.fill(tenant, LIST, &[], |row, page| {
         let row = ItemRow::read(row)?;
         page.push(row.id, &row.view())
-    })?;
-    Ok(())
+    })?)
 }
 
 /// # Errors

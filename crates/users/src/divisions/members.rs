@@ -45,7 +45,7 @@ record! {
 impl<'r> UserRow<'r> {
     fn view(&self) -> DivisionUserRow<'r> {
         DivisionUserRow {
-            user_id: (self.status != "pending").then_some(self.id),
+            user_id: users::shown_id(self.status, self.id),
             user_display_name: self.display_name,
             user_email: self.email,
         }
@@ -55,9 +55,7 @@ impl<'r> UserRow<'r> {
 fn list(tenant: &Tenant, Path(path): Path<DivisionPath>, paging: Paging<300>) -> Result<Page<DivisionUser>> {
     let division = store::existing(tenant, &path.division_id)?;
     let mut page = paging.page::<DivisionUser>();
-    let after = page.after().to_owned();
-    let cells = [(&division.id).into(), (&after).into(), page.want().into(), page.skip().into()];
-    tenant.each(LIST, &cells, &mut |row| {
+    page.fill(tenant, LIST, &[(&division.id).into()], |row, page| {
         let row = UserRow::read(row)?;
         page.push(row.id, &row.view())
     })?;
@@ -76,14 +74,14 @@ struct AssignUser {
     /// Counts where both are given.
     #[serde(default)]
     user_id: Option<String>,
+    /// Without an id it has the form of an email; beside one it may be anything.
     #[serde(default)]
-    #[schemars(email)]
     user_email: Option<String>,
 }
 
 impl AssignUser {
-    fn name(&self) -> Option<&str> {
-        self.user_id.as_deref().filter(|id| !id.is_empty()).or(self.user_email.as_deref())
+    fn given(&self) -> [Option<&str>; 2] {
+        [self.user_id.as_deref(), self.user_email.as_deref()]
     }
 }
 
@@ -93,7 +91,7 @@ fn add(
     Body(body): Body<AssignUsers>,
 ) -> Result<Created<AddedToDivision>> {
     let division = store::existing(tenant, &path.division_id)?;
-    let names = users::all_named(["users", "user_id"], body.users.iter().map(AssignUser::name))?;
+    let names = users::all_named(["users", "user_id", "user_email"], body.users.iter().map(AssignUser::given))?;
     let users = found(tenant, &names)?;
     placing::assign(tenant, &division.id, &users)?;
     Created::of(&AddedToDivision::now(tenant, &users))

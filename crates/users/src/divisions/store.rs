@@ -86,12 +86,10 @@ const MAIN_NAME: &str = "Main Division";
 
 /// Writes the page's rows, oldest first.
 pub fn list<const MAX: i64>(tenant: &Tenant, page: &mut PageWriter<DivisionItem, MAX>) -> Result<()> {
-    let after = page.after().to_owned();
-    tenant.each(LIST, &[(&after).into(), page.want().into(), page.skip().into()], &mut |row| {
+    Ok(page.fill(tenant, LIST, &[], |row, page| {
         let row = ItemRow::read(row)?;
         page.push(row.id, &row.view())
-    })?;
-    Ok(())
+    })?)
 }
 
 /// `None` for divisions of other accounts too.
@@ -112,7 +110,7 @@ pub fn referred(tenant: &Tenant, id: &str) -> storage::Result<Division> {
 
 /// Whether a division of the account has this name.
 pub fn has_name(tenant: &Tenant, name: &str) -> storage::Result<bool> {
-    Ok(tenant.first(BY_NAME, &[name.into()], |_| Ok(()))?.is_some())
+    tenant.has(BY_NAME, &[name.into()])
 }
 
 /// Adds and counts it; a division with this name may be there already.

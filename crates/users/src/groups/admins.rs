@@ -65,9 +65,7 @@ record! {
 fn list(tenant: &Tenant, Path(path): Path<GroupPath>, paging: Paging<300>) -> Result<Page<GroupAdmin>> {
     let group = store::existing(tenant, &path.group_id, NO_GROUP)?;
     let mut page = paging.page::<GroupAdmin>();
-    let after = page.after().to_owned();
-    let cells = [(&group.id).into(), (&after).into(), page.want().into(), page.skip().into()];
-    tenant.each(LIST, &cells, &mut |row| {
+    page.fill(tenant, LIST, &[(&group.id).into()], |row, page| {
         let row = AdminRow::read(row)?;
         page.push(row.id, &GroupAdminRow { email: row.email, name: row.display_name })
     })?;

@@ -73,7 +73,7 @@ record! {
 impl<'r> MemberRow<'r> {
     fn view(&self) -> GroupMemberRow<'r> {
         GroupMemberRow {
-            id: (self.status != "pending").then_some(self.id),
+            id: users::shown_id(self.status, self.id),
             email: self.email,
             first_name: self.first_name,
             last_name: self.last_name,
@@ -85,9 +85,7 @@ impl<'r> MemberRow<'r> {
 fn list(tenant: &Tenant, Path(path): Path<GroupPath>, paging: Paging<2000>) -> Result<Page<GroupMember>> {
     let group = store::existing(tenant, &path.group_id, NO_GROUP)?;
     let mut page = paging.page::<GroupMember>();
-    let after = page.after().to_owned();
-    let cells = [(&group.id).into(), (&after).into(), page.want().into(), page.skip().into()];
-    tenant.each(LIST, &cells, &mut |row| {
+    page.fill(tenant, LIST, &[(&group.id).into()], |row, page| {
         let row = MemberRow::read(row)?;
         page.push(row.id, &row.view())
     })?;

@@ -29,7 +29,7 @@ pub fn of_user(tenant: &Tenant, user_id: &str) -> storage::Result<Vec<String>> {
 
 /// Whether the user is in the group.
 pub fn is_member(tenant: &Tenant, group_id: &str, user_id: &str) -> storage::Result<bool> {
-    Ok(tenant.first(ONE, &[group_id.into(), user_id.into()], |_| Ok(()))?.is_some())
+    tenant.has(ONE, &[group_id.into(), user_id.into()])
 }
 
 /// Changes in which groups the user is: whether that is anything new. A user who gets another primary group is updated.

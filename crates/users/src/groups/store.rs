@@ -58,13 +58,10 @@ const DELETE: Sql = sql!("DELETE FROM user_groups WHERE account_id = $1 AND id =
 
 /// Writes the page's rows, oldest first.
 pub fn list<const MAX: i64>(tenant: &Tenant, page: &mut PageWriter<GroupView, MAX>) -> Result<()> {
-    let after = page.after().to_owned();
-    let cells = [(&after).into(), page.want().into(), page.skip().into()];
-    tenant.each(LIST, &cells, &mut |row| {
+    Ok(page.fill(tenant, LIST, &[], |row, page| {
         let row = ViewRow::read(row)?;
         page.push(row.id, &row.view())
-    })?;
-    Ok(())
+    })?)
 }
 
 /// The answer about one group, made by `answer`; `None` when there is none.

@@ -4,7 +4,7 @@ use super::{
     views::{PolicyItem, PolicyItemRow, PolicyViewRow},
 };
 use platform::{JsonText, PageWriter, Result};
-use storage::{Fault, Sql, Tenant, record, sql};
+use storage::{Fault, Record, Sql, Tenant, record, sql};
 
 record! {
     /// A policy, as a change loads it.
@@ -82,11 +82,10 @@ const DELETE: Sql = sql!("DELETE FROM information_barriers WHERE account_id = $1
 
 /// Writes the page's rows, oldest first.
 pub fn list<const MAX: i64>(tenant: &Tenant, page: &mut PageWriter<PolicyItem, MAX>) -> Result<()> {
-    let (after, want, skip) = (page.after().to_owned(), page.want(), page.skip());
-    for policy in tenant.rows::<Policy>(LIST, &[(&after).into(), want.into(), skip.into()])? {
-        page.push(&policy.id, &policy.item())?;
-    }
-    Ok(())
+    Ok(page.fill(tenant, LIST, &[], |row, page| {
+        let policy = Policy::read(row)?;
+        page.push(&policy.id, &policy.item())
+    })?)
 }
 
 /// `None` for policies of other accounts too.
@@ -101,7 +100,7 @@ pub fn between(tenant: &Tenant, one: &str, other: &str) -> storage::Result<Optio
 
 /// Whether a policy names this group, which cannot be deleted then (`DELETE /groups/{groupId}`, `users.json`).
 pub fn names_group(tenant: &Tenant, group_id: &str) -> storage::Result<bool> {
-    Ok(tenant.first(OF_GROUP, &[group_id.into()], |_| Ok(()))?.is_some())
+    tenant.has(OF_GROUP, &[group_id.into()])
 }
 
 /// What stands between the groups of the account now.

@@ -8,6 +8,7 @@ use super::{
     store::{self, Role},
     views::{RoleView, RolesView},
 };
+use crate::{names, users::invalid};
 use platform::{limits::Rate, *};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -95,7 +96,14 @@ struct CreateRole {
     privileges: Option<Vec<String>>,
 }
 
+/// # Errors
+/// The field `name` when the role could pose as another by it.
+pub fn check_name(name: &str) -> Result<()> {
+    if names::has_marks(name.trim()) { Err(Error::validation(vec![invalid("name")])) } else { Ok(()) }
+}
+
 fn create(tenant: &mut Tenant, Body(body): Body<CreateRole>) -> Result<Created<RoleView>> {
+    check_name(&body.name)?;
     lists::check(&[("privileges", body.privileges.as_deref())])?;
     let here = lists::set(&body.privileges.unwrap_or_default());
     if !give::giver(tenant)?.may_change(&Grants::NONE, &Grants { here, ..Grants::NONE }) {

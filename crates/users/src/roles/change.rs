@@ -1,6 +1,6 @@
 //! `PATCH` and `DELETE /roles/{roleId}`.
 use super::{
-    api::{NAME_USED, NO_ROLE, RolePath},
+    api::{NAME_USED, NO_ROLE, RolePath, check_name},
     events::{RoleDeleted, RoleUpdated},
     give::{self, NO_PERMISSION},
     holders, lists,
@@ -51,8 +51,9 @@ struct SubAccountPrivileges {
 /// and nothing is told.
 ///
 /// # Errors
-/// [`NO_ROLE`], [`FIXED_ROLE`], [`NO_PERMISSION`], [`NAME_USED`]; lists that name unknown privileges.
+/// [`NO_ROLE`], [`FIXED_ROLE`], [`NO_PERMISSION`], [`NAME_USED`]; the field `name`; lists that name unknown privileges.
 pub fn update(tenant: &mut Tenant, Path(path): Path<RolePath>, Body(body): Body<UpdateRole>) -> Result<NoContent> {
+    body.name.as_deref().map_or(Ok(()), check_name)?;
     let below = body.sub_account_privileges.as_ref().and_then(|below| below.privileges.as_deref());
     lists::check(&[("privileges", body.privileges.as_deref()), ("sub_account_privileges.privileges", below)])?;
     let role = store::role(tenant, &path.role_id)?.ok_or(NO_ROLE)?;

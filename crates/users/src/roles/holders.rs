@@ -1,5 +1,6 @@
 //! Users as holders of roles, in the store: rows and statements.
 use super::views::{MemberItem, MemberItemRow};
+use crate::users;
 use platform::{PageWriter, Result};
 use storage::{Sql, Tenant, record, sql};
 
@@ -18,7 +19,7 @@ record! {
 impl<'r> MemberRow<'r> {
     fn view(&self) -> MemberItemRow<'r> {
         MemberItemRow {
-            id: (self.status != "pending").then_some(self.id),
+            id: users::shown_id(self.status, self.id),
             email: self.email,
             first_name: self.first_name,
             last_name: self.last_name,
@@ -50,7 +51,7 @@ const LIST: Sql = sql!(
 
 /// Whether somebody has the role, in whatever state.
 pub fn is_held(tenant: &Tenant, role_id: &str) -> storage::Result<bool> {
-    Ok(tenant.first(ANY, &[role_id.into()], |_| Ok(()))?.is_some())
+    tenant.has(ANY, &[role_id.into()])
 }
 
 /// How many users have the role: a sum of kept counters, whatever the size of the account.

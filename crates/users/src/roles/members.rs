@@ -8,7 +8,10 @@ use super::{
     store::{self, Role},
     views::{self, MemberItem},
 };
-use crate::users::{Known, NO_USER, Named, find, find_all, find_by_id, ids, may_dismiss_admins, set_role};
+use crate::users::{
+    Known, NO_INVITATION, NO_USER, Named, existing, find, find_all, find_by_id, holds, ids, is_own, may_dismiss_admins,
+    set_role,
+};
 use platform::{limits::Rate, *};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -25,7 +28,7 @@ pub fn operations(api: &mut Api) {
         .summary("Give a role to users")
         .scope("role:write:member")
         .rate(Rate::Medium)
-        .fails(&[NO_ROLE, NO_ROLE_ID, FIXED_MEMBERS, NO_USER, NO_PERMISSION]);
+        .fails(&[NO_ROLE, NO_ROLE_ID, FIXED_MEMBERS, NO_USER, NO_INVITATION, NO_PERMISSION]);
     api.delete("/roles/{roleId}/members/{memberId}", remove)
         .summary("Take a role from a user")
         .scope("role:delete:member")
@@ -78,6 +81,8 @@ fn add(
     let role = changeable(tenant, &path.role_id)?;
     let giver = assigning(tenant, &role)?;
     let holders = find_all(tenant, "members", &body.members)?;
+    // Whoever was invited and cannot come any more gets nothing.
+    holders.iter().try_for_each(|holder| existing(tenant, &holder.id).map(drop))?;
     assign(tenant, &giver, &role, &holders)?;
     Created::of(&views::MembersAdded { add_at: Timestamp::from_millis(tenant.now()), ids: ids(&holders) })
 }
@@ -103,22 +108,28 @@ fn assign(tenant: &mut Tenant, giver: &Giver, role: &Role, holders: &[Known]) ->
     Ok(tenant.emit(&MembersAdded { id: &role.id, members: &members, version })?)
 }
 
-/// Gives the user with this id the role with this name, or takes the one that it has for that of ordinary members.
+/// Gives the user with this id the role with this name, or takes the one that it has for that of ordinary members. That
+/// takes what it takes at `/roles`: in the caller's own account the privilege to edit roles, below it none beside
+/// `SubAccount`.
 ///
 /// # Errors
-/// Those of giving and taking a role; [`NO_NAME`] when the account has no such role.
+/// [`NO_NAME`] when the account has no such role. Where the user has another one, [`NOT_PRIVILEGED`] when the caller
+/// may not edit roles, and those of giving and taking a role.
 pub fn set_by_name(tenant: &mut Tenant, user_id: &str, name: &str) -> Result<()> {
     let id = store::id_by_name(tenant, name)?.ok_or_else(|| NO_NAME.with(name))?;
     let holder = find_by_id(tenant, user_id)?.ok_or_else(|| NO_USER.with(user_id))?;
-    match &*id {
-        _ if id == holder.role_id => Ok(()),
-        MEMBER_ROLE => take(tenant, &changeable(tenant, &holder.role_id)?, &holder),
-        _ => {
-            let role = changeable(tenant, &id)?;
-            let giver = assigning(tenant, &role)?;
-            assign(tenant, &giver, &role, &[holder])
-        }
+    if id == holder.role_id {
+        return Ok(());
     }
+    if is_own(tenant) && !holds(tenant, Privilege::RoleEdit) {
+        return Err(NOT_PRIVILEGED.with(Privilege::RoleEdit.name()));
+    }
+    if id == MEMBER_ROLE {
+        return take(tenant, &changeable(tenant, &holder.role_id)?, &holder);
+    }
+    let role = changeable(tenant, &id)?;
+    let giver = assigning(tenant, &role)?;
+    assign(tenant, &giver, &role, &[holder])
 }
 
 /// As events name somebody who leaves the role that it has.

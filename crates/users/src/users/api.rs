@@ -150,6 +150,11 @@ choice! {
     /// The state of a user.
     pub enum Status: text { Active = "active", Inactive = "inactive", Pending = "pending" }
 }
+/// The id that lists show of a user: none of one who was invited and has not come (`platform.md` 8.2).
+pub(crate) fn shown_id<'r>(status: &str, id: &'r str) -> Option<&'r str> {
+    (status != Status::Pending.as_str()).then_some(id)
+}
+
 choice! {
     /// A field that lists show on request only.
     pub enum IncludeField: text { CustomAttributes = "custom_attributes", HostKey = "host_key" }

@@ -72,8 +72,8 @@ const NO_ONE_LICENSE: Failure = Failure::new(
 /// `autoCreate` or `ssoCreate` without any managed domain.
 const NO_DOMAINS: Failure = decide::NO_PERMISSION;
 const OTHER_DOMAIN: Failure = Failure::new(400, 1116, "Email address {} doesn't match limited domains: {}");
-/// `custCreate` is open to some trees only.
-const NO_API_USERS: Failure = Failure::new(400, 2016, "No permission. Please contact Zoom Customer Support.");
+/// `custCreate` is open to some trees only, and so are the users that it makes.
+pub const NO_API_USERS: Failure = Failure::new(400, 2016, "No permission. Please contact Zoom Customer Support.");
 /// The account has no single sign-on (`signin_with_sso.enable` in the settings).
 const NO_SSO: Failure = Failure::new(
     400,

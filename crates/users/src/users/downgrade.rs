@@ -9,8 +9,8 @@ use billing::Entitlements;
 use platform::Result;
 use storage::{Fault, Sql, Tenant, sql};
 
-/// Few enough for a transaction to be short.
-const SLICE: i64 = 100;
+/// Few enough for a transaction to be short: each may leave thirty hosts as well.
+const SLICE: i64 = 20;
 
 const LICENSED: Sql = sql!(
     "SELECT id FROM users WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND kind = $2 ORDER BY id LIMIT $3"

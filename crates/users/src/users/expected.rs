@@ -90,7 +90,7 @@ pub fn id_of(tenant: &Tenant, email: &str) -> storage::Result<Option<String>> {
 
 /// Whether the email of this user belongs to another account.
 pub fn is_expected(tenant: &Tenant, id: &str) -> storage::Result<bool> {
-    Ok(tenant.first(BY_ID, &[id.into()], |_| Ok(()))?.is_some())
+    tenant.has(BY_ID, &[id.into()])
 }
 
 /// Whether the account is a free one that its owner has for itself, and closes once the owner comes into the other.

@@ -23,7 +23,7 @@ const UNLOCK: Sql = sql!("DELETE FROM locked_users WHERE account_id = $1 AND use
 
 /// `user` is an id. An account that deactivates a user does not lock it.
 pub fn is_locked(tenant: &Tenant, user: &str) -> storage::Result<bool> {
-    Ok(tenant.first(LOCKED, &[user.into()], |_| Ok(()))?.is_some())
+    tenant.has(LOCKED, &[user.into()])
 }
 
 /// Locks the user or unlocks it. The user as it is then.

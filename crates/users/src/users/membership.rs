@@ -226,12 +226,12 @@ pub fn is_vanity_name_taken(tenant: &Tenant, name: &str) -> storage::Result<bool
     if name.is_empty() {
         return Ok(false);
     }
-    Ok(tenant.first(BY_VANITY_NAME, &[name.into()], |_| Ok(()))?.is_some())
+    tenant.has(BY_VANITY_NAME, &[name.into()])
 }
 
 /// Whether a user of this account has this personal meeting id.
 pub fn is_pmi_taken(tenant: &Tenant, pmi: i64) -> storage::Result<bool> {
-    Ok(tenant.first(BY_PMI, &[pmi.into()], |_| Ok(()))?.is_some())
+    tenant.has(BY_PMI, &[pmi.into()])
 }
 
 impl User {

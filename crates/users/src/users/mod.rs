@@ -47,8 +47,8 @@ mod workplace;
 
 pub use administrators::may_dismiss_admins;
 pub(crate) use administrators::{acts_as_administrator, edits_users, holds, is_own, may_see};
-pub(crate) use api::Status;
 pub use api::{NO_INVITATION, NO_USER, UserPath, operations};
+pub(crate) use api::{Status, shown_id};
 pub(crate) use assigned::{assign, primary_group};
 pub use counts::{holding, licensed_in_use};
 pub use create::EMAIL_USED;
@@ -70,5 +70,6 @@ pub(crate) use profile::NO_PHONE_LICENSE;
 pub use profile::NO_SUBSCRIPTION;
 pub use role::set_role;
 pub(crate) use rules::invalid;
-pub use user::User;
+pub(crate) use token::end_sessions;
+pub use user::{SINGLE_SIGN_ON, User, WORK_EMAIL};
 pub(crate) use user::{existing, touch};

@@ -1,5 +1,6 @@
 //! Users as bodies name them.
-use super::{api::NO_USER, store};
+use super::{api::NO_USER, rules::invalid, store};
+use crate::emails;
 use platform::{Error, FieldError, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, Serializer};
@@ -26,35 +27,41 @@ pub struct Named {
     /// Counts where both are given.
     #[serde(default)]
     id: Option<String>,
+    /// Without an id it has the form of an email; beside one it may be anything.
     #[serde(default)]
-    #[schemars(email)]
     email: Option<String>,
 }
 
 impl Named {
-    fn name(&self) -> Option<&str> {
-        self.id.as_deref().filter(|id| !id.is_empty()).or(self.email.as_deref())
+    fn given(&self) -> [Option<&str>; 2] {
+        [self.id.as_deref(), self.email.as_deref()]
     }
 }
 
 /// By what the items of the list `field` are named, in their order.
 ///
 /// # Errors
-/// Every item that has neither.
+/// Every item that has neither, or an email alone that is none.
 pub fn names<'b>(field: &str, items: impl IntoIterator<Item = &'b Named>) -> Result<Vec<&'b str>> {
-    all_named([field, "id"], items.into_iter().map(Named::name))
+    all_named([field, "id", "email"], items.into_iter().map(Named::given))
 }
 
-/// The names that the items of `list` have, in their order.
+/// By what the items of `list` are named, each by its id or by its email, in their order. The published words: an email
+/// beside an id is ignored.
 ///
 /// # Errors
-/// Every item that has none: its field `id` is missing.
-pub fn all_named<'b>([list, id]: [&str; 2], items: impl IntoIterator<Item = Option<&'b str>>) -> Result<Vec<&'b str>> {
+/// Every item that has neither, by its field `id`, or an email alone that is none.
+pub fn all_named<'b>(
+    [list, id, email]: [&str; 3],
+    items: impl IntoIterator<Item = [Option<&'b str>; 2]>,
+) -> Result<Vec<&'b str>> {
     let (mut names, mut faults) = (Vec::new(), Vec::new());
-    for (position, name) in items.into_iter().enumerate() {
-        match name {
-            Some(name) => names.push(name),
-            None => faults.push(nobody(list, id, position)),
+    for (position, [by_id, by_email]) in items.into_iter().enumerate() {
+        match (by_id.filter(|id| !id.is_empty()), by_email) {
+            (Some(name), _) => names.push(name),
+            (None, Some(name)) if emails::has_form(name) => names.push(name),
+            (None, Some(_)) => faults.push(invalid(&format!("{list}[{position}].{email}"))),
+            (None, None) => faults.push(nobody(list, id, position)),
         }
     }
     if faults.is_empty() { Ok(names) } else { Err(Error::validation(faults)) }

@@ -144,9 +144,10 @@ pub struct UpdateUser {
     #[serde(default)]
     #[schemars(length(max = 255))]
     linkedin_url: Option<String>,
-    /// The name of the personal meeting room, which becomes part of its address; none when empty.
+    /// The name of the personal meeting room, which becomes part of its address; none when empty. It has a letter or a
+    /// digit: dots alone would lead elsewhere.
     #[serde(default)]
-    #[schemars(regex(pattern = r"^[A-Za-z0-9._-]{0,64}$"))]
+    #[schemars(length(max = 64), regex(pattern = r"^([._-]*[A-Za-z0-9][A-Za-z0-9._-]*)?$"))]
     pub vanity_name: Option<String>,
     #[serde(default)]
     #[schemars(length(max = 3))]

@@ -1,12 +1,11 @@
 //! Users whom the identity provider of their account knows.
 use super::{
-    api::Status,
     domains,
     events::{Shown, UserCreated},
     membership::{self, Claim},
     profile::display_name,
     rules, seats, store,
-    user::{self, API_USER, SINGLE_SIGN_ON, User},
+    user::{self, SINGLE_SIGN_ON, User},
 };
 use crate::{emails, names::NameKind};
 use auth::identity::{self, Identity};
@@ -26,11 +25,11 @@ const LONGEST_NAME: usize = 64;
 /// Those of the store.
 pub fn user_of(tenant: &mut Tenant, identity: &Identity, makes_users: bool) -> Result<Option<User>> {
     if let Some(id) = identity::user_of(tenant, &identity.subject)? {
-        return Ok(user::load(tenant, &id)?.filter(may_enter));
+        return Ok(user::load(tenant, &id)?.filter(User::signs_in));
     }
     let Some(email) = email_of(tenant, identity)? else { return Ok(None) };
     let user = match store::id_of(tenant, &email)? {
-        Some(id) => user::load(tenant, &id)?.filter(may_enter),
+        Some(id) => user::load(tenant, &id)?.filter(User::signs_in),
         None if makes_users => made(tenant, identity, email)?,
         None => None,
     };
@@ -43,10 +42,6 @@ fn email_of(tenant: &Tenant, identity: &Identity) -> Result<Option<String>> {
     let email = identity.email.as_deref().map(emails::folded).filter(|email| is_address(email));
     let Some(email) = email else { return Ok(None) };
     Ok(domains::manages_that_of(tenant, &email)?.then_some(email))
-}
-
-fn may_enter(user: &User) -> bool {
-    user.is(Status::Active) && user.login_type != API_USER
 }
 
 fn is_address(email: &str) -> bool {

@@ -2,7 +2,7 @@
 use super::{
     administrators::is_administrator,
     api::{NO_INVITATION, NO_USER, Status, UserPath},
-    create::{self, EMAIL_USED},
+    create::{self, EMAIL_USED, NO_API_USERS},
     domains,
     events::{Shown, UserCreated, UserDisassociated},
     expected,
@@ -13,7 +13,7 @@ use super::{
     remove::{ADMINISTRATOR, MANAGED_DOMAIN},
     rules,
     seats::{self, Purpose},
-    user::{self, User},
+    user::{self, API_USER, User},
 };
 use mail::Post;
 use platform::*;
@@ -29,6 +29,7 @@ pub const FAILURES: &[Failure] = &[
     FORCE_LOCKED,
     MANAGED_DOMAIN,
     domains::BLOCKED,
+    NO_API_USERS,
     DAILY_LIMIT,
     EMAIL_USED,
     seats::NO_PLAN_TO_CREATE,
@@ -85,6 +86,9 @@ fn check(tenant: &Tenant, user: &User, account: &Tenant) -> Result<()> {
     if domains::manages_that_of(tenant, &user.email)? {
         return Err(MANAGED_DOMAIN.into());
     }
+    if user.login_type == API_USER && !account.facts()?.api_users {
+        return Err(NO_API_USERS.into());
+    }
     // Its move is another invitation.
     if user.is(Status::Pending) {
         domains::check(account, &user.email)?;
@@ -104,6 +108,8 @@ fn claim_email(account: &mut Tenant, user: &User, is_expected: bool) -> Result<(
 }
 
 fn arrive(account: &mut Tenant, mut user: User, belongings: &Belongings) -> Result<User> {
+    // Another invitation has a time of its own.
+    user.invited_until = user.invited_until.map(|_| account.now() + create::INVITATION);
     membership::settle(account, &mut user, None)?;
     membership::bring(account, &user.id, belongings)?;
     account.emit(&UserCreated { user: Shown::of(&user, user.version), creation_type: None })?;

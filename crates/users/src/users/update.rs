@@ -2,7 +2,7 @@
 use super::{
     administrators::{acts_as_administrator, edits_users, is_administrator, is_caller, is_owner},
     api::{NO_INVITATION, NO_USER, Status, UserPath},
-    counts, events, letters, membership, people, phone,
+    assistants, counts, events, letters, membership, people, phone,
     profile::{NO_GROUP, UpdateUser},
     rules,
     seats::{self, Purpose},
@@ -203,7 +203,8 @@ fn check_choice(before: &User, after: &User) -> Result<()> {
     Ok(())
 }
 
-/// Writes what has changed of profile and type. Who is not Licensed any more gives back what only those hold.
+/// Writes what has changed of profile and type. Who is not Licensed any more gives back what only those hold, and has
+/// neither assistants nor hosts.
 pub fn save(tenant: &mut Tenant, before: &User, after: &User) -> Result<()> {
     user::set_profile(tenant, after)?;
     if after.kind != before.kind {
@@ -212,7 +213,8 @@ pub fn save(tenant: &mut Tenant, before: &User, after: &User) -> Result<()> {
     events::updated(tenant, before, after)?;
     if before.kind == billing::LICENSED && after.kind != billing::LICENSED {
         let now = User { version: before.version + 1, ..after.clone() };
-        settings::take_away(tenant, &now, |_, license| license.is_for_licensed())?;
+        let now = settings::take_away(tenant, &now, |_, license| license.is_for_licensed())?;
+        assistants::forget(tenant, &now)?;
     }
     if is_owner(after) && after.phone_numbers != before.phone_numbers {
         tenant.owner_phone_changed(&people::phone_key(&after.phone_numbers))?;

@@ -293,6 +293,10 @@ impl User {
     pub fn is(&self, status: Status) -> bool {
         self.status == status.as_str()
     }
+    /// Whether it can sign in: it is active, and not one that only programs act for.
+    pub fn signs_in(&self) -> bool {
+        self.is(Status::Active) && self.login_type != API_USER
+    }
     /// `now` in milliseconds UTC; never of a user who was not invited, or has come.
     pub fn is_invitation_over(&self, now: i64) -> bool {
         self.invited_until.is_some_and(|until| now >= until)

@@ -1,7 +1,8 @@
 //! What answers show of a user.
 use super::{
-    api::{IncludeField, Status},
+    api::{IncludeField, Status, shown_id},
     assigned::{self, Assigned},
+    user::NO_ITEMS,
 };
 use crate::phones;
 use platform::{Addresses, Fields, JsonFields, JsonText, Listed, Site, StoredText, Timestamp, View, WriteJson, view};
@@ -74,7 +75,7 @@ view! {
         pub employee_unique_id: Option<&'r str>,
         /// Only on request.
         pub host_key: Option<&'r str>,
-        /// Only on request.
+        /// Only on request, and of users who have any.
         pub custom_attributes: Option<JsonText<'r, Vec<CustomAttribute>>>,
     }
 }
@@ -83,7 +84,7 @@ impl Listed for UserItem {
 }
 
 record! {
-    /// The columns of a list, in the order of `LIST_COLUMNS`.
+    /// The columns of a list, in the order of `LIST` and its kin in `store.rs`.
     pub struct ItemRow<'r> {
         created_at_key: i64,
         id: &'r str,
@@ -117,7 +118,7 @@ impl<'r> ItemRow<'r> {
         let included = |field| included.filter(|(asked, _)| *asked == field).map(|(_, text)| text);
         let created_at = Timestamp::from_millis(self.created_at_key);
         UserItemRow {
-            id: (status != Status::Pending.as_str()).then_some(self.id),
+            id: shown_id(status, self.id),
             email: self.email,
             first_name: self.first_name,
             last_name: self.last_name,
@@ -136,7 +137,9 @@ impl<'r> ItemRow<'r> {
             assigned: JsonFields::new(assigned::shown(self.assigned)),
             employee_unique_id: filled(self.employee_id),
             host_key: included(IncludeField::HostKey),
-            custom_attributes: included(IncludeField::CustomAttributes).map(JsonText::new),
+            custom_attributes: included(IncludeField::CustomAttributes)
+                .filter(|text| *text != NO_ITEMS)
+                .map(JsonText::new),
         }
     }
 }
@@ -199,7 +202,7 @@ view! {
 }
 
 record! {
-    /// The columns of one user, in the order of `VIEW_COLUMNS`.
+    /// The columns of one user, in the order of `VIEW` and `VIEW_BY_NAME`.
     pub struct DetailRow<'r> {
         pub id: &'r str,
         account_id: &'r str,

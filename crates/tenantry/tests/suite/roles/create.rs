@@ -35,6 +35,22 @@ fn a_role_needs_nothing_but_a_name() {
 }
 
 #[test]
+fn a_name_holds_nothing_by_which_it_can_pose_as_another() {
+    let world = World::new();
+    let master = world.master();
+    let path = format!("/roles/{}", create(&master, json!({"name": name()})).is(201).text("id"));
+    for sign in ['\0', '\n', '\u{2028}', '\u{202e}', '\u{2066}'] {
+        let body = json!({"name": format!("Ad{sign}min")});
+        create(&master, body.clone()).refuses_fields(&["name"]);
+        master.patch(&path, body).refuses_fields(&["name"]);
+    }
+    for name in ["می\u{200c}خواهم", "<b> & 👩‍💻"] {
+        create(&master, json!({"name": name})).is(201);
+        master.patch(&path, json!({"name": format!("{name} 2")})).is(204);
+    }
+}
+
+#[test]
 fn a_name_is_used_once_in_an_account() {
     let world = World::new();
     let (master, sub) = world.master_with_subaccount();

@@ -1,6 +1,9 @@
 //! `/roles/{roleId}/members`: who gets a role, and who loses it.
 use super::{event, events_before, give, holder, role};
-use crate::world::World;
+use crate::{
+    users::{NO_INVITATION, invited, renewed},
+    world::World,
+};
 use serde_json::{Value, json};
 
 const FIXED: &str = "Can't delete or add members for Normal/Owner roles.";
@@ -76,6 +79,37 @@ fn a_user_without_id_and_email_and_one_with_a_broken_email_are_refused() {
     master.post("/roles/1/members", json!({"members": members})).refuses_fields(&["members[0].id", "members[2].id"]);
     let members = json!([{"id": ann}, {"email": "no address"}]);
     master.post("/roles/1/members", json!({"members": members})).refuses_fields(&["members[1].email"]);
+}
+
+#[test]
+fn an_email_beside_an_id_may_be_anything_and_alone_it_may_not() {
+    let world = World::new();
+    let master = world.master();
+    let (ann, _) = master.user("ann");
+    let give = |member: Value| master.post("/roles/1/members", json!({"members": [member]}));
+    for email in ["", "no address"] {
+        assert_eq!(give(json!({"id": ann, "email": email})).is(201)["ids"], ann);
+        for member in [json!({"email": email}), json!({"id": "", "email": email})] {
+            give(member).refuses_fields(&["members[0].email"]);
+        }
+    }
+}
+
+#[test]
+fn whoever_is_not_expected_any_more_gets_no_role_and_can_lose_one() {
+    let world = World::new();
+    let master = world.master();
+    let [first, second] = [(); 2].map(|()| role(&master, &[]));
+    let (ann, email) = invited(&master, "ann");
+    world.advance(30 * 24 * 60 * 60 - 1);
+    give(&renewed(&master), &first, &ann).is(201);
+    world.advance(1);
+    let master = renewed(&master);
+    for member in [json!({"id": ann}), json!({"email": email})] {
+        let answer = master.post(&format!("/roles/{second}/members"), json!({"members": [member]}));
+        answer.refused(400, 1120, NO_INVITATION);
+    }
+    master.delete(&format!("/roles/{first}/members/{ann}")).is(204);
 }
 
 #[test]

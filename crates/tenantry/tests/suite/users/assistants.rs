@@ -255,6 +255,41 @@ fn whoever_goes_without_assistants_is_not_told_to_have_lost_any() {
 }
 
 #[test]
+fn whoever_is_not_licensed_any_more_has_neither_assistants_nor_hosts() {
+    let world = World::new();
+    let (_, sub) = sub_with_seats(&world);
+    for way in ["alone", "with others"] {
+        let [(host, _), (ann, _), (bob, _)] = ["host", "ann", "bob"].map(|name| licensed(&sub, name));
+        add(&sub.actor, &host, json!([{"id": ann}])).is(201);
+        add(&sub.actor, &ann, json!([{"id": bob}])).is(201);
+        let many = json!({"feature_type": "user_type", "feature_value": "1", "users": [{"id": ann}]});
+        match way {
+            "alone" => sub.patch(&format!("/users/{ann}"), json!({"type": 1})).is(204),
+            _ => sub.post("/users/features", many).is(201),
+        };
+        assistants(&sub.actor, &host).lists("id", [""; 0]);
+        schedulers(&sub.actor, &bob).lists("id", [""; 0]);
+        let (changed, removed) = (event(&world, &ann, "user.updated"), event(&world, &ann, "user.assistants_removed"));
+        assert_eq!((&changed["version"], &removed["version"]), (&json!(3), &json!(4)), "{way}");
+        assert_eq!(removed["payload"]["assistant_ids"], json!([bob]), "{way}");
+        let of_other_end = event(&world, &host, "user.assistants_removed");
+        assert_eq!(of_other_end["payload"]["assistant_ids"], json!([ann]), "{way}");
+    }
+}
+
+#[test]
+fn whoever_is_deactivated_keeps_its_assistants_and_hosts() {
+    let world = World::new();
+    let (_, sub) = sub_with_seats(&world);
+    let [(host, _), (ann, _), (bob, _)] = ["host", "ann", "bob"].map(|name| licensed(&sub, name));
+    add(&sub.actor, &host, json!([{"id": ann}])).is(201);
+    add(&sub.actor, &ann, json!([{"id": bob}])).is(201);
+    sub.put(&format!("/users/{ann}/status"), json!({"action": "deactivate"})).is(204);
+    assistants(&sub.actor, &host).lists("id", [&*ann]);
+    assistants(&sub.actor, &ann).lists("id", [&*bob]);
+}
+
+#[test]
 fn making_and_ending_it_are_events_of_the_host() {
     let world = World::new();
     let (_, sub) = sub_with_seats(&world);

@@ -201,6 +201,17 @@ fn all_missing_and_faulty_fields_are_told_together() {
 }
 
 #[test]
+fn an_email_holds_nothing_that_nobody_sees() {
+    let world = World::new();
+    let master = world.master();
+    let invite = |name: &str| make(&master.actor, "create", &email(&world, name), json!({}));
+    for sign in ['\u{200b}', '\u{202e}', '\u{feff}'] {
+        invite(&format!("a{sign}nn")).refuses_fields(&["user_info.email"]);
+    }
+    invite("ann").is(201);
+}
+
+#[test]
 fn licenses_of_plans_that_nobody_has_are_refused() {
     let world = World::new();
     let master = world.master();

@@ -118,6 +118,18 @@ fn who_has_not_come_or_cannot_sign_in_keeps_its_email() {
 }
 
 #[test]
+fn an_email_holds_nothing_that_nobody_sees() {
+    let world = World::new();
+    let master = world.master();
+    let domain = managed_domain(&master);
+    let (id, _) = person(&master, "ann");
+    for sign in ['\u{200b}', '\u{202e}', '\u{feff}'] {
+        set(&master.actor, &id, &format!("a{sign}nn@{domain}")).refuses_fields(&["email"]);
+    }
+    set(&master.actor, &id, &format!("ann@{domain}")).is(204);
+}
+
+#[test]
 fn the_accounts_show_the_owners_new_email() {
     let world = World::new();
     let (master, sub) = world.master_with_subaccount();

@@ -124,6 +124,14 @@ fn attributes_and_host_keys_are_listed_on_request() {
     assert_eq!(item("?include_fields=custom_attributes")["custom_attributes"], attributes);
 }
 
+#[test]
+fn attributes_are_left_out_of_users_who_have_none() {
+    let world = World::new();
+    let master = world.master();
+    let list = master.get("/users?include_fields=custom_attributes").is(200);
+    assert_eq!((&list["total_records"], list["users"][0].get("custom_attributes")), (&json!(1), None));
+}
+
 const LICENSES: [&str; 2] = ["zoom_workforce_management", "zoom_compliance_management"];
 
 /// Gives a user the license of this name, or takes it.

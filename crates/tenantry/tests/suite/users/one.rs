@@ -47,7 +47,7 @@ fn the_way_to_sign_in_narrows_the_search() {
 }
 
 #[test]
-fn nobody_has_an_employee_id_or_an_encrypted_email() {
+fn an_id_is_no_employee_id_and_no_encrypted_email() {
     let world = World::new();
     let master = world.master();
     let id = &master.owner_id;

@@ -113,8 +113,8 @@ fn lengths_and_forms_are_the_published_ones() {
         ("pronouns_option", vec![json!(1), json!(3)], vec![json!(0), json!(4)]),
         (
             "vanity_name",
-            vec![json!("a"), long(64), json!("A.b_c-9")],
-            vec![long(65), json!("a b"), json!("a/b"), json!("ä")],
+            vec![json!("a"), long(64), json!("A.b_c-9"), json!("..9"), json!("")],
+            vec![long(65), json!("a b"), json!("a/b"), json!("ä"), json!("."), json!(".."), json!("-_")],
         ),
         ("type", vec![json!(1), json!(4)], vec![json!(0), json!(3), json!(99)]),
     ] {

@@ -170,6 +170,39 @@ fn an_invited_user_moves_and_is_still_expected() {
 }
 
 #[test]
+fn whoever_moves_before_it_has_come_has_30_days_from_then_on() {
+    const DAY: i64 = 24 * 60 * 60;
+    let world = World::new();
+    let (master, from, to) = accounts(&world);
+    let (id, email) = invited(&from, "ann");
+    world.advance(10 * DAY);
+    switch(&renewed(&master).on(&from), &id, &to.id).is(204);
+    let mails = world.mails_to(&email);
+    let says = |until: &str| mails.iter().any(|mail| mail["text"].as_str().is_some_and(|text| text.contains(until)));
+    assert!(says("2026-02-10T00:00:00Z"), "{mails:?}");
+    for still in [20 * DAY, 10 * DAY - 1] {
+        world.advance(still);
+        assert_eq!(shown(&renewed(&to).actor, &id)["status"], "pending");
+    }
+    world.advance(1);
+    renewed(&to).get(&format!("/users/{id}")).refused(400, 1120, NO_INVITATION);
+}
+
+#[test]
+fn a_user_for_programs_moves_only_to_where_such_users_may_be_made() {
+    let world = World::new();
+    let (master, from, to) = accounts(&world);
+    let refusal = "No permission. Please contact Zoom Customer Support.";
+    let (robot, _) = from.user("robot");
+    switch(&master.on(&from), &robot, &to.id).refused(400, 2016, refusal);
+    make(&to.actor, "custCreate", &email(&world, "robot"), json!({})).refused(400, 2016, refusal);
+    assert_eq!(shown(&from.actor, &robot)["status"], "active");
+    to.operate("PUT", "/capabilities", json!({"cust_create": true})).is(200);
+    switch(&master.on(&from), &robot, &to.id).is(204);
+    assert_eq!(shown(&to.actor, &robot)["login_types"], json!([99]));
+}
+
+#[test]
 fn only_accounts_within_reach_are_a_place_to_go() {
     let world = World::new();
     let (master, from, _) = accounts(&world);

@@ -170,7 +170,7 @@ pub fn remove_scheduler(tenant: &mut Tenant, Path(path): Path<SchedulerPath>) ->
     Ok(NoContent)
 }
 
-/// Ends everything between a user who goes and others. The version of the user after it.
+/// Ends everything between others and a user who goes or loses its license. The version of the user after it.
 pub fn forget(tenant: &mut Tenant, user: &User) -> Result<i64> {
     let had_assistants = dismiss(tenant, user)?;
     end_all(tenant, &user.id)?;

@@ -5,9 +5,9 @@ use super::{
 };
 use crate::users::{
     administrators::is_caller,
-    api::{NO_INVITATION, NO_USER, Status, UserPath},
+    api::{NO_INVITATION, NO_USER, UserPath},
     history::{self, Change},
-    user::{self, API_USER, User},
+    user::{self, User},
 };
 use platform::{limits::Rate, *};
 use schemars::JsonSchema;
@@ -76,7 +76,8 @@ const USUAL: i64 = 20;
 
 fn get(tenant: &Tenant, Path(path): Path<UserPath>) -> Result<Json<PresenceView>> {
     let user = user::existing(tenant, &path.user_id)?;
-    if !can_sign_in(&user) {
+    // Whoever cannot sign in has no client that could be available.
+    if !user.signs_in() {
         return Err(UNREADABLE.into());
     }
     let presence = current(tenant, &user)?;
@@ -111,7 +112,7 @@ impl SetPresence {
 
 fn set(tenant: &mut Tenant, Path(path): Path<UserPath>, Body(body): Body<SetPresence>) -> Result<NoContent> {
     let user = user::existing(tenant, &path.user_id)?;
-    if !can_sign_in(&user) {
+    if !user.signs_in() {
         return Err(UNCHANGEABLE.into());
     }
     let (before, after) = (current(tenant, &user)?, body.presence(tenant.now()));
@@ -131,11 +132,6 @@ fn set(tenant: &mut Tenant, Path(path): Path<UserPath>, Body(body): Body<SetPres
         })?;
     }
     Ok(NoContent)
-}
-
-/// Whoever cannot sign in has no client that could be available.
-fn can_sign_in(user: &User) -> bool {
-    user.is(Status::Active) && user.login_type != API_USER
 }
 
 /// Who has said nothing is offline; who did not want to be disturbed is available when that has ended.

@@ -5,6 +5,8 @@ use super::{
     reach::{NOT_A_SUBACCOUNT, subaccount_only},
     store,
 };
+use crate::data_requests;
+use auth::access_keys;
 use platform::{Failure, NoContent, Result};
 use storage::Tenant;
 
@@ -14,7 +16,8 @@ const IS_PAID: Failure = Failure::new(404, 2000, "You cannot disassociate a paid
 /// What stands below it would fall out of the tree; only the platform's owner takes masters away.
 const IS_MASTER: Failure = Failure::new(400, 200, "You cannot disassociate a master account.");
 
-/// Its options end with the master that has set them.
+/// Its options end with the master that has set them, and so does what those above have set going in it or hold of it: keys
+/// in the names of its users, requests for data, links to their files.
 #[expect(clippy::disallowed_methods, reason = "the master lets its subaccount go")]
 pub fn disassociate(tenant: &mut Tenant) -> Result<NoContent> {
     subaccount_only(tenant)?;
@@ -28,6 +31,8 @@ pub fn disassociate(tenant: &mut Tenant) -> Result<NoContent> {
     }
     tenant.leave_parent()?;
     store::set_options(tenant, &Options::default())?;
+    access_keys::end_all(tenant)?;
+    data_requests::end_from_above(tenant)?;
     tenant.emit(&AccountDisassociated {
         id: &account.id,
         owner_id: &account.owner_id,

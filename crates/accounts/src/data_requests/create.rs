@@ -1,4 +1,5 @@
-//! `POST /data_requests/requests`, and `DELETE /data_requests/requests/{requestId}`: asking, and thinking better of it.
+//! `POST /data_requests/requests`, and `DELETE /data_requests/requests/{requestId}`: asking, and thinking better of it; and
+//! what becomes of requests from above when their account leaves its master.
 use super::{
     events::{RequestCanceled, RequestCreated},
     rules::{self, Kind, State},
@@ -162,7 +163,7 @@ pub struct RequestPath {
 
 /// A deletion that was canceled already stays as it is.
 pub fn cancel(tenant: &mut Tenant, Path(path): Path<RequestPath>) -> Result<NoContent> {
-    let mut request = store::request(tenant, &path.request_id)?.ok_or(NO_REQUEST)?;
+    let request = store::request(tenant, &path.request_id)?.ok_or(NO_REQUEST)?;
     if request.kind != Kind::Delete.as_str() {
         return Err(NO_DELETION.into());
     }
@@ -171,9 +172,27 @@ pub fn cancel(tenant: &mut Tenant, Path(path): Path<RequestPath>) -> Result<NoCo
         state if state == State::Pending.as_str() => {}
         _ => return Err(TOO_LATE.into()),
     }
+    call_off(tenant, request)?;
+    Ok(NoContent)
+}
+
+fn call_off(tenant: &mut Tenant, mut request: Request) -> Result<()> {
     request.state = State::Canceled.as_str().to_owned();
     request.version += 1;
     tenant.emit(&RequestCanceled(request.told()))?;
-    store::end(tenant, &request)?;
-    Ok(NoContent)
+    Ok(store::end(tenant, &request)?)
+}
+
+/// For an account that stands on its own from now on. What nobody of it has asked for is canceled, unless it has begun, and
+/// no link leads to a file any more: who was given one is not kept.
+///
+/// # Errors
+/// Those of the store.
+pub fn end_from_above(tenant: &mut Tenant) -> Result<()> {
+    for request in store::waiting(tenant)? {
+        if people::by_id(tenant, &request.requestor_id)?.is_none() {
+            call_off(tenant, request)?;
+        }
+    }
+    Ok(store::drop_all_links(tenant)?)
 }

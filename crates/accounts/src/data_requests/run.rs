@@ -2,6 +2,7 @@
 use super::{
     events::{RequestCompleted, RequestFailed},
     export, kept,
+    requestor::Requestor,
     rules::{self, Kind, State},
     store::{self, NewFile, Request},
 };
@@ -20,6 +21,8 @@ const GONE: &str = "User does not belong to account";
 const OWNER: &str = "The owner of the account cannot be deleted";
 const ADMIN: &str = "An admin can be deleted by administrators alone";
 const LOCKED: &str = "A locked user cannot be deleted";
+const ASKS_NO_MORE: &str = "Whoever has asked for the deletion may not ask for it any more";
+const TAKEN: &str = "Another user of the account has the email by now";
 const NOT_COMPLETED: &str = "Your data request could not be completed. Please try again";
 
 /// How far a request has come.
@@ -63,7 +66,7 @@ pub fn carry_out(all: &Directory<'_>, due: &DueRequest, files: &[NewFile], vault
     let Some(mut request) = still_due(&tenant, &due.id)? else { return Ok(()) };
     let done = match Kind::parse(&request.kind) {
         Some(Kind::Export) => export(&mut tenant, &mut request, files)?,
-        Some(Kind::Delete) => erase(&mut tenant, &mut request, vault)?,
+        Some(Kind::Delete) => erase(all, &mut tenant, &mut request, vault)?,
         None => return Err(Fault::broken("a request is of a kind that only a newer version knows").into()),
     };
     match done {
@@ -141,8 +144,8 @@ fn export(tenant: &mut Tenant, request: &mut Request, files: &[NewFile]) -> Resu
 }
 
 /// Nothing that is listed as kept about the person is left: first all but the log goes, then what the log says of it.
-fn erase(tenant: &mut Tenant, request: &mut Request, vault: &Vault) -> Result<Done> {
-    let Some(email) = &request.erased_email else { return erase_person(tenant, request, vault) };
+fn erase(all: &Directory<'_>, tenant: &mut Tenant, request: &mut Request, vault: &Vault) -> Result<Done> {
+    let Some(email) = &request.erased_email else { return erase_person(all, tenant, request, vault) };
     let who = Forgotten { user_id: &request.user_id, email, folded: emails::folded };
     match tenant.forget_in_events(&who, &request.log_after)? {
         None => Ok(Done::Whole),
@@ -153,14 +156,20 @@ fn erase(tenant: &mut Tenant, request: &mut Request, vault: &Vault) -> Result<Do
     }
 }
 
-fn erase_person(tenant: &mut Tenant, request: &mut Request, vault: &Vault) -> Result<Done> {
-    let Some(person) = person(tenant, request)? else { return Ok(Done::Failed(GONE)) };
-    match people::erase(tenant, &person.id, request.may_erase_admins)? {
-        Erased::Gone => return Ok(Done::Failed(GONE)),
-        Erased::Owner => return Ok(Done::Failed(OWNER)),
-        Erased::Admin => return Ok(Done::Failed(ADMIN)),
-        Erased::Locked => return Ok(Done::Failed(LOCKED)),
-        Erased::Done => {}
+fn erase_person(all: &Directory<'_>, tenant: &mut Tenant, request: &mut Request, vault: &Vault) -> Result<Done> {
+    let Some(person) = person_or_rest(tenant, request)? else { return Ok(Done::Failed(TAKEN)) };
+    // Of one who has left by itself what is kept is all that is left to erase: nobody is dismissed by that.
+    if tenant.member(&person.id)?.is_some() {
+        let Some(requestor) = Requestor::now(all, tenant, &request.requestor_id)? else {
+            return Ok(Done::Failed(ASKS_NO_MORE));
+        };
+        let also_admins = requestor.may_dismiss(tenant, &person.id)?;
+        match people::erase(tenant, &person.id, also_admins)? {
+            Erased::Owner => return Ok(Done::Failed(OWNER)),
+            Erased::Admin => return Ok(Done::Failed(ADMIN)),
+            Erased::Locked => return Ok(Done::Failed(LOCKED)),
+            Erased::Done | Erased::Gone => {}
+        }
     }
     let ever = Telling { time: i64::MIN..i64::MAX, vault: vault.clone() };
     for kept in kept::all() {
@@ -171,6 +180,16 @@ fn erase_person(tenant: &mut Tenant, request: &mut Request, vault: &Vault) -> Re
     }
     request.erased_email = Some(person.email);
     Ok(Done::InPart)
+}
+
+/// The person as the account knows it now, or knew it when it was asked about, if it has left since. `None` where its email
+/// has become that of another user, of whom nothing is to be erased.
+fn person_or_rest(tenant: &Tenant, request: &Request) -> Result<Option<Person>> {
+    if let Some(person) = person(tenant, request)? {
+        return Ok(Some(person));
+    }
+    let is_taken = people::by_email(tenant, &request.user_identifier)?.is_some();
+    Ok((!is_taken).then(|| Person { id: request.user_id.clone(), email: request.user_identifier.clone() }))
 }
 
 /// Products remove what they keep when a user is deleted; whoever forgets that is found out here.

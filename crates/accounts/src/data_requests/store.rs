@@ -5,7 +5,7 @@ use super::{
     views::{FileRow, FileView, RequestRow, RequestView},
 };
 use platform::{PageWriter, Result, Timestamp};
-use storage::{Sql, Tenant, record, sql};
+use storage::{Record, Sql, Tenant, record, sql};
 
 record! {
     /// A request, as a change loads it.
@@ -18,6 +18,7 @@ record! {
         pub user_identifier: String,
         pub requestor_id: String,
         pub requestor_name: String,
+        /// Whether it might have admins deleted when it asked: an earlier version of this program goes by it.
         pub may_erase_admins: bool,
         pub state: String,
         pub failed_reason: Option<String>,
@@ -94,12 +95,17 @@ impl Request {
     pub fn told(&self) -> Told<'_> {
         Told { id: &self.id, request_type: &self.kind, user_id: &self.user_id, version: self.version }
     }
-    fn view<'r>(&'r self, tenant: &'r Tenant<'_>) -> RequestRow<'r> {
-        RequestRow {
+    /// Whether an answer names who has asked. Who acts for an account above is its own to know.
+    fn names_requestor(&self, tenant: &Tenant) -> storage::Result<bool> {
+        let is_current_user = *self.requestor_id == *tenant.caller().user_id;
+        Ok(is_current_user || !self.requestor_name.is_empty() || tenant.member(&self.requestor_id)?.is_some())
+    }
+    fn view<'r>(&'r self, tenant: &'r Tenant<'_>) -> storage::Result<RequestRow<'r>> {
+        Ok(RequestRow {
             request_id: &self.id,
             request_type: &self.kind,
             created_at: Timestamp::from_millis(self.created_at),
-            requestor_user_id: &self.requestor_id,
+            requestor_user_id: if self.names_requestor(tenant)? { self.requestor_id.as_str() } else { "" },
             requestor_name: &self.requestor_name,
             account_id: tenant.account_id(),
             user_identifier: &self.user_identifier,
@@ -110,7 +116,7 @@ impl Request {
             end_at: Timestamp::from_millis(self.end_at),
             is_current_user: *self.requestor_id == *tenant.caller().user_id,
             failed_reason: self.failed_reason.as_deref(),
-        }
+        })
     }
 }
 
@@ -124,6 +130,11 @@ const REQUEST: Sql = sql!(
     "SELECT id, kind, user_id, user_identifier, requestor_id, requestor_name, may_erase_admins, state, failed_reason,
             created_at, due_at, start_at, end_at, files, version, attempts, erased_email, log_after
      FROM data_requests WHERE account_id = $1 AND id = $2"
+);
+const WAITING: Sql = sql!(
+    "SELECT id, kind, user_id, user_identifier, requestor_id, requestor_name, may_erase_admins, state, failed_reason,
+            created_at, due_at, start_at, end_at, files, version, attempts, erased_email, log_after
+     FROM data_requests WHERE account_id = $1 AND due_at IS NOT NULL AND erased_email IS NULL ORDER BY id"
 );
 const IN_PROCESS: Sql =
     sql!("SELECT id FROM data_requests WHERE account_id = $1 AND requestor_id = $2 AND due_at IS NOT NULL LIMIT 1");
@@ -164,6 +175,7 @@ const LINKED: Sql = sql!(
 );
 const DROP_LINK: Sql = sql!("DELETE FROM data_request_links WHERE account_id = $1 AND link_hash = $2");
 const DROP_LINKS: Sql = sql!("DELETE FROM data_request_links WHERE account_id = $1 AND file_id = $2");
+const DROP_ALL_LINKS: Sql = sql!("DELETE FROM data_request_links WHERE account_id = $1");
 const DROP_FILE: Sql = sql!("DELETE FROM data_request_files WHERE account_id = $1 AND id = $2");
 const ONE_LESS: Sql = sql!("UPDATE data_requests SET files = files - 1 WHERE account_id = $1 AND id = $2");
 const NEXT: Sql = sql!("UPDATE data_requests SET version = version + 1 WHERE account_id = $1 AND id = $2");
@@ -175,7 +187,7 @@ const DROP_LAPSED: Sql =
 pub fn list<const MAX: i64>(tenant: &Tenant, page: &mut PageWriter<RequestView, MAX>) -> Result<()> {
     let (after, want, skip) = (page.after().to_owned(), page.want(), page.skip());
     for request in tenant.rows::<Request>(LIST, &[(&after).into(), want.into(), skip.into()])? {
-        page.push(&request.id, &request.view(tenant))?;
+        page.push(&request.id, &request.view(tenant)?)?;
     }
     Ok(())
 }
@@ -190,9 +202,14 @@ pub fn request(tenant: &Tenant, id: &str) -> storage::Result<Option<Request>> {
     tenant.row(REQUEST, &[id.into()])
 }
 
+/// Those of this account of which nothing is done yet.
+pub fn waiting(tenant: &Tenant) -> storage::Result<Vec<Request>> {
+    tenant.rows(WAITING, &[])
+}
+
 /// Whether somebody has a request that is not finished.
 pub fn is_in_process(tenant: &Tenant, requestor_id: &str) -> storage::Result<bool> {
-    Ok(tenant.first(IN_PROCESS, &[requestor_id.into()], |_| Ok(()))?.is_some())
+    tenant.has(IN_PROCESS, &[requestor_id.into()])
 }
 
 /// Keeps a request that was just made: what is noted while it is carried out begins empty.
@@ -242,17 +259,16 @@ pub fn put_off(tenant: &mut Tenant, request: &Request, again_at: i64) -> storage
 
 /// Writes the page's rows: the files of a request.
 pub fn list_files<const MAX: i64>(tenant: &Tenant, id: &str, page: &mut PageWriter<FileView, MAX>) -> Result<()> {
-    let (after, want, skip) = (page.after().to_owned(), page.want(), page.skip());
-    for file in tenant.rows::<File>(FILES, &[id.into(), (&after).into(), want.into(), skip.into()])? {
+    Ok(page.fill(tenant, FILES, &[id.into()], |row, page| {
+        let file = File::read(row)?;
         let row = FileRow {
             file_id: &file.id,
             file_name: &file.name,
             size: (file.size * BITS).to_string(),
             created_at: Timestamp::from_millis(file.created_at),
         };
-        page.push(&file.id, &row)?;
-    }
-    Ok(())
+        page.push(&file.id, &row)
+    })?)
 }
 
 /// A file that is still kept.
@@ -315,6 +331,11 @@ pub fn add_link(tenant: &mut Tenant, file_id: &str, secret: &str, expires_at: i6
     let (hash, now) = (storage::hash(secret), tenant.now());
     tenant.execute(DROP_LAPSED, &[file_id.into(), now.into()])?;
     tenant.execute(ADD_LINK, &[hash.as_slice().into(), file_id.into(), expires_at.into()]).map(drop)
+}
+
+/// Removes the links to all files.
+pub fn drop_all_links(tenant: &mut Tenant) -> storage::Result<()> {
+    tenant.execute(DROP_ALL_LINKS, &[]).map(drop)
 }
 
 /// What a link that holds leads to; it serves once.

@@ -9,6 +9,7 @@ view! {
         #[schemars(with = "Kind")]
         pub request_type: &'r str,
         pub created_at: Timestamp,
+        /// Empty where it was made from above or by somebody who was erased, but to whoever has made it.
         pub requestor_user_id: &'r str,
         /// Empty where it was made from above: people of another account have no name here.
         pub requestor_name: &'r str,

@@ -20,12 +20,16 @@ record! {
     }
 }
 
-// Each world has its own clock: a stopped one stands, the others are ahead of the machine.
+// Each world has its own clock: a stopped one stands, the others are ahead of the machine. Whoever asks for its own deletion
+// beside those of others waits until theirs have begun or failed: for one who is gone nobody is deleted.
 const DUE: DirectorySql = directory!(
     "SELECT d.account_id, d.id FROM data_requests d
      JOIN accounts a ON a.account_id = d.account_id JOIN worlds w ON w.id = a.world_id
      WHERE d.due_at IS NOT NULL AND d.again_at <= $1 AND a.closed_at IS NULL
        AND d.due_at <= COALESCE(w.stopped_at, w.offset_ms + $1)
+       AND NOT EXISTS (SELECT o.id FROM data_requests o
+           WHERE o.account_id = d.account_id AND o.requestor_id = d.user_id AND d.requestor_id = d.user_id
+             AND o.due_at IS NOT NULL AND o.erased_email IS NULL AND o.user_id <> d.user_id)
      ORDER BY d.due_at, d.id LIMIT 1"
 );
 const DUE_IN: DirectorySql = directory!(
@@ -33,6 +37,9 @@ const DUE_IN: DirectorySql = directory!(
      JOIN accounts a ON a.account_id = d.account_id JOIN worlds w ON w.id = a.world_id
      WHERE d.due_at IS NOT NULL AND d.again_at <= $1 AND a.closed_at IS NULL
        AND d.due_at <= COALESCE(w.stopped_at, w.offset_ms + $1) AND w.id = $2
+       AND NOT EXISTS (SELECT o.id FROM data_requests o
+           WHERE o.account_id = d.account_id AND o.requestor_id = d.user_id AND d.requestor_id = d.user_id
+             AND o.due_at IS NOT NULL AND o.erased_email IS NULL AND o.user_id <> d.user_id)
      ORDER BY d.due_at, d.id LIMIT 1"
 );
 const LAPSED: DirectorySql = directory!(
@@ -47,7 +54,6 @@ const LAPSED_IN: DirectorySql = directory!(
      WHERE f.expires_at <= COALESCE(w.stopped_at, w.offset_ms + $1) AND w.id = $2
      ORDER BY f.expires_at, f.account_id, f.id LIMIT 1"
 );
-record! { struct Owner { account_id: String } }
 const LINK: DirectorySql = directory!(
     "SELECT l.account_id FROM data_request_links l JOIN accounts a ON a.account_id = l.account_id
      WHERE l.link_hash = $1 AND a.closed_at IS NULL"
@@ -57,7 +63,7 @@ impl Directory<'_> {
     /// The account of the link to a file with this secret; none of an account that is closed.
     pub fn data_request_link(&self, secret: &str) -> Result<Option<String>> {
         let hash = secret::hash(secret);
-        Ok(self.row::<Owner>(LINK, &[hash.as_slice().into()])?.map(|owner| owner.account_id))
+        self.first(LINK, &[hash.as_slice().into()], |row| row.get(0))
     }
     /// A file that was kept long enough, in one world or in all; also one of an account that is closed.
     pub fn data_request_file_lapsed(&self, world: Option<&str>) -> Result<Option<LapsedFile>> {

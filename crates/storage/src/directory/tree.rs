@@ -82,9 +82,7 @@ record! {
         pub version: i64,
     }
 }
-record! { struct Count { n: i64 } }
 record! { #[derive(Clone)] struct Id { id: String } }
-record! { struct Changed { version: i64 } }
 record! { struct CodeRow { account_id: String, email: String, master_number: i64, enabled: bool, expires_at: i64, used_at: Option<i64> } }
 
 /// A free account whose transfer code was shown, and what the code says.
@@ -205,23 +203,18 @@ impl<'s> Tenant<'s> {
     pub fn account_changed(&mut self, summary: &Summary) -> Result<i64> {
         let all = self.beyond();
         self.session.tx.touch(self.account_id());
-        let plan: [Cell<'_>; 4] = [
-            summary.bulk_license.into(),
-            summary.seats.into(),
-            summary.subscription_start.into(),
-            summary.subscription_end.into(),
-        ];
-        let [bulk_license, seats, start, end] = plan;
+        let (bulk_license, seats) = (Cell::from(summary.bulk_license), Cell::from(summary.seats));
+        let (start, end) = (Cell::from(summary.subscription_start), Cell::from(summary.subscription_end));
         let (name, account_type) = (Cell::from(&summary.name), Cell::from(&summary.account_type));
         let (owner, email) = (Cell::from(&summary.owner_id), Cell::from(&summary.owner_email));
         let id = Cell::from(self.account_id());
         let cells = [id, name, account_type, summary.paid.into(), bulk_license, seats, start, end, owner, email];
-        let changed = all.row::<Changed>(SET_SUMMARY, &cells)?.ok_or_else(missing)?;
+        let version = all.first(SET_SUMMARY, &cells, |row| row.get(0))?.ok_or_else(missing)?;
         if let Some(parent) = all.existing(self.account_id())?.parent_id {
             let cells = [(&parent).into(), id, name, account_type, bulk_license, seats, start, end, email];
             all.execute(LIST_SUMMARY, &cells)?;
         }
-        Ok(changed.version)
+        Ok(version)
     }
     /// The owner's first phone number, by which a parent can find this account.
     pub fn owner_phone_changed(&mut self, phone: &str) -> Result<()> {
@@ -233,8 +226,9 @@ impl<'s> Tenant<'s> {
             }
         }
     }
-    /// This account stands on its own from now on; what was open to it as a part of the tree is closed. For the accounts
-    /// product alone (`clippy.toml`).
+    /// This account stands on its own from now on: nobody above reaches it, and `custCreate`, which was open to it as a part
+    /// of the tree, is closed. What those above have set going in it is for the caller to end. For the accounts product alone
+    /// (`clippy.toml`).
     ///
     /// # Errors
     /// [`Fault::Broken`] when it has no parent, or accounts below it: ask before.
@@ -349,7 +343,7 @@ impl<'s> Directory<'s> {
     }
 
     fn is_any(&self, count: DirectorySql, id: &str) -> Result<bool> {
-        Ok(self.row::<Count>(count, &[id.into()])?.is_some_and(|count| count.n > 0))
+        Ok(self.first(count, &[id.into()], |row| row.get::<i64>(0))?.is_some_and(|count| count > 0))
     }
     fn existing(&self, id: &str) -> Result<AccountRow> {
         self.account_row(id)?.ok_or_else(missing)

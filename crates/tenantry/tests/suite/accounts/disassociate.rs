@@ -1,8 +1,16 @@
 //! `DELETE /accounts/{accountId}`
 use super::{no_account, told};
-use crate::{server::Setup, world::World};
+use crate::{
+    actors::Account,
+    data_requests::{GRACE, asked, fetch, file_of, in_history, link, unwanted, wanted},
+    server::{Setup, server},
+    users::renewed,
+    world::World,
+};
+use accounts::data_requests;
 use platform::Policy;
 use serde_json::{Value, json};
+use storage::directory::DueRequest;
 
 #[test]
 fn a_free_account_leaves_and_lives_on() {
@@ -30,6 +38,90 @@ fn from_the_next_request_on_the_former_master_reaches_nothing_of_it() {
     master.on(&sub).get(&format!("/users?page_size=1&next_page_token={token}")).refused(404, 2001, &text);
     master.on(&sub).get(&format!("/users/{}", sub.owner_id)).refused(404, 2001, &text);
     master.on(&sub).patch("/options", json!({"share_rc": true})).refused(404, 2001, &text);
+}
+
+#[test]
+fn a_deletion_that_the_former_master_has_asked_for_is_canceled_and_one_of_the_accounts_own_is_not() {
+    let world = World::new();
+    let (master, sub) = world.master_with_subaccount();
+    let ((ann, anns), (bob, bobs)) = (sub.user("ann"), sub.user("bob"));
+    let (theirs, own) = (asked(&master.on(&sub), unwanted(&[&anns])), asked(&sub.actor, unwanted(&[&bobs])));
+    master.on(&sub).delete("").is(204);
+    assert_eq!([&theirs, &own].map(|id| in_history(&sub.actor, id)["state"].clone()), ["Canceled", "Pending"]);
+    let canceled = &told(&world, &theirs, "data_request.canceled")[0];
+    assert_eq!((&canceled["by"]["account_id"], &canceled["version"]), (&json!(master.id), &json!(2)));
+    world.advance(GRACE);
+    world.settle();
+    let owner = renewed(&sub).actor;
+    assert_eq!([&theirs, &own].map(|id| in_history(&owner, id)["state"].clone()), ["Canceled", "Completed"]);
+    owner.get(&format!("/users/{ann}")).is(200);
+    owner.get(&format!("/users/{bob}")).is(404);
+}
+
+#[test]
+fn what_either_master_of_a_third_tier_account_has_asked_for_is_canceled() {
+    let world = World::new();
+    let top = world.master();
+    let reseller = world.second_level(&top);
+    let customer = world.sub(&reseller);
+    let ((_, ann), (_, bob)) = (customer.user("ann"), customer.user("bob"));
+    let requests = [asked(&top.on(&customer), unwanted(&[&ann])), asked(&reseller.on(&customer), wanted(&[&bob]))];
+    reseller.on(&customer).delete("").is(204);
+    world.settle();
+    assert_eq!(requests.map(|id| in_history(&customer.actor, &id)["state"].clone()), ["Canceled", "Canceled"]);
+}
+
+#[test]
+fn a_deletion_that_has_begun_is_finished() {
+    let world = World::new();
+    let (master, sub) = world.master_with_subaccount();
+    let (ann, email) = sub.user("ann");
+    let request = asked(&master.on(&sub), unwanted(&[&email]));
+    world.advance(GRACE);
+    let (due, vault) = (DueRequest { account_id: sub.id.clone(), id: request.clone() }, world.platform.vault());
+    let part = world.platform.in_directory(move |all| data_requests::carry_out(all, &due, &[], &vault));
+    server().runtime.block_on(part).unwrap();
+    let owner = renewed(&sub).actor;
+    owner.get(&format!("/users/{ann}")).is(404);
+    renewed(&master).on(&sub).delete("").is(204);
+    world.settle();
+    assert_eq!(in_history(&owner, &request)["state"], "Completed");
+    let log = world.log(|event| event["account_id"] == sub.id.as_str());
+    assert!(log.iter().all(|event| !event.to_string().contains(&email)));
+}
+
+#[test]
+fn a_link_to_an_export_that_was_given_before_leads_nowhere_and_the_file_stays_the_accounts_own() {
+    let world = World::new();
+    let (master, sub) = world.master_with_subaccount();
+    let (_, email) = sub.user("ann");
+    let above = master.on(&sub);
+    let request = asked(&above, wanted(&[&email]));
+    world.settle();
+    let address = link(&above, &file_of(&above, &request));
+    above.delete("").is(204);
+    fetch(&world, &address).is(404);
+    fetch(&world, &link(&sub.actor, &file_of(&sub.actor, &request))).is(200);
+}
+
+#[test]
+fn keys_in_the_names_of_its_users_end_and_those_of_a_sibling_do_not() {
+    let world = World::new();
+    let (master, sibling) = world.master_with_subaccount();
+    for kind in ["zak", "onbehalf"] {
+        let leaving = world.sub(&master);
+        let key = |account: &Account<'_>| {
+            let path = format!("/users/{}/token?type={kind}&ttl=31536000", account.owner_id);
+            master.on(account).get(&path).is(200).text("token")
+        };
+        let inspect =
+            |account: &Account<'_>, key: &str| account.operate("POST", "/access_keys/inspect", json!({"key": key}));
+        let (theirs, siblings) = (key(&leaving), key(&sibling));
+        inspect(&leaving, &theirs).is(200);
+        master.on(&leaving).delete("").is(204);
+        inspect(&leaving, &theirs).refused(404, 404, "The key is not good.");
+        inspect(&sibling, &siblings).is(200);
+    }
 }
 
 #[test]

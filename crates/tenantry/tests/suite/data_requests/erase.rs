@@ -3,7 +3,7 @@ use super::{GRACE, REQUESTS, asked, fetch, in_history, link, lock, told, unwante
 use crate::{
     actors::{Account, Actor},
     forms,
-    server::Server,
+    server::{Server, server},
     users::{PASSWORD, admin, event, holder, make, no_user, person, person_of, renewed},
     world::World,
 };
@@ -83,6 +83,183 @@ fn one_who_has_become_an_admin_is_erased_for_administrators_alone() {
     assert_eq!(in_history(&owner, &by_owner)["state"], "Completed");
     owner.get(&format!("/users/{ann}")).is(200);
     owner.get(&format!("/users/{bob}")).refused(404, 1001, &no_user(&bob));
+}
+
+/// A user with a role of its own, which may do this here and that below: the ids of both.
+fn clerk(account: &Account<'_>, here: &[&str], below: &[&str]) -> (String, String) {
+    let (clerk, _) = person(account, "clerk");
+    let name = format!("role {}", server().next_world());
+    let role = account.post("/roles", json!({"name": name, "privileges": here})).is(201).text("id");
+    let second = json!({"second_level": 3, "privileges": below});
+    account.patch(&format!("/roles/{role}"), json!({"sub_account_privileges": second})).is(204);
+    give(account, &role, &clerk);
+    (clerk, role)
+}
+
+fn give(account: &Account<'_>, role: &str, user: &str) {
+    account.post(&format!("/roles/{role}/members"), json!({"members": [{"id": user}]})).is(201);
+}
+
+/// Carries out what is due: the state of the request and the reason of its failure, and whether the user is gone.
+fn outcome(account: &Account<'_>, request: &str, user: &str) -> (Value, Value, bool) {
+    account.world.advance(GRACE);
+    account.world.settle();
+    let owner = renewed(account).actor;
+    let shown = in_history(&owner, request);
+    let is_gone = owner.get(&format!("/users/{user}")).status == 404;
+    (shown["state"].clone(), shown["failed_reason"].clone(), is_gone)
+}
+
+const ASKS_NO_MORE: &str = "Whoever has asked for the deletion may not ask for it any more";
+
+/// What has come of a deletion that whoever has asked for it still may ask for, or does not any more.
+fn wanted_outcome(may_still_ask: bool) -> (Value, Value, bool) {
+    if may_still_ask { (json!("Completed"), Value::Null, true) } else { (json!("Failed"), json!(ASKS_NO_MORE), false) }
+}
+
+#[test]
+fn a_deletion_is_carried_out_only_if_whoever_has_asked_may_still_ask_by_then() {
+    for loss in ["nothing", "role", "privilege", "activity", "place"] {
+        let world = World::new();
+        let master = world.master();
+        let ((clerk, role), (ann, email)) = (clerk(&master, &["DataRequest:Read"], &[]), person(&master, "ann"));
+        let request = asked(&master.user_signed_in(&clerk), unwanted(&[&email]));
+        match loss {
+            "role" => master.delete(&format!("/roles/{role}/members/{clerk}")).is(204),
+            "privilege" => master.patch(&format!("/roles/{role}"), json!({"privileges": ["User:Read"]})).is(204),
+            "activity" => master.put(&format!("/users/{clerk}/status"), json!({"action": "deactivate"})).is(204),
+            "place" => master.delete(&format!("/users/{clerk}?action=delete")).is(204),
+            _ => master.get(&format!("/users/{clerk}")).is(200),
+        };
+        assert_eq!(outcome(&master, &request, &ann), wanted_outcome(loss == "nothing"), "{loss}");
+    }
+}
+
+#[test]
+fn whoever_asks_for_its_own_deletion_beside_those_of_others_is_deleted_last() {
+    let world = World::new();
+    let master = world.master();
+    let (clerk, own) = holder(&master, "clerk", &["DataRequest:Read"]);
+    let others = ["a", "b", "c", "d", "e"].map(|name| master.user(name));
+    let emails: Vec<&str> = [own.as_str()].into_iter().chain(others.iter().map(|(_, email)| email.as_str())).collect();
+    let made = master.user_signed_in(&clerk).post(REQUESTS, unwanted(&emails)).is(201).column("request_id");
+    world.advance(GRACE);
+    world.settle();
+    let owner = renewed(&master).actor;
+    for request in &made {
+        assert_eq!(in_history(&owner, request.as_str().unwrap())["state"], "Completed");
+    }
+    for id in others.iter().map(|(id, _)| id).chain([&clerk]) {
+        owner.get(&format!("/users/{id}")).refused(404, 1001, &no_user(id));
+    }
+    let completed = world.log(|event| event["name"] == "data_request.completed");
+    assert_eq!(completed.last().unwrap()["object_id"], made[0]);
+}
+
+#[test]
+fn a_deletion_from_above_is_carried_out_only_if_whoever_has_asked_may_still_do_so_below_by_then() {
+    for loss in ["nothing", "way below", "privilege below", "activity", "switch"] {
+        let world = World::new();
+        let (master, sub) = world.master_with_subaccount();
+        let (clerk, role) = clerk(&master, &["SubAccount:Edit"], &["DataRequest:Read"]);
+        let (ann, email) = sub.user("ann");
+        let request = asked(&master.user_signed_in(&clerk).on_id(&sub.id), unwanted(&[&email]));
+        let change = |body: Value| master.patch(&format!("/roles/{role}"), body).is(204);
+        match loss {
+            "way below" => change(json!({"privileges": ["SubAccount:Read"]})),
+            "privilege below" => change(json!({"sub_account_privileges": {"second_level": 3, "privileges": []}})),
+            "activity" => master.put(&format!("/users/{clerk}/status"), json!({"action": "deactivate"})).is(204),
+            "switch" => master.operate("PUT", "/manages_subaccounts", json!({"on": false})).is(200),
+            _ => master.get(&format!("/users/{clerk}")).is(200),
+        };
+        assert_eq!(outcome(&sub, &request, &ann), wanted_outcome(loss == "nothing"), "{loss}");
+    }
+}
+
+#[test]
+fn a_deletion_that_the_top_has_asked_for_depends_on_the_switch_between() {
+    for on in [true, false] {
+        let world = World::new();
+        let top = world.master();
+        let reseller = world.second_level(&top);
+        let customer = world.sub(&reseller);
+        let (ann, email) = customer.user("ann");
+        let request = asked(&top.on(&customer), unwanted(&[&email]));
+        reseller.operate("PUT", "/manages_subaccounts", json!({"on": on})).is(200);
+        assert_eq!(outcome(&customer, &request, &ann), wanted_outcome(on));
+    }
+}
+
+#[test]
+fn whether_admins_are_erased_goes_by_what_whoever_has_asked_is_by_then() {
+    let reason = json!("An admin can be deleted by administrators alone");
+    for (was_admin, wanted) in
+        [(true, (json!("Failed"), reason, false)), (false, (json!("Completed"), Value::Null, true))]
+    {
+        let world = World::new();
+        let master = world.master();
+        let ((clerk, role), (ann, email)) = (clerk(&master, &["DataRequest:Read"], &[]), person(&master, "ann"));
+        let (before, after) = if was_admin { ("1", role.as_str()) } else { (role.as_str(), "1") };
+        give(&master, before, &clerk);
+        let request = asked(&master.user_signed_in(&clerk), unwanted(&[&email]));
+        give(&master, "1", &ann);
+        give(&master, after, &clerk);
+        assert_eq!(outcome(&master, &request, &ann), wanted);
+    }
+}
+
+#[test]
+fn one_whose_role_holds_all_that_admins_may_do_has_them_erased() {
+    for lacks in [None, Some("User:Read")] {
+        let world = World::new();
+        let master = world.master();
+        let of_admins = master.get("/roles/1").is(200)["privileges"].as_array().unwrap().clone();
+        let held: Vec<&str> =
+            of_admins.iter().map(|name| name.as_str().unwrap()).filter(|name| Some(*name) != lacks).collect();
+        let ((clerk, _), (ann, email)) = (clerk(&master, &held, &[]), person(&master, "ann"));
+        let request = asked(&master.user_signed_in(&clerk), unwanted(&[&email]));
+        give(&master, "1", &ann);
+        assert_eq!(outcome(&master, &request, &ann).2, lacks.is_none());
+    }
+}
+
+#[test]
+fn of_one_who_has_left_before_it_is_due_what_is_still_said_is_erased() {
+    for way in ["delete", "disassociate", "move"] {
+        let world = World::new();
+        let (master, sub) = world.master_with_subaccount();
+        let ((ann, email), (bob, _)) = (person(&sub, "ann"), person(&sub, "bob"));
+        sub.patch(&format!("/users/{bob}"), json!({"manager": email})).is(204);
+        let export = asked(&sub.actor, wanted(&[&email]));
+        world.settle();
+        let request = asked(&sub.actor, unwanted(&[&email]));
+        match way {
+            "move" => master.on(&sub).put(&format!("/users/{ann}/account"), json!({"account_id": master.id})).is(204),
+            action => sub.delete(&format!("/users/{ann}?action={action}")).is(204),
+        };
+        assert_eq!(outcome(&sub, &request, &ann), (json!("Completed"), Value::Null, true), "{way}");
+        let owner = renewed(&sub).actor;
+        assert_eq!(owner.get(&format!("/users/{bob}")).is(200)["manager"], Value::Null, "{way}");
+        assert_eq!(in_history(&owner, &export)["files_count"], 0, "{way}");
+        let log = world.log(|event| event["account_id"] == sub.id.as_str());
+        assert!(log.iter().all(|event| !event.to_string().contains(&email)), "{way}");
+        // Where it lives now it is as it was.
+        if way == "move" {
+            assert_eq!(renewed(&master).get(&format!("/users/{ann}")).is(200)["email"], json!(email));
+        }
+    }
+}
+
+#[test]
+fn whoever_has_the_email_of_one_who_has_left_is_not_erased_for_it() {
+    let world = World::new();
+    let master = world.master();
+    let (ann, email) = master.user("ann");
+    let request = asked(&master.actor, unwanted(&[&email]));
+    master.delete(&format!("/users/{ann}?action=delete")).is(204);
+    let other = make(&master.actor, "custCreate", &email, json!({})).is(201).text("id");
+    let reason = json!("Another user of the account has the email by now");
+    assert_eq!(outcome(&master, &request, &other), (json!("Failed"), reason, false));
 }
 
 #[test]

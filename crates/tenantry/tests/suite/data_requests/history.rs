@@ -2,6 +2,7 @@
 use super::{GRACE, REQUESTS, asked, in_history, unwanted, wanted};
 use crate::{
     server::{Setup, TestClock, server},
+    users::make,
     world::World,
 };
 use accounts::data_requests;
@@ -34,13 +35,27 @@ fn a_request_from_above_is_somebody_elses_and_has_no_name_below() {
     let id = asked(&master.on(&sub), unwanted(&[&email]));
     let [above, below] = [master.on(&sub), sub.actor.clone()].map(|actor| in_history(&actor, &id));
     assert_eq!((&above["is_current_user"], &below["is_current_user"]), (&json!(true), &json!(false)));
-    assert_eq!(below["requestor_user_id"], json!(master.owner_id));
+    assert_eq!((&above["requestor_user_id"], &below["requestor_user_id"]), (&json!(master.owner_id), &json!("")));
     assert_eq!(below["requestor_name"], "");
     assert_eq!(
         (&below["start_at"], &below["end_at"]),
         (&json!("2026-01-01T00:00:00Z"), &json!("2026-01-01T00:30:00Z"))
     );
     assert_eq!(master.get(REQUESTS).is(200)["total_records"], 0);
+}
+
+#[test]
+fn whoever_has_asked_is_told_by_its_id_to_its_own_account_also_without_a_name() {
+    let world = World::new();
+    let (master, sub) = world.master_with_subaccount();
+    let (_, email) = sub.user("ann");
+    let nameless = make(&sub.actor, "custCreate", &world.email("nameless"), json!({})).is(201).text("id");
+    sub.post("/roles/1/members", json!({"members": [{"id": nameless}]})).is(201);
+    let id = asked(&sub.user_signed_in(&nameless), wanted(&[&email]));
+    for actor in [sub.actor.clone(), master.on(&sub)] {
+        let shown = in_history(&actor, &id);
+        assert_eq!((&shown["requestor_user_id"], &shown["requestor_name"]), (&json!(nameless), &json!("")));
+    }
 }
 
 #[test]

@@ -104,11 +104,10 @@ pub fn grant(tenant: &mut Tenant, desk: &Desk, grant: Grant) -> Result<()> {
 }
 
 /// Plans of an account that was given what it may use before plans were kept.
-pub(crate) fn adopt(tenant: &Tenant, book: &mut Book) -> Result<()> {
+pub(crate) fn adopt(tenant: &Tenant, book: &mut Book, today: Date) -> Result<()> {
     let summary = tenant.summary()?;
     if summary.paid {
         let given = Grant::of(&summary, entitled(tenant)?);
-        let today = Timestamp::from_millis(tenant.now()).date();
         book.grant(given.offers(), given.span(today), today);
     }
     Ok(())

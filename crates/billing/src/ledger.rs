@@ -62,6 +62,11 @@ pub fn pay(amount: i64) -> Option<Transfer> {
     moved(Account::Cash, Account::Due, amount)
 }
 
+/// Credit is paid out.
+pub fn pay_out(amount: i64) -> Option<Transfer> {
+    moved(Account::Credit, Account::Cash, amount)
+}
+
 /// What is owed will not be paid.
 pub fn write_off(amount: i64) -> Option<Transfer> {
     moved(Account::Loss, Account::Due, amount)
@@ -108,13 +113,22 @@ mod tests {
         assert_eq!(balances(&all), [0, -66_904, 66_904, 0, 0, 0]);
     }
     #[test]
+    fn credit_that_is_paid_out_is_owed_to_nobody_any_more() {
+        let mut all: Vec<Transfer> = charge(7399, 0).chain(pay(7399)).collect();
+        all.extend(charge(-4078, 0).chain(keep_credit(-4078)));
+        assert_eq!(balances(&all), [0, -4078, -3321, 0, 7399, 0]);
+        all.extend(pay_out(4078));
+        assert_eq!(balances(&all), [0, 0, -3321, 0, 3321, 0]);
+    }
+    #[test]
     fn nothing_moves_nothing() {
-        assert_eq!(charge(0, 0).count() + pay(0).iter().count() + write_off(0).iter().count(), 0);
+        let none = [pay(0), pay_out(0), write_off(0)].into_iter().flatten();
+        assert_eq!(charge(0, 0).chain(none).count(), 0);
     }
 
     proptest! {
         #[test]
-        fn each_account_holds_what_was_moved_there(steps in prop::collection::vec((0u8..5, -1_000_000i64..1_000_000), 0..60)) {
+        fn each_account_holds_what_was_moved_there(steps in prop::collection::vec((0u8..6, -1_000_000i64..1_000_000), 0..60)) {
             let (mut all, mut expected) = (Vec::<Transfer>::new(), [0i64; 6]);
             for (what, amount) in steps {
                 // What is owed, credit, sales, taxes, cash and losses, by the words that describe each.
@@ -123,6 +137,7 @@ mod tests {
                     1 => [-amount, amount, 0, 0, 0, 0],
                     2 => [-amount, amount, 0, 0, 0, 0],
                     3 => [-amount, 0, 0, 0, amount, 0],
+                    4 => [0, amount, 0, 0, -amount, 0],
                     _ => [-amount, 0, 0, 0, 0, amount],
                 };
                 expected.iter_mut().zip(moves).for_each(|(balance, moved)| *balance += moved);
@@ -131,6 +146,7 @@ mod tests {
                     1 => all.extend(keep_credit(amount)),
                     2 => all.extend(use_credit(amount)),
                     3 => all.extend(pay(amount)),
+                    4 => all.extend(pay_out(amount)),
                     _ => all.extend(write_off(amount)),
                 }
             }

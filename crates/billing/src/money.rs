@@ -95,9 +95,6 @@ impl Money {
     pub const fn new(minor: i64, currency: Currency) -> Self {
         Money { minor, currency }
     }
-    pub const fn zero(currency: Currency) -> Self {
-        Money { minor: 0, currency }
-    }
     /// # Errors
     /// [`MoneyFault::Currencies`] for two currencies, [`MoneyFault::Overflow`].
     pub fn plus(self, other: Money) -> Result<Money, MoneyFault> {

@@ -48,11 +48,11 @@ pub struct Payment<'p> {
     pub reference: &'p str,
 }
 
-/// Records a payment, or a refund of what was paid.
+/// Records a payment, or a refund: of what was paid, or of the credit that an invoice gives.
 ///
 /// # Errors
 /// [`NO_INVOICE`], [`VOIDED`], [`OTHER_PAYMENT`]; 400/300 on `currency` for another than the invoice's, on `amount` for
-/// nothing, for more than is owed and for a refund of more than was paid and not given back.
+/// nothing, for more than is owed and for a refund of more than was paid and not given back, or is left of the credit.
 pub fn record(tenant: &mut Tenant, desk: &Desk, payment: &Payment<'_>) -> Result<Invoice> {
     let mut open = account::open(tenant, desk)?;
     let invoice = existing(tenant, payment.invoice)?;
@@ -63,7 +63,7 @@ pub fn record(tenant: &mut Tenant, desk: &Desk, payment: &Payment<'_>) -> Result
     }
     check(&invoice, payment)?;
     if amount < 0 && -amount > refundable(tenant, &invoice)? {
-        return Err(Error::field("amount", "It is more than was paid and not given back."));
+        return Err(Error::field("amount", "It is more than there is to be paid back."));
     }
     let cells =
         [payment.invoice.into(), payment.reference.into(), tenant.now().into(), amount.into(), payment.currency.into()];
@@ -77,6 +77,7 @@ pub fn record(tenant: &mut Tenant, desk: &Desk, payment: &Payment<'_>) -> Result
             settle(tenant, &invoice, left, invoice.status)?;
             post(tenant, &occasion(&open, &invoice), ledger::pay(amount))?
         }
+        back if invoice.total < 0 => pay_out(tenant, &open, &invoice, -back)?,
         back => pay_back(tenant, &mut open, &invoice, -back)?,
     };
     let facts = PaymentFacts {
@@ -95,8 +96,14 @@ pub fn record(tenant: &mut Tenant, desk: &Desk, payment: &Payment<'_>) -> Result
     finish(tenant, open, &invoice.id)
 }
 
-/// What was paid of an invoice, without what its debtor has been given back of its lines beyond what was settled by credit.
+/// What was paid of an invoice, without what its debtor has been given back of its lines beyond what was settled by credit. Of
+/// one that gives credit, what is left of that.
 fn refundable(tenant: &Tenant, invoice: &Invoice) -> Result<i64> {
+    if invoice.total < 0 {
+        // Nothing was ever paid of it but what was paid out: that is below zero.
+        let not_paid_out = invoice.paid - invoice.total;
+        return Ok(not_paid_out.min(store::credit(tenant, &invoice.debtor_id, invoice.currency)?));
+    }
     let lines = tenant.rows::<GivenBack>(GIVEN_BACK, &[(&invoice.id).into()])?;
     let back = money::sum(lines.iter().flat_map(|line| [line.amount, line.tax])).map_err(Fault::from)?;
     let refunds = tenant.rows::<Refund>(REFUNDS, &[(&invoice.id).into()])?;
@@ -113,6 +120,15 @@ fn pay_back(tenant: &mut Tenant, open: &mut Open<'_>, invoice: &Invoice, amount:
     lose(tenant, open, invoice, amount)?;
     let transfers = ledger::pay(-amount).into_iter().chain(ledger::write_off(amount));
     Ok(post(tenant, &occasion(open, invoice), transfers)?)
+}
+
+/// Pays out what an invoice gives back, as far as nothing was set off against it.
+fn pay_out(tenant: &mut Tenant, open: &Open<'_>, invoice: &Invoice, amount: i64) -> Result<Vec<Posting>> {
+    let (debtor, currency) = (&invoice.debtor_id, invoice.currency);
+    let credit = store::credit(tenant, debtor, currency)?;
+    store::set_credit(tenant, debtor, currency, credit - amount)?;
+    store::pay_back(tenant, &invoice.id, amount)?;
+    Ok(post(tenant, &occasion(open, invoice), ledger::pay_out(amount))?)
 }
 
 /// What is not paid of an invoice after all is not given back either.
@@ -169,7 +185,6 @@ fn check(invoice: &Invoice, payment: &Payment<'_>) -> Result<()> {
         ("currency", payment.currency != invoice.currency.as_str(), "It is not the currency of the invoice."),
         ("amount", payment.amount == 0, "Nothing is no payment."),
         ("amount", payment.amount > invoice.balance, "It is more than is owed."),
-        ("amount", payment.amount < 0 && payment.amount < -invoice.paid, "It is more than was paid."),
     ];
     let refused = refusals.into_iter().find(|(_, is_refused, _)| *is_refused);
     refused.map_or(Ok(()), |(field, _, why)| Err(Error::field(field, why)))

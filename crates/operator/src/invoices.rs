@@ -73,7 +73,7 @@ view! {
         pub tax: i64,
         /// Set off against credit when it was issued.
         pub credited: i64,
-        /// Set off later, or given up.
+        /// Set off later, or given up; of a credit, what was paid out of it.
         pub adjusted: i64,
         /// Payments less refunds.
         pub paid: i64,
@@ -160,7 +160,7 @@ fn ledger(all: &Directory, Path(path): Path<AccountPath>) -> Result<Json<LedgerV
 #[derive(Deserialize, JsonSchema)]
 struct RecordPayment {
     invoice_id: String,
-    /// Minor units; a refund is below zero.
+    /// Minor units; a refund is below zero. Of an invoice that gives credit, what is left of that is refunded.
     #[schemars(range(min = -1_000_000_000_000_000i64, max = 1_000_000_000_000_000i64))]
     amount: i64,
     /// That of the invoice.

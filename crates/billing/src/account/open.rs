@@ -17,9 +17,11 @@ pub struct Open<'d> {
     /// Changes of it and of the book are kept by [`Open::close`] alone.
     pub payer: Payer,
     pub book: Book,
-    /// The day of the call (UTC), also while the account is brought over an earlier midnight.
+    /// The day of the call (UTC), also while the account is brought over an earlier midnight. It is no day before the one that
+    /// the account has reached: a call that waits may have begun before a midnight over which another has brought the account.
     pub today: Date,
     /// The day on which the account was closed, where it was: its plans end that day, and nothing becomes of them after it.
+    /// As `today`, no day before the one that it had reached.
     pub closed: Option<Date>,
     /// What the platform's owner sets beside plans.
     pub given: Given,
@@ -61,14 +63,17 @@ pub fn open_as_it_is<'d>(tenant: &Tenant, desk: &'d Desk) -> Result<Open<'d>> {
     let payer = store::payer(tenant, desk)?;
     let stored = store::book(tenant, &payer)?;
     let mut book = stored.clone();
+    let date = |moment| Timestamp::from_millis(moment).date();
+    let reached = stored.charged_to().map_or(run::ran_to(&payer), |day| day.max(run::ran_to(&payer)));
+    let today = date(tenant.now()).max(reached);
     // What was given before plans were kept: the account shows it, and no plan does.
     if book.base().is_none() && !payer.suspended && tenant.facts()?.paid {
-        grants::adopt(tenant, &mut book)?;
+        grants::adopt(tenant, &mut book, today)?;
     }
-    let date = |moment| Timestamp::from_millis(moment).date();
-    let closed = if tenant.facts()?.closed { tenant.closed_at()?.map(date) } else { None };
+    let closed = if tenant.facts()?.closed { tenant.closed_at()? } else { None };
+    let closed = closed.map(|moment| date(moment).max(reached));
     let before = (payer.clone(), stored);
-    Ok(Open { desk, before, payer, book, today: date(tenant.now()), closed, given: Given::default() })
+    Ok(Open { desk, before, payer, book, today, closed, given: Given::default() })
 }
 
 impl Open<'_> {
@@ -98,7 +103,7 @@ impl Open<'_> {
         self.payer.downgrading = self.is_downgrading() && (self.book.base().is_none() || self.is_short(tenant)?);
         let due = run::next_day(tenant, &self)?.map(|day| day.start().millis());
         // Users lose their licenses in slices, one after the other, before the account is brought over a later midnight.
-        let now = Some(run::ran_to(&self).start().millis());
+        let now = Some(run::ran_to(&self.payer).start().millis());
         self.payer.due_at = if self.payer.downgrading { now } else { due };
         (self.payer.charges, self.payer.lines) = (self.book.charges, self.book.lines);
         self.payer.had_trial = self.book.had_trial;

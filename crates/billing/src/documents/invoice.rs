@@ -161,7 +161,8 @@ fn transactions(facts: &InvoiceFacts) -> Table {
     if invoice.credited != 0 {
         rows.push(row(invoice.date.to_string(), "Credit applied".to_owned(), invoice.credited));
     }
-    if invoice.adjusted != 0 {
+    // Of what gives something back, that is what was paid out of it: it stands among the payments.
+    if invoice.adjusted != 0 && invoice.total >= 0 {
         rows.push(row(String::new(), "Credit applied or written off later".to_owned(), invoice.adjusted));
     }
     let paid = |paid: &Paid| {

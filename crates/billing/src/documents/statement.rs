@@ -37,8 +37,9 @@ fn head(statement: &Statement) -> Vec<String> {
     ]
 }
 
-/// Name and number of an account, or its id where it is not in the tree any more.
+/// Name and number of an account, or its id where it is not in the tree any more; those that are not managed have neither.
 fn called(name: &Option<Name>, id: &str) -> String {
+    let id = if id.is_empty() { "Accounts that are not managed" } else { id };
     name.as_ref().map_or_else(|| id.to_owned(), |name| format!("{} ({})", name.name, name.number))
 }
 

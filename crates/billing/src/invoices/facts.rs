@@ -1,5 +1,5 @@
 //! Everything that stands on an invoice on paper, and who may have it printed.
-use super::store;
+use super::{Invoice, store};
 use crate::{
     account::{Open, Payer, payer},
     contact::Contact,
@@ -8,7 +8,7 @@ use crate::{
 };
 use platform::Timestamp;
 use serde::{Deserialize, Serialize};
-use storage::{Fault, Result, Sql, Tenant, record, sql};
+use storage::{Fault, Result, Sql, Tenant, directory::AccountFacts, record, sql};
 
 /// Between whom an invoice is, as they are named when it is issued: it does not change with them.
 #[derive(Serialize, Deserialize)]
@@ -50,24 +50,32 @@ record! { struct PaymentRow { reference: String, at: i64, amount: i64 } }
 const PAYMENTS: Sql =
     sql!("SELECT reference, at, amount FROM payments WHERE account_id = $1 AND invoice_id = $2 ORDER BY at, reference");
 
-/// An invoice that this account owes, or has sold for, and that is about itself or one that it reaches; `None` for all others
-/// alike.
+/// An invoice that this account owes, or has sold for, and that is about itself or one that it reaches; one that it owes also
+/// where that account has left or was closed. `None` for all others alike.
 ///
 /// # Errors
 /// Those of the store.
 pub fn reached(tenant: &Tenant, invoice: &str) -> Result<Option<InvoiceFacts>> {
     let Some(owner) = tenant.invoice_account(invoice)? else { return Ok(None) };
-    let is_seen = |facts: &InvoiceFacts| facts.invoice.is_seen_by(tenant.account_id());
-    if owner.id == tenant.account_id() {
-        return Ok(of(tenant, invoice)?.filter(is_seen));
+    let own = tenant.account_id();
+    if owner.id == own {
+        return Ok(of(tenant, invoice)?.filter(|facts| facts.invoice.is_seen_by(own)));
     }
     // The path names no account about which the pipeline could decide.
-    if !owner.is_managed_by(tenant.facts()?) {
+    let is_reached = owner.is_managed_by(tenant.facts()?);
+    if is_closed_to(&owner, tenant.facts()?) {
         return Ok(None);
     }
-    #[expect(clippy::disallowed_methods, reason = "the rule of reach was asked one line above")]
+    #[expect(clippy::disallowed_methods, reason = "the rule of reach was asked above, and who owes it is asked below")]
     let owner = tenant.beside(&owner);
-    Ok(of(&owner, invoice)?.filter(is_seen))
+    let is_seen = |invoice: &Invoice| invoice.debtor_id == own || (is_reached && invoice.is_seen_by(own));
+    Ok(of(&owner, invoice)?.filter(|facts| is_seen(&facts.invoice)))
+}
+
+/// Whether an account stands below another that is not to manage it at present.
+fn is_closed_to(owner: &AccountFacts, above: &AccountFacts) -> bool {
+    let is_below = owner.is_child_of(above) || (owner.depth == 2 && owner.top_id == above.id);
+    is_below && !(above.manages && owner.parent_manages)
 }
 
 fn of(tenant: &Tenant, invoice: &str) -> Result<Option<InvoiceFacts>> {

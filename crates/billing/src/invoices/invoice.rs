@@ -40,7 +40,7 @@ pub struct Invoice {
     pub tax: i64,
     /// What was taken from the debtor's credit when it was issued.
     pub credited: i64,
-    /// What was set off against credit or given up later.
+    /// What was set off against credit or given up later; of a credit, what was paid out of it.
     pub adjusted: i64,
     /// Payments less refunds.
     pub paid: i64,

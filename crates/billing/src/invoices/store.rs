@@ -140,7 +140,8 @@ pub(crate) fn pay(tenant: &mut Tenant, invoice: &str, amount: i64) -> Result<()>
     tenant.execute(PAY, &[invoice.into(), amount.into()]).map(drop)
 }
 
-/// A part of what was paid is paid back: it is settled still, by whoever gave it.
+/// A part of what was paid is paid back: it is settled still, by whoever gave it. Of what an invoice gives back, a part is
+/// paid out instead of being set off.
 pub(crate) fn pay_back(tenant: &mut Tenant, invoice: &str, amount: i64) -> Result<()> {
     tenant.execute(PAY_BACK, &[invoice.into(), amount.into()]).map(drop)
 }
@@ -156,7 +157,7 @@ pub(crate) fn credit(tenant: &Tenant, debtor: &str, currency: Currency) -> Resul
 }
 
 /// Keeps the credit of a debtor, in minor units; nothing is written where it is so already.
-pub(super) fn set_credit(tenant: &mut Tenant, debtor: &str, currency: Currency, amount: i64) -> Result<()> {
+pub(crate) fn set_credit(tenant: &mut Tenant, debtor: &str, currency: Currency, amount: i64) -> Result<()> {
     if credit(tenant, debtor, currency)? == amount {
         return Ok(());
     }

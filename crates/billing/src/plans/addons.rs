@@ -1,6 +1,6 @@
 //! `/accounts/{accountId}/plans/addons`: plans beside the base, more or fewer of them.
 use super::{
-    base::change,
+    base::{change, check_day},
     failures::{NO_ACCOUNT, addon, purchase as buying, update_addon},
     fields::{self, Face},
     purchase,
@@ -168,12 +168,13 @@ pub fn update(tenant: &mut Tenant, Body(body): Body<UpdateAddon>, Provided(desk)
     let on = body.begin.day(open.today, "")?;
     let (at, to) = body.offer(tenant, &open)?;
     let held = open.book.plans.get(at).ok_or_else(|| update_addon::NOT_OWNED.with(&to.code))?;
+    check_day(held, &to, on, desk.trial_days)?;
     rules::may_sell_more(&tiers, &desk, held, &to)?;
     let is_less = to.hosts < held.offer.hosts;
     if is_less && rules::is_anything_missed(tenant, &open, at, &to)? {
         return Err(buying::BAD_HOSTS.into());
     }
-    rules::owes_nothing(tenant, &open, &tiers)?;
+    rules::owes_nothing_for_more(tenant, &open, &tiers, held, &to, on)?;
     change(tenant, &mut open, &mut tiers, at, to, on)?;
     open.close(tenant)?;
     Ok(Done)

@@ -52,12 +52,12 @@ pub fn update(tenant: &mut Tenant, Body(body): Body<UpdateBase>, Provided(desk):
     };
     let held = open.book.plans.get(at).ok_or(NO_PLAN)?;
     let to = body.offer(held, &open)?;
-    check_day(held, on, open.desk.trial_days)?;
+    check_day(held, &to, on, open.desk.trial_days)?;
     rules::may_sell_more(&tiers, &desk, held, &to)?;
     if let Some(in_use) = rules::seats_missed(tenant, &open, at, &to)? {
         return Err(IN_USE.with(in_use));
     }
-    rules::owes_nothing(tenant, &open, &tiers)?;
+    rules::owes_nothing_for_more(tenant, &open, &tiers, held, &to, on)?;
     change(tenant, &mut open, &mut tiers, at, to, on)?;
     open.close(tenant)?;
     Ok(NoContent)
@@ -90,10 +90,14 @@ impl UpdateBase {
     }
 }
 
-/// A trial that has ended becomes nothing any more.
-fn check_day(held: &Held, on: Option<Date>, trial_days: i32) -> Result<()> {
-    let ends = days_after(held.effective, trial_days);
-    if held.offer.is_trial() && on.is_some_and(|on| on > ends) {
+/// A trial becomes a plan until the midnight on which it ends, and another trial before it.
+///
+/// # Errors
+/// 400/300 on the field of the day that is too late.
+pub fn check_day(held: &Held, to: &Offer, on: Option<Date>, trial_days: i32) -> Result<()> {
+    let ends = if held.is_running() { held.period.end } else { days_after(held.effective, trial_days) };
+    let is_late = |on: Date| on > ends || (on == ends && to.is_trial());
+    if held.offer.is_trial() && on.is_some_and(is_late) {
         return Err(Error::field("service_effective_date", "The trial ends before that day."));
     }
     Ok(())

@@ -1,7 +1,6 @@
 //! What the operations on plans refuse with: codes and words as published, also where two of them say one thing in two ways.
 use platform::Failure;
-
-pub const NO_ACCOUNT: Failure = Failure::new(404, 2001, "Account does not exist: {}.");
+pub use platform::decide::NO_ACCOUNT;
 
 /// Of `POST …/plans`.
 pub mod subscribe {

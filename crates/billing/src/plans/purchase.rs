@@ -5,6 +5,7 @@ use super::{
 };
 use crate::{
     catalogue::{Catalogue, Countries, Kind, Plan},
+    run::broken,
     subscriptions::{Book, Extras, Held, Offer, Refusal, Status},
 };
 use platform::{Error, Failure, Result};
@@ -125,7 +126,7 @@ pub fn lacking<'b>(book: &'b Book, catalogue: &'b Catalogue) -> impl Iterator<It
 
 fn has_what_it_needs(held: &Held, book: &Book, catalogue: &Catalogue) -> bool {
     // What is to end serves only what is to end too, and a trial what is tried.
-    let is_tried = |other: &Held| other.offer.is_trial() && other.later.is_none();
+    let is_tried = |other: &Held| other.offer.is_trial() && !other.becomes_a_plan();
     let serves = |other: &Held| match other.status {
         Status::Scheduled | Status::Active => !is_tried(other) || is_tried(held) || held.status == Status::Cancelled,
         Status::Cancelled => held.status == Status::Cancelled,
@@ -156,6 +157,7 @@ pub fn check_untried(book: &Book, plan: &Plan) -> Result<()> {
 pub fn refused(refusal: Refusal, not_for_sale: Failure, no_sum: Error) -> Error {
     match refusal {
         Refusal::NotForSale => not_for_sale.into(),
+        Refusal::Past => broken(refusal).into(),
         Refusal::Money(_) => no_sum,
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     grants::AccountType,
     grid::days_after,
     invoices::store,
-    subscriptions::{Held, Offer},
+    subscriptions::{Held, Later, Offer, Status},
     tiers::Tiers,
 };
 use platform::{Date, Error, Failure, Result};
@@ -86,6 +86,26 @@ pub fn owes_nothing(tenant: &Tenant, open: &Open<'_>, tiers: &Tiers<'_>) -> Resu
     let debtor = tiers.debtor_above().unwrap_or(tenant);
     let is_owing = days > 0 && store::owes_since(debtor, days_after(open.today, -days))?;
     if is_owing { Err(purchase::OWING.into()) } else { Ok(()) }
+}
+
+/// As [`owes_nothing`], where a plan is to be more than it is or would be, or another, or is paid for anew or for
+/// longer: also where what was to come comes later, or another plan does not come. Less is no purchase.
+///
+/// # Errors
+/// [`purchase::OWING`].
+pub fn owes_nothing_for_more(
+    tenant: &Tenant,
+    open: &Open<'_>,
+    tiers: &Tiers<'_>,
+    held: &Held,
+    to: &Offer,
+    on: Option<Date>,
+) -> Result<()> {
+    let goes_on = held.status == Status::Cancelled || held.offer.is_granted();
+    let is_more = to.hosts > held.usable_hosts() || to.code != held.offer.code;
+    let is_kept_off = |later: &Later| later.to.code != to.code || on.is_some_and(|on| on > later.on);
+    let keeps_off = held.later.as_ref().is_some_and(is_kept_off);
+    if goes_on || is_more || keeps_off { owes_nothing(tenant, open, tiers) } else { Ok(()) }
 }
 
 /// The seats that users hold, or were offered, where there are fewer once the plan at a position has become `to`

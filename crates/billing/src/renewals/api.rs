@@ -5,7 +5,8 @@ use crate::{
     desk::Desk,
     grid::days_after,
     money::{self, Currency, Money},
-    subscriptions::{Held, Prices, Status},
+    run,
+    subscriptions::{Book, Held, Status, Terms},
     tiers::{PriceLists, Tiers},
 };
 use platform::{limits::Rate, *};
@@ -97,7 +98,10 @@ fn shown(tenant: &Tenant, account: Renewing, desk: &Desk) -> storage::Result<Ren
     let (open, tiers) = (open_as_it_is(&sub, desk)?, Tiers::of(&sub)?);
     let currency = open.payer.currency()?;
     let prices = PriceLists::of(&tiers, desk, currency)?;
-    let lines = renewable(&open).map(|held| line(held, &prices, tiers.published, currency));
+    // Of plans that do not go on it is shown what they would cost.
+    let (published, trial_days) = (tiers.published, desk.trial_days);
+    let terms = Terms { prices: &prices, published, tax: 0, auto_renew: true, trial_days };
+    let lines = renewable(&open).map(|held| line(&open.book, held, &terms, currency));
     let lines = lines.collect::<storage::Result<Vec<_>>>()?;
     let total = money::sum(lines.iter().map(|line| line.next_invoice_amount.0.minor)).map_err(Fault::from)?;
     Ok(RenewalView {
@@ -116,20 +120,16 @@ fn renewable<'o>(open: &'o Open<'_>) -> impl Iterator<Item = &'o Held> {
     open.book.plans.iter().filter(|held| held.status == Status::Active)
 }
 
-/// What a plan costs next: with what is to change by then, at the price of then.
-fn line(held: &Held, prices: &PriceLists<'_>, published: usize, currency: Currency) -> storage::Result<RenewableView> {
-    let next = held.later.as_ref().filter(|later| later.on <= held.period.end).map_or(&held.offer, |later| &later.to);
-    let listed = prices.units(&next.code, next.hosts).filter(|_| held.term_end <= held.period.end);
-    let unit = match next.months() {
-        Some(_) => listed.as_ref().unwrap_or(&held.units).get(published).copied().unwrap_or_default(),
-        None => 0,
-    };
+/// What the next period of a plan costs: with what is to change by then, at the price of then, for the days until it is
+/// renewed again.
+fn line(book: &Book, held: &Held, terms: &Terms<'_>, currency: Currency) -> storage::Result<RenewableView> {
+    let (day, next, amount) = book.renewed(held, terms).map_err(run::broken)?;
     Ok(RenewableView {
-        plan_name: next.name.clone(),
+        plan_name: next.name,
         quantity: next.hosts,
         billing_cycle: next.period.cycle(),
         service_effective_date: held.effective,
-        next_invoice_date: held.period.end,
-        next_invoice_amount: Amount(Money::new(money::times(unit, next.hosts).map_err(Fault::from)?, currency)),
+        next_invoice_date: day,
+        next_invoice_amount: Amount(Money::new(amount, currency)),
     })
 }

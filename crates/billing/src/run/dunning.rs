@@ -21,6 +21,12 @@ impl Dunning {
             .filter(|days| *days > 0)
             .map(move |days| days_after(due, days))
     }
+    /// Whether what is due on a day becomes overdue by a midnight, and was not by an earlier one, as long as the number of days
+    /// stays what it is.
+    fn makes_overdue(self, due: Date, earlier: Date, midnight: Date) -> bool {
+        let from = days_after(due, self.overdue);
+        self.overdue > 0 && earlier < from && from <= midnight
+    }
     fn is_reached(days: i32, due: Date, today: Date) -> bool {
         days > 0 && days_after(due, days) <= today
     }
@@ -51,9 +57,9 @@ pub(super) fn one_day<'s>(
     day: Date,
 ) -> Result<()> {
     let (owed, dunning) = (owed(tenant, open)?, open.desk.dunning);
-    let account = open.told(tenant);
-    let overdue = dunning.overdue;
-    for owed in owed.iter().filter(|owed| overdue > 0 && days_after(owed.due(), overdue) == day) {
+    let (account, ran_to) = (open.told(tenant), super::ran_to(&open.payer));
+    // A midnight may come later than the day on which something was to come of an invoice.
+    for owed in owed.iter().filter(|owed| dunning.makes_overdue(owed.due(), ran_to, day)) {
         tenant.emit(&InvoiceOverdue::of(&account, &owed.id, owed.balance))?;
     }
     let is_any = |days| owed.iter().any(|owed| Dunning::is_reached(days, owed.due(), day));
@@ -94,4 +100,21 @@ pub(crate) fn look_again(tenant: &mut Tenant, open: &mut Open<'_>) -> Result<()>
     let (owed, dunning, today) = (owed(tenant, open)?, open.desk.dunning, open.today);
     let is_due = owed.iter().any(|owed| Dunning::is_reached(dunning.suspend, owed.due(), today));
     set_suspended(tenant, open, is_due)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_invoice_becomes_overdue_at_one_midnight_however_late_it_comes() {
+        let date = |text: &str| Date::parse(text).unwrap();
+        let [due, eve, day, later] = ["2026-01-31", "2026-02-02", "2026-02-03", "2026-03-01"].map(date);
+        let dunning = Dunning { overdue: 3, ..Dunning::default() };
+        let cases = [(due, eve, false), (eve, day, true), (due, later, true), (day, later, false)];
+        for (earlier, midnight, expected) in cases {
+            assert_eq!(dunning.makes_overdue(due, earlier, midnight), expected, "{earlier} {midnight}");
+            assert!(!Dunning { overdue: 0, ..dunning }.makes_overdue(due, earlier, midnight));
+        }
+    }
 }

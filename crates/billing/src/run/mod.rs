@@ -8,7 +8,7 @@ mod job;
 pub use job::{Slice, carry_out, next_due, put_off};
 
 use crate::{
-    account::{Open, end_plans},
+    account::{Open, Payer, end_plans},
     entitlements::Entitlements,
     events::{PlanChanged, PlanEvent, PlanExpired, PlanRenewed, PlanStarted},
     grid::days_after,
@@ -21,11 +21,13 @@ use storage::{Fault, Result, Tenant};
 
 /// The next day on which something becomes of the account.
 pub(crate) fn next_day(tenant: &Tenant, open: &Open<'_>) -> Result<Option<Date>> {
-    let after = |day: Date| days_after(day, 1);
-    let ran_to = ran_to(open);
-    let plans = open.book.next_day().map(|day| day.max(after(ran_to)));
+    let ran_to = ran_to(&open.payer);
+    // The last day of the calendar has none after it.
+    let plans = open.book.next_day().map(|day| day.max(days_after(ran_to, 1))).filter(|day| *day > ran_to);
     let dunning = dunning::next_day(tenant, open, ran_to)?;
     let next = plans.into_iter().chain(dunning).min();
+    // What is due late is done on no day before one that is charged already.
+    let next = next.map(|day| open.book.charged_to().map_or(day, |charged| day.max(charged)));
     Ok(match open.closed {
         None => next,
         Some(closed) if open.book.is_anything_paid() => Some(next.map_or(closed, |day| day.min(closed))),
@@ -34,8 +36,8 @@ pub(crate) fn next_day(tenant: &Tenant, open: &Open<'_>) -> Result<Option<Date>>
 }
 
 /// The last midnight that the account was brought over: nothing of that day is done again.
-pub(crate) fn ran_to(open: &Open<'_>) -> Date {
-    i32::try_from(open.payer.ran_to).map_or(Date::MAX, Date::from_days)
+pub(crate) fn ran_to(payer: &Payer) -> Date {
+    i32::try_from(payer.ran_to).map_or(Date::MAX, Date::from_days)
 }
 
 /// Brings an account over all midnights until today.
@@ -49,7 +51,7 @@ pub(crate) fn catch_up(tenant: &mut Tenant, open: &mut Open<'_>) -> Result<()> {
 
 /// Brings an account over one midnight. The plans of one that was closed that day end after it.
 pub(crate) fn one_day(tenant: &mut Tenant, open: &mut Open<'_>, day: Date) -> Result<()> {
-    if ran_to(open) < day {
+    if ran_to(&open.payer) < day {
         midnight(tenant, open, day)?;
     }
     if open.closed != Some(day) {
@@ -115,6 +117,7 @@ enum Became {
 fn became(was: &Held, held: &Held) -> Became {
     match (was.status, held.status) {
         (_, Status::Expired) => Became::Expired,
+        (Status::Scheduled, Status::Scheduled) => Became::Changed,
         (Status::Scheduled, _) => Became::Started,
         _ if was.period == held.period => Became::Changed,
         _ => Became::Renewed,

@@ -6,7 +6,7 @@ use crate::{
     shares::{self, Share, Side},
 };
 use platform::{Date, Timestamp};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use storage::{Fault, Result, Sql, Tenant, record, sql};
 
 record! {
@@ -29,48 +29,76 @@ const DEBTS: Sql = sql!(
      FROM debts WHERE account_id = $1 AND date >= $2 AND date < $3"
 );
 
+/// The accounts of the tree: how those are named that the reader manages, and which it does not manage at present.
+struct Family {
+    names: BTreeMap<String, Name>,
+    hidden: BTreeSet<String>,
+}
+
+impl Family {
+    fn of(tenant: &Tenant) -> Result<Self> {
+        let manages = tenant.facts()?.manages;
+        let (mut names, mut hidden) = (BTreeMap::new(), BTreeSet::new());
+        for one in tenant.family()? {
+            if one.id == tenant.account_id() || (manages && one.parent_manages) {
+                names.insert(one.id, Name { name: one.name, number: one.number });
+            } else {
+                hidden.insert(one.id);
+            }
+        }
+        Ok(Family { names, hidden })
+    }
+    fn hides(&self, id: &str) -> bool {
+        self.hidden.contains(id)
+    }
+    /// The id as the statement shows it: those that are hidden are all one, which counts and says nothing of itself.
+    fn shown(&self, id: &str) -> String {
+        if self.hides(id) { String::new() } else { id.to_owned() }
+    }
+}
+
 /// The statement of this account.
 ///
 /// # Errors
 /// Those of the store; [`Fault::Broken`] for sums that nobody can owe.
 pub fn statement(tenant: &Tenant, period: Period) -> Result<Statement> {
+    let family = Family::of(tenant)?;
     let mut builder = Builder::new(tenant.account_id(), period);
     // The parts of a line follow each other.
     let mut parts: Vec<Share> = Vec::new();
     shares::between(tenant, period.before().from, period.to, &mut |share| {
         if parts.first().is_some_and(|first| !is_one_line(first, &share)) {
-            add(&mut builder, std::mem::take(&mut parts))?;
+            add(&mut builder, &family, std::mem::take(&mut parts))?;
         }
         parts.push(share);
         Ok(())
     })?;
-    add(&mut builder, parts)?;
-    let names = tenant.family()?.into_iter();
-    let names = names.map(|one| (one.id, Name { name: one.name, number: one.number })).collect::<BTreeMap<_, _>>();
-    builder.finish(&names, debts(tenant, period)?).map_err(Fault::from)
+    add(&mut builder, &family, parts)?;
+    builder.finish(&family.names, debts(tenant, &family, period)?).map_err(Fault::from)
 }
 
 fn is_one_line(one: &Share, other: &Share) -> bool {
     (one.day, &one.about_id, one.line) == (other.day, &other.about_id, other.line)
 }
 
-fn add(builder: &mut Builder, parts: Vec<Share>) -> Result<()> {
+fn add(builder: &mut Builder, family: &Family, parts: Vec<Share>) -> Result<()> {
     let part = |side| parts.iter().find(|part| part.side == side);
     let Some(cost) = part(Side::Cost) else { return Ok(()) };
     let resold = part(Side::Below).map(|below| below.amount);
     let sold = part(Side::Sales).map(|sales| Sold {
-        to: sales.other_id.clone(),
+        to: family.shown(&sales.other_id),
         amount: sales.amount,
         tax: sales.tax,
         resold,
     });
     let line = Line {
         day: cost.day,
-        about_id: cost.about_id.clone(),
+        about_id: family.shown(&cost.about_id),
         currency: cost.currency,
         code: cost.code.clone(),
         name: cost.name.clone(),
-        quantity: cost.quantity,
+        // The hosts of one account are not those of several.
+        quantity: if family.hides(&cost.about_id) { 0 } else { cost.quantity },
         cost: cost.amount,
         tax: cost.tax,
         sold,
@@ -78,14 +106,14 @@ fn add(builder: &mut Builder, parts: Vec<Share>) -> Result<()> {
     builder.add(&line).map_err(Fault::from)
 }
 
-fn debts(tenant: &Tenant, period: Period) -> Result<Vec<Debt>> {
+fn debts(tenant: &Tenant, family: &Family, period: Period) -> Result<Vec<Debt>> {
     let cells = [i64::from(period.from.days()).into(), i64::from(period.to.days()).into()];
     let today = Timestamp::from_millis(tenant.now()).date();
-    tenant.rows::<DebtRow>(DEBTS, &cells)?.into_iter().map(|row| row.read(today)).collect()
+    tenant.rows::<DebtRow>(DEBTS, &cells)?.into_iter().map(|row| row.read(family, today)).collect()
 }
 
 impl DebtRow {
-    fn read(self, today: Date) -> Result<Debt> {
+    fn read(self, family: &Family, today: Date) -> Result<Debt> {
         let day = |days: i64| i32::try_from(days).map_or(Date::MAX, Date::from_days);
         let due_date = day(self.due_date);
         let standing = match () {
@@ -96,8 +124,8 @@ impl DebtRow {
         };
         Ok(Debt {
             number: number_text(self.number),
-            invoice_id: self.invoice_id,
-            account_id: self.about_id,
+            invoice_id: if family.hides(&self.about_id) { String::new() } else { self.invoice_id },
+            account_id: family.shown(&self.about_id),
             date: day(self.date),
             due_date,
             currency: Currency::parse(&self.currency).ok_or_else(|| Fault::broken("a currency that is none"))?,

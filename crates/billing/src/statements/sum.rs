@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
     pub day: Date,
-    /// Whose plan it is.
+    /// Whose plan it is; empty for all accounts that are not managed at present, which are as one.
     pub about_id: String,
     pub currency: Currency,
     pub code: String,
@@ -24,7 +24,7 @@ pub struct Line {
 /// What the reader charges for a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sold {
-    /// The id of an account directly below the reader.
+    /// The id of an account directly below the reader; empty for all of them that are not managed at present.
     pub to: String,
     /// Without tax.
     pub amount: i64,
@@ -121,8 +121,9 @@ pub struct PlanPart {
 /// What the plans of an account cost and bring, within one subtree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountPart {
+    /// Empty for those together that are not managed at present.
     pub account_id: String,
-    /// None for an account that is not in the tree any more.
+    /// None for an account that is not in the tree any more, or is not managed at present.
     pub name: Option<Name>,
     pub totals: Totals,
     /// By code and currency.
@@ -132,6 +133,7 @@ pub struct AccountPart {
 /// An account directly below the reader with all below it, or what the reader has itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subtree {
+    /// Empty for those together that are not managed at present.
     pub account_id: String,
     pub name: Option<Name>,
     pub totals: Totals,
@@ -155,8 +157,9 @@ choice! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Debt {
     pub number: String,
+    /// Empty where it is about an account that is not managed at present.
     pub invoice_id: String,
-    /// Whose plans it is about.
+    /// Whose plans it is about; empty where that is not managed at present.
     pub account_id: String,
     pub date: Date,
     pub due_date: Date,

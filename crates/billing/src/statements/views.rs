@@ -36,7 +36,7 @@ view! {
     pub struct PlanFiguresView {
         pub r#type: String,
         pub name: String,
-        /// Of the latest charge; 0 where there was none.
+        /// Of the latest charge; 0 where there was none, and for several accounts together.
         pub quantity: i64,
         pub currency: String,
         pub charges: Amount,
@@ -52,8 +52,9 @@ view! {
 view! {
     /// An account of the tree.
     pub struct AccountFiguresView {
+        /// Empty for those together that are not managed at present.
         pub account_id: String,
-        /// Absent for one that is not in the tree any more.
+        /// Absent for one that is not in the tree any more, or is not managed at present.
         pub account_name: Option<String>,
         pub account_number: Option<i64>,
         pub plans: Vec<PlanFiguresView>,
@@ -62,6 +63,7 @@ view! {
 view! {
     /// An account directly below, with all below it; or the account itself.
     pub struct SubtreeView {
+        /// Empty for those together that are not managed at present.
         pub account_id: String,
         pub account_name: Option<String>,
         pub account_number: Option<i64>,
@@ -73,8 +75,9 @@ view! {
     /// An invoice that the account owes or has owed.
     pub struct OwedView {
         pub invoice_number: String,
+        /// Empty where it is about an account that is not managed at present.
         pub invoice_id: String,
-        /// Whose plans it is about.
+        /// Whose plans it is about; empty where that is not managed at present.
         pub account_id: String,
         pub invoice_date: Date,
         pub due_date: Date,

@@ -64,6 +64,12 @@ impl Book {
         self.plans.iter().filter_map(Held::next_day).min()
     }
 
+    /// The last day on which a plan that is in use began to be charged, or to be tried: nothing is done on a day before it.
+    pub(crate) fn charged_to(&self) -> Option<Date> {
+        let in_use = self.plans.iter().filter(|held| held.is_running() && !held.offer.is_granted());
+        in_use.map(|held| held.running.as_ref().map_or(held.period.start, |running| running.span.start)).max()
+    }
+
     /// Buys plans, all of them or none: the base first, where one is among them. What has expired of their kinds goes.
     ///
     /// # Errors
@@ -138,21 +144,26 @@ impl Book {
         }
     }
 
-    /// The kinds whose plans do not stand to the hosts of the base as they must, now or after what is to come.
+    /// The kinds whose plans do not stand to the hosts of the base as they must, now or on a day to come: after all that
+    /// becomes of plans on it.
     pub fn misfits(&self) -> Vec<Kind> {
         let Some(base) = self.any_base() else { return Vec::new() };
-        let most = base.later.as_ref().map_or(base.offer.hosts, |later| later.to.hosts.min(base.offer.hosts));
-        let of_kind = |kind: Kind| self.addons().filter(move |held| held.offer.kind == kind);
-        let fits = |held: &Held| {
-            let sum: i64 = of_kind(held.offer.kind).map(Held::most_hosts).fold(0, i64::saturating_add);
-            match held.offer.ratio {
-                None => true,
-                Some(Ratio::SumBelowBase) => sum < most,
-                Some(Ratio::SumWithinBase) => sum <= most,
-                Some(Ratio::EachWithinBase) => held.most_hosts() <= most,
-            }
-        };
+        // Before all days that are named, everything is as it is now.
+        let days: Vec<Date> = self.addons().chain([base]).flat_map(Held::turns).chain([Date::MIN]).collect();
+        let fits = |held: &Held| days.iter().all(|day| self.fits_on(*day, held, base));
         self.addons().filter(|held| !fits(held)).map(|held| held.offer.kind).collect()
+    }
+    fn fits_on(&self, day: Date, held: &Held, base: &Held) -> bool {
+        let (own, most) = (held.most_on(day), base.fewest_on(day));
+        let of_kind = self.addons().filter(|other| other.offer.kind == held.offer.kind);
+        let sum = of_kind.map(|other| other.most_on(day)).fold(0, i64::saturating_add);
+        match held.offer.ratio {
+            None => true,
+            Some(_) if own == 0 => true,
+            Some(Ratio::SumBelowBase) => sum < most,
+            Some(Ratio::SumWithinBase) => sum <= most,
+            Some(Ratio::EachWithinBase) => own <= most,
+        }
     }
 
     /// Puts what the platform's owner gives in the place of all that the account had. Nothing is charged, and nothing is

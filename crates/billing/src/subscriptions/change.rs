@@ -122,6 +122,8 @@ impl Book {
     fn units_after(&self, at: usize, way: &Way, to: &Offer, terms: &Terms<'_>) -> Result<Vec<i64>, Refusal> {
         match (self.plans.get(at), way) {
             (Some(held), Way::Nothing) => Ok(held.units.clone()),
+            // Nothing was agreed on yet.
+            (Some(held), Way::Down | Way::Up) if held.status == Status::Scheduled => held.units_of_less(to, terms),
             // It is asked again when it comes.
             (Some(held), Way::Down) if held.is_no_more(to) => Ok(held.units.clone()),
             (Some(held), Way::Up) if held.contract.is_some() && held.offer.code == to.code => {

@@ -95,6 +95,10 @@ impl Book {
         let Some(held) = self.plans.get_mut(at) else { return Ok(()) };
         let Some(grid) = held.grid().filter(|_| !held.units.is_empty()) else { return Ok(()) };
         let (span, whole) = (held.period.from(today), grid.around(today).days());
+        // The last day of the calendar has no period after it.
+        if span.days() == 0 {
+            return Ok(());
+        }
         let tiers: Vec<Charged> =
             held.units.iter().map(|unit| charged(*unit, held.offer.hosts, span, whole)).collect::<Result<_, _>>()?;
         let published = tiers.get(terms.published).map_or(0, |tier| tier.amount);
@@ -113,9 +117,16 @@ impl Book {
         Ok(())
     }
     /// Gives back what is left of the running charge of a plan.
+    ///
+    /// # Errors
+    /// [`Refusal::Past`] for a day before those of the charge: it is not forgotten.
     pub(crate) fn credit(&mut self, at: usize, today: Date, bill: &mut Bill) -> Result<(), Refusal> {
         let line = self.lines + 1;
         let Some(held) = self.plans.get_mut(at) else { return Ok(()) };
+        if held.running.as_ref().is_some_and(|running| today < running.span.start) {
+            return Err(Refusal::Past);
+        }
+        // Of one that is over nothing is left.
         let Some(running) = held.running.take().filter(|running| running.span.contains(today)) else { return Ok(()) };
         let (used, whole) = (today.days() - running.span.start.days(), running.span.days());
         let back = |amount: i64| Ok::<i64, Refusal>(-money::split(amount, used, whole)?.unused);

@@ -1,5 +1,6 @@
 //! What becomes of plans on a day: they begin, are renewed, change or end. It comes before all that is asked for that day.
 use super::{Bill, Book, Changed, Held, Offer, Refusal, Status, Terms};
+use crate::money;
 use platform::Date;
 
 impl Book {
@@ -21,6 +22,26 @@ impl Book {
             }
         }
         bill.checked()
+    }
+
+    /// When the next period of a plan begins, what it will be then, and what its debtor is charged for it on that day,
+    /// without tax: after all that becomes of the plans until then.
+    ///
+    /// # Errors
+    /// As [`run`](Book::run).
+    pub fn renewed(&self, held: &Held, terms: &Terms<'_>) -> Result<(Date, Offer, i64), Refusal> {
+        let (mut book, end) = (self.clone(), held.period.end);
+        if held.offer.is_granted() && held.later.is_none() {
+            return Ok((end, held.offer.clone(), 0));
+        }
+        loop {
+            let day = book.next_day().map_or(end, |day| day.min(end));
+            let bill = book.run(day, terms)?;
+            let after = book.plans.iter().find(|after| after.number == held.number).unwrap_or(held);
+            if day == end || after.period != held.period {
+                return Ok((day, after.offer.clone(), bill.charged_for(held, terms)?));
+            }
+        }
     }
 
     /// Ends all plans today, and gives back what is left of them.
@@ -53,15 +74,24 @@ impl Book {
     }
 
     fn step(&mut self, at: usize, day: Date, terms: &Terms<'_>, bill: &mut Bill) -> Result<(), Refusal> {
+        // It begins as what it is to be on its first day.
+        if self.plans.get(at).is_some_and(|held| held.status == Status::Scheduled) {
+            self.come(at, day, terms, bill)?;
+        }
         let Some(held) = self.plans.get(at) else { return Ok(()) };
         match held.status {
             Status::Scheduled if held.effective <= day => self.begin(at, day, terms, bill)?,
             Status::Active if held.offer.is_granted() => {}
             // A trial that becomes a plan on its last midnight does not end first.
-            Status::Active if held.offer.is_trial() && held.is_to_change(day) => {}
+            Status::Active if held.offer.is_trial() && held.becomes_a_plan() && held.is_to_change(day) => {}
             Status::Active | Status::Cancelled if held.period.end <= day => self.renew(at, day, terms, bill)?,
             _ => {}
         }
+        self.come(at, day, terms, bill)
+    }
+
+    /// Makes of a plan what it is to become, where that is due.
+    fn come(&mut self, at: usize, day: Date, terms: &Terms<'_>, bill: &mut Bill) -> Result<(), Refusal> {
         let later = self.plans.get_mut(at).filter(|held| held.is_to_change(day)).and_then(|held| held.later.take());
         // What is not for sale any more, or has become too dear, does not come: the plan goes on as it is.
         let Some(later) = later.filter(|later| self.is_payable(at, &later.to, terms)) else { return Ok(()) };
@@ -97,6 +127,15 @@ impl Book {
     }
 }
 
+impl Bill {
+    /// What the debtor of a plan is charged for it, without tax.
+    fn charged_for(&self, held: &Held, terms: &Terms<'_>) -> Result<i64, Refusal> {
+        let own = self.entries.iter().filter(|entry| entry.charge == held.number);
+        let charged = own.filter_map(|entry| entry.tiers.get(terms.published));
+        Ok(money::sum(charged.map(|charged| charged.amount))?)
+    }
+}
+
 impl Held {
     /// Whether what is to come of it is due.
     fn is_to_change(&self, day: Date) -> bool {
@@ -110,7 +149,7 @@ impl Held {
         self.term_end = self.period.end;
     }
     /// What one host costs of what it is to become: fewer hosts of what is not for sale any more keep their price.
-    fn units_of_less(&self, to: &Offer, terms: &Terms<'_>) -> Result<Vec<i64>, Refusal> {
+    pub(super) fn units_of_less(&self, to: &Offer, terms: &Terms<'_>) -> Result<Vec<i64>, Refusal> {
         terms.units(to).or_else(|refusal| if self.is_no_more(to) { Ok(self.units.clone()) } else { Err(refusal) })
     }
     /// A new term: with what was to come, at the prices of the day. What cannot be charged at them does not come, and keeps

@@ -205,9 +205,41 @@ impl Held {
     pub fn usable_hosts(&self) -> i64 {
         self.later.as_ref().map_or(self.offer.hosts, |later| later.to.hosts.min(self.offer.hosts))
     }
-    /// The most hosts that it has from now on.
-    pub fn most_hosts(&self) -> i64 {
-        self.later.as_ref().map_or(self.offer.hosts, |later| later.to.hosts.max(self.offer.hosts))
+    /// Whether it is to become anything but a trial.
+    pub(crate) fn becomes_a_plan(&self) -> bool {
+        self.later.as_ref().is_some_and(|later| !later.to.is_trial())
+    }
+    /// Whether it is charged, and is to have fewer hosts: they come with the end of a term, whatever they cost by then.
+    fn is_lowered(&self, later: &Later) -> bool {
+        self.offer.months().is_some() && self.is_no_more(&later.to)
+    }
+    /// When it becomes what it is to become, at the earliest.
+    fn changes_on(&self, later: &Later) -> Date {
+        if self.is_lowered(later) { later.on.max(self.term_end) } else { later.on }
+    }
+    fn later_by(&self, day: Date) -> Option<&Later> {
+        self.later.as_ref().filter(|later| self.changes_on(later) <= day)
+    }
+    /// The days on which it begins, becomes another and ends, as far as they are known.
+    pub(super) fn turns(&self) -> impl Iterator<Item = Date> {
+        let begins = (self.status == Status::Scheduled).then_some(self.effective);
+        let changes = self.later.as_ref().map(|later| self.changes_on(later));
+        let ends = (self.status == Status::Cancelled).then_some(self.term_end);
+        [begins, changes, ends].into_iter().flatten()
+    }
+    /// The fewest hosts that it has on a day: more of them may not come, where they cannot be charged by then.
+    pub(super) fn fewest_on(&self, day: Date) -> i64 {
+        self.later_by(day).map_or(self.offer.hosts, |later| later.to.hosts.min(self.offer.hosts))
+    }
+    /// The most hosts that it has on a day: fewer are sure at the end of the running term, and what is cancelled is gone then.
+    pub(super) fn most_on(&self, day: Date) -> i64 {
+        match (self.status, self.later_by(day)) {
+            (Status::Scheduled, _) if day < self.effective => 0,
+            (Status::Cancelled, _) if self.term_end <= day => 0,
+            (_, None) => self.offer.hosts,
+            (_, Some(later)) if self.is_lowered(later) && later.on <= self.term_end => later.to.hosts,
+            (_, Some(later)) => later.to.hosts.max(self.offer.hosts),
+        }
     }
     /// `None` for what is never charged.
     pub fn grid(&self) -> Option<Grid> {

@@ -41,6 +41,8 @@ pub struct Terms<'t> {
 pub enum Refusal {
     /// The catalogue has no price for it.
     NotForSale,
+    /// It is asked for as of a day before those of the charge that runs.
+    Past,
     Money(MoneyFault),
 }
 

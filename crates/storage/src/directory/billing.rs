@@ -28,10 +28,7 @@ const DUE_IN: DirectorySql = directory!(
      WHERE b.due_at IS NOT NULL AND b.due_at <= COALESCE(w.stopped_at, w.offset_ms + $1) AND w.id = $3
      ORDER BY b.due_at, b.account_id LIMIT $2"
 );
-record! { struct Owner { account_id: String } }
 const INVOICE: DirectorySql = directory!("SELECT account_id FROM invoice_index WHERE invoice_id = $1");
-record! { struct Options { options: String } }
-record! { struct Closing { closed_at: Option<i64> } }
 const CLOSED: DirectorySql = directory!("SELECT closed_at FROM accounts WHERE account_id = $1");
 const OPTIONS: DirectorySql = directory!("SELECT options FROM accounts WHERE account_id = $1");
 const INDEX: DirectorySql = directory!("INSERT INTO invoice_index (invoice_id, account_id) VALUES ($1, $2)");
@@ -46,7 +43,7 @@ impl Directory<'_> {
     }
     /// The account whose plans an invoice is about.
     pub fn invoice_account(&self, invoice: &str) -> Result<Option<String>> {
-        Ok(self.row::<Owner>(INVOICE, &[invoice.into()])?.map(|owner| owner.account_id))
+        self.first(INVOICE, &[invoice.into()], |row| row.get(0))
     }
 }
 
@@ -72,13 +69,12 @@ impl<'s> Tenant<'s> {
     }
     /// When this account was closed, where it was: milliseconds UTC of its world.
     pub fn closed_at(&self) -> Result<Option<i64>> {
-        let row = self.beyond().row::<Closing>(CLOSED, &[self.account_id().into()])?;
-        Ok(row.and_then(|row| row.closed_at))
+        Ok(self.beyond().first(CLOSED, &[self.account_id().into()], |row| row.get(0))?.flatten())
     }
     /// JSON: the options that the account above has set for this one.
     pub fn options(&self) -> Result<String> {
-        let row = self.beyond().row::<Options>(OPTIONS, &[self.account_id().into()])?;
-        row.map(|row| row.options).ok_or_else(|| Fault::broken("the account of a tenant does not exist"))
+        let options = self.beyond().first(OPTIONS, &[self.account_id().into()], |row| row.get(0))?;
+        options.ok_or_else(|| Fault::broken("the account of a tenant does not exist"))
     }
     /// Makes an invoice of this account known to paths that name no account.
     ///
@@ -101,28 +97,29 @@ record! {
         pub subscription_end: i64,
     }
 }
-record! { struct Count { n: i64 } }
 const RENEWING: DirectorySql = directory!(
-    "SELECT account_id, number, name, owner_email, subscription_end FROM accounts
-     WHERE parent_id = $1 AND closed_at IS NULL AND pay_mode = 'master' AND subscription_end >= $2 AND subscription_end < $3 AND account_id > $4
-     ORDER BY account_id LIMIT $5 OFFSET $6"
+    "SELECT a.account_id, a.number, a.name, a.owner_email, a.subscription_end FROM accounts a
+     WHERE a.parent_id = $1 AND a.closed_at IS NULL AND a.pay_mode = 'master' AND a.subscription_end >= $2 AND a.subscription_end < $3 AND a.account_id > $4
+       AND NOT EXISTS (SELECT s.number FROM subscriptions s WHERE s.account_id = a.account_id AND s.kind = 'plan_base' AND s.status = 'cancelled')
+     ORDER BY a.account_id LIMIT $5 OFFSET $6"
 );
 const COUNT_RENEWING: DirectorySql = directory!(
-    "SELECT count(*) FROM accounts
-     WHERE parent_id = $1 AND closed_at IS NULL AND pay_mode = 'master' AND subscription_end >= $2 AND subscription_end < $3"
+    "SELECT count(*) FROM accounts a
+     WHERE a.parent_id = $1 AND a.closed_at IS NULL AND a.pay_mode = 'master' AND a.subscription_end >= $2 AND a.subscription_end < $3
+       AND NOT EXISTS (SELECT s.number FROM subscriptions s WHERE s.account_id = a.account_id AND s.kind = 'plan_base' AND s.status = 'cancelled')"
 );
 
 impl Tenant<'_> {
     /// Accounts directly below this one that it pays for and whose term ends from one moment until before another, by id: at
     /// most `most` of those that follow `after`, without the first `skip`.
-    /// `from` and `to` are milliseconds UTC. Closed accounts are not among them.
+    /// `from` and `to` are milliseconds UTC. Closed accounts, and those whose base is cancelled, are not among them.
     pub fn renewing(&self, from: i64, to: i64, after: &str, [most, skip]: [i64; 2]) -> Result<Vec<Renewing>> {
         let cells = [self.account_id().into(), from.into(), to.into(), after.into(), most.into(), skip.into()];
         self.beyond().rows(RENEWING, &cells)
     }
     /// How many of them there are.
     pub fn count_renewing(&self, from: i64, to: i64) -> Result<i64> {
-        let count = self.beyond().row::<Count>(COUNT_RENEWING, &[self.account_id().into(), from.into(), to.into()])?;
-        Ok(count.map_or(0, |count| count.n))
+        let cells = [self.account_id().into(), from.into(), to.into()];
+        Ok(self.beyond().first(COUNT_RENEWING, &cells, |row| row.get(0))?.unwrap_or(0))
     }
 }

@@ -10,6 +10,8 @@ record! {
         pub id: String,
         pub number: i64,
         pub name: String,
+        /// The switch "manages subaccounts" of the account above it; true where there is none.
+        pub parent_manages: bool,
     }
 }
 record! {
@@ -22,9 +24,14 @@ record! {
 }
 record! { struct Id { id: String } }
 
-const OF_TREE: DirectorySql = directory!("SELECT account_id, number, name FROM accounts WHERE top_id = $1");
-const OF_BRANCH: DirectorySql =
-    directory!("SELECT account_id, number, name FROM accounts WHERE account_id = $1 OR parent_id = $1");
+const OF_TREE: DirectorySql = directory!(
+    "SELECT a.account_id, a.number, a.name, COALESCE(p.manages, 1)
+     FROM accounts a LEFT JOIN accounts p ON p.account_id = a.parent_id WHERE a.top_id = $1"
+);
+const OF_BRANCH: DirectorySql = directory!(
+    "SELECT a.account_id, a.number, a.name, COALESCE(p.manages, 1)
+     FROM accounts a LEFT JOIN accounts p ON p.account_id = a.parent_id WHERE a.account_id = $1 OR a.parent_id = $1"
+);
 const CHILDREN: DirectorySql =
     directory!("SELECT account_id FROM accounts WHERE parent_id = $1 AND closed_at IS NULL ORDER BY account_id");
 // Each world has its own clock: a stopped one stands, the others are ahead of the machine.

@@ -5,7 +5,7 @@ use crate::{
     invoices::{settle, totals},
     ledger::{self, Transfer},
     subscriptions::{
-        Bill, Book, Changed, Entry, Extras, GivenUp, Granted, Offer, Order, Prices, Refusal, Status, Terms,
+        Bill, Book, Changed, Entry, Extras, GivenUp, Granted, Held, Offer, Order, Prices, Refusal, Status, Terms,
     },
 };
 use platform::Date;
@@ -53,6 +53,8 @@ pub struct House {
     pub today: Date,
     pub issued: Vec<Issued>,
     pub credit: i64,
+    /// Of all credit there was.
+    pub paid_out: i64,
     pub transfers: Vec<Transfer>,
 }
 
@@ -68,6 +70,7 @@ impl House {
             today: date(today),
             issued: Vec::new(),
             credit: 0,
+            paid_out: 0,
             transfers: Vec::new(),
         }
     }
@@ -114,6 +117,10 @@ impl House {
         let bill: Result<Bill, Refusal> = self.with_terms(|book, terms| book.run(day, terms));
         self.issue(bill.unwrap());
     }
+    /// When the next period of a plan begins, what it will be then, and what it is charged.
+    pub fn renewed(&mut self, held: &Held) -> (Date, Offer, i64) {
+        self.with_terms(|book, terms| book.renewed(held, terms)).unwrap()
+    }
     /// Lets time pass until `day`, at the days on which something is due.
     pub fn advance_to(&mut self, day: Date) {
         while let Some(next) = self.book.next_day().filter(|next| *next <= day) {
@@ -142,6 +149,13 @@ impl House {
         self.issued[at].paid -= back;
         self.transfers.extend(ledger::pay(-back).into_iter().chain(ledger::write_off(back)));
         self.lose(at, back);
+    }
+    /// Pays out a part of the credit.
+    pub fn pay_out(&mut self, amount: i64) {
+        let out = amount.min(self.credit);
+        self.credit -= out;
+        self.paid_out += out;
+        self.transfers.extend(ledger::pay_out(out));
     }
     fn lose(&mut self, at: usize, lost: i64) {
         let (invoice, published) = (&mut self.issued[at], self.published);

@@ -143,6 +143,20 @@ fn a_trial_that_becomes_a_plan_on_its_last_midnight_does_not_end_first() {
 }
 
 #[test]
+fn a_trial_with_other_hosts_ends_when_it_would_have() {
+    for day in ["2026-02-13", "2026-02-14"] {
+        let mut house = house();
+        let trial = |hosts| base("trial", Period::Trial, hosts);
+        house.buy(vec![trial(50)], &Order::default());
+        house.change(0, trial(60), Some(date(day)));
+        house.advance_to(date("2026-02-13"));
+        assert_eq!(house.status("trial"), Some(Status::Active), "{day}");
+        house.advance_to(date("2026-02-14"));
+        assert_eq!((house.status("trial"), house.book.next_day()), (Some(Status::Expired), None), "{day}");
+    }
+}
+
+#[test]
 fn a_trial_is_remembered_by_its_code_when_it_has_gone() {
     let mut house = house();
     house.buy(vec![pro(5), addon("phone_trial", Kind::PhoneBase, Period::Trial, 1)], &Order::default());

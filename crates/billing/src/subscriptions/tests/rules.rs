@@ -2,7 +2,7 @@
 use super::house::{House, addon, base, date, granted};
 use crate::{
     catalogue::{Kind, Period},
-    subscriptions::{Book, Changed, Order, Status},
+    subscriptions::{Bill, Book, Changed, Order, Refusal, Status},
 };
 
 const PRICES: &[(&str, i64)] = &[
@@ -234,4 +234,143 @@ fn webinars_stand_to_the_base_as_it_will_be() {
     assert_eq!(house.book.misfits(), []);
     house.change(0, pro(4), None);
     assert_eq!(house.book.misfits(), [Kind::Webinar]);
+    house.change(1, webinar(Period::Monthly, 4), None);
+    assert_eq!(house.book.misfits(), []);
+    house.advance_to(date("2026-02-15"));
+    assert_eq!(house.book.plans.iter().map(|held| held.offer.hosts).collect::<Vec<_>>(), [4, 4]);
+}
+
+#[test]
+fn what_is_cancelled_is_beside_the_base_until_its_end_and_not_after_it() {
+    for (period, fits) in [(Period::Monthly, true), (Period::Yearly, false)] {
+        let mut house = house();
+        house.buy(vec![pro(5), webinar(period, 5)], &Order::default());
+        house.book.cancel(1);
+        assert_eq!(house.book.misfits(), []);
+        house.change(0, pro(4), None);
+        assert_eq!(house.book.misfits().is_empty(), fits, "{period:?}");
+    }
+}
+
+#[test]
+fn hosts_to_come_fit_those_of_the_base_on_each_day() {
+    // The base has fewer from the end of its term on, whatever day before it is named; an add-on from the end of its own.
+    for (period, from, base_on, addon_on, fits) in [
+        (Period::Monthly, None, None, None, true),
+        (Period::Monthly, None, Some("2026-01-20"), Some("2026-01-30"), true),
+        (Period::Monthly, None, Some("2026-02-15"), Some("2026-02-15"), true),
+        (Period::Monthly, None, Some("2026-02-15"), Some("2026-02-16"), false),
+        (Period::Monthly, None, Some("2026-02-16"), Some("2026-02-15"), true),
+        (Period::Yearly, None, None, None, false),
+        // What begins with fewer has never had more.
+        (Period::Monthly, Some("2026-02-15"), None, Some("2026-02-14"), true),
+        (Period::Monthly, Some("2026-02-15"), None, Some("2026-02-15"), true),
+        (Period::Monthly, Some("2026-02-15"), None, Some("2026-02-16"), false),
+    ] {
+        let mut house = house();
+        house.buy(vec![pro(5)], &Order::default());
+        house.buy(vec![webinar(period, 5)], &Order { from: from.map(date), ..Order::default() });
+        house.change(1, webinar(period, 4), addon_on.map(date));
+        house.change(0, pro(4), base_on.map(date));
+        assert_eq!(house.book.misfits().is_empty(), fits, "{period:?} {from:?} {base_on:?} {addon_on:?}");
+    }
+}
+
+#[test]
+fn more_hosts_of_the_base_are_not_counted_on_before_they_are_there() {
+    let mut house = house();
+    house.buy(vec![pro(5), webinar(Period::Monthly, 5)], &Order::default());
+    for at in [0, 1] {
+        let more = if at == 0 { pro(6) } else { webinar(Period::Monthly, 6) };
+        house.change(at, more, Some(date("2026-02-15")));
+    }
+    assert_eq!(house.book.misfits(), [Kind::Webinar]);
+}
+
+#[test]
+fn on_a_day_before_those_of_a_charge_nothing_is_given_back_and_the_charge_stays() {
+    let mut house = house();
+    house.buy(vec![pro(5)], &Order::default());
+    house.advance_to(date("2026-02-15"));
+    assert_eq!(house.book.charged_to(), Some(date("2026-02-15")));
+    let before = house.book.clone();
+    let mut bill = Bill::default();
+    assert_eq!(house.book.end_all(date("2026-02-14"), &mut bill), Err(Refusal::Past));
+    assert_eq!((&house.book, bill.entries.len()), (&before, 0));
+    house.today = date("2026-02-14");
+    assert_eq!(house.try_change(0, pro(6), None), Err(Refusal::Past));
+    assert_eq!(house.book, before);
+    house.today = date("2026-02-15");
+    house.end_all();
+    assert_eq!(house.last().total, -5 * 1699);
+}
+
+#[test]
+fn what_a_plan_is_charged_next_is_what_its_renewal_charges() {
+    let mut house = house();
+    house.buy(vec![pro(5), webinar(Period::Monthly, 2)], &Order::default());
+    house.advance_to(date("2026-01-25"));
+    house.change(0, base("yearly", Period::Yearly, 5), None);
+    house.change(1, webinar(Period::Monthly, 1), None);
+    let held = house.book.plans[1].clone();
+    let (day, offer, amount) = house.renewed(&held);
+    // Ten days of the 31 from 25 January on.
+    assert_eq!((day, offer.hosts, amount), (date("2026-02-15"), 1, 2548));
+    house.advance_to(held.period.end);
+    assert_eq!(house.last().total, amount);
+    let held = house.book.plans[0].clone();
+    assert_eq!(house.renewed(&held).2, 5 * 15_996);
+    // Nothing has happened.
+    assert_eq!(house.book.plans[0], held);
+}
+
+#[test]
+fn what_a_plan_is_charged_next_is_told_after_all_that_comes_before() {
+    for (day, base_day, amounts) in [
+        // Ten days of the 31 from 25 January on, beside a base that has moved by then.
+        ("2026-01-25", "2026-01-25", (5 * 15_996 - 5755, 2548)),
+        // Together with it; and in the grid that there is, where the base moves only later.
+        ("2026-02-15", "2026-02-15", (5 * 15_996, 7900)),
+        ("2026-02-16", "2026-02-15", (5 * 1699, 7900)),
+    ] {
+        let mut house = house();
+        house.buy(vec![pro(5), webinar(Period::Monthly, 1)], &Order::default());
+        house.change(0, base("yearly", Period::Yearly, 5), Some(date(day)));
+        let [base, addon] = [0, 1].map(|at| house.book.plans[at].clone());
+        let (base, addon) = (house.renewed(&base), house.renewed(&addon));
+        assert_eq!((base.0, addon.0), (date(base_day), date("2026-02-15")), "{day}");
+        assert_eq!((base.2, addon.2), amounts, "{day}");
+        house.advance_to(date("2026-02-15"));
+        let charged = house.last().entries.iter().filter(|entry| entry.charge == 2).map(|entry| entry.tiers[0].amount);
+        assert_eq!(charged.sum::<i64>(), addon.2, "{day}");
+    }
+}
+
+#[test]
+fn what_a_plan_is_to_be_on_its_first_day_is_what_it_is_charged_for() {
+    for (day, hosts) in [("2026-02-14", 10), ("2026-02-15", 10), ("2026-02-16", 15)] {
+        let mut house = house();
+        house.buy(vec![pro(15)], &Order::default());
+        let order = Order { from: Some(date("2026-02-15")), ..Order::default() };
+        house.buy(vec![webinar(Period::Monthly, 15)], &order);
+        house.change(1, webinar(Period::Monthly, 10), Some(date(day)));
+        house.advance_to(date("2026-02-15"));
+        assert_eq!(house.last().total, 15 * 1699 + hosts * 7900, "{day}");
+    }
+}
+
+#[test]
+fn a_plan_that_becomes_another_before_it_begins_costs_what_that_costs() {
+    for (hosts, unit) in [(10, 7900), (14, 7900 * 9 / 10)] {
+        for day in [None, Some(date("2026-02-15"))] {
+            let mut house = house();
+            house.list.1 = Some(12);
+            house.buy(vec![pro(15)], &Order::default());
+            let order = Order { from: Some(date("2026-02-15")), ..Order::default() };
+            house.buy(vec![webinar(Period::Monthly, 15)], &order);
+            house.change(1, webinar(Period::Monthly, hosts), day);
+            house.advance_to(date("2026-02-15"));
+            assert_eq!(house.last().total, 15 * (1699 * 9 / 10) + hosts * unit, "{hosts} {day:?}");
+        }
+    }
 }

@@ -153,3 +153,32 @@ fn addons_of_others_and_of_those_who_pay_themselves_are_left_alone() {
     let text = text.replace("subaccounts using APIs. Please", "sub accounts using APIs, please");
     actor.put("/plans/addons", webinar(1)).refused(400, 2100, &text);
 }
+
+#[test]
+fn base_and_addons_are_lowered_for_one_renewal() {
+    let world = World::new();
+    let (_, _, actor) = market(&world);
+    let more = json!({
+        "plan_webinar": [{"type": "webinar500_monthly", "hosts": 20}],
+        "plan_large_meeting": [{"type": "large500_monthly", "hosts": 19}],
+    });
+    actor.post("/plans", order("business_monthly", 20, more)).is(201);
+    let webinars = "You Major plan host count should be larger than Webinar host count.";
+    let large = "You Major plan host count should be larger than Large100 host count.";
+    let base = |hosts: i64| actor.put("/plans/base", json!({"type": "business_monthly", "hosts": hosts}));
+    let meetings = |hosts: i64| actor.put("/plans/addons", json!({"type": "large500_monthly", "hosts": hosts}));
+    base(15).is(400);
+    actor.put("/plans/addons", webinar(15)).is(200);
+    base(15).refused(400, 2100, large);
+    meetings(15).is(200);
+    base(15).refused(400, 2100, large);
+    actor.patch("/plans/addons/status", json!({"action": "cancel", "type": "large500_monthly"})).is(200);
+    base(14).refused(400, 2100, webinars);
+    base(15).is(204);
+    actor.put("/plans/addons", webinar(16)).refused(400, 2100, webinars);
+    meetings(19).refused(400, 2100, large);
+    days(&world, 31);
+    let plans = actor.get("/plans").is(200);
+    assert_eq!((&plans["plan_base"]["hosts"], &plans["plan_webinar"][0]["hosts"]), (&json!(15), &json!(15)));
+    assert_eq!(plans["plan_large_meeting"][0]["status"], "expired");
+}

@@ -1,5 +1,5 @@
 //! What becomes of plans when their account is closed: they end that day, and the job writes it down.
-use super::{PRO, days, invoices, order, pay, pro, totals};
+use super::{PRO, days, invoices, market, order, pay, pay_all, pro, totals};
 use crate::{actors::Account, server::server, world::World};
 use serde_json::{Value, json};
 
@@ -117,4 +117,25 @@ fn what_was_given_stays_what_it_is() {
     world.renew();
     assert_eq!(top.operate("GET", "/plan", Value::Null).is(200).body, before);
     assert_eq!(totals(&top), [0i64; 0]);
+}
+
+#[test]
+fn what_a_closed_account_gives_back_is_paid_out() {
+    let world = World::new();
+    let (master, sub, actor) = market(&world);
+    actor.post("/plans", order("yearly", 5, json!({}))).is(201);
+    pay_all(&sub);
+    close(&sub);
+    let year = 5 * 15_996;
+    // Nothing is given back before its plans have ended, and a payment ends them.
+    pay(&sub, &invoices(&sub)[0], -1, "of what comes back").refuses_fields(&["amount"]);
+    world.renew();
+    let given_back = invoices(&sub)[1].clone();
+    assert_eq!((&given_back["total"], &given_back["debtor_id"]), (&json!(-year), &json!(master.id)));
+    pay(&sub, &given_back, -year - 1, "too much").refuses_fields(&["amount"]);
+    pay(&sub, &given_back, -year, "all of it").is(200);
+    let ledger = sub.operate("GET", "/ledger", Value::Null).is(200);
+    let balances = ledger["balances"].as_array().unwrap();
+    let of_debtor = balances.iter().filter(|balance| balance["buyer_id"] == json!(master.id));
+    assert!(of_debtor.map(|balance| &balance["balance"]).all(|balance| *balance == 0), "{ledger}");
 }

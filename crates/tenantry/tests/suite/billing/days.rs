@@ -3,7 +3,11 @@ use super::{
     PRO, are_numbered, business, contact, day_by_day, days, invoices, market, order, patient_world, pay, pay_all, pro,
     totals,
 };
-use crate::{actors::Account, server::server, world::World};
+use crate::{
+    actors::{Account, Actor},
+    server::{Setup, TestClock, server},
+    world::World,
+};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -109,7 +113,7 @@ fn a_second_run_of_a_day_adds_nothing_and_two_at_once_bill_once() {
     let runs: Vec<_> = (0..4)
         .map(|_| {
             let (platform, id) = (world.platform.clone(), world.id.clone());
-            runtime.spawn(async move { tenantry::renewals::carry_out(&platform, Some(&id)).await })
+            runtime.spawn(async move { tenantry::renewals::carry_out(&platform, Some(&id), || false).await })
         })
         .collect();
     for run in runs {
@@ -234,4 +238,147 @@ fn a_plan_of_the_last_day_of_a_month_comes_back_to_it() {
         days(&world, 31);
     }
     assert_eq!(seen, ["2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31"]);
+}
+
+/// A day of the machine's clock.
+const DAY: i64 = 86_400_000;
+
+/// What becomes of five Pro hosts where a call comes after the renewal of 1 February: as of that day, or `late`, as of the last
+/// second before it, where it has begun then and has waited.
+fn after_the_renewal(late: bool, call: fn(&Account<'_>, &Actor<'_>)) -> Vec<Value> {
+    let clock = TestClock::new();
+    let world = World::with(Setup { clock: clock.clone(), ..Setup::default() });
+    let (_, sub, actor) = pro(&world);
+    pay_all(&sub);
+    clock.advance(31 * DAY);
+    world.sign_in_again();
+    world.renew();
+    if late {
+        clock.advance(-1000);
+    }
+    call(&sub, &actor);
+    world.renew();
+    without_ids(&sub)
+}
+
+#[test]
+fn a_call_that_began_before_midnight_comes_after_the_renewal_that_was_before_it() {
+    fn more(_: &Account<'_>, actor: &Actor<'_>) {
+        actor.put("/plans/base", json!({"type": "monthly", "increasing_hosts": 1})).is(204);
+    }
+    fn close(sub: &Account<'_>, _: &Actor<'_>) {
+        sub.operate("DELETE", "", Value::Null).is(204);
+    }
+    let shown = |all: &[Value]| {
+        let of = |invoice: &Value| (invoice["total"].as_i64().unwrap(), invoice["invoice_date"].clone());
+        all.iter().map(of).collect::<Vec<_>>()
+    };
+    let expected = |last: i64| {
+        let days = [(5 * PRO, "2026-01-01"), (5 * PRO, "2026-02-01"), (last, "2026-02-01")];
+        days.map(|(total, day)| (total, json!(day))).to_vec()
+    };
+    let changed = [false, true].map(|late| after_the_renewal(late, more));
+    assert_eq!((shown(&changed[0]), &changed[0]), (expected(PRO), &changed[1]));
+    // All of the month that has begun comes back.
+    let closed = [false, true].map(|late| after_the_renewal(late, close));
+    assert_eq!((shown(&closed[0]), &closed[0]), (expected(-5 * PRO), &closed[1]));
+}
+
+#[test]
+fn a_call_that_began_before_midnight_comes_after_one_of_the_next_day() {
+    for late in [0, 1000] {
+        let clock = TestClock::new();
+        let world = World::with(Setup { clock: clock.clone(), ..Setup::default() });
+        let (_, sub, actor) = pro(&world);
+        clock.advance(DAY);
+        for back in [0, late] {
+            clock.advance(-back);
+            world.sign_in_again();
+            actor.put("/plans/base", json!({"type": "monthly", "increasing_hosts": 1})).is(204);
+        }
+        // Six hosts, and then seven, for 30 days of 31: 9865 and 11509; of five 8221 come back.
+        assert_eq!(totals(&sub), [5 * PRO, 9865 - 8221, 11_509 - 9865], "{late}");
+        assert_eq!(invoices(&sub)[2]["invoice_date"], "2026-01-02");
+    }
+}
+
+#[test]
+fn the_last_day_of_the_calendar_has_none_after_it() {
+    // In the middle of a month, and on the day of a renewal.
+    for (anchor, left) in [("9999-11-15", 46), ("9999-10-31", 61)] {
+        let world = patient_world();
+        let clock = format!("/worlds/{}/clock", world.id);
+        world.operator("PATCH", &clock, json!({"set": format!("{anchor}T00:00:00Z")})).is(200);
+        let (_, sub, actor) = pro(&world);
+        days(&world, left);
+        assert_eq!(actor.get("/plans").is(200)["plan_base"]["next_invoice_date"], "9999-12-31");
+        for _ in 0..2 {
+            actor.put("/plans/base", json!({"type": "monthly", "increasing_hosts": 1})).is(204);
+            world.renew();
+        }
+        // Of the month that ends there nothing is left, and nothing is charged beyond it.
+        assert_eq!(totals(&sub), [5 * PRO, 5 * PRO], "{anchor}");
+    }
+}
+
+#[test]
+fn the_next_amount_is_for_the_days_until_the_next_renewal() {
+    let world = patient_world();
+    let (master, sub, actor) = market(&world);
+    let rooms = json!({"plan_zoom_rooms": {"type": "zroom_monthly", "hosts": 3}});
+    actor.post("/plans", order("yearly", 5, rooms)).is(201);
+    days(&world, 10);
+    actor.put("/plans/base", json!({"type": "monthly", "hosts": 5})).is(204);
+    let shown = master.get("/accounts/billing/renewals?interval=60").is(200)["results"][0].clone();
+    let next = |at: usize| {
+        let plan = &shown["renewable_subscriptions"][at];
+        ["next_invoice_date", "quantity", "next_invoice_amount"].map(|field| plan[field].clone())
+    };
+    assert_eq!(next(0), [json!("2026-02-11"), json!(5), json!(84.95)]);
+    // Ten of the 31 days from 11 January on.
+    assert_eq!(next(1), [json!("2026-02-01"), json!(3), json!(47.42)]);
+    assert_eq!(shown["total_renewal_amount"], 132);
+    days(&world, 21);
+    assert_eq!(totals(&sub).last(), Some(&4742));
+}
+
+#[test]
+fn the_next_amount_is_told_after_all_that_is_to_come_before_it() {
+    let world = patient_world();
+    let (master, sub, actor) = market(&world);
+    let rooms = json!({"plan_zoom_rooms": {"type": "zroom_monthly", "hosts": 3}});
+    actor.post("/plans", order("monthly", 5, rooms)).is(201);
+    days(&world, 4);
+    let day = "2026-01-11";
+    let body = json!({"type": "yearly", "hosts": 5, "service_effective_date": day, "paid_period_start_date": day});
+    actor.put("/plans/base", body).is(204);
+    let shown = master.get("/accounts/billing/renewals").is(200)["results"][0].clone();
+    let next = |at: usize| {
+        let plan = &shown["renewable_subscriptions"][at];
+        ["next_invoice_date", "billing_cycle", "next_invoice_amount"].map(|field| plan[field].clone())
+    };
+    // A year, without the 21 of 31 days that are left of the month.
+    assert_eq!(next(0), [json!(day), json!("Annual"), json!(742.25)]);
+    // Ten of the 31 days from 11 January on.
+    assert_eq!(next(1), [json!("2026-02-01"), json!("Monthly"), json!(47.42)]);
+    assert_eq!(shown["total_renewal_amount"], 790);
+    for (passed, total) in [(6, 74_225), (21, 4742)] {
+        days(&world, passed);
+        assert_eq!(totals(&sub).last(), Some(&total));
+    }
+}
+
+#[test]
+fn what_is_cancelled_is_not_renewed_and_what_does_not_go_on_by_itself_shows_what_it_would_cost() {
+    let world = World::new();
+    let (master, _, actor) = pro(&world);
+    let page = || master.get("/accounts/billing/renewals?interval=60").is(200);
+    actor.patch("/options", json!({"billing_auto_renew": false})).is(204);
+    let shown = page()["results"][0].clone();
+    assert_eq!((&shown["auto_renew"], &shown["total_renewal_amount"]), (&json!(false), &json!(85)));
+    actor.patch("/plans/base/status", json!({"action": "cancel"})).is(200);
+    let none = page();
+    assert_eq!((&none["total_records"], &none["results"]), (&json!(0), &json!([])));
+    actor.put("/plans/base", json!({"type": "monthly", "hosts": 5})).is(204);
+    assert_eq!(page()["total_records"], 1);
 }

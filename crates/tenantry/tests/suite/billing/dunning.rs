@@ -158,3 +158,78 @@ fn who_pays_stays_who_it_is_while_something_is_owed() {
     pay_all(&sub);
     change("sub").is(204);
 }
+
+#[test]
+fn who_owes_something_lowers_what_it_has_and_buys_nothing() {
+    let world = World::new();
+    let (master, late, _) = pro(&world);
+    let other = world.sub(&master);
+    let actor = master.on(&other);
+    let webinars = json!({"plan_webinar": [{"type": "webinar500_monthly", "hosts": 4}]});
+    actor.post("/plans", order("business_monthly", 20, webinars)).is(201);
+    pay_all(&other);
+    days(&world, DUE + 1);
+    pay_all(&other);
+    let base = |code: &str, hosts: i64| actor.put("/plans/base", json!({"type": code, "hosts": hosts}));
+    let addon = |hosts: i64| actor.put("/plans/addons", json!({"type": "webinar500_monthly", "hosts": hosts}));
+    for hosts in [3, 2] {
+        addon(hosts).is(200);
+        base("business_monthly", 10 + hosts).is(204);
+    }
+    let before = kept(&other);
+    let text = "Cannot process account.";
+    let lowered_on = |day: &str| {
+        let body = json!({
+            "type": "business_monthly", "hosts": 12, "service_effective_date": day, "paid_period_start_date": day,
+        });
+        actor.put("/plans/base", body)
+    };
+    // Less later than it is to be.
+    lowered_on("2026-03-02").refused(400, 2100, text);
+    // More than there is, more than there is to be, what there is again, and other plans.
+    for (code, hosts) in [
+        ("business_monthly", 21),
+        ("business_monthly", 13),
+        ("business_monthly", 20),
+        ("business_yearly", 12),
+        ("monthly", 5),
+    ] {
+        base(code, hosts).refused(400, 2100, text);
+    }
+    for hosts in [3, 4, 5] {
+        addon(hosts).refused(400, 2100, text);
+    }
+    assert_eq!(kept(&other), before);
+    for day in ["2026-03-01", "2026-02-28"] {
+        lowered_on(day).is(204);
+    }
+    actor.patch("/plans/addons/status", json!({"action": "cancel", "type": "webinar500_monthly"})).is(200);
+    addon(2).refused(400, 2100, text);
+    pay_all(&late);
+    addon(2).is(200);
+    base("business_monthly", 20).is(204);
+}
+
+#[test]
+fn who_owes_something_keeps_the_other_plan_that_is_to_come() {
+    let world = World::new();
+    let (master, late, _) = pro(&world);
+    let other = world.sub(&master);
+    let actor = master.on(&other);
+    let webinars = json!({"plan_webinar": [{"type": "webinar500_yearly", "hosts": 5}]});
+    actor.post("/plans", order("business_yearly", 10, webinars)).is(201);
+    pay_all(&other);
+    let day = "2027-01-01";
+    let to_come = json!({
+        "type": "webinar500_monthly", "hosts": 5, "service_effective_date": day, "paid_period_start_date": day,
+    });
+    actor.put("/plans/addons", to_come).is(200);
+    days(&world, DUE + 1);
+    let before = kept(&other);
+    let as_it_is = || actor.put("/plans/addons", json!({"type": "webinar500_yearly", "hosts": 5}));
+    as_it_is().refused(400, 2100, "Cannot process account.");
+    assert_eq!(kept(&other), before);
+    pay_all(&late);
+    as_it_is().is(200);
+    assert_ne!(kept(&other), before);
+}

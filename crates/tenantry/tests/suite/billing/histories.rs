@@ -42,6 +42,8 @@ enum Act {
     /// One of those who hold a seat does not any more.
     Leave,
     Pay(usize, i64),
+    /// A refund, or a part of a credit that is paid out.
+    Back(usize, i64),
     Void(usize),
 }
 
@@ -64,6 +66,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         6 => Just(Act::User),
         1 => Just(Act::Leave),
         4 => (0usize..20, 0i64..100_000).prop_map(|(invoice, amount)| Act::Pay(invoice, amount)),
+        2 => (0usize..20, 0i64..30_000).prop_map(|(invoice, amount)| Act::Back(invoice, amount)),
         1 => (0usize..20).prop_map(Act::Void),
     ];
     let step = prop_oneof![
@@ -114,6 +117,7 @@ impl Shop<'_> {
                 actor.patch(&format!("/users/{user}"), json!({"type": 1}))
             }
             Act::Pay(at, amount) => pay(sub, invoices(sub).get(*at)?, *amount, &format!("{at} {amount}")),
+            Act::Back(at, amount) => pay(sub, invoices(sub).get(*at)?, -amount, &format!("back {at} {amount}")),
             Act::Void(at) => {
                 let path = format!("/invoices/{}/void", invoices(sub).get(*at)?["id"].as_str().unwrap());
                 sub.operate("POST", &path, Value::Null)

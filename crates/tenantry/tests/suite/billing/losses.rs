@@ -142,3 +142,47 @@ fn what_is_given_is_open_whatever_is_owed() {
         assert_eq!((&paid()["paid"], &paid()["seats"]), (&json!(true), &json!(20)));
     }
 }
+
+#[test]
+fn credit_is_paid_out_as_far_as_nothing_was_set_off_against_it() {
+    let world = World::new();
+    let (_, sub, actor) = market(&world);
+    let (year, month) = (5 * 15_996, 5 * PRO);
+    actor.post("/plans", order("yearly", 5, json!({}))).is(201);
+    pay_all(&sub);
+    actor.put("/plans/base", json!({"type": "monthly", "hosts": 5})).is(204);
+    days(&world, 31);
+    let left = year - 2 * month;
+    assert_eq!((totals(&sub), credit(&sub)), (vec![year, month - year, month], left));
+    let out = |at: usize, amount: i64, reference: &str| pay(&sub, &invoices(&sub)[at], -amount, reference);
+    out(0, 1, "of what has come back").refuses_fields(&["amount"]);
+    out(1, left + 1, "more than is left").refuses_fields(&["amount"]);
+    out(1, 1000, "a part").is(200);
+    let rest = out(1, left - 1000, "the rest").is(200);
+    assert_eq!((&rest["state"], &rest["balance"], &rest["paid"]), (&json!("credit"), &json!(0), &json!(-left)));
+    out(1, left - 1000, "the rest").is(200);
+    out(1, 1, "more").refuses_fields(&["amount"]);
+    assert_eq!(credit(&sub), 0);
+    days(&world, 28);
+    assert_eq!(invoices(&sub)[3]["balance"], month);
+}
+
+#[test]
+fn of_one_invoice_no_more_is_paid_out_than_it_gives_back() {
+    let world = World::new();
+    let (_, sub, actor) = market(&world);
+    let year = 5 * 15_996;
+    for paid in [1, 2] {
+        actor.post("/plans", order("yearly", 5, json!({}))).is(201);
+        pay_all(&sub);
+        sub.plan("Free", 0);
+        assert_eq!(totals(&sub).len(), 2 * paid);
+    }
+    // The second year was paid with what the first gave back.
+    assert_eq!(credit(&sub), year);
+    let out = |amount: i64, reference: &str| pay(&sub, &invoices(&sub)[1], -amount, reference);
+    out(year + 1, "more").refuses_fields(&["amount"]);
+    out(year, "all").is(200);
+    out(1, "more").refuses_fields(&["amount"]);
+    pay(&sub, &invoices(&sub)[3], -1, "of the other").refuses_fields(&["amount"]);
+}

@@ -241,6 +241,59 @@ fn a_top_level_master_downloads_the_invoices_of_both_levels_unless_subaccounts_a
 }
 
 #[test]
+fn who_owes_an_invoice_downloads_it_also_when_its_account_has_left_or_was_closed() {
+    let world = World::new();
+    let (master, left, actor) = pro(&world);
+    let closed = world.sub(&master);
+    master.on(&closed).post("/plans", order("monthly", 1, json!({}))).is(201);
+    let ids = [&left, &closed].map(newest);
+    actor.patch("/plans/base/status", json!({"action": "cancel"})).is(200);
+    days(&world, 31);
+    actor.send("DELETE", "", Value::Null).is(204);
+    closed.operate("DELETE", "", Value::Null).is(204);
+    let stranger = world.master();
+    for id in ids {
+        let path = format!("/billing/invoices/{id}/download");
+        assert!(pages(&master.get(&path).is(200)).concat().contains("Standard Pro Monthly"));
+        stranger.get(&path).refused(400, 2001, &format!("InvoiceId does not exist: {id}."));
+    }
+}
+
+#[test]
+fn who_has_sold_and_does_not_owe_gets_no_file_of_an_account_that_was_closed() {
+    let world = World::new();
+    let top = world.master();
+    let reseller = world.second_level(&top);
+    let customer = world.sub(&reseller);
+    reseller.on(&customer).post("/plans", order("monthly", 1, json!({}))).is(201);
+    let id = newest(&customer);
+    customer.operate("DELETE", "", Value::Null).is(204);
+    let path = format!("/billing/invoices/{id}/download");
+    reseller.get(&path).is(200);
+    top.get(&path).refused(400, 2001, &format!("InvoiceId does not exist: {id}."));
+}
+
+#[test]
+fn what_is_paid_out_of_a_credit_stands_on_the_file_once() {
+    let world = World::new();
+    let (master, sub, actor) = super::market(&world);
+    actor.post("/plans", order("yearly", 5, json!({}))).is(201);
+    super::pay_all(&sub);
+    closed_with_credit(&sub);
+    let invoice = super::invoices(&sub)[1].clone();
+    super::pay(&sub, &invoice, -1234, "bank 19").is(200);
+    let text = pages(&master.get(&format!("/billing/invoices/{}/download", newest(&sub)))).concat();
+    assert!(text.contains("Credit note") && text.contains("Refund bank 19"), "{text}");
+    assert!(!text.contains("written off later"), "{text}");
+}
+
+/// Ends the plans of an account.
+fn closed_with_credit(sub: &Account<'_>) {
+    sub.operate("DELETE", "", Value::Null).is(204);
+    sub.world.renew();
+}
+
+#[test]
 fn what_the_plans_of_a_second_level_master_cost_is_downloaded_by_who_pays_them() {
     let world = World::new();
     let top = world.master();

@@ -164,6 +164,50 @@ fn a_statement_is_of_ones_own_tree() {
     assert!(world.free_standing().get(PATH).is(200)["subtrees"].as_array().unwrap().is_empty());
 }
 
+/// Says the same of the whole, and nothing of who these are.
+#[track_caller]
+fn hides(seen: &Answer, whole: &Answer, hidden: &[&Account<'_>]) {
+    assert_eq!((&seen["totals"], &seen["debts"]), (&whole["totals"], &whole["debts"]));
+    let text = String::from_utf8_lossy(&seen.bytes);
+    for account in hidden {
+        let invoices = super::invoices(account).into_iter().map(|invoice| invoice["id"].as_str().unwrap().to_owned());
+        for mark in invoices.chain([account.id.clone(), account.number.to_string()]) {
+            assert!(!text.contains(&mark), "{mark}: {seen}");
+        }
+    }
+}
+
+#[test]
+fn accounts_that_are_not_managed_at_present_count_and_nothing_says_which_they_are() {
+    let world = World::new();
+    let Tree { top, reseller, customer, sub } = tree(&world);
+    let (whole, of_reseller) = (statement(&top), statement(&reseller));
+    let switch = |account: &Account<'_>, on: bool| {
+        drop(account.operate("PUT", "/manages_subaccounts", json!({"on": on})).is(200));
+    };
+    switch(&reseller, false);
+    let seen = statement(&top);
+    hides(&seen, &whole, &[&customer]);
+    let subtrees = seen["subtrees"].as_array().unwrap();
+    let of_it = subtrees.iter().find(|subtree| subtree["account_id"] == reseller.id.as_str()).unwrap();
+    let account = &of_it["accounts"][0];
+    assert_eq!((&account["account_id"], account.get("account_name")), (&json!(""), None));
+    assert_eq!((&account["plans"][0]["charges"], &account["plans"][0]["quantity"]), (&json!(33.98), &json!(0)));
+    assert!(subtrees.iter().any(|subtree| subtree["account_number"] == json!(sub.number)));
+    hides(&statement(&reseller), &of_reseller, &[&customer]);
+    switch(&reseller, true);
+    switch(&top, false);
+    let seen = statement(&top);
+    hides(&seen, &whole, &[&reseller, &customer, &sub]);
+    assert_eq!(seen["subtrees"].as_array().map(Vec::len), Some(1));
+    assert_eq!(sums(&seen["subtrees"][0]), sums(&whole.body));
+    assert_eq!(seen["invoices"].as_array().map(Vec::len), whole["invoices"].as_array().map(Vec::len));
+    let pdf = top.get(&format!("{PATH}?format=pdf")).is(200);
+    assert!(pages(&pdf).concat().contains("Accounts that are not managed"));
+    switch(&top, true);
+    assert_eq!(statement(&top).body, whole.body);
+}
+
 #[test]
 fn an_account_that_has_left_keeps_its_line_and_loses_its_name() {
     let world = World::new();

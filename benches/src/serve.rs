@@ -10,7 +10,7 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
-use storage::{Database, Keys, Options, SeedSource, Streams};
+use storage::{Database, Keys, Options, SeedSource};
 use tokio::net::TcpListener;
 
 /// A configuration of the server under which every call is counted and nobody is refused.
@@ -96,13 +96,13 @@ impl Clock for Ahead {
     }
 }
 
-/// Makes the file of sealing keys if there is none.
+/// Makes the file of sealing keys, and the operator's token beside it, if there are none.
 pub fn ready_keys(file: &Path) -> Result<()> {
     if file.exists() {
         return Ok(());
     }
     let seeds = SeedSource::system().context("randomness")?;
-    Keys::create(file, &mut Streams::new(seeds.seed())).map(drop).context("keys")
+    tenantry::secrets::make(file.parent().unwrap_or(Path::new(".")), &seeds).map(drop).context("keys")
 }
 
 /// Puts the platform together.

@@ -1,5 +1,6 @@
 //! Options of the server: flags win over the environment, the environment over the file, the file over defaults.
 use clap::{Args, ValueEnum};
+use http::Uri;
 use mail::Smtp;
 use platform::{Compat, Gate, Policy, limits::LimitTable};
 use serde::Deserialize;
@@ -27,7 +28,8 @@ pub struct ServeOptions {
     /// `sqlite:PATH` for one process, `postgres://…` for several [default: sqlite:./tenantry-data/tenantry.db]
     #[arg(long, value_name = "URL", env = "TENANTRY_DATABASE")]
     pub database: Option<String>,
-    /// The file of sealing keys. With sqlite it is made beside the data; with postgres it must be given
+    /// The file of sealing keys. With sqlite it is made beside the data; with postgres it must be given (`tenantry secrets
+    /// FOLDER` makes it)
     #[arg(long, value_name = "FILE", env = "TENANTRY_KEYS")]
     pub keys: Option<PathBuf>,
     /// Where the bytes of files are: `file:FOLDER`, or `s3://BUCKET/PREFIX` with region, endpoint and credentials from the
@@ -40,7 +42,8 @@ pub struct ServeOptions {
     /// Where to answer /readyz and /metrics instead of on the main address; /healthz is answered on both
     #[arg(long, value_name = "ADDR", env = "TENANTRY_ADMIN_LISTEN")]
     pub admin_listen: Option<SocketAddr>,
-    /// A file that holds the operator's token; without one a token is made and kept beside the keys
+    /// A file that holds the operator's token, of 32 letters or more. Without one it stands beside the keys: with sqlite it is
+    /// made there, with postgres it must be there
     #[arg(long, value_name = "FILE", env = "TENANTRY_OPERATOR_TOKEN_FILE")]
     pub operator_token_file: Option<PathBuf>,
     /// Whether accounts are limited in how often they may call [default: on]
@@ -154,14 +157,15 @@ impl ServeOptions {
         let shown = path.display();
         let text =
             fs::read_to_string(path).map_err(|fault| format!("cannot read {shown}: {fault}. Check --config."))?;
-        let below: ServeOptions = toml::from_str(&text).map_err(|fault| format!("{shown}: {}", one_line(&fault)))?;
+        let below: ServeOptions = toml::from_str(&text).map_err(|fault| format!("{shown}{}", placed(&fault, &text)))?;
         below.check_ranges().map_err(|fault| format!("{shown}: {fault}"))?;
         Ok(ServeOptions {
             listen: self.listen.or(below.listen),
             database: self.database.or(below.database),
             keys: self.keys.or(below.keys),
             files: self.files.or(below.files),
-            base_url: self.base_url.or(below.base_url),
+            // A variable that nobody has set may be an empty one.
+            base_url: self.base_url.filter(|url| !url.trim().is_empty()).or(below.base_url),
             admin_listen: self.admin_listen.or(below.admin_listen),
             operator_token_file: self.operator_token_file.or(below.operator_token_file),
             rate_limits: self.rate_limits.or(below.rate_limits),
@@ -202,6 +206,13 @@ impl ServeOptions {
     /// Port 8080 of the machine itself where nothing is said.
     pub fn listen(&self) -> SocketAddr {
         self.listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080)))
+    }
+    /// The address that clients use, where one is named.
+    ///
+    /// # Errors
+    /// It is none.
+    pub fn base_url(&self) -> Result<Option<String>, Fault> {
+        self.base_url.as_deref().map_or(Ok(None), base_url)
     }
     /// A file below the current folder where nothing is said.
     pub fn database(&self) -> &str {
@@ -262,8 +273,45 @@ impl ServeOptions {
     }
 }
 
-fn one_line(fault: &toml::de::Error) -> String {
-    fault.message().replace('\n', " ")
+/// What is wrong, after the line where it stands: `, line 3: unknown field …`.
+fn placed(fault: &toml::de::Error, text: &str) -> String {
+    let before = fault.span().and_then(|span| text.get(..span.start));
+    let line = before.map(|before| format!(", line {}", before.matches('\n').count() + 1));
+    format!("{}: {}", line.unwrap_or_default(), fault.message().replace('\n', " "))
+}
+
+/// A base URL as answers and links begin with it; `None` for an empty one, which a variable may be that nobody has set.
+///
+/// # Errors
+/// It is no address that a client could use.
+pub fn base_url(text: &str) -> Result<Option<String>, Fault> {
+    let trimmed = text.trim().trim_end_matches('/');
+    if trimmed.is_empty() {
+        return Ok(None);
+    }
+    let url = trimmed.parse::<Uri>().ok().filter(|url| url.query().is_none() && !trimmed.contains(['#', '@']));
+    let url = url.as_ref().and_then(as_browsers_write_it);
+    url.map(Some).ok_or_else(|| format!("--base-url {text} is no address: it must be http://HOST or https://HOST."))
+}
+
+/// Scheme and host in small letters, and no port that goes without saying: what browsers say of where they are is held
+/// against it.
+fn as_browsers_write_it(url: &Uri) -> Option<String> {
+    let usual = match url.scheme_str()? {
+        "http" => 80,
+        "https" => 443,
+        _ => return None,
+    };
+    let authority = url.authority()?;
+    let host = authority.host().to_ascii_lowercase();
+    let port = match authority.port_u16() {
+        Some(port) if port != usual => format!(":{port}"),
+        Some(_) => String::new(),
+        None if authority.as_str() == authority.host() => String::new(),
+        None => return None,
+    };
+    let path = url.path().trim_end_matches('/');
+    (!host.is_empty()).then(|| format!("{}://{host}{port}{path}", url.scheme_str().unwrap_or_default()))
 }
 
 #[cfg(test)]
@@ -292,6 +340,65 @@ mod tests {
                 let refused = read(&format!("{name} = {number}")).unwrap_err();
                 assert!(refused.ends_with(&format!(": {name} must be 1 to {most}.")), "{number}: {refused}");
             }
+        }
+    }
+
+    /// The blocks of TOML in `docs/configuration.md`.
+    fn documented() -> Vec<String> {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/configuration.md");
+        let text = fs::read_to_string(path).unwrap();
+        let blocks = text.split("```toml\n").skip(1);
+        blocks.map(|block| block.split_once("```").unwrap().0.to_owned()).collect()
+    }
+
+    #[test]
+    fn the_documented_files_are_taken_and_the_first_names_every_option() {
+        let [options, seller] = documented().try_into().unwrap();
+        let taken = read(&options).unwrap();
+        let shown = format!("{taken:#?}");
+        let of_options =
+            shown.lines().filter(|line| line.strip_prefix("    ").is_some_and(|name| !name.starts_with(' ')));
+        let unnamed: Vec<&str> = of_options.filter(|line| line.ends_with(": None,")).collect();
+        assert!(unnamed.is_empty() && shown.contains("base_url"), "{unnamed:?}");
+        assert!(billing::documents::Seller::read(&seller).is_ok());
+    }
+
+    #[test]
+    fn what_is_wrong_in_a_file_is_said_with_its_line() {
+        for (text, line) in [("proxies = -1", 1), ("# mine\n\nlisten = \"x\"\n", 3), ("proxies = 1\nproxies = 2", 2)] {
+            let refused = read(text).unwrap_err();
+            assert!(refused.contains(&format!("tenantry.toml, line {line}: ")), "{refused}");
+        }
+    }
+
+    #[test]
+    fn a_base_url_is_an_address_that_clients_can_use() {
+        for (text, read) in [
+            ("", None),
+            (" ", None),
+            ("https://a.example", Some("https://a.example")),
+            ("http://127.0.0.1:8080/", Some("http://127.0.0.1:8080")),
+            ("https://a.example/zoom/", Some("https://a.example/zoom")),
+            ("HTTPS://A.Example:443/Zoom", Some("https://a.example/Zoom")),
+            ("http://a.example:80", Some("http://a.example")),
+            ("http://a.example:443", Some("http://a.example:443")),
+            ("https://a.example:65535", Some("https://a.example:65535")),
+            ("http://[::1]:8080", Some("http://[::1]:8080")),
+        ] {
+            assert_eq!(base_url(text).unwrap().as_deref(), read, "{text}");
+        }
+        for text in [
+            "a.example",
+            "ftp://a.example",
+            "https://",
+            "https:",
+            "https://a.example?x=1",
+            "https://u@a.example",
+            "https://a.example/#x",
+            "https://a.example:",
+            "https://a.example:65536",
+        ] {
+            assert!(base_url(text).unwrap_err().ends_with("it must be http://HOST or https://HOST."), "{text}");
         }
     }
 

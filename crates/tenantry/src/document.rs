@@ -1,5 +1,5 @@
 //! `tenantry openapi`: the document of what is mounted, without a server.
-use crate::{config::Fault, wire};
+use crate::{config::Fault, output, wire};
 use platform::{Compat, Edition, Gate, MachineClock, Nowhere, Outside, Parts, Platform, Policy, Site, limits::Limits};
 use std::sync::Arc;
 use storage::{Database, Keys, Options, SeedSource};
@@ -7,7 +7,7 @@ use storage::{Database, Keys, Options, SeedSource};
 /// Prints the document of an edition.
 ///
 /// # Errors
-/// There is no room for a temporary file, or a declaration cannot work.
+/// There is no room for a temporary file, a declaration cannot work, or nothing can be written.
 pub fn print(edition: Edition) -> Result<(), Fault> {
     let folder = tempfile::tempdir().map_err(|fault| format!("no temporary folder: {fault}"))?;
     let url = format!("sqlite:{}", folder.path().join("document.db").display());
@@ -27,6 +27,5 @@ pub fn print(edition: Edition) -> Result<(), Fault> {
         strict: false,
     };
     let platform = Platform::new(parts, wire::apis()).map_err(|faults| faults.join("; "))?;
-    println!("{}", platform.openapi(edition));
-    Ok(())
+    output::print(platform.openapi(edition))
 }

@@ -5,6 +5,7 @@ pub mod document;
 mod facts;
 pub mod log;
 pub mod operator_cli;
+pub mod output;
 mod outward;
 pub mod plane;
 mod provisions;

@@ -24,6 +24,8 @@ where
     W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
 {
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(to).with_target(false);
+    // Where nobody reads the log any more, there is nobody to tell that either.
+    let lines = lines.log_internal_errors(false);
     lines.with_ansi(has_colours).fmt_fields(Named(DefaultFields::new())).finish()
 }
 

@@ -4,13 +4,17 @@ mod deferred;
 use clap::{Parser, Subcommand, error::ErrorKind};
 use deferred::Deferred;
 use platform::Edition;
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
 use tenantry::{
     config::{Fault, ServeOptions},
     demo::{self, DemoOptions},
     document,
     operator_cli::{self, OperatorOptions},
-    server,
+    output, secrets, server,
 };
 
 /// A multi-tenant conferencing platform with master accounts and subaccounts.
@@ -35,6 +39,11 @@ enum Command {
     Demo(Deferred<DemoOptions>),
     /// What the platform's owner does: enrol masters, mint credentials, set plans, move clocks
     Operator(Box<Deferred<OperatorOptions>>),
+    /// Make the sealing keys and the operator's token that servers share which serve one database
+    Secrets {
+        /// Where they are written, readable by their owner alone
+        folder: PathBuf,
+    },
     /// Print the OpenAPI 3.1 document of what is mounted
     Openapi {
         /// One edition instead of both faces
@@ -58,6 +67,9 @@ fn run(command: Command) -> ExitCode {
             None => demo::run(options),
         },
         Command::Operator(options) => operator_cli::run(options.0),
+        Command::Secrets { folder } => server::system_seeds()
+            .and_then(|seeds| secrets::make(&folder, &seeds))
+            .and_then(|said| output::print(&said)),
         Command::Openapi { edition } => {
             document::print(edition.as_deref().and_then(Edition::named).unwrap_or(Edition::Both))
         }
@@ -68,7 +80,8 @@ fn run(command: Command) -> ExitCode {
 const WRONG_USAGE: u8 = 2;
 
 fn refused(fault: &Fault, code: u8) -> ExitCode {
-    eprintln!("tenantry: {fault}");
+    // Where nobody reads it, the code is all that is left to say.
+    let _ = writeln!(io::stderr(), "tenantry: {fault}");
     code.into()
 }
 

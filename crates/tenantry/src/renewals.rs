@@ -6,19 +6,12 @@ use storage::{Fault, directory::DueAccount};
 use users::users::lose_licenses;
 
 /// Carries out everything that is due, in one world or in all: a few accounts in each transaction, in the order of waiting.
-/// An account that cannot be carried over its midnight is put off, and keeps no other from its turn.
+/// An account that cannot be carried over its midnight is put off, and keeps no other from its turn. It goes on until
+/// `is_over`; what is under way then is finished.
 ///
 /// # Errors
 /// The store does not answer; what is left is due as before.
-pub async fn carry_out(platform: &Platform, world: Option<&str>) -> Result<()> {
-    carry_out_until(platform, world, || false).await
-}
-
-/// As [`carry_out`], until `is_over`; what is under way then is finished.
-///
-/// # Errors
-/// As of [`carry_out`].
-pub async fn carry_out_until(platform: &Platform, world: Option<&str>, is_over: impl Fn() -> bool) -> Result<()> {
+pub async fn carry_out(platform: &Platform, world: Option<&str>, is_over: impl Fn() -> bool) -> Result<()> {
     while !is_over() && carry_out_next(platform, world).await? > 0 {}
     Ok(())
 }
@@ -53,7 +46,8 @@ async fn carry_out_slice(platform: &Platform, desk: &Arc<Desk>, due: Slice) -> R
 async fn one_by_one(platform: &Platform, desk: &Arc<Desk>, due: Slice) -> Result<()> {
     for account in due {
         if let Err(error) = carry_out_slice(platform, desk, vec![account.clone()]).await {
-            if !is_lasting(&error) {
+            // A store that is busy or away is no reason to put off anybody.
+            if !error.is_lasting() {
                 return Err(error);
             }
             put_off(platform, account, &error).await?;
@@ -62,28 +56,7 @@ async fn one_by_one(platform: &Platform, desk: &Arc<Desk>, due: Slice) -> Result
     Ok(())
 }
 
-/// Whether the account itself is why it cannot be renewed: it will not be otherwise a second later. A store that is busy or
-/// away is no reason to put off anybody.
-fn is_lasting(error: &Error) -> bool {
-    matches!(error, Error::Refused(_) | Error::Fault(Fault::Broken(_)))
-}
-
 async fn put_off(platform: &Platform, account: DueAccount, error: &Error) -> Result<()> {
     tracing::error!(?error, account = account.account_id, "an account cannot be renewed, and is put off");
     platform.in_directory(move |all| billing::put_off(all, &account)).await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use platform::Failure;
-
-    #[test]
-    fn only_what_lasts_puts_an_account_off() {
-        let refused = Error::from(Failure::new(400, 300, "No."));
-        let lasting = [refused, Error::Fault(Fault::broken("a sum"))];
-        let passing =
-            [Error::Stale, Fault::Conflict.into(), Fault::Busy.into(), Fault::unavailable("the store is away").into()];
-        assert_eq!((lasting.iter().all(is_lasting), passing.iter().any(is_lasting)), (true, false));
-    }
 }

@@ -1,26 +1,15 @@
 //! Carrying out the requests of people for their data: one after the other, each in a few short transactions.
 use accounts::data_requests::{self, Content, NewFile};
 use platform::{Error, Platform, Result};
-use storage::{
-    Fault,
-    directory::{DueRequest, LapsedFile},
-};
+use storage::directory::{DueRequest, LapsedFile};
 
 /// Carries out everything that is due, in one world or in all, and removes files that were kept long enough. One that
 /// cannot be carried out keeps no other from its turn: it is put off where the store stood in its way, and has failed
-/// where another attempt would do no better.
+/// where another attempt would do no better. It goes on until `is_over`; what is under way then is finished.
 ///
 /// # Errors
 /// The store does not answer; what is left is due as before.
-pub async fn carry_out(platform: &Platform, world: Option<&str>) -> Result<()> {
-    carry_out_until(platform, world, || false).await
-}
-
-/// As [`carry_out`], until `is_over`; what is under way then is finished.
-///
-/// # Errors
-/// As of [`carry_out`].
-pub async fn carry_out_until(platform: &Platform, world: Option<&str>, is_over: impl Fn() -> bool) -> Result<()> {
+pub async fn carry_out(platform: &Platform, world: Option<&str>, is_over: impl Fn() -> bool) -> Result<()> {
     while !is_over()
         && let Some(due) = next_due(platform, world.map(str::to_owned)).await?
     {
@@ -73,16 +62,12 @@ async fn is_named(platform: &Platform, due: &DueRequest, bytes: &str) -> Result<
 }
 
 async fn put_aside(platform: &Platform, due: DueRequest, error: Error) -> Result<()> {
-    match error {
-        Error::Stale | Error::Fault(Fault::Conflict | Fault::Busy | Fault::Unavailable(_)) => {
-            tracing::warn!(?error, request = due.id, "a request for data is put off");
-            platform.in_directory(move |all| data_requests::put_off(all, &due)).await
-        }
-        Error::Refused(_) | Error::Fault(Fault::Broken(_)) => {
-            tracing::error!(?error, request = due.id, "a request for data cannot be carried out");
-            platform.in_directory(move |all| data_requests::give_up(all, &due)).await
-        }
+    if error.is_lasting() {
+        tracing::error!(?error, request = due.id, "a request for data cannot be carried out");
+        return platform.in_directory(move |all| data_requests::give_up(all, &due)).await;
     }
+    tracing::warn!(?error, request = due.id, "a request for data is put off");
+    platform.in_directory(move |all| data_requests::put_off(all, &due)).await
 }
 
 async fn next_due(platform: &Platform, world: Option<String>) -> Result<Option<DueRequest>> {

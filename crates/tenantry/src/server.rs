@@ -4,9 +4,11 @@ mod tests;
 
 use crate::{
     config::{Fault, ServeOptions},
-    facts, log,
+    demo, facts, log, output,
     outward::Web,
-    provisions, renewals, reports, requests, secrets, wire,
+    provisions, renewals, reports, requests,
+    secrets::{self, Secrets},
+    wire,
 };
 use mail::Sender;
 use platform::{Api, MachineClock, Outside, Parts, Platform, SharedClock, Site, limits::Limits};
@@ -41,12 +43,13 @@ pub fn run(options: ServeOptions) -> Result<(), Fault> {
     if options.files.as_deref() == Some(files::NOWHERE) {
         return Err("files would be gone with the process: write --files file:FOLDER or s3://BUCKET/PREFIX.".to_owned());
     }
+    demo::refuse_unfinished(options.database())?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     runtime.map_err(|fault| format!("no threads: {fault}"))?.block_on(async {
         let listeners = Listeners::open(options.listen(), options.admin_listen).await?;
         let address = listeners.address()?;
         let platform = build(&options, Some(address), system_seeds()?, wire::apis()).await?;
-        let said = format!("tenantry listens on {}", platform.base_url());
+        let said = listens_on(address, platform.base_url());
         let smtp = options.smtp(platform.host())?;
         let sender = smtp.map(|smtp| Sender::new(platform.clone(), smtp));
         serve(platform, listeners, sender, &said).await
@@ -102,24 +105,21 @@ pub async fn build(
 ) -> Result<Platform, Fault> {
     let url = options.database();
     // What several processes must share is asked for before anything is touched: a database that is migrated stays so.
-    let folder = secrets::folder(url, options.keys.as_deref())?;
-    let objects = options.files()?;
+    Database::check(url).map_err(|fault| fault.to_string())?;
+    let found = secrets::find(options)?;
+    let (objects, base_url, provided) = (options.files()?, options.base_url()?, provisions::of(options)?);
     make_folder(url)?;
     let database = Database::open(&options.storage()).map_err(|fault| fault.to_string())?;
     let clock: SharedClock = Arc::new(MachineClock);
-    let keys = secrets::keys(&folder, options.keys.as_deref(), &seeds)?;
-    let operator_token = secrets::operator_token(&folder, options.operator_token_file.as_deref(), &seeds)?;
+    let Secrets { keys, operator_token } = found.or_made(&seeds)?;
     let last_base_url = facts::at_start(&database, &keys, &operator_token, &seeds, &clock).await?;
     let objects = files::open(&objects).await?;
-    let base_url = options.base_url.clone().unwrap_or_else(|| match (listens, last_base_url) {
+    let base_url = base_url.unwrap_or_else(|| match (listens, last_base_url) {
         (None, Some(last)) => last,
         _ => format!("http://{}", listens.unwrap_or_else(|| options.listen())),
     });
-    let site = Site {
-        base_url: base_url.trim_end_matches('/').into(),
-        has_admin_listener: options.admin_listen.is_some(),
-        gate: options.gate(),
-    };
+    let site =
+        Site { base_url: base_url.into(), has_admin_listener: options.admin_listen.is_some(), gate: options.gate() };
     if let Some(address) = listens {
         if let Some(words) = exposed(&site, address) {
             tracing::warn!("{words}");
@@ -139,11 +139,21 @@ pub async fn build(
         compat: options.compat(),
         site,
         outside: Outside::of(Web::new()),
-        provided: provisions::of(options)?,
+        provided,
         operator_token,
         strict: false,
     };
     Platform::new(parts, apis).map_err(|faults| faults.join("; "))
+}
+
+/// What a server says that is ready.
+fn listens_on(address: SocketAddr, base_url: &str) -> String {
+    let here = format!("http://{address}");
+    if here == base_url {
+        format!("tenantry listens on {here}")
+    } else {
+        format!("tenantry listens on {here}, and clients reach it at {base_url}")
+    }
 }
 
 /// Where processes of this machine reach what listens there, whatever clients call it: who listens everywhere does so on
@@ -178,7 +188,7 @@ fn exposed(site: &Site, address: SocketAddr) -> Option<String> {
 pub async fn serve(platform: Platform, listeners: Listeners, sender: Option<Sender>, said: &str) -> Result<(), Fault> {
     // Whoever has read that it listens may ask it to end.
     let mut asked = Asked::listen()?;
-    println!("{said}");
+    output::print(said)?;
     let (end, ended) = watch::channel(false);
     let Listeners { main, admin } = listeners;
     let main = part(&end, platform::serve(platform.clone(), main, told(ended.clone())));
@@ -196,10 +206,9 @@ pub async fn serve(platform: Platform, listeners: Listeners, sender: Option<Send
     let numbers = number_events(platform.database(), told(ended.clone()));
     let objects = delete_unkept_objects(&platform, &ended);
     let is_over = || *ended.borrow();
-    let requests =
-        keep_up("requests for data", &ended, async || requests::carry_out_until(&platform, None, is_over).await);
-    let renewals = keep_up("renewals", &ended, async || renewals::carry_out_until(&platform, None, is_over).await);
-    let reports = keep_up("invoice reports", &ended, async || reports::carry_out_until(&platform, None, is_over).await);
+    let requests = keep_up("requests for data", &ended, async || requests::carry_out(&platform, None, is_over).await);
+    let renewals = keep_up("renewals", &ended, async || renewals::carry_out(&platform, None, is_over).await);
+    let reports = keep_up("invoice reports", &ended, async || reports::carry_out(&platform, None, is_over).await);
     let old_mail = remove_old_mail(&platform, told(ended.clone()));
     let base_url = note_base_url(&platform, told(ended.clone()));
     let signals = async {
@@ -318,9 +327,6 @@ impl Asked {
 
 fn make_folder(url: &str) -> Result<(), Fault> {
     let Some(path) = url.strip_prefix("sqlite:") else { return Ok(()) };
-    if path.is_empty() {
-        return Err("sqlite: names no file. Write --database sqlite:PATH.".to_owned());
-    }
     let folder = Path::new(path).parent().filter(|folder| !folder.as_os_str().is_empty());
     let made = folder.map_or(Ok(()), std::fs::create_dir_all);
     made.map_err(|fault| format!("cannot make the folder of {path}: {fault}. Choose another --database."))

@@ -117,21 +117,22 @@ async fn make(options: &DemoOptions, platform: &Platform) -> Result<Credentials,
     Credentials { base_url: platform.base_url().to_owned(), operator_token: token, accounts }.write(&options.data)
 }
 
-/// A data set that was not finished has no credentials, so nobody can have used it: it is made again.
+/// A data set that was not finished has no credentials, so nobody can have used it: it is made again. What stands there without
+/// one that was begun is not of a demo, and keys that are gone cannot be made again.
 fn begin_anew(folder: &Path, database: &str) -> Result<(), Fault> {
-    if let Some(address) = Database::locked_by(database) {
-        return Err(format!("{} is in use by the server at {address}. Choose another --data.", folder.display()));
+    if let Some(holder) = Database::folder_held_by(database) {
+        return Err(format!("{} is in use by {holder}. Choose another --data.", folder.display()));
     }
-    let unfinished = folder.join(UNFINISHED);
     std::fs::create_dir_all(folder)
         .map_err(|fault| format!("cannot make {}: {fault}. Choose another --data.", folder.display()))?;
     if Credentials::exists(folder) {
         return Ok(());
     }
-    if folder.join("tenantry.db").exists() && !unfinished.exists() {
+    let unfinished = folder.join(UNFINISHED);
+    if !unfinished.exists() && DATA_SET.iter().any(|name| folder.join(name).exists()) {
         return Err(format!("{} holds data that is not of a demo. Choose another --data.", folder.display()));
     }
-    for name in ["tenantry.db", "tenantry.db-wal", "tenantry.db-shm", "keys", "operator-token"] {
+    for name in DATA_SET {
         match std::fs::remove_file(folder.join(name)) {
             Err(fault) if fault.kind() != std::io::ErrorKind::NotFound => return Err(format!("{name}: {fault}")),
             _ => {}
@@ -139,6 +140,25 @@ fn begin_anew(folder: &Path, database: &str) -> Result<(), Fault> {
     }
     std::fs::write(&unfinished, "").map_err(|fault| format!("{}: {fault}", unfinished.display()))
 }
+
+/// Whether a demo was begun there and not finished: it will be made again, and whatever else is written there is lost.
+///
+/// # Errors
+/// It was: what to do then.
+pub fn refuse_unfinished(database: &str) -> Result<(), Fault> {
+    let Some(path) = database.strip_prefix("sqlite:") else { return Ok(()) };
+    let folder = Path::new(path).parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if Credentials::exists(folder) || !folder.join(UNFINISHED).exists() {
+        return Ok(());
+    }
+    Err(format!(
+        "{} holds a demo that was not finished. Start the demo again, or choose another --database.",
+        folder.display()
+    ))
+}
+
+/// The files that a start makes in the folder of its data.
+const DATA_SET: [&str; 5] = ["tenantry.db", "tenantry.db-wal", "tenantry.db-shm", "keys", "operator-token"];
 
 /// Users from which on the trees of a data set outgrow the usual cache by far, and MiB that hold most of a million users.
 const MANY: u64 = 100_000;
@@ -172,6 +192,42 @@ mod tests {
         let id = text(&post("/accounts", json!({"name": name, "owner": owner})).await.unwrap(), "id");
         let app = post(&format!("/accounts/{id}/apps"), json!({"kind": "oauth"})).await.unwrap();
         (credentials, [id, text(&app, "client_id"), text(&app, "client_secret")])
+    }
+
+    #[test]
+    fn what_is_not_of_a_demo_is_left_as_it_is() {
+        for name in DATA_SET {
+            let folder = tempfile::tempdir().unwrap();
+            let (path, database) =
+                (folder.path().join(name), format!("sqlite:{}", folder.path().join("tenantry.db").display()));
+            std::fs::write(&path, "of another").unwrap();
+            let refused = begin_anew(folder.path(), &database).unwrap_err();
+            assert!(refused.ends_with("holds data that is not of a demo. Choose another --data."), "{name}: {refused}");
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), "of another");
+            std::fs::write(folder.path().join(UNFINISHED), "").unwrap();
+            begin_anew(folder.path(), &database).unwrap();
+            assert!(!path.exists() && folder.path().join(UNFINISHED).exists(), "{name}");
+        }
+    }
+
+    #[test]
+    fn nothing_else_is_written_where_a_demo_was_not_finished() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = format!("sqlite:{}", folder.path().join("other.db").display());
+        assert_eq!(refuse_unfinished(&database), Ok(()));
+        assert_eq!(refuse_unfinished("postgres://a.example/b"), Ok(()));
+        begin_anew(folder.path(), &database).unwrap();
+        assert!(refuse_unfinished(&database).unwrap_err().contains("not finished"));
+    }
+
+    #[test]
+    fn a_folder_in_which_somebody_works_is_left_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let [ours, other] =
+            ["tenantry.db", "other.db"].map(|name| format!("sqlite:{}", folder.path().join(name).display()));
+        begin_anew(folder.path(), &ours).unwrap();
+        let _held = Database::open(&storage::Options::new(&other)).unwrap();
+        assert!(begin_anew(folder.path(), &ours).unwrap_err().contains("is in use by process"));
     }
 
     #[test]

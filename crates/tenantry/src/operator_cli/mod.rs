@@ -3,7 +3,7 @@ mod commands;
 mod reach;
 mod tables;
 
-use crate::{config::Fault, plane::Plane};
+use crate::{config::Fault, output, plane::Plane};
 use clap::Args;
 use commands::Command;
 use serde_json::{Value, json};
@@ -12,7 +12,8 @@ use std::path::PathBuf;
 /// What the platform's owner does: enrol masters, mint credentials, set plans, move clocks
 #[derive(Debug, Clone, Args)]
 pub struct OperatorOptions {
-    /// A running server; otherwise the one that holds the data, or the data itself when none runs
+    /// A running server; otherwise the one that holds the data, or the data itself when none does. With postgres name one,
+    /// and the file of its token
     #[arg(long, global = true, value_name = "URL", env = "TENANTRY_SERVER")]
     server: Option<String>,
     /// The data that a server of this machine works on
@@ -52,25 +53,28 @@ pub fn run(options: OperatorOptions) -> Result<(), Fault> {
         Some(name) => whole(&plane, &call.path, name, PART)?,
         None => plane.call(call.method, &call.path, &call.body)?.accepted()?,
     };
-    if options.json {
-        println!("{answer:#}");
-    } else {
-        print!("{}", tables::shown(&answer));
+    match (options.json, tables::shown(&answer)) {
+        (true, _) => output::print(&format!("{answer:#}")),
+        (false, text) if text.is_empty() => Ok(()),
+        (false, text) => output::print(text.trim_end()),
     }
-    Ok(())
 }
 
 /// The most of one part.
 const PART: usize = 1000;
 
 /// All parts of a list with this name, put together; `most` of them in one part.
+///
+/// # Errors
+/// The refusal; an answer without the list is none of the operator plane.
 fn whole(plane: &Plane, path: &str, name: &str, most: usize) -> Result<Value, Fault> {
     let mut items: Vec<Value> = Vec::new();
     let mut after = String::new();
     let joint = if path.contains('?') { '&' } else { '?' };
     loop {
         let part = plane.call("GET", &format!("{path}{joint}limit={most}{after}"), &Value::Null)?.accepted()?;
-        items.extend(part.get(name).and_then(Value::as_array).into_iter().flatten().cloned());
+        let listed = part.get(name).and_then(Value::as_array);
+        items.extend(listed.ok_or_else(|| format!("the answer lists no {name}. Check --server."))?.iter().cloned());
         match part.get("next").and_then(Value::as_str) {
             Some(last) => after = format!("&after={last}"),
             None => return Ok(json!({name: items})),

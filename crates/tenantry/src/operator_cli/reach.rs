@@ -2,6 +2,7 @@
 use super::OperatorOptions;
 use crate::{
     config::{Fault, ServeOptions, Switch},
+    demo,
     plane::Plane,
     secrets, server, wire,
 };
@@ -27,6 +28,7 @@ fn here(options: &OperatorOptions) -> Result<Plane, Fault> {
             options.database
         ));
     }
+    demo::refuse_unfinished(&options.database)?;
     let serve = ServeOptions {
         database: Some(options.database.clone()),
         keys: options.keys.clone(),

@@ -3,8 +3,33 @@ use serde_json::{Map, Value};
 use std::fmt::Write;
 
 /// Columns of a list; more would not fit on a line.
-const COLUMNS: [&str; 11] =
-    ["position", "id", "name", "tier", "kind", "domain", "account_type", "owner_email", "to", "subject", "sent_at"];
+const COLUMNS: [&str; 25] = [
+    "position",
+    "at",
+    "id",
+    "name",
+    "tier",
+    "kind",
+    "domain",
+    "status",
+    "account_type",
+    "owner_email",
+    "client_id",
+    "invoice_number",
+    "state",
+    "due_date",
+    "buyer_id",
+    "seller_id",
+    "account",
+    "currency",
+    "total",
+    "balance",
+    "account_id",
+    "object_id",
+    "to",
+    "subject",
+    "sent_at",
+];
 
 /// The answer as text; nothing for an empty one.
 pub fn shown(answer: &Value) -> String {
@@ -16,6 +41,9 @@ pub fn shown(answer: &Value) -> String {
 }
 
 fn columns(list: &[Value]) -> String {
+    if list.is_empty() {
+        return "none\n".to_owned();
+    }
     let used: Vec<&str> =
         COLUMNS.into_iter().filter(|name| list.iter().any(|item| !item.get(name).is_none_or(Value::is_null))).collect();
     let width = |name: &str| {
@@ -48,5 +76,31 @@ fn text(value: &Value) -> String {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_list_is_shown_as_columns_that_tell_its_items_apart() {
+        let ledger = json!({"balances": [
+            {"buyer_id": "b", "seller_id": null, "currency": "USD", "account": "due", "balance": -1699},
+            {"buyer_id": "b", "seller_id": "s", "currency": "USD", "account": "sales", "balance": 0},
+        ]});
+        let lines = [
+            "BUYER_ID  SELLER_ID  ACCOUNT  CURRENCY  BALANCE",
+            "b                    due      USD       -1699",
+            "b         s          sales    USD       0",
+        ];
+        assert_eq!(shown(&ledger).lines().collect::<Vec<_>>(), lines);
+    }
+
+    #[test]
+    fn an_empty_list_is_said_to_be_one_and_an_empty_answer_nothing() {
+        assert_eq!(shown(&json!({"accounts": []})), "none\n");
+        assert_eq!(shown(&Value::Null), "");
     }
 }

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::Request;
 use http_body_util::{BodyExt, Full};
 use std::os::fd::OwnedFd;
-use storage::{Keys, Options, Streams};
+use storage::Options;
 
 const ANYWHERE: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 0);
 
@@ -111,8 +111,11 @@ async fn a_server_notes_where_clients_reach_it() {
 async fn what_several_processes_share_is_asked_for_before_the_database_is_opened() {
     // Nobody listens there, so opening it would be refused in other words.
     let database = Some("postgres://nobody@127.0.0.1:1/none".to_owned());
+    let folder = tempfile::tempdir().unwrap();
+    let keys = Some(folder.path().join("keys"));
     let without_keys = ServeOptions { database, ..ServeOptions::default() };
-    let without_files = ServeOptions { keys: Some("keys".into()), ..without_keys.clone() };
+    let without_files = ServeOptions { keys, ..without_keys.clone() };
+    secrets::make(folder.path(), &SeedSource::fixed(1)).unwrap();
     for (options, wanted) in [(without_keys, "give --keys FILE"), (without_files, "give --files URL")] {
         let refused = build(&options, Some(ANYWHERE), SeedSource::fixed(1), wire::apis()).await.err().unwrap();
         assert!(refused.contains(wanted), "{refused}");
@@ -172,7 +175,7 @@ async fn said(answer: platform::HttpResponse) -> (u16, String) {
 fn a_server_is_ready_while_its_database_answers() {
     let folder = tempfile::tempdir().unwrap();
     let keys = folder.path().join("keys");
-    Keys::create(&keys, &mut Streams::new(SeedSource::fixed(1).seed())).unwrap();
+    secrets::make(folder.path(), &SeedSource::fixed(1)).unwrap();
     let (url, name, mut server) = postgres("ready");
     let options = |admin_listen| ServeOptions {
         database: Some(url.clone()),

@@ -10,6 +10,7 @@ pub enum Provide {
         account: String,
         user: String,
         /// JSON list: [{"name": "Recap", "description": "What was decided"}]
+        #[arg(value_parser = parsed)]
         list: Value,
     },
     /// Set the meeting templates of a user
@@ -17,6 +18,7 @@ pub enum Provide {
         account: String,
         user: String,
         /// JSON list: [{"name": "Lesson", "settings": {"meeting_security": {"waiting_room": true}}}]
+        #[arg(value_parser = parsed)]
         list: Value,
     },
     /// Set the collaboration devices of a user
@@ -24,6 +26,7 @@ pub enum Provide {
         account: String,
         user: String,
         /// JSON list: [{"device_name": "Board", "room_name": "Home", "status": "Online"}]
+        #[arg(value_parser = parsed)]
         list: Value,
     },
 }
@@ -45,4 +48,8 @@ impl Provide {
             }
         }
     }
+}
+
+fn parsed(text: &str) -> serde_json::Result<Value> {
+    serde_json::from_str(text)
 }

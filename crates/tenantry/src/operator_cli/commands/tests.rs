@@ -47,9 +47,9 @@ const LINES: &[&str] = &[
     "app delete A B",
     "app user-token A --client-id c --user-id u",
     "access-key inspect A --key k",
-    "provide summary-templates A U []",
-    "provide meeting-templates A U []",
-    "provide devices A U []",
+    r#"provide summary-templates A U [{"name":"n","description":"d"}]"#,
+    r#"provide meeting-templates A U [{"name":"n"}]"#,
+    r#"provide devices A U [{"device_name":"d"}]"#,
     "user lock A U on",
     "user forget-second-factor A U",
     "identity-provider show A",
@@ -120,4 +120,34 @@ fn every_field_of_a_body_can_be_given() {
         let fields: BTreeSet<String> = fields.keys().cloned().collect();
         assert_eq!(given[&operation.key()], fields, "{}", operation.key());
     }
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}
+
+#[test]
+fn what_a_command_sends_is_of_the_kind_that_its_operation_takes() {
+    let operations = operations();
+    let mut held = 0;
+    for call in calls() {
+        let operation = operations.iter().find(|operation| is_of(&call, operation)).unwrap();
+        let Some(body) = &operation.shape.body else { continue };
+        let document = body.schema().unwrap().document();
+        for (field, value) in call.body.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null()) {
+            let Some(kinds) = document.pointer(&format!("/properties/{field}/type")) else { continue };
+            let taken =
+                kinds == kind(value) || kinds.as_array().is_some_and(|kinds| kinds.contains(&kind(value).into()));
+            assert!(taken, "{field} of {} is {kinds}, and not {value}", operation.key());
+            held += 1;
+        }
+    }
+    assert!(held > 50, "{held}");
 }

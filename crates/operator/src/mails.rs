@@ -1,7 +1,7 @@
 //! `/mails`: what the platform has written to users, over all accounts. Where nothing sends it, it is read here.
 use crate::{paths::hundred, reach::found};
 use mail::Kind;
-use platform::*;
+use platform::{decide::NO_ACCOUNT, *};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use storage::{
@@ -11,7 +11,7 @@ use storage::{
 use users::emails;
 
 pub fn operations(api: &mut Api) {
-    api.get("/mails", list).summary("List mail to users").only(Mount::Direct);
+    api.get("/mails", list).summary("List mail to users").only(Mount::Direct).fails(&[NO_ACCOUNT]);
     api.get("/mails/{id}", get).summary("Read a mail").only(Mount::Direct).one_statement().fails(&[NO_MAIL]);
 }
 

@@ -103,7 +103,7 @@ fn reason(message: &str, fields: &[FieldError]) -> String {
 }
 
 /// The code of RFC 6749 5.2, also for what the pipeline itself refuses.
-fn oauth_error(failure: &Failure) -> &'static str {
+pub(crate) fn oauth_error(failure: &Failure) -> &'static str {
     match (failure.error, failure.status) {
         ("", 503) => "temporarily_unavailable",
         ("", 500) => "server_error",

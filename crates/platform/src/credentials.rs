@@ -62,6 +62,20 @@ impl Proof {
     }
 }
 
+impl Proof {
+    /// Looks again at the time of a proof that was good when the request came: `machine` is milliseconds UTC on the machine's
+    /// clock. That of a stored token stands in the [`Standing`].
+    ///
+    /// # Errors
+    /// [`EXPIRED_TOKEN`].
+    pub fn check_time(&self, machine: i64) -> Result<()> {
+        match self {
+            Proof::Jwt(token) if jwt::is_over(token, machine / 1000) => Err(EXPIRED_TOKEN.into()),
+            Proof::Jwt(_) | Proof::Token(_) => Ok(()),
+        }
+    }
+}
+
 impl Inner {
     /// The caller behind a proof. Nothing but the proof itself has been judged.
     ///

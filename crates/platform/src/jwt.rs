@@ -81,6 +81,11 @@ pub fn verify(token: &str, secret: &[u8], now_seconds: i64, max_ahead_seconds: i
     }
 }
 
+/// Whether a token that was [verified](verify) before holds no more at `now_seconds`, UTC.
+pub fn is_over(token: &str, now_seconds: i64) -> bool {
+    parts(token).is_none_or(|parts| parts.claims.exp <= now_seconds)
+}
+
 fn parts(token: &str) -> Option<Parts<'_>> {
     if token.len() > MAX_LENGTH {
         return None;

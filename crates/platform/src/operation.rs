@@ -186,7 +186,8 @@ impl Operation {
         self.second = Some(place);
         self
     }
-    /// These fields of the form may stand in the query too. No secret may be among them.
+    /// These fields of the form may stand in the query too. No secret may be among them but one that ends with
+    /// the call.
     pub fn in_query(&mut self, fields: &'static [&'static str]) -> &mut Self {
         self.form_query = fields;
         self

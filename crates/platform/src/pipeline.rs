@@ -71,6 +71,9 @@ impl Platform {
             Surface::Files => self.file_call(found, &mut incoming).await,
             Surface::Operator => self.operator_call(found, &mut incoming).await,
         };
+        if let Err(error) = &outcome {
+            request::forget_rest(&mut incoming, error).await;
+        }
         envelope.headers = incoming.into_room();
         let response = self.0.respond(self.0.declared(&mounted.operation, outcome), envelope);
         mounted.tally.count(response.status().as_u16(), self.0.since(started));
@@ -115,14 +118,18 @@ impl Platform {
         };
         let question = self.question(&found, &caller.value, target.as_ref(), now);
         decide::decide(&question).check(&question)?;
-        let account = question.target.map_or(&caller.value.account.id, |target| &target.id);
-        self.throttle(&found.mounted.operation, account, now).await?;
         let body = request::body(&found.mounted.operation, incoming, &self.0.file_room).await?;
         // A body takes its time, in which what proves the caller may have expired.
         let machine = self.0.parts.clock.now();
         alive(&caller.value, machine)?;
+        proof.check_time(machine)?;
         let query = incoming.head.uri.query();
         let mut inputs = request::conformed(&found.mounted.operation, found.variables.clone(), query, body)?;
+        // Whoever asks for headers alone uses nothing up, and neither does what was refused before.
+        if incoming.head.method != Method::HEAD {
+            let account = target.as_ref().map_or(&caller.value.account.id, |target| &target.value.id);
+            self.throttle(&found.mounted.operation, account, now).await?;
+        }
         if found.mounted.operation.surface == Surface::Provisioning {
             inputs.conditions = Conditions::of(&incoming.head.headers);
         }

@@ -9,8 +9,12 @@ use crate::{
     surface::Surface,
     upload::{self, SentFile},
 };
-use bytes::Bytes;
-use http::{HeaderMap, Uri, header::CONTENT_TYPE, request::Parts};
+use bytes::{Buf, Bytes};
+use http::{
+    HeaderMap, Uri,
+    header::{CONTENT_TYPE, EXPECT},
+    request::Parts,
+};
 use http_body::Body;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde_json::{Map, Value};
@@ -133,6 +137,30 @@ async fn bounded<B: HttpBody>(limit: usize, incoming: &mut Incoming<B>) -> Resul
         Ok(Err(fault)) if fault.is::<LengthLimitError>() => Err(TOO_LARGE.into()),
         Ok(Err(_)) => Err(MALFORMED.into()),
         Err(_) => Err(TOO_SLOW.into()),
+    }
+}
+
+/// Bytes that are read of a body that nobody wants any more, and for how long.
+const FORGOTTEN: u64 = 32 << 20;
+const FORGETTING: Duration = Duration::from_secs(10);
+
+/// Reads on where a request was refused before its end: a client that is still sending would not hear the refusal. Not where
+/// it waits to be told that its body is wanted, or has taken its time already.
+pub(crate) async fn forget_rest<B: HttpBody>(incoming: &mut Incoming<B>, error: &Error) {
+    if !incoming.head.headers.contains_key(EXPECT) && error.failure() != TOO_SLOW {
+        // Whether it could be read to its end or not, the refusal is sent.
+        let _ = timeout(FORGETTING, forget(&mut incoming.body)).await;
+    }
+}
+
+async fn forget<B: HttpBody>(body: &mut B) {
+    let mut left = FORGOTTEN;
+    while let Some(Ok(frame)) = body.frame().await {
+        let read = frame.data_ref().map_or(0, |data| data.remaining() as u64);
+        if read >= left {
+            return;
+        }
+        left -= read;
     }
 }
 

@@ -9,8 +9,9 @@ use hyper_util::{
 use std::{convert::Infallible, future::Future, io, net::SocketAddr, time::Duration};
 use tokio::net::{TcpListener, TcpStream};
 
-/// How long a client may take to send its headers.
-const HEADER_TIME: Duration = Duration::from_secs(10);
+/// How long a client may take until it has sent the headers of its next request. Proxies let a connection rest for a minute:
+/// whoever closes it earlier may do so just when they send something.
+const HEADER_TIME: Duration = Duration::from_secs(75);
 /// How long requests that run may take to finish once the end was asked for.
 const FAREWELL: Duration = Duration::from_secs(30);
 

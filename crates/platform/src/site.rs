@@ -7,7 +7,11 @@ use crate::{
     query::pairs,
 };
 use bytes::Bytes;
-use http::{HeaderValue, Method, Request, Response, StatusCode, header::CONTENT_TYPE, request::Parts};
+use http::{
+    HeaderValue, Method, Request, Response, StatusCode,
+    header::{ALLOW, CONTENT_TYPE},
+    request::Parts,
+};
 use http_body_util::Full;
 use std::time::Duration;
 use storage::{Fault, Read, TrackingId, directory};
@@ -40,6 +44,9 @@ impl Platform {
         };
         let mut response = Response::new(Full::new(body));
         *response.status_mut() = status;
+        if !is_read {
+            response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+        }
         if let Ok(kind) = HeaderValue::from_str(kind) {
             response.headers_mut().insert(CONTENT_TYPE, kind);
         }

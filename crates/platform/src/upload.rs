@@ -24,9 +24,6 @@ pub(crate) const ROOM: usize = 128 << 10;
 const PATIENCE: Duration = Duration::from_secs(60);
 /// Bytes of a form beside those of its file.
 const FRAME: u64 = 64 << 10;
-/// Bytes that are read of a body that is refused, and for how long.
-const FORGOTTEN: u64 = 32 << 20;
-const FORGETTING: Duration = Duration::from_secs(10);
 
 /// A file that was sent.
 #[derive(Debug)]
@@ -50,12 +47,7 @@ pub(crate) async fn file<B: HttpBody>(
         Ok(share) => timeout(PATIENCE, read(field, boundary, &mut incoming.body, share)).await,
         Err(error) => Ok(Err(error)),
     };
-    let came = came.unwrap_or_else(|_| Err(TOO_SLOW.into()));
-    if came.as_ref().is_err_and(|error| error.failure() == field.too_large) {
-        // Whether it could be read to its end or not, the refusal is sent.
-        let _ = timeout(FORGETTING, forget(&mut incoming.body)).await;
-    }
-    came
+    came.unwrap_or_else(|_| Err(TOO_SLOW.into()))
 }
 
 /// Its share of the room. Whoever says how long the body is takes no more than that.
@@ -96,17 +88,5 @@ fn refusal(fault: &multer::Error, field: &FileField) -> Error {
     match fault {
         multer::Error::FieldSizeExceeded { .. } | multer::Error::StreamSizeExceeded { .. } => field.too_large.into(),
         _ => BAD_FORM.into(),
-    }
-}
-
-/// A client that is still sending would not hear the refusal: some more is read, and forgotten.
-async fn forget<B: HttpBody>(body: &mut B) {
-    let mut left = FORGOTTEN;
-    while let Some(Ok(frame)) = body.frame().await {
-        let read = frame.data_ref().map_or(0, |data| data.remaining() as u64);
-        if read >= left {
-            return;
-        }
-        left -= read;
     }
 }

@@ -24,8 +24,9 @@ pub fn operations(api: &mut Api) {
     api.post("/revoke", revoke::revoke)
         .summary("Revoke a token, and the authorization behind it")
         .only(Mount::Direct)
+        .in_query(&["token"])
         .silent("the log has it; an authorization that ends leaves its own event")
-        .fails(&[BAD_CLIENT]);
+        .fails(&[BAD_CLIENT, revoke::NO_TOKEN]);
 }
 
 const BAD_GRANT_TYPE: Failure = Failure::oauth("unsupported_grant_type", "unsupported grant type");

@@ -3,7 +3,7 @@ use crate::{
     authorizations,
     clients::{authenticated, entered},
 };
-use platform::{Body, Client, Json, Result, view};
+use platform::{Body, Client, Failure, Json, Result, view};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use storage::{Directory, Sql, record, sql};
@@ -19,6 +19,9 @@ pub struct RevokeRequest {
     #[serde(default)]
     client_secret: String,
 }
+
+/// RFC 7009 2.1, with the code of RFC 6749 5.2.
+pub const NO_TOKEN: Failure = Failure::oauth("invalid_request", "The token is missing.");
 
 view! {
     /// Says that the token does not work any more.
@@ -36,6 +39,9 @@ const DELETE: Sql = sql!("DELETE FROM tokens WHERE account_id = $1 AND token_has
 /// A token that is unknown, or another app's, is answered alike and left alone (RFC 7009 2.2).
 pub fn revoke(all: &mut Directory, client: Client, Body(body): Body<RevokeRequest>) -> Result<Json<RevokedView>> {
     let app = authenticated(all, &client, &body.client_id, &body.client_secret)?;
+    if body.token.is_empty() {
+        return Err(NO_TOKEN.into());
+    }
     let mut tenant = entered(all, &app)?;
     let hash = storage::hash(&body.token);
     let found = tenant.row::<Behind>(ACCESS, &[hash.as_slice().into(), (&app.id).into()])?;

@@ -1,10 +1,12 @@
 //! The answers of an operation at a face: its success, and by status every failure that can occur there.
 use super::{components::Components, with};
 use crate::{
+    answer::oauth_error,
     beside::PIPELINE_FAILURES,
     decide::*,
     failure::*,
     needs::Needs,
+    operation::Operation,
     pipeline::{TOO_FAST, TOO_MANY},
     provisioning::{self, EMPTY_BODY, NOT_JSON},
     router::{Face, Mounted},
@@ -66,7 +68,7 @@ fn concerns(failure: Failure, at: &Mounted) -> bool {
         BAD_TOKEN => !matches!(operation.surface, Surface::Tokens | Surface::WellKnown),
         EXPIRED_TOKEN | NO_CLASSIC_SCOPE | NO_SCOPE | NOT_ME => is_tenants,
         NO_PERMISSION => is_tenants && operation.masters_only,
-        NO_ACCOUNT => is_below || operation.second.is_some(),
+        NO_ACCOUNT => is_below || operation.second.is_some() || names_account(operation),
         NO_PRIVILEGE => is_below || (is_tenants && operation.needs != Needs::Nothing),
         PAYS_ITSELF => is_tenants && !operation.while_self_paying && (is_below || operation.second.is_some()),
         TOO_FAST if operation.once_in.is_some() => true,
@@ -81,6 +83,11 @@ fn concerns(failure: Failure, at: &Mounted) -> bool {
         BAD_PAGE_TOKEN => shape.paging.is_some(),
         _ => true,
     }
+}
+
+/// Whether the path names an account of the platform, which the operator may get wrong too.
+fn names_account(operation: &Operation) -> bool {
+    operation.surface == Surface::Operator && operation.path.starts_with("/accounts/{")
 }
 
 /// Whether calls are counted.
@@ -145,7 +152,7 @@ fn examples(at: &Mounted, failures: &[Failure]) -> Option<Value> {
 
 fn example(at: &Mounted, failure: &Failure) -> Value {
     if at.operation.surface == Surface::Tokens {
-        return json!({"reason": failure.message, "error": failure.error});
+        return json!({"reason": failure.message, "error": oauth_error(failure)});
     }
     if at.operation.surface == Surface::Provisioning {
         return provisioning::described(&Refusal::of(*failure, failure.message.to_owned()));

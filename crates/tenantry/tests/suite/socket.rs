@@ -1,5 +1,6 @@
 //! Over a real socket: what only shows there.
 use crate::{
+    jwt::Key,
     server::{Setup, TestClock, server},
     world::World,
 };
@@ -83,8 +84,7 @@ fn a_token_that_expires_while_a_body_is_on_its_way_changes_nothing() {
     let email = world.email("late");
     let body = format!(r#"{{"action": "create", "user_info": {{"email": "{email}", "type": 1}}}}"#);
     let head = format!("Expect: 100-continue\r\nConnection: close\r\nContent-Length: {}\r\n", body.len());
-    let sent_after = |millis: i64| {
-        let token = &master.app_with_scopes(&["user:write:admin"]).token;
+    let sent_after = |token: &str, millis: i64| {
         let mut stream = TcpStream::connect(socket.address).expect("a connection");
         stream.write_all(request("POST /v2/users", token, &head, "").as_bytes()).expect("sent");
         let mut wanted = [0; "HTTP/1.1 100 Continue\r\n\r\n".len()];
@@ -96,8 +96,22 @@ fn a_token_that_expires_while_a_body_is_on_its_way_changes_nothing() {
         said
     };
     let hour = 60 * 60 * 1000;
-    assert_eq!(statuses(&sent_after(hour)), ["401"]);
-    assert_eq!(statuses(&sent_after(hour - 1)), ["201"]);
+    let (stored, signed) = (|| master.app_with_scopes(&["user:write:admin"]).token, Key::of(&master));
+    assert_eq!(statuses(&sent_after(&stored(), hour)), ["401"]);
+    assert_eq!(statuses(&sent_after(&signed.token(2 * 60 * 60), hour)), ["401"]);
+    assert_eq!(statuses(&sent_after(&stored(), hour - 1)), ["201"]);
+}
+
+#[test]
+fn whoever_is_still_sending_hears_a_refusal() {
+    let world = World::new();
+    let (master, socket) = (world.master(), Socket::of(&world));
+    let body = "x".repeat(12 << 20);
+    let length = format!("Connection: close\r\nContent-Length: {}\r\n", body.len());
+    for (token, status) in [("nobody", "401"), (&*master.actor.token, "413")] {
+        let said = socket.said(&[request("PATCH /v2/users/me", token, &length, &body)]);
+        assert_eq!(statuses(&said), [status], "{said}");
+    }
 }
 
 #[test]

@@ -345,6 +345,18 @@ fn with_strict_limits_invoices_are_read_once_in_the_published_minutes() {
 }
 
 #[test]
+fn with_strict_limits_headers_and_calls_that_are_refused_use_nothing_up() {
+    let world = World::with(Setup { compat: Compat { strict_limits: true, ..Compat::default() }, ..Setup::default() });
+    let (_, _, actor) = pro(&world);
+    let headers = || actor.send("HEAD", "/billing/invoices", Value::Null).is(200);
+    headers();
+    actor.get("/billing/invoices?from=nonsense").is(400);
+    actor.get("/billing/invoices").is(200);
+    headers();
+    actor.get("/billing/invoices").is(429);
+}
+
+#[test]
 fn without_strict_limits_invoices_are_read_as_often_as_one_likes() {
     let world = World::new();
     let (_, sub, actor) = pro(&world);

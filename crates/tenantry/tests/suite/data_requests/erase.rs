@@ -152,8 +152,8 @@ fn whoever_asks_for_its_own_deletion_beside_those_of_others_is_deleted_last() {
     for id in others.iter().map(|(id, _)| id).chain([&clerk]) {
         owner.get(&format!("/users/{id}")).refused(404, 1001, &no_user(id));
     }
-    let completed = world.log(|event| event["name"] == "data_request.completed");
-    assert_eq!(completed.last().unwrap()["object_id"], made[0]);
+    let deleted = world.log(|event| event["name"] == "user.deleted");
+    assert_eq!((deleted.len(), &deleted.last().unwrap()["object_id"]), (6, &json!(clerk)));
 }
 
 #[test]

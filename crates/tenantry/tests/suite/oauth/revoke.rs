@@ -33,11 +33,15 @@ fn tokens_of_another_app_are_left_alone_and_answered_alike() {
 }
 
 #[test]
-fn the_token_stands_in_the_body_and_not_in_the_address() {
+fn the_token_stands_in_the_body_or_in_the_address_and_is_missed_elsewhere() {
     let world = World::new();
     let master = world.master();
     let app = App::installed(&master, json!({}));
     let tokens = app.tokens_of(&master, &master.owner_id);
-    app.asks(&format!("revoke?token={}", tokens.access.token), &[]).is(200);
+    for missing in [&[][..], &[("token", "")]] {
+        assert_eq!(app.asks("revoke", missing).is(400)["error"], "invalid_request");
+    }
     tokens.access.get("/users").is(200);
+    app.asks(&format!("revoke?token={}", tokens.access.token), &[]).is(200);
+    tokens.access.get("/users").is(401);
 }

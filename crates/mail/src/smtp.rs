@@ -1,7 +1,7 @@
 //! The way out: SMTP, through `lettre`.
 use crate::outbox::{Refusal, Taken};
 use lettre::{
-    AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
+    Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{Mailbox, header::ContentType},
     transport::smtp::extension::ClientId,
 };
@@ -9,11 +9,16 @@ use std::{
     net::IpAddr,
     time::{Duration, SystemTime},
 };
+use tokio::time::timeout;
+use url::{Host, Url};
 
 type Transport = AsyncSmtpTransport<Tokio1Executor>;
 
-/// How long a server may take to answer a command.
+/// How long a server may take to be reached.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How long it may take over one mail, which `lettre` does not bound. Nobody else takes the mail for longer than that.
+const MOST_PATIENCE: Duration = Duration::from_secs(5 * 60);
+const SILENT: &str = "The mail server did not answer in time.";
 /// The most bytes that are kept of what a server says.
 const LONGEST: usize = 300;
 
@@ -31,10 +36,14 @@ impl Smtp {
     /// One line that says what is wrong, without the password. A password that would go over a network in the clear is wrong
     /// too.
     pub fn new(url: &str, from: &str, host: &str) -> Result<Self, String> {
-        let unfit =
-            |_| "--smtp-url names no mail server: write smtp://USER:PASSWORD@HOST:PORT?tls=required.".to_owned();
-        let builder = Transport::from_url(url).map_err(unfit)?;
-        if tells_password(url) {
+        let unfit = || "--smtp-url names no mail server: write smtp://USER:PASSWORD@HOST:PORT?tls=required.".to_owned();
+        let builder = Transport::from_url(url).map_err(|_| unfit())?;
+        let url = Url::parse(url).map_err(|_| unfit())?;
+        // `lettre` would look for a name in brackets.
+        if matches!(url.host(), Some(Host::Ipv6(_))) {
+            return Err("--smtp-url takes no IPv6 address: write the name of the mail server.".to_owned());
+        }
+        if tells_password(&url) {
             return Err(
                 "--smtp-url would send the password in the clear: add ?tls=required, or write smtps://.".to_owned()
             );
@@ -46,7 +55,8 @@ impl Smtp {
     /// Gives one mail to the server.
     pub(crate) async fn send(&self, mail: &Taken) -> Result<(), Refusal> {
         let message = self.message(mail).map_err(|fault| Refusal { text: fault, is_final: true })?;
-        let sent = self.transport.send(message).await;
+        let sent = timeout(MOST_PATIENCE, self.transport.send(message)).await;
+        let sent = sent.map_err(|_| Refusal { text: SILENT.to_owned(), is_final: false })?;
         sent.map(drop).map_err(|error| {
             let mut text = error.to_string();
             text.truncate(text.floor_char_boundary(LONGEST));
@@ -54,7 +64,7 @@ impl Smtp {
         })
     }
     fn message(&self, mail: &Taken) -> Result<Message, String> {
-        let to = mail.recipient.parse().map_err(|fault| format!("no address to send to: {fault}"))?;
+        let to = address(&mail.recipient).map_err(|fault| format!("no address to send to: {fault}"))?;
         // The same name whenever it is tried: who gets it twice can tell.
         let name = format!("<{}@{}>", mail.id, self.from.email.domain());
         let at = SystemTime::UNIX_EPOCH + Duration::from_millis(u64::try_from(mail.at).unwrap_or(0));
@@ -64,22 +74,23 @@ impl Smtp {
     }
 }
 
-/// Whether a password would be sent over a network without TLS. `opportunistic` is as good as none: who stands in between
-/// takes it away.
-fn tells_password(url: &str) -> bool {
-    let Some(rest) = url.strip_prefix("smtp://") else { return false };
-    let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let authority = place.split('/').next().unwrap_or_default();
-    let Some((_, server)) = authority.rsplit_once('@') else { return false };
-    !query.split('&').any(|pair| pair == "tls=required") && !is_this_machine(server)
+/// Where mail to a recipient goes. Its domain is encoded for DNS (RFC 5890), as few servers take it otherwise (RFC 6531).
+fn address(recipient: &str) -> Result<Address, String> {
+    let (name, domain) = recipient.rsplit_once('@').ok_or_else(|| "it has no domain".to_owned())?;
+    let domain = idna::domain_to_ascii(domain).map_err(|fault| fault.to_string())?;
+    Address::new(name, domain).map_err(|fault| fault.to_string())
 }
 
-/// Whether `HOST:PORT` is a loopback address.
-fn is_this_machine(server: &str) -> bool {
-    let without_port =
-        |server: &str| server.rsplit_once(':').map_or_else(|| server.to_owned(), |(host, _)| host.to_owned());
-    let host = server.strip_prefix('[').and_then(|rest| rest.split(']').next());
-    let host = host.map_or_else(|| without_port(server), str::to_owned);
+/// Whether a password would be sent over a network without TLS. `opportunistic` is as good as none: who stands in between
+/// takes it away. The first `tls` counts, as it does for `lettre`.
+fn tells_password(url: &Url) -> bool {
+    let tls = url.query_pairs().find(|(key, _)| key == "tls");
+    let is_sealed = url.scheme() == "smtps" || tls.is_some_and(|(_, value)| value == "required");
+    url.password().is_some() && !is_sealed && !is_this_machine(url.host_str().unwrap_or_default())
+}
+
+/// Whether a host is a loopback address.
+fn is_this_machine(host: &str) -> bool {
     host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
@@ -107,11 +118,55 @@ mod tests {
             ("smtps://u:p@mail.example", false),
             ("smtp://mail.example:25", false),
             ("smtp://u:p@127.0.0.1:25", false),
-            ("smtp://u:p@[::1]:25", false),
             ("smtp://u:p@localhost", false),
+            // However it is written, and whatever else it says.
+            ("SMTP://u:p@mail.example", true),
+            ("SMTPS://u:p@mail.example", false),
+            ("smtp://u:p@mail.example?tls=opportunistic&tls=required", true),
+            ("smtp://u:p@mail.example?tls=required&tls=opportunistic", false),
+            ("smtp://u:p@mail.example?%74ls=required", false),
+            ("smtp://u:p@mail.example/?x=1&tls=opportunistic#?tls=required", true),
+            ("smtp://u:p@localhost@mail.example", true),
         ] {
-            assert_eq!(tells_password(url), tells, "{url}");
+            assert_eq!(tells_password(&Url::parse(url).unwrap()), tells, "{url}");
         }
+    }
+
+    #[test]
+    fn an_ipv6_address_of_a_mail_server_is_refused() {
+        for url in ["smtp://[::1]:25", "smtp://u:p@[::1]:25", "smtps://u:p@[2001:db8::1]"] {
+            let fault = Smtp::new(url, "no-reply@mail.example", "mail.example").err().unwrap();
+            assert!(fault.starts_with("--smtp-url takes no IPv6 address"), "{fault}");
+        }
+    }
+
+    #[test]
+    fn the_domain_of_a_recipient_is_encoded_for_dns() {
+        for (recipient, to) in [
+            ("ann@bücher.example", "ann@xn--bcher-kva.example"),
+            ("ann@xn--bcher-kva.example", "ann@xn--bcher-kva.example"),
+            ("änn@bücher.example", "änn@xn--bcher-kva.example"),
+            ("ann@mail.example", "ann@mail.example"),
+        ] {
+            assert_eq!(address(recipient).unwrap().to_string(), to);
+        }
+        assert!(["ann", "ann@", "@mail.example"].iter().all(|recipient| address(recipient).is_err()));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_server_that_says_nothing_is_waited_for_five_minutes_and_asked_again_later() {
+        // It is reached, as the system takes connections for it.
+        let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("smtp://{}", silent.local_addr().unwrap());
+        let smtp = Smtp::new(&url, "no-reply@mail.example", "mail.example").unwrap();
+        let text = || "text".to_owned();
+        let recipient = "ann@mail.example".to_owned();
+        let mail =
+            Taken { account_id: text(), id: text(), recipient, subject: text(), text: text(), attempts: 1, at: 0 };
+        let began = tokio::time::Instant::now();
+        let refusal = smtp.send(&mail).await.unwrap_err();
+        assert_eq!((refusal.text.as_str(), refusal.is_final), (SILENT, false));
+        assert_eq!(began.elapsed().as_secs(), 5 * 60);
     }
 
     #[test]

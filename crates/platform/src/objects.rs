@@ -49,6 +49,14 @@ impl Object {
     }
 }
 
+/// The object that an answer will hand out: what a preparation gives where the handler uses something up for it. It is looked
+/// for before the handler runs.
+#[derive(Debug)]
+pub struct Needed {
+    /// Absent where the answer needs none.
+    pub object_key: Option<String>,
+}
+
 /// Where an object of the account is; `salt` tells it from all others.
 fn key_of(account_id: &str, salt: [u8; 16]) -> String {
     format!("{account_id}/{:032x}", u128::from_be_bytes(salt))
@@ -63,6 +71,20 @@ impl Inner {
         match ready.clone().downcast::<Object>() {
             Ok(object) => self.write(&object.account_id, &object.key, object.bytes.clone()).await,
             Err(_) => Ok(()),
+        }
+    }
+    /// Looks for what was made ready, where that is an object that is needed.
+    ///
+    /// # Errors
+    /// [`UNKNOWN_ROUTE`] when it has gone, [`Fault::Unavailable`] when the store of objects does not answer.
+    pub async fn find_needed(&self, ready: &Ready) -> Result<()> {
+        let Some(key) = ready.downcast_ref::<Needed>().and_then(|needed| needed.object_key.as_deref()) else {
+            return Ok(());
+        };
+        match self.parts.objects.head(&Path::from(key)).await {
+            Ok(_) => Ok(()),
+            Err(object_store::Error::NotFound { .. }) => Err(UNKNOWN_ROUTE.into()),
+            Err(fault) => Err(Fault::unavailable(fault).into()),
         }
     }
     /// Writes an object, noted as one that nobody keeps.
@@ -123,11 +145,23 @@ impl Platform {
     /// # Errors
     /// The database does not answer: what is left is deleted by a later call.
     pub async fn delete_unkept_objects(&self) -> Result<usize> {
+        self.delete_some(|| false).await
+    }
+    /// Deletes all objects that no row keeps and that are due, until `is_over`: the store may take long for each.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn delete_all_unkept_objects(&self, is_over: impl Fn() -> bool) -> Result<()> {
+        while !is_over() && self.delete_some(&is_over).await? > 0 {}
+        Ok(())
+    }
+    async fn delete_some(&self, is_over: impl Fn() -> bool) -> Result<usize> {
         let inner = &self.0;
         let due = inner.everywhere(let_go).await?;
         let (mut gone, mut left) = (Vec::new(), Vec::new());
         let found = due.len();
-        for object in due {
+        // What it does not come to is due as before.
+        for object in due.into_iter().take_while(|_| !is_over()) {
             match inner.parts.objects.delete(&Path::from(&*object.object_key)).await {
                 Ok(()) | Err(object_store::Error::NotFound { .. }) => gone.push(object),
                 Err(fault) => {
@@ -140,14 +174,6 @@ impl Platform {
             inner.everywhere(move |all| Ok(note(all, &gone, &left)?)).await?;
         }
         Ok(found)
-    }
-    /// Deletes all objects that no row keeps and that are due, until `is_over`.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn delete_all_unkept_objects(&self, is_over: impl Fn() -> bool) -> Result<()> {
-        while !is_over() && self.delete_unkept_objects().await? > 0 {}
-        Ok(())
     }
 }
 

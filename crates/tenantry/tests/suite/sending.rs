@@ -3,7 +3,7 @@ mod mail_server;
 
 use crate::{
     server::{Server, Setup, TestClock, server},
-    users::{invited, person},
+    users::{invited, make, person},
     world::World,
 };
 use mail::{Sender, Smtp};
@@ -187,6 +187,20 @@ fn no_mail_leaves_an_account_that_was_closed() {
     scene.send(&scene.sender(&to));
     assert!(to.to(&email).is_empty());
     assert_eq!(scene.shown(&email)["fault"], "The account was closed.");
+}
+
+#[test]
+fn a_mail_to_an_international_domain_is_taken_by_servers_that_know_ascii_alone() {
+    let (scene, to) = (Scene::new(), MailServer::start(&[]));
+    let master = scene.world.master();
+    for email in ["ann@bücher.example", "ben@xn--bcher-kva.example"] {
+        make(&master.actor, "create", email, json!({})).is(201);
+    }
+    scene.send(&scene.sender(&to));
+    for email in ["ann@xn--bcher-kva.example", "ben@xn--bcher-kva.example"] {
+        let got = to.to(email);
+        assert!(got.len() == 1 && got[0].contains(&format!("To: {email}")), "{email}: {got:?}");
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ use crate::{
     fonts::Fonts,
     layout::{HEIGHT, MARGIN, Page, Rule, Text, WIDTH},
     model::Paper,
+    runs,
 };
 use krilla::{
     Document,
@@ -43,8 +44,15 @@ pub fn pdf(paper: &Paper, pages: &[Page], fonts: &Fonts) -> Result<Vec<u8>, Pape
 fn write(surface: &mut Surface<'_>, text: &Text, fonts: &Fonts) {
     surface.set_stroke(None);
     surface.set_fill(Some(Fill { paint: rgb::Color::black().into(), ..Fill::default() }));
-    let (at, font) = (Point::from_xy(text.x, text.y), fonts.font(text.style.face).clone());
-    surface.draw_text(at, font, text.style.size, &text.text, false, TextDirection::Auto);
+    let (face, size, line) = (text.style.face, text.style.size, runs::unmarked(&text.text));
+    let (mut x, mut runs) = (text.x, runs::of(&line).into_iter().peekable());
+    while let Some((run, is_rtl)) = runs.next() {
+        let direction = if is_rtl { TextDirection::RightToLeft } else { TextDirection::LeftToRight };
+        surface.draw_text(Point::from_xy(x, text.y), fonts.font(face).clone(), size, run, false, direction);
+        if runs.peek().is_some() {
+            x += fonts.set_width(face, size, run, is_rtl);
+        }
+    }
 }
 
 fn draw(surface: &mut Surface<'_>, rule: Rule) {

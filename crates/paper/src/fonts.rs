@@ -1,6 +1,7 @@
 //! The letters that documents are set in, and how wide they are.
 use crate::PaperFault;
 use krilla::{Data, text::Font};
+use rustybuzz::{Direction, UnicodeBuffer};
 use skrifa::{
     FontRef, MetadataProvider,
     instance::{LocationRef, Size},
@@ -69,6 +70,16 @@ impl Fonts {
         let (letters, widths) = (font.charmap(), font.glyph_metrics(Size::new(size), LocationRef::default()));
         let width = |letter| widths.advance_width(letters.map(letter).unwrap_or_default()).unwrap_or_default();
         text.chars().map(width).sum()
+    }
+    /// As [`width`](Self::width), of a text as it is set in one direction: its letters may join.
+    pub(crate) fn set_width(&self, face: Face, size: f32, text: &str, is_rtl: bool) -> f32 {
+        let Some(font) = rustybuzz::Face::from_slice(&self.loaded(face).bytes, 0) else { return 0.0 };
+        let mut letters = UnicodeBuffer::new();
+        letters.push_str(text);
+        letters.set_direction(if is_rtl { Direction::RightToLeft } else { Direction::LeftToRight });
+        let set = rustybuzz::shape(&font, &[], letters);
+        let width: i32 = set.glyph_positions().iter().map(|glyph| glyph.x_advance).sum();
+        width as f32 * size / font.units_per_em() as f32
     }
     fn loaded(&self, face: Face) -> &Loaded {
         match face {

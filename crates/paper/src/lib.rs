@@ -3,6 +3,7 @@ mod draw;
 mod fonts;
 mod layout;
 mod model;
+mod runs;
 mod table;
 #[cfg(test)]
 mod tests;

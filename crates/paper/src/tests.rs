@@ -79,6 +79,22 @@ fn letters_of_many_languages_are_read_back() {
 }
 
 #[test]
+fn numbers_are_read_from_left_to_right_beside_scripts_that_are_not() {
+    for text in ["רחוב הרצל 127", "דנה כהן (127)", "شارع 127 Zoom"] {
+        let page = read(&paper(vec![Block::Text(text.to_owned())])).concat();
+        assert!(page.contains("127") && !page.contains("721"), "{text}: {page}");
+    }
+}
+
+#[test]
+fn a_text_is_as_wide_as_its_letters_are_when_they_join() {
+    let fonts = Fonts::shipped().unwrap();
+    let part = |text| fonts.set_width(Face::Plain, 10.0, text, true) / fonts.width(Face::Plain, 10.0, text);
+    let [hebrew, arabic] = ["דנה", "شارع"].map(part);
+    assert!((hebrew - 1.0).abs() < 0.01 && arabic < 0.99, "{hebrew} {arabic}");
+}
+
+#[test]
 fn letters_that_the_font_lacks_leave_the_rest_as_it_is() {
     let page = read(&paper(vec![Block::Text("before 株式会社 after".to_owned())])).concat();
     assert!(page.contains("before") && page.contains("after"), "{page}");

@@ -43,7 +43,7 @@ fn mails(tenant: &Tenant, person: &Person, telling: &Telling) -> Result<Value> {
     ];
     let sql = sql!(
         "SELECT kind, recipient, subject, created_at, sent_at, id, text_sealed FROM mails
-         WHERE account_id = $1 AND user_id = $2 AND created_at >= $3 AND created_at < $4 ORDER BY id"
+         WHERE account_id = $1 AND user_id = $2 AND created_at >= $3 AND created_at < $4 ORDER BY created_at, id"
     );
     let cells = [(&person.id).into(), telling.time.start.into(), telling.time.end.into()];
     let mut mails = Vec::new();

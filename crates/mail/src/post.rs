@@ -31,7 +31,7 @@ impl Post {
         if is_by_itself(tenant) {
             return Ok(());
         }
-        let (id, now) = (tenant.new_id(), tenant.now());
+        let (id, now) = (tenant.new_id_at_machine(), tenant.now());
         let sealed = self.vault.seal_mail(tenant, &id, text);
         let cells = [
             (&id).into(),

@@ -25,7 +25,8 @@ struct ListMails {
     /// Only mail to this address.
     #[serde(default)]
     to: Option<String>,
-    /// The id of the mail that the part follows; from the oldest when left out.
+    /// The id of the mail that the part follows; from the oldest when left out. Mail that is being written while a part is
+    /// read may still come to stand before the end of it.
     #[serde(default)]
     after: String,
     /// The most to show.
@@ -43,7 +44,7 @@ struct MailPath {
 view! {
     /// A mail to a user.
     pub struct MailView as MailViewRow<'r> {
-        /// Larger for later mail.
+        /// Larger for mail that was written later, by the machine's clock; mail of one millisecond has no order.
         pub id: &'r str,
         #[schemars(with = "Kind")]
         pub kind: &'r str,

@@ -8,21 +8,25 @@ use platform::*;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use storage::Directory;
-use users::users::NO_USER;
+use users::users::{NO_USER, by_id};
 
 pub fn operations(api: &mut Api) {
     api.post("/accounts/{id}/user_tokens", issue)
         .summary("Issue a token with which an app acts for a user")
         .only(Mount::Direct)
         .silent("tokens go to the log of the server")
-        .fails(&[CLOSED, NO_APP, NO_USER]);
+        .fails(&[CLOSED, NO_APP, SWITCHED_OFF, NO_USER, NOT_ACTIVE]);
 }
+
+/// A token that is issued now would serve later.
+const SWITCHED_OFF: Failure = Failure::new(409, 409, "The app is switched off: {}.");
+const NOT_ACTIVE: Failure = Failure::new(409, 409, "The user is not active: {}.");
 
 #[derive(Deserialize, JsonSchema)]
 struct IssueToken {
-    /// The client id of one of the account's apps. The token holds its scopes.
+    /// The client id of one of the account's apps, which is switched on. The token holds its scopes.
     client_id: String,
-    /// The id of one of the account's users.
+    /// The id of one of the account's active users.
     user_id: String,
 }
 
@@ -44,9 +48,14 @@ fn issue(
     if app.kind == JWT {
         return Err(Error::field("client_id", "A JWT app signs its own tokens."));
     }
-    if !all.has_user(&row.id, &body.user_id)? {
-        return Err(NO_USER.with(&body.user_id));
+    if !app.enabled {
+        return Err(SWITCHED_OFF.with(&body.client_id));
     }
-    let token = issue_for_user(&mut entered(all, &row.id)?, &app, &body.user_id)?;
+    let mut tenant = entered(all, &row.id)?;
+    let user = by_id(&tenant, &body.user_id)?.ok_or_else(|| NO_USER.with(&body.user_id))?;
+    if !user.is_active {
+        return Err(NOT_ACTIVE.with(&body.user_id));
+    }
+    let token = issue_for_user(&mut tenant, &app, &user.id)?;
     Created::of(&UserTokenViewRow { access_token: &token })
 }

@@ -23,7 +23,14 @@ use storage::{
 };
 
 /// What is asked again about a second account; the other steps were answered by the first.
-const OF_SECOND: [Step; 4] = [Step::Reach, Step::Subaccounts, Step::PayMode, Step::Privilege];
+pub(crate) const OF_SECOND: [Step; 4] = [Step::Reach, Step::Subaccounts, Step::PayMode, Step::Privilege];
+
+#[cfg(not(feature = "breaks"))]
+const fn of_second() -> [Step; 4] {
+    OF_SECOND
+}
+#[cfg(feature = "breaks")]
+use crate::mutate::of_second;
 
 /// Who is behind a call.
 #[derive(Clone)]
@@ -172,7 +179,7 @@ impl Call {
         !matches!(self.asked.mounted.operation.prepare, Prepare::Nothing)
     }
     /// Makes ready what must not hold a transaction, where the operation asks for it.
-    /// An [`Object`](crate::Object) among it is written before this returns.
+    /// An [`Object`](crate::Object) among it is written before this returns, and one that is [`Needed`](crate::Needed) looked for.
     ///
     /// # Errors
     /// The refusals of the decision and of the preparation, and those of the work.
@@ -188,6 +195,7 @@ impl Call {
             Task::Work(work) => self.beside(work).await?,
         };
         platform.write_object(&value).await?;
+        platform.find_needed(&value).await?;
         self.ready = Some(MadeReady { value, me });
         Ok(())
     }
@@ -313,7 +321,7 @@ impl Call {
         let facts = directory::account_facts(tx, id)?.map(Arc::new);
         let Some(standing) = &admitted.standing else { return facts.ok_or(decide::NO_ACCOUNT.with(id)).map(Some) };
         let question = self.question(standing, facts.as_deref(), Aim::Literal(id));
-        decide::decide(&question).check_only(&OF_SECOND, &question)?;
+        decide::decide(&question).check_only(&of_second(), &question)?;
         facts.ok_or(decide::NO_ACCOUNT.with(id)).map(Some)
     }
     fn second_id(&self) -> Option<&str> {
@@ -387,7 +395,7 @@ impl Call {
         }
     }
     fn session<'t>(&self, tx: &'t Tx, caller: Caller, now: i64) -> Session<'t> {
-        Session::new(tx, caller, now, Streams::new(self.asked.seed.clone()))
+        Session::new(tx, caller, now, Streams::new(self.asked.seed.clone())).at_machine(self.asked.machine)
     }
     fn beyond(&self) -> Caller {
         match &self.asked.behind {

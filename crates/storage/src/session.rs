@@ -19,12 +19,18 @@ pub struct Session<'t> {
     /// The user or the app that has proved itself to a handler, where the call has no other proof. A request has one.
     pub(crate) bearer: OnceCell<Caller>,
     pub(crate) now: i64,
+    /// Milliseconds UTC on the machine's clock.
+    pub(crate) machine: i64,
 }
 
 impl<'t> Session<'t> {
-    /// `now` is milliseconds UTC on the clock of the world that the call concerns.
+    /// `now` is milliseconds UTC on the clock of the world that the call concerns: the machine's, where nothing else is said.
     pub fn new(tx: &'t Tx<'t>, caller: Caller, now: i64, streams: Streams) -> Self {
-        Session { tx, streams: RefCell::new(streams), caller, bearer: OnceCell::new(), now }
+        Session { tx, streams: RefCell::new(streams), caller, bearer: OnceCell::new(), now, machine: now }
+    }
+    /// The same while the machine's clock shows `machine`.
+    pub fn at_machine(self, machine: i64) -> Self {
+        Session { machine, ..self }
     }
     /// The account that the decision allowed. For the pipeline alone (`clippy.toml`).
     pub fn tenant(&self, account: &Arc<AccountFacts>) -> Tenant<'_> {

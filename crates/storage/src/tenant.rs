@@ -77,6 +77,11 @@ impl<'s> Tenant<'s> {
     pub fn new_id(&mut self) -> String {
         self.session.streams.borrow_mut().new_id(self.now)
     }
+    /// As [`new_id`](Self::new_id), for what is listed over all worlds in the order of its writing, whatever their clocks
+    /// show: it begins with the moment on the machine's clock.
+    pub fn new_id_at_machine(&mut self) -> String {
+        self.session.streams.borrow_mut().new_id(self.session.machine)
+    }
     /// A new id of a role: `R` and 22 characters.
     pub fn new_role_id(&mut self) -> String {
         self.session.streams.borrow_mut().new_role_id(self.now)

@@ -1,4 +1,5 @@
-//! What a database says of itself: the keys that are in use, the operator's token, and where its last server was reached.
+//! What a database says of itself: the keys that are in use, the operator's token, where its last server was reached, and the
+//! seed that its secrets follow from.
 use crate::config::Fault;
 use data_encoding::HEXLOWER;
 use platform::{Platform, Result, SharedClock, in_directory, read_directory};
@@ -8,9 +9,18 @@ use storage::{Database, Directory, Keys, Read, SeedSource};
 const OPERATOR_TOKEN: &str = "operator_token_sha256";
 const KEYS_IN_USE: &str = "keys_in_use";
 const BASE_URL: &str = "base_url";
+const SEED: &str = "seed";
 
-/// Sees that everything is noted that a start notes; our newest key is in use from now on. What comes back is the base URL
-/// of the last server, if there was one.
+/// What stood in a database before a start.
+#[derive(Debug)]
+pub struct Noted {
+    /// That of the last server, if there was one.
+    pub base_url: Option<String>,
+    /// Whoever knows the seed knows its secrets.
+    pub is_seeded: bool,
+}
+
+/// Sees that everything is noted that a start notes; our newest key is in use from now on.
 ///
 /// It looks first: where everything stands there already nothing is written, and the connection that writes need not be
 /// opened before somebody changes something.
@@ -23,17 +33,19 @@ pub async fn at_start(
     operator_token: &[u8; 32],
     seeds: &SeedSource,
     clock: &SharedClock,
-) -> std::result::Result<Option<String>, Fault> {
+) -> std::result::Result<Noted, Fault> {
     let operator_token = HEXLOWER.encode(operator_token);
     let start = Start { newest_key: keys.fingerprint(), keys: keys.fingerprints(), operator_token };
     let unanswered = |error| format!("the database does not answer: {error:?}");
     let looked = start.clone();
-    let look = move |all: &Directory<'_>| Ok((looked.is_noted(all)?, all.fact(BASE_URL)?));
+    let look = move |all: &Directory<'_>| {
+        Ok((looked.is_noted(all)?, Noted { base_url: all.fact(BASE_URL)?, is_seeded: all.fact(SEED)?.is_some() }))
+    };
     let looked = read_directory(database, Read::Snapshot, seeds, clock, look).await;
-    let (is_noted, base_url) = looked.map_err(unanswered)?;
+    let (is_noted, noted) = looked.map_err(unanswered)?;
     let note = move |all: &mut Directory<'_>| start.note(all);
     if is_noted || in_directory(database, seeds, clock, note).await.map_err(unanswered)? {
-        return Ok(base_url);
+        return Ok(noted);
     }
     Err("the database was sealed with other keys: give the right file with --keys.".to_owned())
 }
@@ -49,6 +61,14 @@ pub async fn note_base_url(platform: &Platform) -> Result<()> {
         return Ok(());
     }
     platform.in_directory(move |all| Ok(all.set_fact(BASE_URL, &base_url)?)).await
+}
+
+/// Notes that ids and secrets follow from this seed.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn note_seed(platform: &Platform, seed: u64) -> Result<()> {
+    platform.in_directory(move |all| Ok(all.set_fact(SEED, &seed.to_string())?)).await
 }
 
 /// What a start notes.

@@ -112,9 +112,12 @@ pub async fn build(
     let database = Database::open(&options.storage()).map_err(|fault| fault.to_string())?;
     let clock: SharedClock = Arc::new(MachineClock);
     let Secrets { keys, operator_token } = found.or_made(&seeds)?;
-    let last_base_url = facts::at_start(&database, &keys, &operator_token, &seeds, &clock).await?;
+    let noted = facts::at_start(&database, &keys, &operator_token, &seeds, &clock).await?;
+    if noted.is_seeded && listens.is_some_and(|address| !address.ip().is_loopback()) {
+        return Err(SEEDED.to_owned());
+    }
     let objects = files::open(&objects).await?;
-    let base_url = base_url.unwrap_or_else(|| match (listens, last_base_url) {
+    let base_url = base_url.unwrap_or_else(|| match (listens, noted.base_url) {
         (None, Some(last)) => last,
         _ => format!("http://{}", listens.unwrap_or_else(|| options.listen())),
     });
@@ -145,6 +148,9 @@ pub async fn build(
     };
     Platform::new(parts, apis).map_err(|faults| faults.join("; "))
 }
+
+const SEEDED: &str = "the data was made with --seed, so everybody knows its secrets: --listen must be a loopback \
+                      address. Or choose other data.";
 
 /// What a server says that is ready.
 fn listens_on(address: SocketAddr, base_url: &str) -> String {
@@ -180,8 +186,8 @@ fn exposed(site: &Site, address: SocketAddr) -> Option<String> {
     })
 }
 
-/// Says that it serves, and does so until SIGTERM or SIGINT; requests that run, for 30 seconds at most, and the mail that is on
-/// its way are finished, leases are given back.
+/// Says that it serves, and does so until SIGTERM or SIGINT; requests that run and the mail that is on its way are finished,
+/// for 30 seconds at most, leases are given back.
 ///
 /// # Errors
 /// A part of it broke, with which the others end too.

@@ -28,7 +28,7 @@ pub const FAILURES: &[Failure] = &[EMAIL_USED, INVALID_WORD, SPECIAL_CHARACTER, 
 pub struct CreateAccount {
     /// First and last name of the owner when left out.
     #[serde(default)]
-    #[schemars(length(min = 1, max = 64))]
+    #[schemars(length(max = 64))]
     name: Option<String>,
     /// The world whose clock it obeys: that of its parent, or `default`, when left out.
     #[serde(default)]
@@ -50,13 +50,19 @@ struct Owner {
     /// Nobody else on the platform may have it.
     #[schemars(email, length(max = 128))]
     email: String,
-    #[schemars(length(min = 1, max = 64))]
+    #[schemars(length(max = 64), regex(pattern = r"\S"))]
     first_name: String,
-    #[schemars(length(min = 1, max = 64))]
+    #[schemars(length(max = 64), regex(pattern = r"\S"))]
     last_name: String,
     /// Only an owner with a password can sign in; the account's apps need none.
     #[serde(default)]
     password: Option<String>,
+}
+
+impl CreateAccount {
+    fn name(&self) -> Option<&str> {
+        self.name.as_deref().filter(|name| !name.trim().is_empty())
+    }
 }
 
 /// Refuses what no account can be made of, and hashes the owner's password.
@@ -79,7 +85,7 @@ pub fn create(
 ) -> Result<Created<AccountView>> {
     let parent = parent(all, &body)?;
     let new = NewAccount {
-        name: body.name.as_deref(),
+        name: body.name(),
         owner: NewOwner {
             email: &body.owner.email,
             first_name: &body.owner.first_name,
@@ -118,7 +124,7 @@ fn world<'b>(all: &Directory, body: &'b CreateAccount) -> Result<&'b str> {
 fn check(body: &CreateAccount) -> Result<()> {
     let Owner { first_name, last_name, password, .. } = &body.owner;
     let check_password = |password| rules::check_password("owner.password", password);
-    body.name.as_ref().map_or(Ok(()), |name| rules::check_name("name", NameKind::Account, name))?;
+    body.name().map_or(Ok(()), |name| rules::check_name("name", NameKind::Account, name))?;
     rules::check_name("owner.first_name", NameKind::Person, first_name)?;
     rules::check_name("owner.last_name", NameKind::Person, last_name)?;
     password.as_deref().map_or(Ok(()), check_password)

@@ -26,13 +26,14 @@ impl Ask {
 
 /// The clock as it is afterwards, while the machine shows `machine` (milliseconds UTC).
 ///
+/// One that has run beyond the year 9999 counts as if it showed the last moment of it.
 /// A clock that starts again goes on where it stood. It is never behind the machine's: one that was stopped for long
 /// catches up.
 ///
 /// # Errors
 /// 400/300 on the field that would move it back, or beyond the year 9999.
 pub fn moved(clock: WorldClock, machine: i64, ask: &Ask) -> Result<WorldClock> {
-    let now = clock.at(machine);
+    let now = clock.at(machine).min(Timestamp::MAX.millis());
     let (field, then) = ask.target(now)?;
     if then < now {
         return Err(Error::field(field, "The clock of a world only moves forward."));
@@ -40,8 +41,10 @@ pub fn moved(clock: WorldClock, machine: i64, ask: &Ask) -> Result<WorldClock> {
     if then > Timestamp::MAX.millis() {
         return Err(Error::field(field, "The clock of a world ends with the year 9999."));
     }
-    let stands = ask.stopped.unwrap_or(clock.stopped_at.is_some());
+    let stood = clock.stopped_at.is_some();
+    let stands = ask.stopped.unwrap_or(stood);
     Ok(match stands {
+        _ if then == now && stands == stood => clock,
         true => WorldClock { stopped_at: Some(then), ..clock },
         false => WorldClock { offset_ms: then.saturating_sub(machine).max(0), stopped_at: None },
     })
@@ -87,6 +90,22 @@ mod tests {
         assert!(then(RUNNING, &advance(left)).is_some());
         assert!(then(RUNNING, &advance(left + 1)).is_none());
         assert!(then(RUNNING, &advance(i64::MAX)).is_none());
+    }
+
+    #[test]
+    fn a_clock_that_has_run_to_its_end_and_beyond_can_be_stopped_and_is_moved_no_more() {
+        let end = Timestamp::MAX.millis();
+        for (shows, is_over) in [(end - 1, false), (end, true), (end + 1, true), (i64::MAX, true)] {
+            let runs = WorldClock { offset_ms: shows - MACHINE, stopped_at: None };
+            let stands = moved(runs, MACHINE, &stopped(true)).unwrap();
+            assert_eq!(stands.at(MACHINE), shows.min(end), "{shows}");
+            assert_eq!(moved(stands, MACHINE, &stopped(false)).unwrap().at(MACHINE), shows.min(end), "{shows}");
+            for idle in [Ask::default(), stopped(false), advance(0)] {
+                assert_eq!(moved(runs, MACHINE, &idle).unwrap(), runs, "{shows} {idle:?}");
+            }
+            assert_eq!(moved(runs, MACHINE, &set(end)).unwrap() == runs, is_over, "{shows}");
+            assert!(moved(runs, MACHINE, &set(MACHINE)).is_err() && moved(runs, MACHINE, &advance(1)).is_err());
+        }
     }
 
     #[test]

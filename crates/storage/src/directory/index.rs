@@ -84,9 +84,6 @@ const APP: DirectorySql = directory!(
      FROM client_index c JOIN apps app ON app.account_id = c.account_id AND app.id = c.app_id
      JOIN accounts a ON a.account_id = c.account_id WHERE c.client_id = $1 AND a.closed_at IS NULL"
 );
-const USER: DirectorySql = directory!(
-    "SELECT account_id FROM users WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND id = $2"
-);
 const VERIFIED: DirectorySql =
     directory!("SELECT domain FROM managed_domains WHERE account_id = $1 AND status = 'verified' ORDER BY domain");
 
@@ -143,10 +140,6 @@ impl<'s> Tenant<'s> {
 }
 
 impl Directory<'_> {
-    /// Whether a user with this id belongs to an account.
-    pub fn has_user(&self, account: &str, id: &str) -> Result<bool> {
-        Ok(self.first(USER, &[account.into(), id.into()], |_| Ok(()))?.is_some())
-    }
     /// The app with this client id; none when its account is closed.
     pub fn app(&self, client_id: &str) -> Result<Option<App>> {
         if is_id(client_id) { self.row(APP, &[client_id.into()]) } else { Ok(None) }

@@ -8,7 +8,7 @@ mod trees;
 
 use crate::{
     config::{Fault, ServeOptions, Switch},
-    log,
+    facts, log,
     server::{self, Listeners},
     wire,
 };
@@ -47,7 +47,7 @@ pub struct DemoOptions {
 }
 
 impl DemoOptions {
-    /// What is wrong about these options together.
+    /// What is wrong about these options together. A data set that was made with a seed is refused where it is opened.
     pub fn misuse(&self) -> Option<Fault> {
         let is_open = self.seed.is_some() && !self.listen.ip().is_loopback();
         is_open.then(|| "with --seed everybody knows the secrets: --listen must be a loopback address.".to_owned())
@@ -114,6 +114,10 @@ async fn make(options: &DemoOptions, platform: &Platform) -> Result<Credentials,
     let builder = Builder::new(platform, &token, std::io::stderr().is_terminal());
     let accounts = if options.empty { Vec::new() } else { builder.build(options.users).await? };
     platform.end_fixed_order().map_err(|error| format!("the system has no randomness: {error:?}"))?;
+    if let Some(seed) = options.seed {
+        let noted = facts::note_seed(platform, seed).await;
+        noted.map_err(|error| format!("the database does not answer: {error:?}"))?;
+    }
     Credentials { base_url: platform.base_url().to_owned(), operator_token: token, accounts }.write(&options.data)
 }
 
@@ -174,16 +178,20 @@ mod tests {
     use serde_json::json;
     use std::collections::HashSet;
 
-    /// Starts with the same seed, makes an account and an app, and ends; what came back.
-    async fn start_and_write(folder: &Path, name: &str) -> (Credentials, [String; 3]) {
-        let options = DemoOptions {
+    fn options(folder: &Path, seed: Option<u64>) -> DemoOptions {
+        DemoOptions {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             data: folder.to_owned(),
-            seed: Some(7),
+            seed,
             users: 2,
             rate_limits: Switch::Off,
             empty: false,
-        };
+        }
+    }
+
+    /// Starts with the same seed, makes an account and an app, and ends; what came back.
+    async fn start_and_write(folder: &Path, name: &str) -> (Credentials, [String; 3]) {
+        let options = options(folder, Some(7));
         let (platform, credentials) = ready(&options, options.listen).await.unwrap();
         let post = async |path: &str, body| {
             plane::call_here(&platform, &credentials.operator_token, "POST", path, &body).await.unwrap().accepted()
@@ -256,5 +264,36 @@ mod tests {
         assert_eq!(first, same);
         let drawn: HashSet<_> = [written, later, elsewhere].concat().into_iter().collect();
         assert_eq!(drawn.len(), 9);
+    }
+
+    #[tokio::test]
+    async fn a_data_set_that_was_made_with_a_seed_is_served_on_loopback_addresses_alone_ever_after() {
+        for (seed, is_open) in [(Some(7), false), (None, true)] {
+            let folder = tempfile::tempdir().unwrap();
+            let made = DemoOptions { empty: true, ..options(folder.path(), seed) };
+            ready(&made, made.listen).await.unwrap();
+            // Whoever starts it again need not say how it was made.
+            let again = DemoOptions { seed: None, ..made };
+            let url = Some(format!("sqlite:{}", folder.path().join("tenantry.db").display()));
+            let serve = ServeOptions { database: url, ..ServeOptions::default() };
+            for (address, is_served) in [
+                ("0.0.0.0:8080", is_open),
+                ("[::]:8080", is_open),
+                ("192.0.2.7:8080", is_open),
+                ("127.0.0.1:8080", true),
+                ("[::1]:8080", true),
+            ] {
+                let at = address.parse().unwrap();
+                let of_demo = ready(&again, at).await.map(drop);
+                let of_server =
+                    server::build(&serve, Some(at), server::system_seeds().unwrap(), wire::apis()).await.map(drop);
+                for outcome in [of_demo, of_server] {
+                    assert_eq!(outcome.is_ok(), is_served, "{address}: {outcome:?}");
+                    assert!(outcome.err().is_none_or(|said| said.contains("made with --seed")), "{address}");
+                }
+            }
+            // A command listens nowhere.
+            server::build(&serve, None, server::system_seeds().unwrap(), wire::apis()).await.unwrap();
+        }
     }
 }

@@ -8,6 +8,7 @@ mod identity_providers;
 mod mails;
 mod plans;
 mod provided;
+mod segment;
 #[cfg(test)]
 mod tests;
 mod transfer_codes;
@@ -24,13 +25,14 @@ use identity_providers::IdentityProvider;
 use mails::Mail;
 use plans::Plan;
 use provided::Provide;
+use segment::Segment;
 use serde_json::Value;
 use transfer_codes::TransferCode;
 use users::User;
 use worlds::World;
 
 /// One call of the operator plane; a list is asked for part by part until nothing follows.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Call {
     pub method: &'static str,
     /// What follows `/operator/v1`, with its query.

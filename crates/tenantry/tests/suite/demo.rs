@@ -1,12 +1,12 @@
 //! `/demo/mails`: the kept mail of a demo, for a browser on its machine.
 use crate::{
     answer::Answer,
-    server::{Server, Setup, server},
+    server::{Server, Setup, TestClock, server},
     signin::Browser,
     users::{PASSWORD, UNKNOWN, invited},
     world::World,
 };
-use std::net::SocketAddr;
+use std::{net::SocketAddr, sync::Arc};
 
 const BASE: &str = "http://127.0.0.1:8080";
 const MAILS: &str = "/demo/mails";
@@ -16,8 +16,13 @@ const HERE: &str = "127.0.0.1:8080";
 
 /// A demo that listens on this address.
 fn demo(server: &Server, address: &str) -> World {
+    demo_at(TestClock::new(), server, address)
+}
+
+/// The same with this clock.
+fn demo_at(clock: Arc<TestClock>, server: &Server, address: &str) -> World {
     let apis = tenantry::demo::apis(address.parse::<SocketAddr>().unwrap());
-    World::on(server.platform_of(Setup { base_url: BASE, ..Setup::default() }, apis))
+    World::on(server.platform_of(Setup { base_url: BASE, clock, ..Setup::default() }, apis))
 }
 
 /// The page of the latest mail to the address.
@@ -59,11 +64,11 @@ fn whoever_is_invited_in_a_demo_follows_the_link_that_the_page_shows_and_signs_i
 
 #[test]
 fn the_latest_mail_stands_first_and_the_rest_is_a_page_away() {
-    let server = Server::start();
-    let world = demo(&server, "[::1]:8080");
+    let (server, clock) = (Server::start(), TestClock::new());
+    let world = demo_at(clock.clone(), &server, "[::1]:8080");
     let master = world.master();
     let write = |number: u32| {
-        world.advance(1);
+        clock.advance(1);
         invited(&master, &format!("n{number}")).1
     };
     let first = write(0);

@@ -1,5 +1,5 @@
 //! `operator access-key …`: keys with which meetings run in the name of users.
-use super::{Call, call};
+use super::{Call, Segment, call};
 use clap::Subcommand;
 use serde_json::json;
 
@@ -7,7 +7,7 @@ use serde_json::json;
 pub enum AccessKey {
     /// Ask whether a key is good, and what for
     Inspect {
-        account: String,
+        account: Segment,
         #[arg(long)]
         key: String,
     },

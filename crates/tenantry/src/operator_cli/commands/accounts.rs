@@ -1,5 +1,5 @@
 //! `operator account …`: accounts and where they stand.
-use super::{Call, State, call, get, list};
+use super::{Call, Segment, State, call, get, list};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
@@ -8,19 +8,19 @@ pub enum Account {
     /// Top-level masters and accounts that stand free
     List,
     /// One account
-    Show { id: String },
+    Show { id: Segment },
     /// An account and all below it
-    Tree { id: String },
+    Tree { id: Segment },
     /// Make an account: free-standing, a master, or below one
     Create(CreateAccount),
     /// Make an account a master, or an ordinary one again
-    Master { id: String, state: State },
+    Master { id: Segment, state: State },
     /// Let a master manage its subaccounts, or not
-    Manages { id: String, state: State },
+    Manages { id: Segment, state: State },
     /// Open or close custCreate to a whole tree
-    CustCreate { id: String, state: State },
+    CustCreate { id: Segment, state: State },
     /// Close an account and all below it, for good
-    Close { id: String },
+    Close { id: Segment },
 }
 
 #[derive(Debug, Clone, Args)]

@@ -1,16 +1,16 @@
 //! `operator app …`: apps of an account and their credentials.
-use super::{Call, State, call, get};
+use super::{Call, Segment, State, call, get};
 use clap::Subcommand;
 use serde_json::{Value, json};
 
 #[derive(Debug, Clone, Subcommand)]
 pub enum App {
     List {
-        account: String,
+        account: Segment,
     },
     /// Make an app and print its credentials, once
     Create {
-        account: String,
+        account: Segment,
         /// server_to_server, jwt, oauth or user
         #[arg(long, default_value = "server_to_server")]
         kind: String,
@@ -37,33 +37,33 @@ pub enum App {
     },
     /// Install an app on its account, so that its users may authorise it
     Install {
-        account: String,
-        app: String,
+        account: Segment,
+        app: Segment,
         /// The user of the account who installs it [default: the platform's owner]
         #[arg(long)]
         user_id: Option<String>,
     },
     /// Take an app off its account, and end what its users have allowed it
     Uninstall {
-        account: String,
-        app: String,
+        account: Segment,
+        app: Segment,
     },
     /// Set all addresses that people may be sent back to; none when none is named
     Redirects {
-        account: String,
-        app: String,
+        account: Segment,
+        app: Segment,
         redirect_uris: Vec<String>,
     },
     /// Let an app ask for codes that are entered on another device, or not
     Device {
-        account: String,
-        app: String,
+        account: Segment,
+        app: Segment,
         state: State,
     },
     /// Give an app other scopes; tokens that it has keep theirs
     Scopes {
-        account: String,
-        app: String,
+        account: Segment,
+        app: Segment,
         /// A scope; may be repeated [default: every scope that the app may hold]
         #[arg(long = "scope")]
         scopes: Vec<String>,
@@ -72,21 +72,21 @@ pub enum App {
         creator: Option<String>,
     },
     Enable {
-        account: String,
-        app: String,
+        account: Segment,
+        app: Segment,
     },
     Disable {
-        account: String,
-        app: String,
+        account: Segment,
+        app: Segment,
     },
     /// Remove an app, and its tokens with it
     Delete {
-        account: String,
-        app: String,
+        account: Segment,
+        app: Segment,
     },
     /// Issue a token with which an app acts for one user, and print it, once
     UserToken {
-        account: String,
+        account: Segment,
         #[arg(long)]
         client_id: String,
         #[arg(long)]
@@ -96,7 +96,7 @@ pub enum App {
 
 impl App {
     pub fn call(self) -> Call {
-        let one = |account: &str, app: &str| format!("/accounts/{account}/apps/{app}");
+        let one = |account: &Segment, app: &Segment| format!("/accounts/{account}/apps/{app}");
         match self {
             App::List { account } => get(format!("/accounts/{account}/apps")),
             App::Create { account, kind, name, scopes, classic, creator, redirect_uris, public, device } => {

@@ -1,19 +1,20 @@
 //! `operator billing …`: what is owed for accounts, what was paid of it, and on which terms they buy.
-use super::{Call, State, call, get};
+use super::{Call, Segment, State, call, get};
 use clap::{Args, Subcommand};
+use form_urlencoded::Serializer;
 use serde_json::{Value, json};
 
 #[derive(Debug, Clone, Subcommand)]
 pub enum Billing {
     /// The invoices of an account, and where each stands
     Invoices {
-        account: String,
+        account: Segment,
         #[command(flatten)]
         days: Days,
     },
     /// Record a payment of an invoice, or a refund
     Pay {
-        account: String,
+        account: Segment,
         invoice: String,
         /// Minor units: 1699 of USD is 16.99; a refund is below zero
         #[arg(allow_negative_numbers = true)]
@@ -26,24 +27,24 @@ pub enum Billing {
         reference: String,
     },
     /// Give up what is owed on an invoice
-    Void { account: String, invoice: String },
+    Void { account: Segment, invoice: Segment },
     /// The balances of the ledger for the plans of an account
-    Ledger { account: String },
+    Ledger { account: Segment },
     /// What an account and all below it cost and bring
     Statement {
-        account: String,
+        account: Segment,
         #[command(flatten)]
         days: Days,
     },
     /// Whom the invoices of an account go to
-    Contact { account: String },
+    Contact { account: Segment },
     /// Change whom the invoices of an account go to
     SetContact(SetContact),
     /// On which terms an account buys
-    Terms { account: String },
+    Terms { account: Segment },
     /// Change on which terms an account buys
     SetTerms {
-        account: String,
+        account: Segment,
         /// Three letters
         #[arg(long)]
         currency: Option<String>,
@@ -71,14 +72,16 @@ pub struct Days {
 impl Days {
     /// As a query that goes on behind what is there.
     fn query(&self) -> String {
-        let days = [("from", &self.from), ("to", &self.to)];
-        days.iter().filter_map(|(name, day)| day.as_ref().map(|day| format!("&{name}={day}"))).collect()
+        let mut query = Serializer::new(String::new());
+        query.extend_pairs(self.from.as_ref().map(|day| ("from", day)));
+        query.extend_pairs(self.to.as_ref().map(|day| ("to", day)));
+        format!("&{}", query.finish())
     }
 }
 
 #[derive(Debug, Clone, Args)]
 pub struct SetContact {
-    account: String,
+    account: Segment,
     #[arg(long)]
     first_name: Option<String>,
     #[arg(long)]
@@ -121,7 +124,7 @@ impl SetContact {
 
 impl Billing {
     pub fn call(self) -> Call {
-        let of = |account: &str, path: &str| format!("/accounts/{account}/{path}");
+        let of = |account: &Segment, path: &str| format!("/accounts/{account}/{path}");
         match self {
             Billing::Invoices { account, days } => get(format!("/accounts/{account}/invoices?{}", days.query())),
             Billing::Pay { account, invoice, amount, currency, reference } => {

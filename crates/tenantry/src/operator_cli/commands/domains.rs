@@ -1,35 +1,35 @@
 //! `operator domain …`: domains of an account.
-use super::{Call, call, get};
+use super::{Call, Segment, call, get};
 use clap::Subcommand;
 use serde_json::{Value, json};
 
 #[derive(Debug, Clone, Subcommand)]
 pub enum Domain {
     List {
-        account: String,
+        account: Segment,
     },
     /// Let an account manage a domain, or only claim it
     Add {
-        account: String,
+        account: Segment,
         domain: String,
         /// It is claimed and not yet proved; others may claim it too
         #[arg(long)]
         pending: bool,
     },
     Remove {
-        account: String,
-        domain: String,
+        account: Segment,
+        domain: Segment,
     },
     /// Set all domains that an account trusts; none when none is named
     Trust {
-        account: String,
+        account: Segment,
         domains: Vec<String>,
     },
 }
 
 impl Domain {
     pub fn call(self) -> Call {
-        let managed = |account: &str| format!("/accounts/{account}/managed_domains");
+        let managed = |account: &Segment| format!("/accounts/{account}/managed_domains");
         match self {
             Domain::List { account } => get(managed(&account)),
             Domain::Add { account, domain, pending } => {

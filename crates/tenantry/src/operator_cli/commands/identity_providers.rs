@@ -1,16 +1,16 @@
 //! `operator identity-provider …`: where the users of an account sign in.
-use super::{Call, call, get};
+use super::{Call, Segment, call, get};
 use clap::Subcommand;
 use serde_json::{Value, json};
 
 #[derive(Debug, Clone, Subcommand)]
 pub enum IdentityProvider {
     Show {
-        account: String,
+        account: Segment,
     },
     /// Have the users of an account sign in elsewhere (OpenID Connect)
     Set {
-        account: String,
+        account: Segment,
         /// The name by which people find the account
         #[arg(long)]
         vanity: String,
@@ -26,13 +26,13 @@ pub enum IdentityProvider {
         creates_users: bool,
     },
     Remove {
-        account: String,
+        account: Segment,
     },
 }
 
 impl IdentityProvider {
     pub fn call(self) -> Call {
-        let path = |account: &str| format!("/accounts/{account}/identity_provider");
+        let path = |account: &Segment| format!("/accounts/{account}/identity_provider");
         match self {
             IdentityProvider::Show { account } => get(path(&account)),
             IdentityProvider::Remove { account } => call("DELETE", path(&account), Value::Null),

@@ -1,5 +1,5 @@
 //! `operator mail …`: what was written to users.
-use super::{Call, get, list};
+use super::{Call, Segment, get, list};
 use clap::Subcommand;
 use form_urlencoded::Serializer;
 
@@ -15,7 +15,7 @@ pub enum Mail {
         to: Option<String>,
     },
     /// Read a mail
-    Show { id: String },
+    Show { id: Segment },
 }
 
 impl Mail {

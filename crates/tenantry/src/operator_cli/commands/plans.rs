@@ -1,19 +1,19 @@
 //! `operator plan …`: what accounts have bought.
-use super::{Call, call, get};
+use super::{Call, Segment, call, get};
 use clap::{Args, Subcommand};
 use serde_json::{Map, Value, json};
 
 #[derive(Debug, Clone, Subcommand)]
 pub enum Plan {
     /// What an account has bought
-    Show { id: String },
+    Show { id: Segment },
     /// Set what an account has bought
     Set(SetPlan),
 }
 
 #[derive(Debug, Clone, Args)]
 pub struct SetPlan {
-    id: String,
+    id: Segment,
     /// Free, Pro, Business, Education, Enterprise …
     #[arg(long = "type")]
     account_type: String,

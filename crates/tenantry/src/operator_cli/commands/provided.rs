@@ -1,5 +1,5 @@
 //! `operator provide …`: what other products keep for a user.
-use super::{Call, call};
+use super::{Call, Segment, call};
 use clap::Subcommand;
 use serde_json::{Value, json};
 
@@ -7,24 +7,24 @@ use serde_json::{Value, json};
 pub enum Provide {
     /// Set the templates of a user's meeting summaries
     SummaryTemplates {
-        account: String,
-        user: String,
+        account: Segment,
+        user: Segment,
         /// JSON list: [{"name": "Recap", "description": "What was decided"}]
         #[arg(value_parser = parsed)]
         list: Value,
     },
     /// Set the meeting templates of a user
     MeetingTemplates {
-        account: String,
-        user: String,
+        account: Segment,
+        user: Segment,
         /// JSON list: [{"name": "Lesson", "settings": {"meeting_security": {"waiting_room": true}}}]
         #[arg(value_parser = parsed)]
         list: Value,
     },
     /// Set the collaboration devices of a user
     Devices {
-        account: String,
-        user: String,
+        account: Segment,
+        user: Segment,
         /// JSON list: [{"device_name": "Board", "room_name": "Home", "status": "Online"}]
         #[arg(value_parser = parsed)]
         list: Value,
@@ -33,7 +33,7 @@ pub enum Provide {
 
 impl Provide {
     pub fn call(self) -> Call {
-        let put = |account: &str, user: &str, kind: &str, body: Value| {
+        let put = |account: &Segment, user: &Segment, kind: &str, body: Value| {
             call("PUT", format!("/accounts/{account}/users/{user}/{kind}"), body)
         };
         match self {

@@ -81,6 +81,20 @@ fn calls() -> impl Iterator<Item = Call> {
     })
 }
 
+/// What a line calls whose word at this place is another; `None` where a command does not take it.
+fn with_another(line: &str, place: usize, word: &str) -> Option<Call> {
+    let words = line.split(' ').enumerate().map(|(at, stood)| if at == place { word } else { stood });
+    Line::try_parse_from(["operator"].into_iter().chain(words)).ok().map(|line| line.command.call())
+}
+
+/// Every call of which one word is another.
+fn calls_with(word: &str) -> impl Iterator<Item = (Call, Call)> {
+    LINES.iter().zip(calls()).flat_map(move |(line, usual)| {
+        let changed = (0..line.split(' ').count()).filter_map(move |place| with_another(line, place, word));
+        changed.map(|call| (call, usual.clone())).collect::<Vec<_>>()
+    })
+}
+
 fn operations() -> Vec<Arc<Operation>> {
     let all = wire::apis().into_iter().flat_map(|api| api.operations);
     all.filter(|operation| operation.surface == Surface::Operator).collect()
@@ -102,6 +116,48 @@ fn every_operation_of_the_operator_plane_has_a_command_and_every_command_an_oper
     }
     for call in &calls {
         assert!(operations.iter().any(|operation| is_of(call, operation)), "no operation for {call:?}");
+    }
+}
+
+#[test]
+fn what_is_given_leads_a_command_to_no_other_place() {
+    let operations = operations();
+    let mut held = 0;
+    for (call, usual) in calls_with("x/y?z=1&z=2#z%2f") {
+        let operation = operations.iter().find(|operation| is_of(&usual, operation)).unwrap();
+        assert!(is_of(&call, operation), "{call:?} is not {}", operation.key());
+        let (path, query) = call.path.split_once('?').unwrap_or((&call.path, ""));
+        assert!(!path.contains('#') && !query.contains('#'), "{call:?}");
+        assert!(form_urlencoded::parse(query.as_bytes()).all(|(name, _)| name != "z"), "{call:?}");
+        held += 1;
+    }
+    assert!(held > 60, "{held}");
+}
+
+#[test]
+fn a_segment_of_a_path_says_what_was_given() {
+    let lock = |user: &str| with_another("user lock A U on", 3, user).map(|call| call.path);
+    for (given, written) in [
+        ("Ab0-_.~", "Ab0-_.~"),
+        ("...", "..."),
+        ("ann@op.example", "ann%40op.example"),
+        ("a%41b@op.example", "a%2541b%40op.example"),
+        ("a+b c", "a%2Bb%20c"),
+        ("é", "%C3%A9"),
+        ("../../B", "..%2F..%2FB"),
+    ] {
+        assert_eq!(lock(given), Some(format!("/accounts/A/users/{written}/lock")));
+    }
+    for nobody in ["", ".", ".."] {
+        assert_eq!(lock(nobody), None, "{nobody:?}");
+    }
+}
+
+#[test]
+fn what_is_empty_is_left_out_of_no_path() {
+    for (call, _) in calls_with("") {
+        let path = call.path.split('?').next().unwrap();
+        assert!(!path.contains("//") && !path.ends_with('/'), "{call:?}");
     }
 }
 

@@ -1,5 +1,5 @@
 //! `operator transfer-code …`: codes with which a free account lets itself be moved.
-use super::{Call, call};
+use super::{Call, Segment, call};
 use clap::Subcommand;
 use serde_json::json;
 
@@ -7,7 +7,7 @@ use serde_json::json;
 pub enum TransferCode {
     /// Mint a code for a free account and print it, once
     Mint {
-        account: String,
+        account: Segment,
         /// The owner of the account to be moved
         #[arg(long)]
         email: String,
@@ -19,12 +19,12 @@ pub enum TransferCode {
         expires_in_seconds: i64,
     },
     /// Switch all codes of an account off, for good
-    SwitchOff { account: String },
+    SwitchOff { account: Segment },
 }
 
 impl TransferCode {
     pub fn call(self) -> Call {
-        let codes = |account: &str| format!("/accounts/{account}/transfer_codes");
+        let codes = |account: &Segment| format!("/accounts/{account}/transfer_codes");
         match self {
             TransferCode::Mint { account, email, master_number, expires_in_seconds } => {
                 let body = json!({

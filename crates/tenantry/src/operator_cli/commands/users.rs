@@ -1,14 +1,14 @@
 //! `operator user …`: users, whatever their account wants.
-use super::{Call, State, call};
+use super::{Call, Segment, State, call};
 use clap::Subcommand;
 use serde_json::{Value, json};
 
 #[derive(Debug, Clone, Subcommand)]
 pub enum User {
     /// Keep a user out, or let it in again
-    Lock { account: String, user: String, state: State },
+    Lock { account: Segment, user: Segment, state: State },
     /// Take the second factor from a user who has lost it
-    ForgetSecondFactor { account: String, user: String },
+    ForgetSecondFactor { account: Segment, user: Segment },
 }
 
 impl User {

@@ -1,5 +1,5 @@
 //! `operator world …`: worlds and their clocks.
-use super::{Call, call, get};
+use super::{Call, Segment, call, get};
 use clap::Subcommand;
 use serde_json::json;
 
@@ -7,32 +7,32 @@ use serde_json::json;
 pub enum World {
     List,
     Show {
-        id: String,
+        id: Segment,
     },
     Create {
         name: String,
     },
     /// Move a world's clock forward
     Advance {
-        id: String,
+        id: Segment,
         seconds: i64,
     },
     /// Set a world's clock to a later moment: 2027-01-01T00:00:00Z
     Set {
-        id: String,
+        id: Segment,
         moment: String,
     },
     Stop {
-        id: String,
+        id: Segment,
     },
     Start {
-        id: String,
+        id: Segment,
     },
 }
 
 impl World {
     pub fn call(self) -> Call {
-        let clock = |id: &str, body| call("PATCH", format!("/worlds/{id}/clock"), body);
+        let clock = |id: &Segment, body| call("PATCH", format!("/worlds/{id}/clock"), body);
         match self {
             World::List => get("/worlds"),
             World::Show { id } => get(format!("/worlds/{id}")),

@@ -36,7 +36,14 @@ fn an_account_shows_where_it_stands_and_what_is_open_to_it() {
 #[test]
 fn an_account_without_a_name_bears_its_owners() {
     let world = World::new();
-    assert_eq!(create(&world, "olga", json!({})).is(201)["name"], "Olga Owner");
+    let none = [json!({}), json!({"name": null}), json!({"name": ""}), json!({"name": "  "})];
+    for (number, more) in none.into_iter().enumerate() {
+        assert_eq!(create(&world, &format!("o{number}"), more).is(201)["name"], "Olga Owner", "{number}");
+    }
+    for (length, made) in [(1, true), (64, true), (65, false)] {
+        let answer = create(&world, &format!("n{length}"), json!({"name": "x".repeat(length)}));
+        assert_eq!(answer.status == 201, made, "{length}");
+    }
 }
 
 #[test]
@@ -109,7 +116,11 @@ fn what_is_no_name_no_address_and_no_password_is_refused_in_the_words_of_all_acc
         world.operator("POST", "/accounts", json!({"world_id": world.id, "owner": owner}))
     };
     with("email", "olga").refuses_fields(&["owner.email"]);
-    with("first_name", "").refuses_fields(&["owner.first_name"]);
+    for (field, name) in [("first_name", "owner.first_name"), ("last_name", "owner.last_name")] {
+        for blank in ["", " "] {
+            with(field, blank).refuses_fields(&[name]);
+        }
+    }
     with("last_name", &"x".repeat(65)).refuses_fields(&["owner.last_name"]);
     for weak in ["Kx4-Kx4", "kx4-kx4-", "Kxx-Kxx-"] {
         with("password", weak).refuses_fields(&["owner.password"]);

@@ -1,5 +1,6 @@
 //! `/operator/v1/mails`
 use crate::{
+    server::{Server, Setup, TestClock},
     users::{UNKNOWN, email, invited, make},
     world::World,
 };
@@ -30,11 +31,12 @@ fn mail_is_read_by_account_and_by_address() {
 
 #[test]
 fn mail_is_listed_in_parts() {
-    let world = World::new();
+    let clock = TestClock::new();
+    let world = World::with(Setup { clock: clock.clone(), ..Setup::default() });
     let sub = world.sub(&world.master());
     let emails: Vec<String> = (0..4).map(|number| email(&world, &format!("n{number}"))).collect();
     for email in &emails {
-        world.advance(1);
+        clock.advance(1);
         make(&sub.actor, "create", email, json!({})).is(201);
     }
     let (mut seen, mut after) = (Vec::new(), String::new());
@@ -52,6 +54,24 @@ fn mail_is_listed_in_parts() {
     assert_eq!(seen, all);
     for (limit, status) in [(0, 400), (1, 200), (1000, 200), (1001, 400)] {
         world.shown(&format!("/mails?account_id={}&limit={limit}", sub.id)).is(status);
+    }
+}
+
+#[test]
+fn mail_that_is_written_later_follows_whatever_the_clock_of_its_world_shows() {
+    const FIFTY_YEARS: i64 = 50 * 365 * 24 * 60 * 60;
+    let (server, clock) = (Server::start(), TestClock::new());
+    let platform = server.platform(Setup { clock: clock.clone(), ..Setup::default() });
+    let [usual, ahead, stands] = [(); 3].map(|()| World::on(platform.clone()));
+    ahead.advance(FIFTY_YEARS);
+    stands.operator("PATCH", &format!("/worlds/{}/clock", stands.id), json!({"stopped": true})).is(200);
+    let mut after = String::new();
+    for world in [&ahead, &usual, &stands, &stands, &ahead, &usual] {
+        clock.advance(1);
+        let email = world.free_standing().owner_email;
+        let news = world.shown(&format!("/mails?after={after}")).is(200);
+        assert_eq!(news.column("to"), [email]);
+        after = news["mails"][0]["id"].as_str().unwrap().to_owned();
     }
 }
 

@@ -1,5 +1,9 @@
 //! `/accounts/{id}/user_tokens`: tokens with which an app acts for one user.
-use crate::{answer::Answer, world::World};
+use crate::{
+    answer::Answer,
+    users::{invited, person},
+    world::World,
+};
 use serde_json::{Value, json};
 
 #[test]
@@ -25,6 +29,39 @@ fn a_token_is_for_apps_and_users_of_the_account() {
     let jwt = one.operate("POST", "/apps", json!({"kind": "jwt"})).is(201).text("api_key");
     ask(&jwt, &one.owner_id).refuses_fields(&["client_id"]);
     one.operate("POST", "/user_tokens", json!({})).refuses_fields(&["client_id", "user_id"]);
+}
+
+#[test]
+fn an_app_that_is_switched_off_is_issued_no_token_until_it_is_on_again() {
+    let world = World::new();
+    let master = world.master();
+    let app = master.operate("POST", "/apps", json!({"kind": "oauth"})).is(201);
+    let (place, client) = (format!("/apps/{}", app.text("id")), app.text("client_id"));
+    let ask = || master.operate("POST", "/user_tokens", json!({"client_id": client, "user_id": master.owner_id}));
+    master.operate("PATCH", &place, json!({"enabled": false})).is(200);
+    ask().refused(409, 409, &format!("The app is switched off: {client}."));
+    master.operate("PATCH", &place, json!({"enabled": true})).is(200);
+    ask().is(201);
+}
+
+#[test]
+fn a_token_is_for_users_who_are_active() {
+    let world = World::new();
+    let master = world.master();
+    let ((ann, _), (bob, _), (cid, _)) = (person(&master, "ann"), person(&master, "bob"), invited(&master, "cid"));
+    let ask =
+        |user: &str| master.operate("POST", "/user_tokens", json!({"client_id": master.client_id, "user_id": user}));
+    let status = |action: &str| master.put(&format!("/users/{ann}/status"), json!({"action": action})).is(204);
+    for user in [&ann, &bob] {
+        ask(user).is(201);
+    }
+    status("deactivate");
+    master.operate("PUT", &format!("/users/{bob}/lock"), json!({"on": true})).is(200);
+    for user in [&ann, &bob, &cid] {
+        ask(user).refused(409, 409, &format!("The user is not active: {user}."));
+    }
+    status("activate");
+    master.user_signed_in(&ann).get("/roles").is(400);
 }
 
 #[test]

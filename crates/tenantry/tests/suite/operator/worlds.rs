@@ -99,6 +99,19 @@ fn a_stopped_clock_stands_until_it_is_started_and_never_falls_behind_the_machine
 }
 
 #[test]
+fn a_world_that_has_run_beyond_its_last_moment_can_be_stopped() {
+    const LAST: &str = "9999-12-31T23:59:59Z";
+    let (world, clock) = with_clock();
+    world.move_clock(json!({"set": LAST})).is(200);
+    clock.advance(2_000);
+    assert_eq!(world.move_clock(json!({})).is(200)["clock"]["now"], LAST);
+    let stopped = world.move_clock(json!({"stopped": true})).is(200);
+    assert_eq!((&stopped["clock"]["now"], &stopped["clock"]["stopped"]), (&json!(LAST), &json!(true)));
+    let moved = world.log(|event| event["object_id"] == world.id && event["name"] == "world.clock_moved");
+    assert_eq!(moved.len(), 2, "what asks for nothing leaves no event");
+}
+
+#[test]
 fn the_clock_of_one_world_moves_no_other() {
     let (world, other) = (World::new(), World::new());
     let (here, there) = (world.master(), other.master());

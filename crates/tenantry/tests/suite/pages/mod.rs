@@ -13,11 +13,13 @@ use serde_json::{Value, json};
 pub const RESET: &str = "/pages/password";
 
 impl World {
-    /// What was written to an address, oldest first.
+    /// What was written to an address, oldest first by the clock of this world: the machine's stands still.
     pub fn mails_to(&self, email: &str) -> Vec<Value> {
         let query = form_urlencoded::Serializer::new(String::new()).append_pair("to", email).finish();
         let answer = self.shown(&format!("/mails?{query}")).is(200);
-        answer["mails"].as_array().expect("a list").clone()
+        let mut mails = answer["mails"].as_array().expect("a list").clone();
+        mails.sort_by_key(|mail| mail["created_at"].as_str().map(str::to_owned));
+        mails
     }
     /// The link in the latest mail to an address that has one: its path. Of one moment it may be any.
     pub fn link_to(&self, email: &str) -> String {

@@ -6,11 +6,18 @@ use object_store::{
     ObjectStore, ObjectStoreExt, RetryConfig, aws::AmazonS3Builder, local::LocalFileSystem, memory::InMemory,
     path::Path, prefix::PrefixStore,
 };
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    fs::{self, DirEntry},
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 
 /// How long a request to a bucket is repeated before it has failed.
 const PATIENCE: Duration = Duration::from_secs(10);
 const REPEATED: usize = 3;
+/// For how long nobody has written to a file that nobody will finish any more.
+const ABANDONED: Duration = Duration::from_secs(6 * 60 * 60);
 
 /// The URL of a store that is gone with the process: for what neither writes nor reads files.
 pub const NOWHERE: &str = "memory:";
@@ -44,12 +51,36 @@ pub fn in_memory() -> Arc<dyn ObjectStore> {
     Arc::new(InMemory::new())
 }
 
+#[expect(clippy::disallowed_methods, reason = "files have the time of the machine")]
 fn folder(folder: PathBuf) -> Result<Arc<dyn ObjectStore>, String> {
     let said =
         |fault: &dyn std::fmt::Display| format!("cannot use {}: {fault}. Choose other --files.", folder.display());
-    std::fs::create_dir_all(&folder).map_err(|fault| said(&fault))?;
+    fs::create_dir_all(&folder).map_err(|fault| said(&fault))?;
+    remove_unfinished(&folder, SystemTime::now() - ABANDONED);
     let store = LocalFileSystem::new_with_prefix(&folder).map_err(|fault| said(&fault))?;
     Ok(Arc::new(store.with_fsync(true)))
+}
+
+/// Removes what processes that were killed have left half written. Others may be writing to the folder, so what is young
+/// stays; what goes meanwhile, or cannot be removed, is no reason not to start.
+fn remove_unfinished(folder: &std::path::Path, before: SystemTime) {
+    for file in entries(folder).flat_map(|account| entries(&account.path())) {
+        let is_old = || file.metadata().and_then(|about| about.modified()).is_ok_and(|at| at < before);
+        if is_unfinished(&file.file_name().to_string_lossy()) && is_old() {
+            let _ = fs::remove_file(file.path());
+        }
+    }
+}
+
+fn entries(folder: &std::path::Path) -> impl Iterator<Item = DirEntry> + use<> {
+    fs::read_dir(folder).into_iter().flatten().flatten()
+}
+
+/// Whether an object has this name until it is whole: its own, which is hexadecimal, with a number.
+fn is_unfinished(name: &str) -> bool {
+    let Some((key, number)) = name.split_once('#') else { return false };
+    let is_key = key.len() == 32 && key.bytes().all(|letter| letter.is_ascii_hexdigit());
+    is_key && number.bytes().all(|letter| letter.is_ascii_digit())
 }
 
 fn bucket(name: &str, prefix: &str) -> object_store::Result<Arc<dyn ObjectStore>> {

@@ -66,7 +66,7 @@ pub use input::{Body, Client, ClientProof, Gate, Given, Input, Path, Prepared, Q
 pub use json::{Fields, WriteJson, field_key, field_name, write_serialized};
 pub use json_text::{JsonFields, JsonText, StoredText};
 pub use needs::Needs;
-pub use objects::Object;
+pub use objects::{Needed, Object};
 pub use operation::{Api, FileField, Mount, Operation, SecondIn, Shape};
 pub use output::{Answer, Created, Done, Json, JsonOrFile, KeptFile, MadeFile, NoContent, Output, StoredFile, View};
 pub use outward::{Nowhere, Outside, Outward};

@@ -62,10 +62,13 @@ impl View for ExportFile {
     const NAME: &'static str = "ExportFile";
 }
 
-/// Anybody may ask here, so what is no link is refused before anything could be written.
-pub fn look(all: &Directory, Path(path): Path<LinkPath>) -> Result<impl FnOnce() -> Result<()> + use<>> {
-    let is_link = storage::is_secret(&path.link) && all.data_request_link(&path.link)?.is_some();
-    if is_link { Ok(|| Ok(())) } else { Err(UNKNOWN_ROUTE.into()) }
+/// Anybody may ask here, so what is no link is refused before anything could be written. No link is used up for bytes that
+/// cannot be had.
+pub fn look(all: &Directory, Path(path): Path<LinkPath>) -> Result<impl FnOnce() -> Result<Needed> + use<>> {
+    let account = if storage::is_secret(&path.link) { all.data_request_link(&path.link)? } else { None };
+    let tenant = account_of(all, &account.ok_or(UNKNOWN_ROUTE)?)?;
+    let object_key = store::linked_object(&tenant, &path.link)?;
+    Ok(move || Ok(Needed { object_key }))
 }
 
 /// The types of the files of an export that are no JSON.

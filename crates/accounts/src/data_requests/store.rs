@@ -173,6 +173,11 @@ const LINKED: Sql = sql!(
      JOIN data_request_files f ON f.account_id = $1 AND f.id = l.file_id
      WHERE l.account_id = $1 AND l.link_hash = $2 AND l.expires_at > $3"
 );
+const LINKED_OBJECT: Sql = sql!(
+    "SELECT f.object_key FROM data_request_links l
+     JOIN data_request_files f ON f.account_id = $1 AND f.id = l.file_id
+     WHERE l.account_id = $1 AND l.link_hash = $2 AND l.expires_at > $3 AND f.object_key IS NOT NULL"
+);
 const DROP_LINK: Sql = sql!("DELETE FROM data_request_links WHERE account_id = $1 AND link_hash = $2");
 const DROP_LINKS: Sql = sql!("DELETE FROM data_request_links WHERE account_id = $1 AND file_id = $2");
 const DROP_ALL_LINKS: Sql = sql!("DELETE FROM data_request_links WHERE account_id = $1");
@@ -336,6 +341,12 @@ pub fn add_link(tenant: &mut Tenant, file_id: &str, secret: &str, expires_at: i6
 /// Removes the links to all files.
 pub fn drop_all_links(tenant: &mut Tenant) -> storage::Result<()> {
     tenant.execute(DROP_ALL_LINKS, &[]).map(drop)
+}
+
+/// Where the bytes are that a link leads to, unless it leads to a text or does not hold.
+pub fn linked_object(tenant: &Tenant, secret: &str) -> storage::Result<Option<String>> {
+    let (hash, now) = (storage::hash(secret), tenant.now());
+    tenant.first(LINKED_OBJECT, &[hash.as_slice().into(), now.into()], |row| row.get(0))
 }
 
 /// What a link that holds leads to; it serves once.

@@ -46,7 +46,7 @@ pub fn of(account: &Named, invoices: &[Invoice]) -> Result<String> {
     let mut rows = Rows::alone();
     for invoice in invoices {
         for line in &invoice.lines {
-            rows.add(&row(account, invoice, line)?)?;
+            add(&mut rows, account, invoice, line)?;
         }
     }
     text(rows)
@@ -56,16 +56,17 @@ fn text(rows: Rows) -> Result<String> {
     String::from_utf8(rows.finish()?).map_err(Fault::broken)
 }
 
-fn row<'r>(account: &'r Named, invoice: &'r Invoice, line: &'r Line) -> Result<[Value<'r>; 16]> {
+fn add(rows: &mut Rows, account: &Named, invoice: &Invoice, line: &Line) -> Result<()> {
     let amount = |minor| Value::Amount(minor, invoice.currency);
-    Ok([
+    let name = line.charge_name();
+    let cells: [Value<'_>; HEADINGS.len()] = [
         Value::Number(account.number),
         Value::Text(&account.name),
         Value::Text(&invoice.account_id),
         Value::Text(&invoice.number),
         Value::Day(invoice.date),
         Value::Day(invoice.due_date),
-        Value::Text(&line.name),
+        Value::Text(&name),
         Value::Text(line.charge_type.as_str()),
         Value::Day(line.start),
         Value::Day(line.last_day()),
@@ -75,5 +76,6 @@ fn row<'r>(account: &'r Named, invoice: &'r Invoice, line: &'r Line) -> Result<[
         amount(crate::money::sum([line.amount, line.tax])?),
         Value::Text(invoice.currency.as_str()),
         Value::Text(invoice.status.as_str()),
-    ])
+    ];
+    rows.add(&cells)
 }

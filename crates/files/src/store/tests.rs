@@ -39,3 +39,28 @@ fn what_is_written_to_a_folder_is_read_by_its_key_and_deleted_once_or_twice() {
         }
     });
 }
+
+#[test]
+fn what_was_left_half_written_goes_after_six_hours_and_nothing_else_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let account = folder.path().join("account");
+    fs::create_dir(&account).unwrap();
+    let (key, little) = ("0123456789abcdef".repeat(2), Duration::from_secs(60));
+    let cases = [
+        (format!("{key}#1"), ABANDONED + little, false),
+        (format!("{key}#2"), ABANDONED - little, true),
+        (key.clone(), ABANDONED + little, true),
+        (format!("{key}#x"), ABANDONED + little, true),
+        ("#notes#".to_owned(), ABANDONED + little, true),
+    ];
+    for (name, age, _) in &cases {
+        let file = fs::File::create(account.join(name)).unwrap();
+        let written = file.metadata().unwrap().modified().unwrap();
+        file.set_modified(written - *age).unwrap();
+    }
+    runtime.block_on(open(&format!("file:{}", folder.path().display()))).unwrap();
+    for (name, _, stays) in &cases {
+        assert_eq!(account.join(name).exists(), *stays, "{name}");
+    }
+}

@@ -11,7 +11,7 @@ use crate::{
 use object_store::{ObjectStore, ObjectStoreExt, path::Path};
 use platform::SharedClock;
 use serde_json::{Value, json};
-use std::sync::Arc;
+use std::{cell::Cell, sync::Arc};
 
 const UNKNOWN: &str = "This API endpoint is not recognized.";
 const MINUTE: i64 = 60 * 1000;
@@ -199,6 +199,24 @@ fn one_file_that_cannot_be_deleted_keeps_no_other() {
     assert_eq!(delete_unkept(&world), 1);
 }
 
+#[test]
+fn who_is_told_to_end_deletes_no_further_file_and_leaves_it_for_later() {
+    let scene = Scene::new();
+    let world = scene.world(None);
+    let account = world.master().id;
+    let keys = ["one", "two", "three"].map(|name| format!("{account}/{name}"));
+    let expect = world
+        .platform
+        .in_directory(move |all| Ok(keys.iter().try_for_each(|key| all.expect_object(&account, key, 0))?));
+    let runtime = &crate::server::server().runtime;
+    runtime.block_on(expect).unwrap();
+    // It is asked before all of them, and before each.
+    let asked = Cell::new(0);
+    let is_over = || asked.replace(asked.get() + 1) > 1;
+    runtime.block_on(world.platform.delete_all_unkept_objects(is_over)).unwrap();
+    assert_eq!((delete_unkept(&world), delete_unkept(&world)), (2, 0));
+}
+
 /// Has somebody exported: the id of the request, and those of its files.
 fn exported(account: &Account<'_>, email: &str) -> (String, Vec<String>) {
     let request = asked(&account.actor, wanted(&[email]));
@@ -278,6 +296,30 @@ fn an_export_goes_without_a_file_whose_bytes_are_lost() {
     assert_eq!((in_history(&account.actor, &request)["state"].clone(), files.len()), (json!("Completed"), 1));
     set(&account, &ann, &png(3)).is(201);
     assert_eq!(exported(&account, &email).1.len(), 2);
+}
+
+#[test]
+fn a_link_to_an_export_is_not_used_up_for_bytes_that_cannot_be_had() {
+    let scene = Scene::new();
+    let folder = tempfile::tempdir().unwrap();
+    let runtime = &crate::server::server().runtime;
+    let store = runtime.block_on(files::open(&format!("file:{}", folder.path().display()))).unwrap();
+    let world = scene.world(Some(store));
+    let account = world.master();
+    let (ann, email) = account.user("ann");
+    set(&account, &ann, &png(2)).is(201);
+    let (_, handed_out) = exported(&account, &email);
+    let link = link(&account.actor, &handed_out[1]);
+    let [place, aside] = [account.id.as_str(), "aside"].map(|name| folder.path().join(name));
+    std::fs::rename(&place, &aside).unwrap();
+    fetch(&world, &link).is(404);
+    // Where the folder of the account was there is a file now.
+    std::fs::write(&place, "").unwrap();
+    fetch(&world, &link).is(503);
+    std::fs::remove_file(&place).unwrap();
+    std::fs::rename(&aside, &place).unwrap();
+    fetch(&world, &link).is(200);
+    fetch(&world, &link).is(404);
 }
 
 #[test]

@@ -82,6 +82,24 @@ fn a_report_says_which_invoices_are_void() {
 }
 
 #[test]
+fn a_report_says_what_was_given_back() {
+    let world = World::new();
+    let (master, sub, actor) = pro(&world);
+    days(&world, 3);
+    actor.put("/plans/base", json!({"type": "monthly", "increasing_hosts": 2})).is(204);
+    let day = super::invoices(&sub)[1]["invoice_date"].clone();
+    let order = json!({"start_date": day, "end_date": day, "account_ids": [sub.id]});
+    let id = master.post(PATH, order).is(201).text("id");
+    world.report();
+    let file = get(&master, &id, true).is(200);
+    let text = String::from_utf8(file.bytes.clone()).unwrap();
+    // The name has a comma, so it stands in quotes.
+    for name in [",\"Standard Pro Monthly, unused part\",", ",Standard Pro Monthly,"] {
+        assert_eq!(text.matches(name).count(), 1, "{text}");
+    }
+}
+
+#[test]
 fn a_report_on_many_accounts_is_written_part_by_part() {
     let world = World::new();
     let (master, sub, _) = pro(&world);

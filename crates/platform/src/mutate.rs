@@ -1,5 +1,6 @@
 //! Breaks of the decision, compiled with the feature `breaks` only and chosen by `TENANTRY_BREAK`: each must make the suite fail.
 use crate::{
+    call::OF_SECOND,
     decide::{Aim, Step},
     scopes::Level,
     standing::SecondLevel,
@@ -13,6 +14,8 @@ enum Break {
     Remove(usize),
     /// `exchange-N`: the steps at places N and N + 1 change places.
     Exchange(usize),
+    /// `unasked-N`: the step at place N of those for a second account is not asked about it.
+    Unasked(usize),
     /// `me-is-literal`: the word `me` asks for a scope of the master's level.
     MeIsLiteral,
     /// `second-A-as-B`: a role's `second_level` A is read as B.
@@ -36,9 +39,10 @@ pub fn names() -> Vec<String> {
     let removed = (0..steps).map(|at| format!("remove-{at}"));
     // Credentials are judged before the limits, ahead of all others, so that step has no neighbour to exchange with.
     let exchanged = (1..steps - 1).map(|at| format!("exchange-{at}"));
+    let unasked = (0..OF_SECOND.len()).map(|at| format!("unasked-{at}"));
     let pairs = (1..=3).flat_map(|a| (1..=3).filter(move |b| a != *b).map(move |b| format!("second-{a}-as-{b}")));
     let named = NAMED.iter().map(|(name, _)| (*name).to_owned());
-    removed.chain(exchanged).chain(named).chain(pairs).collect()
+    removed.chain(exchanged).chain(unasked).chain(named).chain(pairs).collect()
 }
 
 #[allow(clippy::panic, reason = "never part of a product")]
@@ -61,6 +65,9 @@ fn parse(name: &str) -> Option<Break> {
     if let Some(at) = name.strip_prefix("exchange-") {
         return at.parse().ok().map(Break::Exchange);
     }
+    if let Some(at) = name.strip_prefix("unasked-") {
+        return at.parse().ok().map(Break::Unasked);
+    }
     let (from, to) = name.strip_prefix("second-")?.split_once("-as-")?;
     let level = |text: &str| LEVELS.get(text.parse::<usize>().ok()?.checked_sub(1)?).copied();
     Some(Break::Second(level(from)?, level(to)?))
@@ -78,6 +85,12 @@ pub fn order() -> [Step; 8] {
 /// Whether the chosen break leaves this step out.
 pub fn removes(step: Step) -> bool {
     matches!(chosen(), Some(Break::Remove(at)) if Step::ORDER.get(at) == Some(&step))
+}
+
+/// The steps that the chosen break leaves of those for a second account.
+pub fn of_second() -> Vec<Step> {
+    let steps = OF_SECOND.into_iter().enumerate();
+    steps.filter(|(at, _)| chosen() != Some(Break::Unasked(*at))).map(|(_, step)| step).collect()
 }
 
 /// Another level than the right one.

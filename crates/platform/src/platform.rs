@@ -32,11 +32,6 @@ use storage::{
 };
 use tokio::sync::Semaphore;
 
-/// How many may be in line for work that takes a core for long. On one core the last one waits for some four seconds.
-const MOST_WORKS: usize = 256;
-/// How much waits for other machines at once; more is refused.
-const MOST_WAITS: usize = 32;
-
 /// What an operator can choose about the published contract.
 #[derive(Clone, Copy, Debug)]
 pub struct Compat {
@@ -140,9 +135,9 @@ impl Platform {
             keyed: Remembered::default(),
             targets: Remembered::default(),
             lookups: AtomicU64::new(0),
-            works: Turns::new(storage::cores().saturating_sub(1).max(1), MOST_WORKS),
+            works: Turns::of_works(storage::cores()),
             file_works: Arc::new(Semaphore::new(FILE_WORKS)),
-            waits: Turns::new(MOST_WAITS, MOST_WAITS),
+            waits: Turns::of_waits(),
             file_room: Arc::new(Semaphore::new(upload::ROOM)),
             tracking: Tracking { process, count: AtomicU64::new(0) },
             openapi: Documents::default(),

@@ -1,4 +1,4 @@
-//! Turns at work that takes a core for long: how much runs at once, and how much may wait for that.
+//! Turns at work that takes a core or another machine for long: how much runs at once, and how much may wait for that.
 use parking_lot::Mutex;
 use std::{
     collections::{HashMap, hash_map::Entry},
@@ -7,6 +7,10 @@ use std::{
 use storage::{Fault, Result};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+/// How many may be in line for work that takes a core for long. On one core the last one waits for some four seconds.
+const MOST_WORKS: usize = 256;
+/// How much waits for other machines at once; more is refused.
+const MOST_WAITS: usize = 32;
 /// How many of those in line may come from one address, so that nobody fills the line alone.
 const MOST_OF_ADDRESS: usize = 16;
 
@@ -37,6 +41,14 @@ struct Place {
 }
 
 impl Turns {
+    /// For work that takes a core for long, where there are so many: one stays free.
+    pub fn of_works(cores: usize) -> Arc<Self> {
+        Turns::new(cores.saturating_sub(1).max(1), MOST_WORKS)
+    }
+    /// For work that waits for other machines.
+    pub fn of_waits() -> Arc<Self> {
+        Turns::new(MOST_WAITS, MOST_WAITS)
+    }
     /// So much runs at once; at most so many are in line, those at work among them.
     pub fn new(at_once: usize, most: usize) -> Arc<Self> {
         Arc::new(Turns { at_once: Arc::new(Semaphore::new(at_once)), most, line: Mutex::default() })
@@ -133,6 +145,28 @@ mod tests {
         drop(waiting(&turns, Some("a"), 1));
         drop((at_work, line));
         assert_eq!(turns.line.lock().length, 0);
+    }
+
+    #[test]
+    fn in_line_for_a_core_are_256_those_at_work_among_them() {
+        for (cores, at_once) in [(1, 1), (2, 1), (3, 2)] {
+            let turns = Turns::of_works(cores);
+            let at_work: Vec<Turn> = (0..at_once).map(|_| poll(pin!(turns.take(None))).unwrap().unwrap()).collect();
+            let mut line = waiting(&turns, None, 256 - at_once);
+            assert!(matches!(poll(pin!(turns.take(None))), Some(Err(Fault::Busy))));
+            line.pop();
+            drop(waiting(&turns, None, 1));
+            drop((at_work, line));
+        }
+    }
+
+    #[test]
+    fn for_other_machines_32_wait_at_once_and_nobody_is_in_line() {
+        let turns = Turns::of_waits();
+        let mut at_work: Vec<Turn> = (0..32).map(|_| poll(pin!(turns.take(None))).unwrap().unwrap()).collect();
+        assert!(matches!(poll(pin!(turns.take(None))), Some(Err(Fault::Busy))));
+        at_work.pop();
+        assert!(poll(pin!(turns.take(None))).unwrap().is_ok());
     }
 
     #[test]

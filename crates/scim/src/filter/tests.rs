@@ -47,6 +47,24 @@ fn what_identity_providers_ask_finds_the_user() {
 }
 
 #[test]
+fn a_filter_holds_fifty_conditions_wherever_they_stand() {
+    let all = |condition: &str, many: usize| vec![condition; many].join(" and ");
+    for (many, is_read) in [(49, true), (50, true), (51, false)] {
+        for text in [
+            all("active pr", many),
+            all("active pr", many).replace("and", "or"),
+            // A bracket is a condition as well.
+            format!("emails[{}]", all("value pr", many - 1)),
+            format!("emails[{}].value pr", all("value pr", many - 2)),
+            format!("not (emails[{}]) and {}", all("value pr", 20), all("active pr", many - 21)),
+            format!("{} and emails[{}]", all("active pr", 20), all("value pr", many - 21)),
+        ] {
+            assert_eq!(Filter::read(&USERS, &text).is_ok(), is_read, "{many}: {text}");
+        }
+    }
+}
+
+#[test]
 fn what_the_user_is_not_does_not_find_it() {
     for text in [
         r#"userName eq "jill""#,

@@ -15,7 +15,7 @@ use users::groups::{Group, of_user, provisioning};
 
 /// Members that a page shows over all its groups: it ends early where there are more, as RFC 7644, 3.4.2.4 allows. A group
 /// that has more is shown without them.
-pub const MOST_MEMBERS: usize = 10_000;
+const MOST_MEMBERS: usize = 10_000;
 
 /// The total counts all groups, also where the page ends early for its members.
 pub fn list(
@@ -33,7 +33,7 @@ pub fn list(
     for group in &groups {
         let ids = members(tenant, group, selection)?;
         shown += ids.len();
-        if shown > MOST_MEMBERS {
+        if !have_room(shown) {
             break;
         }
         resources.push(shown::group(tenant, group, &ids, site));
@@ -41,9 +41,14 @@ pub fn list(
     Ok(Found { total, resources })
 }
 
+/// Whether so many members have room on a page.
+const fn have_room(members: usize) -> bool {
+    members <= MOST_MEMBERS
+}
+
 /// The ids of the members, where they are shown.
 pub fn members(tenant: &Tenant, group: &Group, selection: &Selection) -> Result<Vec<String>> {
-    let is_small = usize::try_from(group.total_members).is_ok_and(|members| members <= MOST_MEMBERS);
+    let is_small = usize::try_from(group.total_members).is_ok_and(have_room);
     if !is_small || !selection.wants("members", true) {
         return Ok(Vec::new());
     }
@@ -135,4 +140,14 @@ fn all(tenant: &Tenant) -> Result<Vec<Group>> {
         Ok(())
     })?;
     Ok(groups)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ten_thousand_members_have_room_on_a_page() {
+        assert_eq!([9_999, 10_000, 10_001].map(have_room), [true, true, false]);
+    }
 }

@@ -1,5 +1,5 @@
 //! No account sees, changes or learns of another's data: every operation, called by everybody, with ids of others in
-//! every place for an id. A new operation joins without a line here.
+//! every place for an id. A new operation joins without a line here, unless its ids are of a new kind.
 mod fields;
 mod request;
 mod sample;
@@ -64,12 +64,13 @@ fn hold_all(trees: &Trees<'_>, who: &Somebody<'_>, operations: &[Arc<Mounted>]) 
             for field in fields::of(mounted) {
                 let fitting = Kind::fitting(mounted, &field);
                 for (foreign, kind) in who.foreign.iter().flat_map(|foreign| Kind::ALL.map(|kind| (*foreign, kind))) {
+                    let is_there = trees.objects[foreign].of(kind).is_some();
                     let one_of = match is_whole {
-                        true if kind == fitting => 1,
+                        true if Some(kind) == fitting => 1,
                         true => ONE_OF_OTHERS,
                         false => ONE_OF,
                     };
-                    if random.below(one_of) == 0 && !is_told(mounted, &field, kind) {
+                    if random.below(one_of) == 0 && is_there && !is_told(mounted, &field, kind) {
                         let request = Request { trees, who, mounted, place: &place, field: &field, foreign, kind };
                         hold(&request, &mut random);
                         compared += 1;

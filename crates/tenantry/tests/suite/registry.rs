@@ -3,7 +3,7 @@ use crate::{
     matrix::{NEVER_EXISTED, ask, operations},
     world::World,
 };
-use platform::{Face, Mounted, Needs, limits::Rate};
+use platform::{Face, Mounted, Needs, Surface, limits::Rate};
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -105,6 +105,34 @@ fn an_account_id_of_whatever_characters_is_one_that_never_existed() {
             assert_eq!(seen(id), unknown, "{} on {id}", mounted.template);
         }
     }
+}
+
+#[test]
+fn whoever_is_not_the_operator_is_refused_alike_by_every_operation_of_the_operator() {
+    let world = World::new();
+    let master = world.master();
+    let is_about_them = |event: &Value| event["account_id"] == master.id || event["object_id"] == world.id;
+    let before = world.log(is_about_them);
+    let fill = |segment: &str| match segment {
+        "{id}" => master.id.clone(),
+        "{userId}" => master.owner_id.clone(),
+        "{worldId}" => world.id.clone(),
+        _ if segment.starts_with('{') => NEVER_EXISTED.to_owned(),
+        _ => segment.to_owned(),
+    };
+    let with = |token: &str| vec![("authorization", format!("Bearer {token}"))];
+    let proofs = [Vec::new(), with("a-token-that-was-never-issued"), with(&master.actor.token)];
+    let mut refusals = BTreeSet::new();
+    let is_operators = |mounted: &&Arc<Mounted>| mounted.operation.surface == Surface::Operator;
+    for mounted in world.platform.mounted().iter().filter(is_operators) {
+        let path = mounted.template.split('/').map(fill).collect::<Vec<_>>().join("/");
+        for proof in &proofs {
+            let answer = world.send(mounted.operation.method, &path, proof, &json!({}));
+            refusals.insert(answer.refused(401, 124, "Invalid access token.").bytes);
+        }
+    }
+    assert_eq!(refusals.len(), 1, "{refusals:?}");
+    assert_eq!(world.log(is_about_them), before);
 }
 
 #[test]

@@ -200,6 +200,14 @@ fn invoices_add_up(house: &House) {
     }
 }
 
+/// 2: a charge has the tax of what its debtor is charged, rounded half away from zero.
+fn charges_have_their_taxes(house: &House) {
+    for entry in entries(house).into_iter().filter(|entry| entry.credits.is_none()) {
+        let amount = entry.tiers[house.published].amount;
+        assert_eq!(entry.tax, (2 * amount * house.tax + 1_000_000) / 2_000_000, "{entry:?}");
+    }
+}
+
 /// 1 and 11: the ledger, and the credit in it.
 fn the_ledger_balances(house: &House) {
     let of = |account| ledger::balance(account, &house.transfers).unwrap();
@@ -308,6 +316,7 @@ fn plans_move_as_they_may(before: &Book, after: &Book, step: &Step) {
 
 fn hold_all(house: &House) {
     invoices_add_up(house);
+    charges_have_their_taxes(house);
     the_ledger_balances(house);
     credits_lie_within_their_lines(house);
     no_day_is_paid_twice_or_forgotten(house);

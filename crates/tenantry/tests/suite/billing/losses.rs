@@ -1,5 +1,5 @@
 //! What is not paid after all: void invoices, refunds, accounts that are closed in debt, and what is given instead.
-use super::{PRO, days, invoices, market, order, pay, pay_all, pro, totals};
+use super::{PRO, days, invoices, many::moves, market, order, patient_world, pay, pay_all, pro, totals};
 use crate::{actors::Account, world::World};
 use serde_json::{Value, json};
 
@@ -15,6 +15,12 @@ fn credit(sub: &Account<'_>) -> i64 {
         .filter(|balance| balance["account"] == "credit")
         .map(|balance| -balance["balance"].as_i64().unwrap())
         .sum()
+}
+
+/// What a debtor still owes of the invoices of a month, the newest first.
+fn still_owed(debtor: &Account<'_>, month: &str) -> Vec<Value> {
+    let statement = debtor.get(&format!("/accounts/billing/statement?from={month}-01")).is(200);
+    statement["invoices"].as_array().unwrap().iter().map(|invoice| invoice["balance"].clone()).collect()
 }
 
 #[test]
@@ -185,4 +191,79 @@ fn of_one_invoice_no_more_is_paid_out_than_it_gives_back() {
     out(year, "all").is(200);
     out(1, "more").refuses_fields(&["amount"]);
     pay(&sub, &invoices(&sub)[3], -1, "of the other").refuses_fields(&["amount"]);
+}
+
+#[test]
+fn what_is_given_back_settles_what_is_due_first_before_the_rest() {
+    let world = patient_world();
+    let (master, sub, actor) = market(&world);
+    actor.post("/plans", order("business_yearly", 10, json!({}))).is(201);
+    actor.post("/plans/addons", json!({"type": "webinar500_monthly", "hosts": 10})).is(201);
+    pay(&sub, &invoices(&sub)[0], 200_000, "a part").is(200);
+    days(&world, 31);
+    // What is invoiced on 1 March is due that day; what was invoiced on 1 February, two days later.
+    master.operate("PATCH", "/billing/terms", json!({"payment_days": 0})).is(204);
+    days(&world, 28);
+    actor.put("/plans/base", json!({"type": "business_monthly", "hosts": 10})).is(204);
+    // Of the year 306 of 365 days come back, and a month is charged.
+    assert_eq!(totals(&sub), [219_960, 79_000, 79_000, 79_000, 21_990 - 184_405]);
+    let of = |field: &str| invoices(&sub).iter().map(|invoice| invoice[field].as_i64().unwrap()).collect::<Vec<_>>();
+    assert_eq!(of("adjusted"), [19_960, 79_000, 0, 63_455, 0]);
+    assert_eq!((of("balance"), credit(&sub)), (vec![0, 0, 79_000, 15_545, 0], 0));
+    assert_eq!(still_owed(&master, "2026-01"), [json!(0.0), json!(0.0)]);
+    assert_eq!(still_owed(&master, "2026-02"), [json!(790.0)]);
+    assert_eq!(still_owed(&master, "2026-03"), [json!(0.0), json!(155.45)]);
+}
+
+#[test]
+fn what_a_former_master_owes_is_settled_by_nobody_else_and_closes_nothing_that_another_pays() {
+    let world = World::new();
+    let (first, sub) = world.master_with_subaccount();
+    let second = world.master();
+    let (debt, year, month) = (40 * 2199, 5 * 15_996, 5 * PRO);
+    first.on(&sub).post("/plans", order("business_monthly", 40, json!({}))).is(201);
+    moves(&sub, &first, &second);
+    let actor = second.on(&sub);
+    actor.post("/plans", order("yearly", 5, json!({}))).is(201);
+    pay(&sub, &invoices(&sub)[1], year, "all of it").is(200);
+    // Less comes back than the first master owes: a rest of that debt would stand among the second's.
+    actor.put("/plans/base", json!({"type": "monthly", "hosts": 5})).is(204);
+    assert_eq!((totals(&sub), credit(&sub)), (vec![debt, year, month - year], year - month));
+    let are_apart = || {
+        let of_first = invoices(&sub)[0].clone();
+        assert_eq!((&of_first["balance"], &of_first["adjusted"]), (&json!(debt), &json!(0)));
+        assert_eq!(still_owed(&first, "2026-01"), [json!(879.6)]);
+        // Each master has an invoice with the number 1.
+        assert_eq!(still_owed(&second, "2026-02"), [json!(0.0), json!(0.0)]);
+    };
+    are_apart();
+    // For more than thirty days the first has not paid.
+    days(&world, 30);
+    are_apart();
+    let plan = sub.operate("GET", "/plan", Value::Null).is(200);
+    assert_eq!((&plan["paid"], &plan["seats"]), (&json!(true), &json!(5)));
+    assert_eq!(actor.get("/plans").is(200)["plan_base"]["status"], "active");
+    assert_eq!(credit(&sub), year - 2 * month);
+    pay(&sub, &invoices(&sub)[0], debt, "late").is(200);
+    assert_eq!((still_owed(&first, "2026-01"), credit(&sub)), (vec![json!(0.0)], year - 2 * month));
+}
+
+#[test]
+fn what_a_former_master_was_given_back_pays_for_nothing_of_another() {
+    let world = World::new();
+    let (first, sub) = world.master_with_subaccount();
+    let second = world.master();
+    first.on(&sub).post("/plans", order("yearly", 5, json!({}))).is(201);
+    pay_all(&sub);
+    first.on(&sub).put("/plans/base", json!({"type": "monthly", "hosts": 5})).is(204);
+    let left = 5 * 15_996 - 5 * PRO;
+    moves(&sub, &first, &second);
+    second.on(&sub).post("/plans", order("monthly", 1, json!({}))).is(201);
+    let of_second = invoices(&sub)[2].clone();
+    assert_eq!((&of_second["credited"], &of_second["balance"]), (&json!(0), &json!(PRO)));
+    assert_eq!(credit(&sub), left);
+    let out = |amount: i64, reference: &str| pay(&sub, &invoices(&sub)[1], -amount, reference);
+    out(left + 1, "more").refuses_fields(&["amount"]);
+    out(left, "all").is(200);
+    assert_eq!((&invoices(&sub)[2], credit(&sub)), (&of_second, 0));
 }

@@ -14,7 +14,7 @@ const LINES: usize = 1 + 2 * RAISES;
 const OWED: i64 = (20 + RAISES as i64) * HOST;
 
 /// Ends the plan of a subaccount, which leaves its master then and stands below another.
-fn moves(sub: &Account<'_>, from: &Account<'_>, to: &Account<'_>) {
+pub fn moves(sub: &Account<'_>, from: &Account<'_>, to: &Account<'_>) {
     from.on(sub).patch("/plans/base/status", json!({"action": "cancel"})).is(200);
     days(sub.world, 31);
     from.on(sub).delete("").is(204);

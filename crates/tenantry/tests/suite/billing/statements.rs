@@ -106,7 +106,11 @@ fn what_is_owed_stands_with_its_invoices() {
         (&json!(84.95), &json!(0.0), &json!(84.95))
     );
     super::pay(&sub, &invoice, 495, "a part").is(200);
-    days(&world, 31);
+    // It is overdue from the day after its due date on.
+    days(&world, 30);
+    let (debts, shown) = owed(&master.get(&path).is(200));
+    assert_eq!((&debts["open"], &debts["overdue"], &shown["standing"]), (&json!(80.0), &json!(0.0), &json!("due")));
+    days(&world, 1);
     let (debts, shown) = owed(&master.get(&path).is(200));
     assert_eq!(
         (&debts["open"], &debts["overdue"], &shown["standing"]),

@@ -31,10 +31,34 @@ pub enum Kind {
     ExportFile,
     Background,
     Policy,
+    /// Of an account that plans were bought for.
+    Invoice,
+    /// Of a master.
+    InvoiceReport,
+    MeetingTemplate,
+    Device,
 }
 
+/// Words for those whom an account has.
+const USERS: [&str; 5] = ["user", "manager", "assistant", "scheduler", "admin"];
+
+/// What is called an id and is one of a catalogue, of another system, or of nothing that belongs to anybody.
+const OF_NOBODY: [&str; 11] = [
+    "typeId",
+    "schemaId",
+    "tax_id",
+    "subscription_id",
+    "deal_registration_id",
+    "meeting_id",
+    "channel_id",
+    "unique_id",
+    "billing_id",
+    "authentication_option.id",
+    "chat_etiquette_tool.policies[].id",
+];
+
 impl Kind {
-    pub const ALL: [Kind; 12] = [
+    pub const ALL: [Kind; 16] = [
         Kind::Account,
         Kind::User,
         Kind::Email,
@@ -47,26 +71,47 @@ impl Kind {
         Kind::ExportFile,
         Kind::Background,
         Kind::Policy,
+        Kind::Invoice,
+        Kind::InvoiceReport,
+        Kind::MeetingTemplate,
+        Kind::Device,
     ];
 
-    /// What belongs in a place, by its name.
-    pub fn fitting(mounted: &Mounted, field: &Field) -> Kind {
-        let name = field.shown().to_lowercase();
+    /// What belongs in a place, by its name: nothing where ids belong to nobody.
+    pub fn fitting(mounted: &Mounted, field: &Field) -> Option<Kind> {
+        let shown = field.shown();
+        let is_of_nobody = OF_NOBODY.iter().any(|end| shown.ends_with(end));
+        (!is_of_nobody).then(|| Kind::named(mounted, &shown))
+    }
+
+    fn named(mounted: &Mounted, shown: &str) -> Kind {
+        // What has no other name is what the operation is about.
+        let name = match shown {
+            "id" => mounted.operation.path,
+            other => other,
+        };
+        let name = name.to_lowercase();
         let is_below = |start: &str| mounted.operation.path.starts_with(start);
         let is_delete = mounted.operation.method == "DELETE";
         match () {
             () if name.contains("email") => Kind::Email,
-            () if name.contains("account") => Kind::Account,
+            () if name.contains("account") || name.contains("reseller") => Kind::Account,
+            () if name.contains("invoicereport") => Kind::InvoiceReport,
+            () if name.contains("invoice") => Kind::Invoice,
+            () if name.contains("meetingtemplate") || name.contains("meeting_template") => Kind::MeetingTemplate,
+            () if name.contains("device") => Kind::Device,
+            () if name.contains("member") => Kind::User,
             () if name.contains("role") => Kind::Role,
             () if name.contains("division") => Kind::Division,
             () if name.contains("request") && is_delete => Kind::Deletion,
             () if name.contains("request") => Kind::Export,
             () if name.contains("file") && is_below("/data_requests/") => Kind::ExportFile,
             () if name.contains("file") => Kind::Background,
-            () if name.contains("policy") => Kind::Policy,
+            () if name.contains("polic") => Kind::Policy,
             () if name.contains("group") && is_below("/contacts/") => Kind::ContactGroup,
             () if name.contains("group") => Kind::Group,
-            () => Kind::User,
+            () if USERS.iter().any(|word| name.contains(word)) => Kind::User,
+            () => panic!("say what belongs in {shown} of {}", mounted.operation.key()),
         }
     }
 }
@@ -123,8 +168,9 @@ fn collect(schema: &Value, names: &mut Vec<String>, found: &mut dyn FnMut(&[Stri
         collect(field, names, found);
         names.pop();
     }
-    let name = names.iter().rev().find(|name| *name != "[]").map_or("", |name| name);
-    if is_text(schema) && is_id(name) {
+    let mut named = names.iter().rev().filter(|name| *name != "[]").map(String::as_str);
+    let (name, of) = (named.next().unwrap_or_default(), named.next().unwrap_or_default());
+    if is_text(schema) && is_id(name, of) {
         found(names);
     }
 }
@@ -137,12 +183,11 @@ fn is_text(schema: &Value) -> bool {
     }
 }
 
-fn is_id(name: &str) -> bool {
+/// Provisioning calls the id of a member its value.
+fn is_id(name: &str, of: &str) -> bool {
     let name = name.to_lowercase();
-    name == "id"
-        || name == "manager"
-        || name.contains("email")
-        || ["_id", "_ids", "id_"].iter().any(|part| name.contains(part))
+    let is_word = |word: &str| word == "id" || word == "ids";
+    name == "manager" || name.contains("email") || name.split('_').any(is_word) || (of, &*name) == ("members", "value")
 }
 
 #[test]
@@ -150,12 +195,16 @@ fn the_places_for_ids_are_found_by_their_names_in_query_body_and_lists() {
     let schema = serde_json::json!({"type": "object", "properties": {
         "name": {"type": "string"},
         "role_id": {"type": ["string", "null"]},
-        "members": {"type": "array", "items": {"properties": {"id": {"type": "string"}, "email": {"type": "string"}}}},
+        "members": {"type": "array", "items": {"properties": {
+            "id": {"type": "string"}, "email": {"type": "string"}, "value": {"type": "string"},
+        }}},
         "group_ids": {"type": "array", "items": {"type": "string"}},
         "grid": {"type": "string"},
+        "paid_period": {"type": "string"},
+        "value": {"type": "string"},
     }});
     let mut found = Vec::new();
     collect(&schema, &mut Vec::new(), &mut |names| found.push(names.join(".")));
     found.sort();
-    assert_eq!(found, ["group_ids.[]", "members.[].email", "members.[].id", "role_id"]);
+    assert_eq!(found, ["group_ids.[]", "members.[].email", "members.[].id", "members.[].value", "role_id"]);
 }

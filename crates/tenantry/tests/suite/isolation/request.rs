@@ -5,7 +5,7 @@ use super::{
     sample::Sample,
     trees::{Objects, Somebody, Trees},
 };
-use crate::{answer::Answer, forms, torture::Random};
+use crate::{answer::Answer, forms, matrix::NEVER_EXISTED, torture::Random};
 use platform::Mounted;
 use serde_json::{Value, json};
 
@@ -33,7 +33,7 @@ pub struct Filled {
 
 impl Request<'_, '_> {
     pub fn theirs(&self) -> String {
-        self.trees.objects[self.foreign].of(self.kind).to_owned()
+        self.trees.objects[self.foreign].of(self.kind).expect("what is compared").to_owned()
     }
 
     /// An id of the same form that never existed.
@@ -99,6 +99,9 @@ impl Request<'_, '_> {
             Some("requestId") => objects.lasting.export.clone(),
             Some("fileId") => objects.lasting.export_file.clone(),
             Some("policyId") => objects.lasting.policy.clone(),
+            Some("invoiceId") => objects.lasting.invoice.clone().unwrap_or_else(|| NEVER_EXISTED.to_owned()),
+            Some("meetingTemplateId") => objects.lasting.meeting_template.clone(),
+            Some("collaborationDeviceId") => objects.lasting.device.clone(),
             Some(_) => objects.user.clone(),
         };
         let path = self.mounted.template.split('/').map(fill).collect::<Vec<_>>().join("/");

@@ -3,6 +3,7 @@ use super::fields::Kind;
 use crate::{
     actors::{Account, Actor},
     answer::Answer,
+    billing::invoices,
     data_requests::{REQUESTS, asked, file_of, unwanted, wanted},
     forms::{png, upload},
     groups::group,
@@ -50,11 +51,18 @@ pub struct Lasting {
     pub export_file: String,
     pub background: String,
     pub policy: String,
+    pub meeting_template: String,
+    pub device: String,
+    /// Where a plan was bought.
+    pub invoice: Option<String>,
+    /// Of a master, about those that stand directly below it.
+    pub invoice_report: Option<String>,
 }
 
 impl Objects {
-    pub fn of(&self, kind: Kind) -> &str {
-        match kind {
+    /// Nothing of a kind that this account cannot have.
+    pub fn of(&self, kind: Kind) -> Option<&str> {
+        let it: &str = match kind {
             Kind::Account => &self.account,
             Kind::User => &self.user,
             Kind::Email => &self.email,
@@ -67,12 +75,17 @@ impl Objects {
             Kind::ExportFile => &self.lasting.export_file,
             Kind::Background => &self.lasting.background,
             Kind::Policy => &self.lasting.policy,
-        }
+            Kind::MeetingTemplate => &self.lasting.meeting_template,
+            Kind::Device => &self.lasting.device,
+            Kind::Invoice => return self.lasting.invoice.as_deref(),
+            Kind::InvoiceReport => return self.lasting.invoice_report.as_deref(),
+        };
+        Some(it)
     }
     /// Its ids, its email and its names.
     fn marks(&self) -> impl Iterator<Item = &str> {
         let names = [&*self.account_name, &*self.user_name];
-        Kind::ALL.map(|kind| self.of(kind)).into_iter().chain(names)
+        Kind::ALL.into_iter().filter_map(move |kind| self.of(kind)).chain(names)
     }
 }
 
@@ -200,6 +213,8 @@ impl<'w> Trees<'w> {
                 REQUESTS.to_owned(),
                 format!("{REQUESTS}/{}", objects.lasting.export),
                 format!("{POLICIES}/{}", objects.lasting.policy),
+                format!("/users/{}/meeting_templates/{}", objects.user, objects.lasting.meeting_template),
+                format!("/users/{}/collaboration_devices/{}", objects.user, objects.lasting.device),
             ];
             let read = |path: String| account.on_id("me").get(&path).is(200).body;
             let without_options = |mut body: Value| {
@@ -255,8 +270,16 @@ fn accounts(world: &World) -> Vec<Account<'_>> {
     let former = world.sub(&top);
     let master = world.master();
     let (branch, other_branch) = (world.sub(&master), world.sub(&master));
-    for paid in [&sub, &sibling, &customer, &branch, &other_branch] {
+    for (master, paid) in [
+        (&top, &sub),
+        (&top, &sibling),
+        (&reseller, &customer),
+        (&top, &reseller),
+        (&master, &branch),
+        (&master, &other_branch),
+    ] {
         paid.plan("Business", 10);
+        master.on(paid).put("/plans/base", json!({"type": "business_monthly", "hosts": 20})).is(204);
     }
     for top in [&top, &master] {
         top.operate("PUT", "/capabilities", json!({"cust_create": true})).is(200);
@@ -292,7 +315,7 @@ fn objects(account: &Account<'_>) -> Objects {
 }
 
 /// The objects, with what lasts beside them: an export of the user and its file, a deletion that is still to come, a
-/// background of the user, and a policy between two groups.
+/// background, a meeting template and a device of the user, a policy between two groups, and what was bought.
 fn with_lasting(world: &World, accounts: &[Account<'_>], objects: Vec<Objects>) -> Vec<Objects> {
     let exports: Vec<String> =
         accounts.iter().zip(&objects).map(|(account, its)| asked(&account.actor, wanted(&[&its.email]))).collect();
@@ -300,14 +323,32 @@ fn with_lasting(world: &World, accounts: &[Account<'_>], objects: Vec<Objects>) 
     let with_lasting = |((account, export), its): ((&Account<'_>, String), Objects)| {
         let path = format!("/users/{}/settings/virtual_backgrounds", its.user);
         let policy = account.post(POLICIES, between(&group(account), &group(account))).is(201);
+        let provided = |kind: &str, list: Value| {
+            let made = account.operate("PUT", &format!("/users/{}/{kind}", its.user), list).is(200);
+            made.body.as_object().unwrap().values().next().unwrap()[0]["id"].as_str().unwrap().to_owned()
+        };
+        let device = json!({"device_name": "Board", "room_name": "Home", "status": "Online"});
+        let invoice = invoices(account).first().map(|invoice| invoice["id"].as_str().unwrap().to_owned());
         let lasting = Lasting {
             export_file: file_of(&account.actor, &export),
             deletion: asked(&account.actor, unwanted(&[&its.email])),
             background: upload(&account.actor, &path, "file", &png(3)).is(201).text("id"),
             policy: policy.text("id"),
+            meeting_template: provided("meeting_templates", json!({"templates": [{"name": "Lesson"}]})),
+            device: provided("collaboration_devices", json!({"devices": [device]})),
+            invoice,
+            invoice_report: report(account),
             export,
         };
         Objects { lasting, ..its }
     };
     accounts.iter().zip(exports).zip(objects).map(with_lasting).collect()
+}
+
+/// A report on the invoices of those below a master.
+fn report(account: &Account<'_>) -> Option<String> {
+    let subs = account.get("/accounts").body;
+    let below: Vec<&Value> = subs["accounts"].as_array()?.iter().map(|sub| &sub["id"]).collect();
+    let order = json!({"start_date": "2026-01-01", "end_date": "2026-01-31", "account_ids": below});
+    Some(account.post("/accounts/billing/invoice_reports", order).is(201).text("id"))
 }

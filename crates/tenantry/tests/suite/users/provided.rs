@@ -71,6 +71,9 @@ fn a_meeting_template_is_read_with_every_setting_that_it_has() {
     assert_eq!(get(&full).is(200).body, json!({"id": full, "name": "Lesson", "settings": settings()}));
     assert_eq!(get(&bare).is(200).body, json!({"id": bare, "name": "Bare", "settings": {}}));
     get(UNKNOWN).refused(400, 300, &format!("Meeting template does not exist: {UNKNOWN}."));
+    let (bob, _) = person(&sub, "bob");
+    let refusal = format!("Meeting template does not exist: {full}.");
+    sub.get(&format!("/users/{bob}/meeting_templates/{full}")).refused(400, 300, &refusal);
 }
 
 #[test]

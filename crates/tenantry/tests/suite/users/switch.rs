@@ -255,6 +255,35 @@ fn who_may_not_edit_users_below_sends_none_there() {
 }
 
 #[test]
+fn who_may_not_edit_subaccounts_sends_nobody_into_one() {
+    let world = World::new();
+    let (master, sub, _) = accounts(&world);
+    let (id, _) = master.user("ann");
+    let refusal = "Invalid access token. Does not contain permissions [SubAccount:Edit].";
+    for level in [1, 2] {
+        let actor = master.user_with_role(&["User:Edit"], level, &[]);
+        for place in [actor.clone(), actor.on_id("me"), actor.on_id(&master.id)] {
+            switch(&place, &id, &sub.id).refused(400, 200, refusal);
+        }
+    }
+    assert_eq!(shown(&master.actor, &id)["account_id"], master.id);
+}
+
+#[test]
+fn nobody_is_sent_to_where_the_master_does_not_pay() {
+    let world = World::new();
+    let (master, from, _) = accounts(&world);
+    let to = world.sub(&master);
+    let (id, _) = person(&from, "ann");
+    let pays = |mode: &str| master.on(&to).patch("/options", json!({"pay_mode": mode})).is(204);
+    pays("sub");
+    switch(&master.on(&from), &id, &to.id).refused(400, 2100, "This subaccount is on self pay mode.");
+    shown(&from.actor, &id);
+    pays("master");
+    switch(&master.on(&from), &id, &to.id).is(204);
+}
+
+#[test]
 fn a_move_takes_the_scope_of_masters_on_every_face() {
     let world = World::new();
     let (master, sub, _) = accounts(&world);

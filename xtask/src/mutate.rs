@@ -29,15 +29,16 @@ pub fn run() -> Result<()> {
     let mut survivors = Vec::new();
     for name in &names {
         let start = Instant::now();
-        let survives = passes(&program, Some(name))?;
-        println!(
-            "{:<9} {name:<16} {:>5.1} s",
-            if survives { "SURVIVES" } else { "found" },
-            start.elapsed().as_secs_f64()
-        );
-        survivors.extend(survives.then_some(name.as_str()));
+        let outcome = passes(&program, Some(name));
+        let said = match &outcome {
+            Ok(true) => "SURVIVES".to_owned(),
+            Ok(false) => "found".to_owned(),
+            Err(fault) => fault.to_string(),
+        };
+        println!("{said:<9} {name:<16} {:>5.1} s", start.elapsed().as_secs_f64());
+        survivors.extend((!matches!(outcome, Ok(false))).then_some(name.as_str()));
     }
-    // A watcher that fails by itself, on a full disk or now and then, has noticed nothing.
+    // A watcher that fails by itself, on a full disk say, has noticed nothing.
     passes_unbroken(&program)?;
     println!("mutate: {} of {} breaks were found", names.len() - survivors.len(), names.len());
     if survivors.is_empty() { Ok(()) } else { Err(Fault::new(format!("nothing fails with: {}", survivors.join(", ")))) }

@@ -80,7 +80,7 @@ fn entries(folder: &std::path::Path) -> impl Iterator<Item = DirEntry> + use<> {
 fn is_unfinished(name: &str) -> bool {
     let Some((key, number)) = name.split_once('#') else { return false };
     let is_key = key.len() == 32 && key.bytes().all(|letter| letter.is_ascii_hexdigit());
-    is_key && number.bytes().all(|letter| letter.is_ascii_digit())
+    is_key && !number.is_empty() && number.bytes().all(|letter| letter.is_ascii_digit())
 }
 
 fn bucket(name: &str, prefix: &str) -> object_store::Result<Arc<dyn ObjectStore>> {

@@ -1,30 +1,27 @@
 //! The way out: SMTP, through `lettre`.
 use crate::outbox::{Refusal, Taken};
 use lettre::{
-    Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
+    Address, Message, SmtpTransport, Transport,
     message::{Mailbox, header::ContentType},
-    transport::smtp::extension::ClientId,
+    transport::smtp::{Error, extension::ClientId},
 };
 use std::{
     net::IpAddr,
+    thread,
     time::{Duration, SystemTime},
 };
-use tokio::time::timeout;
+use tokio::sync::oneshot;
 use url::{Host, Url};
 
-type Transport = AsyncSmtpTransport<Tokio1Executor>;
-
-/// How long a server may take to be reached.
-const PATIENCE: Duration = Duration::from_secs(30);
-/// How long it may take over one mail, which `lettre` does not bound. Nobody else takes the mail for longer than that.
-const MOST_PATIENCE: Duration = Duration::from_secs(5 * 60);
-const SILENT: &str = "The mail server did not answer in time.";
+/// How long a server may take to be reached, and over each of its eleven answers at most. Nobody else takes the mail for
+/// longer than all of that.
+const PATIENCE: Duration = Duration::from_secs(50);
 /// The most bytes that are kept of what a server says.
 const LONGEST: usize = 300;
 
 /// A mail server, and in whose name mail is given to it.
 pub struct Smtp {
-    transport: Transport,
+    transport: SmtpTransport,
     from: Mailbox,
 }
 
@@ -36,8 +33,11 @@ impl Smtp {
     /// One line that says what is wrong, without the password. A password that would go over a network in the clear is wrong
     /// too.
     pub fn new(url: &str, from: &str, host: &str) -> Result<Self, String> {
+        Smtp::with_patience(url, from, host, PATIENCE)
+    }
+    fn with_patience(url: &str, from: &str, host: &str, patience: Duration) -> Result<Self, String> {
         let unfit = || "--smtp-url names no mail server: write smtp://USER:PASSWORD@HOST:PORT?tls=required.".to_owned();
-        let builder = Transport::from_url(url).map_err(|_| unfit())?;
+        let builder = SmtpTransport::from_url(url).map_err(|_| unfit())?;
         let url = Url::parse(url).map_err(|_| unfit())?;
         // `lettre` would look for a name in brackets.
         if matches!(url.host(), Some(Host::Ipv6(_))) {
@@ -48,20 +48,24 @@ impl Smtp {
                 "--smtp-url would send the password in the clear: add ?tls=required, or write smtps://.".to_owned()
             );
         }
-        let transport = builder.timeout(Some(PATIENCE)).hello_name(name_of(host)).build();
-        let from = from.parse().map_err(|_| format!("--mail-from is no address: {from}. Write Name <a@b.example>."))?;
-        Ok(Smtp { transport, from })
+        let transport = builder.timeout(Some(patience)).hello_name(name_of(host)).build();
+        let unfit = || format!("--mail-from is no address: {from}. Write Name <a@b.example>.");
+        let Mailbox { name, email } = from.parse().map_err(|_| unfit())?;
+        let email = address(email.as_ref()).map_err(|_| unfit())?;
+        Ok(Smtp { transport, from: Mailbox { name, email } })
     }
     /// Gives one mail to the server.
     pub(crate) async fn send(&self, mail: &Taken) -> Result<(), Refusal> {
         let message = self.message(mail).map_err(|fault| Refusal { text: fault, is_final: true })?;
-        let sent = timeout(MOST_PATIENCE, self.transport.send(message)).await;
-        let sent = sent.map_err(|_| Refusal { text: SILENT.to_owned(), is_final: false })?;
-        sent.map(drop).map_err(|error| {
-            let mut text = error.to_string();
-            text.truncate(text.floor_char_boundary(LONGEST));
-            Refusal { text, is_final: error.is_permanent() }
-        })
+        let transport = self.transport.clone();
+        let (tell, told) = oneshot::channel();
+        // A thread of its own waits for each answer no longer than it should, also for the one to the farewell, when the mail
+        // was taken long before. Nobody waits for it when the process ends.
+        let sending = thread::Builder::new().name("mail".to_owned());
+        let begun = sending.spawn(move || drop(tell.send(transport.send(&message))));
+        begun.map_err(|fault| Refusal { text: fault.to_string(), is_final: false })?;
+        let sent = told.await.map_err(|fault| Refusal { text: fault.to_string(), is_final: false })?;
+        sent.map(drop).map_err(|error| refusal(&error))
     }
     fn message(&self, mail: &Taken) -> Result<Message, String> {
         let to = address(&mail.recipient).map_err(|fault| format!("no address to send to: {fault}"))?;
@@ -74,10 +78,18 @@ impl Smtp {
     }
 }
 
+fn refusal(error: &Error) -> Refusal {
+    let mut text = error.to_string();
+    text.truncate(text.floor_char_boundary(LONGEST));
+    Refusal { text, is_final: error.is_permanent() }
+}
+
 /// Where mail to a recipient goes. Its domain is encoded for DNS (RFC 5890), as few servers take it otherwise (RFC 6531).
 fn address(recipient: &str) -> Result<Address, String> {
     let (name, domain) = recipient.rsplit_once('@').ok_or_else(|| "it has no domain".to_owned())?;
-    let domain = idna::domain_to_ascii(domain).map_err(|fault| fault.to_string())?;
+    // What is ASCII is as it is meant, whatever the rules for other letters say of it.
+    let encoded = if domain.is_ascii() { Ok(domain.to_owned()) } else { idna::domain_to_ascii(domain) };
+    let domain = encoded.map_err(|fault| fault.to_string())?;
     Address::new(name, domain).map_err(|fault| fault.to_string())
 }
 
@@ -106,6 +118,10 @@ fn name_of(host: &str) -> ClientId {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::{
+        io::{BufRead, BufReader, Read, Write},
+        net::TcpListener,
+    };
 
     #[test]
     fn a_password_goes_over_a_network_under_tls_alone() {
@@ -147,26 +163,66 @@ mod tests {
             ("ann@xn--bcher-kva.example", "ann@xn--bcher-kva.example"),
             ("änn@bücher.example", "änn@xn--bcher-kva.example"),
             ("ann@mail.example", "ann@mail.example"),
+            ("ann@365.xn--4dbrk0ce", "ann@365.xn--4dbrk0ce"),
         ] {
             assert_eq!(address(recipient).unwrap().to_string(), to);
         }
         assert!(["ann", "ann@", "@mail.example"].iter().all(|recipient| address(recipient).is_err()));
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn a_server_that_says_nothing_is_waited_for_five_minutes_and_asked_again_later() {
-        // It is reached, as the system takes connections for it.
-        let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("smtp://{}", silent.local_addr().unwrap());
-        let smtp = Smtp::new(&url, "no-reply@mail.example", "mail.example").unwrap();
+    fn mail() -> Taken {
         let text = || "text".to_owned();
         let recipient = "ann@mail.example".to_owned();
-        let mail =
-            Taken { account_id: text(), id: text(), recipient, subject: text(), text: text(), attempts: 1, at: 0 };
-        let began = tokio::time::Instant::now();
-        let refusal = smtp.send(&mail).await.unwrap_err();
-        assert_eq!((refusal.text.as_str(), refusal.is_final), (SILENT, false));
-        assert_eq!(began.elapsed().as_secs(), 5 * 60);
+        Taken { account_id: text(), id: text(), recipient, subject: text(), text: text(), attempts: 1, at: 0 }
+    }
+
+    /// Given to a server that answers until it has heard `last`, and then says nothing.
+    async fn given_until(last: &'static str) -> Result<(), Refusal> {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("smtp://{}", listener.local_addr().unwrap());
+        let server = thread::spawn(move || {
+            let (stream, _) = listener.accept().unwrap();
+            let (mut heard, mut said) = (BufReader::new(stream.try_clone().unwrap()), stream);
+            let (mut line, mut is_body) = (String::from("CONNECT"), false);
+            while !line.is_empty() && line.trim_end() != last {
+                is_body = is_body && line != ".\r\n";
+                let answer = match line.split([' ', '\r']).next() {
+                    _ if is_body => "",
+                    Some("CONNECT") => "220 here\r\n",
+                    Some("DATA") => "354 go on\r\n",
+                    _ => "250 done\r\n",
+                };
+                is_body = is_body || line.starts_with("DATA");
+                said.write_all(answer.as_bytes()).unwrap();
+                line.clear();
+                heard.read_line(&mut line).unwrap();
+            }
+            // It holds the connection until the client is tired of it.
+            drop(heard.read_to_string(&mut line));
+        });
+        let patience = Duration::from_millis(100);
+        let smtp = Smtp::with_patience(&url, "no-reply@mail.example", "mail.example", patience).unwrap();
+        let outcome = smtp.send(&mail()).await;
+        server.join().unwrap();
+        outcome
+    }
+
+    #[tokio::test]
+    async fn a_server_that_says_nothing_is_asked_again_later() {
+        for last in ["CONNECT", "DATA"] {
+            assert!(!given_until(last).await.unwrap_err().is_final, "{last}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_mail_that_was_taken_is_not_sent_again_whatever_the_server_says_to_a_farewell() {
+        assert!(given_until("QUIT").await.is_ok());
+    }
+
+    #[test]
+    fn the_sender_is_encoded_alike() {
+        let smtp = Smtp::new("smtp://127.0.0.1:25", "Bücher <no-reply@bücher.example>", "mail.example").unwrap();
+        assert_eq!(smtp.from.email.to_string(), "no-reply@xn--bcher-kva.example");
     }
 
     #[test]

@@ -59,7 +59,7 @@ impl Platform {
         };
         let (started, mounted) = (self.0.started(), found.mounted.clone());
         envelope.surface = mounted.operation.surface;
-        let mut incoming = Incoming { head, body, peer };
+        let mut incoming = Incoming::new(head, body, peer);
         let outcome = match envelope.surface {
             Surface::Tenants | Surface::Provisioning => {
                 self.tenant_call(found, &mut incoming, &mut envelope.admission).await
@@ -71,12 +71,13 @@ impl Platform {
             Surface::Files => self.file_call(found, &mut incoming).await,
             Surface::Operator => self.operator_call(found, &mut incoming).await,
         };
+        let took = self.0.since(started);
         if let Err(error) = &outcome {
             request::forget_rest(&mut incoming, error).await;
         }
         envelope.headers = incoming.into_room();
         let response = self.0.respond(self.0.declared(&mounted.operation, outcome), envelope);
-        mounted.tally.count(response.status().as_u16(), self.0.since(started));
+        mounted.tally.count(response.status().as_u16(), took);
         response
     }
 
@@ -119,10 +120,12 @@ impl Platform {
         let question = self.question(&found, &caller.value, target.as_ref(), now);
         decide::decide(&question).check(&question)?;
         let body = request::body(&found.mounted.operation, incoming, &self.0.file_room).await?;
-        // A body takes its time, in which what proves the caller may have expired.
         let machine = self.0.parts.clock.now();
-        alive(&caller.value, machine)?;
-        proof.check_time(machine)?;
+        if !matches!(body, Sent::Nothing) {
+            // A body takes its time, in which what proves the caller may have expired.
+            alive(&caller.value, machine)?;
+            proof.check_time(machine)?;
+        }
         let query = incoming.head.uri.query();
         let mut inputs = request::conformed(&found.mounted.operation, found.variables.clone(), query, body)?;
         // Whoever asks for headers alone uses nothing up, and neither does what was refused before.

@@ -31,9 +31,20 @@ pub(crate) struct Incoming<B> {
     pub body: B,
     /// The other end of the connection.
     pub peer: Option<IpAddr>,
+    /// The client waits to be told that its body is wanted, which it is by reading it.
+    awaits_word: bool,
 }
 
 impl<B> Incoming<B> {
+    pub fn new(head: Parts, body: B, peer: Option<IpAddr>) -> Self {
+        let awaits_word = head.headers.contains_key(EXPECT);
+        Incoming { head, body, peer, awaits_word }
+    }
+    /// The body, which is read from now on.
+    pub fn wanted(&mut self) -> &mut B {
+        self.awaits_word = false;
+        &mut self.body
+    }
     /// To be called once nothing more is read from the request: its connection reads the next one into the place where this
     /// one stands, and takes another as long as anything still leads there.
     pub fn let_go(&mut self) {
@@ -132,7 +143,7 @@ async fn bounded<B: HttpBody>(limit: usize, incoming: &mut Incoming<B>) -> Resul
     if incoming.body.size_hint().lower() > limit as u64 {
         return Err(TOO_LARGE.into());
     }
-    match timeout(PATIENCE, Limited::new(&mut incoming.body, limit).collect()).await {
+    match timeout(PATIENCE, Limited::new(incoming.wanted(), limit).collect()).await {
         Ok(Ok(body)) => Ok(body.to_bytes()),
         Ok(Err(fault)) if fault.is::<LengthLimitError>() => Err(TOO_LARGE.into()),
         Ok(Err(_)) => Err(MALFORMED.into()),
@@ -147,7 +158,7 @@ const FORGETTING: Duration = Duration::from_secs(10);
 /// Reads on where a request was refused before its end: a client that is still sending would not hear the refusal. Not where
 /// it waits to be told that its body is wanted, or has taken its time already.
 pub(crate) async fn forget_rest<B: HttpBody>(incoming: &mut Incoming<B>, error: &Error) {
-    if !incoming.head.headers.contains_key(EXPECT) && error.failure() != TOO_SLOW {
+    if !incoming.awaits_word && error.failure() != TOO_SLOW {
         // Whether it could be read to its end or not, the refusal is sent.
         let _ = timeout(FORGETTING, forget(&mut incoming.body)).await;
     }
@@ -248,7 +259,7 @@ mod tests {
 
     async fn after(time: Duration) -> Result<Bytes> {
         let (head, body) = http::Request::new(Late(Some(Box::pin(sleep_until(Instant::now() + time))))).into_parts();
-        bounded(2, &mut Incoming { head, body, peer: None }).await
+        bounded(2, &mut Incoming::new(head, body, None)).await
     }
 
     #[tokio::test(start_paused = true)]

@@ -44,7 +44,7 @@ pub(crate) async fn file<B: HttpBody>(
     let content_type = incoming.head.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let boundary = content_type.and_then(|value| multer::parse_boundary(value).ok()).ok_or(UNSUPPORTED)?;
     let came = match share(field, &incoming.body, room).await {
-        Ok(share) => timeout(PATIENCE, read(field, boundary, &mut incoming.body, share)).await,
+        Ok(share) => timeout(PATIENCE, read(field, boundary, incoming.wanted(), share)).await,
         Err(error) => Ok(Err(error)),
     };
     came.unwrap_or_else(|_| Err(TOO_SLOW.into()))

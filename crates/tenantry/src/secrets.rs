@@ -12,6 +12,9 @@ use storage::{Keys, SeedSource, Streams};
 const KEYS: &str = "keys";
 const OPERATOR_TOKEN: &str = "operator-token";
 
+/// Stands beside secrets that follow from a seed: whoever knows it knows them.
+pub const SEEDED: &str = "seeded";
+
 /// Letters of the shortest token that nobody guesses.
 const SHORTEST_TOKEN: usize = 32;
 
@@ -79,6 +82,10 @@ pub fn find(options: &ServeOptions) -> Result<Found, Fault> {
 }
 
 impl Found {
+    /// Whether the secrets were made with a seed.
+    pub fn is_seeded(&self) -> bool {
+        self.folder.join(SEEDED).exists()
+    }
     /// The secrets, with new ones in the folder where none stood. The caller holds the lock of the database.
     ///
     /// # Errors

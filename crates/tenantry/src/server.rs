@@ -107,13 +107,17 @@ pub async fn build(
     // What several processes must share is asked for before anything is touched: a database that is migrated stays so.
     Database::check(url).map_err(|fault| fault.to_string())?;
     let found = secrets::find(options)?;
+    let is_reached = listens.is_some_and(|address| !address.ip().is_loopback());
+    if is_reached && found.is_seeded() {
+        return Err(SEEDED.to_owned());
+    }
     let (objects, base_url, provided) = (options.files()?, options.base_url()?, provisions::of(options)?);
     make_folder(url)?;
     let database = Database::open(&options.storage()).map_err(|fault| fault.to_string())?;
     let clock: SharedClock = Arc::new(MachineClock);
     let Secrets { keys, operator_token } = found.or_made(&seeds)?;
     let noted = facts::at_start(&database, &keys, &operator_token, &seeds, &clock).await?;
-    if noted.is_seeded && listens.is_some_and(|address| !address.ip().is_loopback()) {
+    if is_reached && noted.is_seeded {
         return Err(SEEDED.to_owned());
     }
     let objects = files::open(&objects).await?;

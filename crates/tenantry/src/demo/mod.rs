@@ -8,7 +8,7 @@ mod trees;
 
 use crate::{
     config::{Fault, ServeOptions, Switch},
-    facts, log,
+    facts, log, secrets,
     server::{self, Listeners},
     wire,
 };
@@ -93,6 +93,10 @@ async fn ready(options: &DemoOptions, address: SocketAddr) -> Result<(Platform, 
     };
     begin_anew(&options.data, serve.database())?;
     let found = Credentials::read(&options.data)?;
+    if options.seed.is_some() && found.is_none() {
+        let seeded = options.data.join(secrets::SEEDED);
+        std::fs::write(&seeded, "").map_err(|fault| format!("cannot write {}: {fault}.", seeded.display()))?;
+    }
     let platform = server::build(&serve, Some(address), seeds(options, found.is_some())?, apis(address)).await?;
     let credentials = match found {
         Some(found) => found.at(platform.base_url(), &options.data)?,
@@ -111,13 +115,13 @@ fn seeds(options: &DemoOptions, is_made: bool) -> Result<SeedSource, Fault> {
 
 async fn make(options: &DemoOptions, platform: &Platform) -> Result<Credentials, Fault> {
     let token = server::operator_token_of(&options.data)?;
-    let builder = Builder::new(platform, &token, std::io::stderr().is_terminal());
-    let accounts = if options.empty { Vec::new() } else { builder.build(options.users).await? };
-    platform.end_fixed_order().map_err(|error| format!("the system has no randomness: {error:?}"))?;
     if let Some(seed) = options.seed {
         let noted = facts::note_seed(platform, seed).await;
         noted.map_err(|error| format!("the database does not answer: {error:?}"))?;
     }
+    let builder = Builder::new(platform, &token, std::io::stderr().is_terminal());
+    let accounts = if options.empty { Vec::new() } else { builder.build(options.users).await? };
+    platform.end_fixed_order().map_err(|error| format!("the system has no randomness: {error:?}"))?;
     Credentials { base_url: platform.base_url().to_owned(), operator_token: token, accounts }.write(&options.data)
 }
 
@@ -162,7 +166,8 @@ pub fn refuse_unfinished(database: &str) -> Result<(), Fault> {
 }
 
 /// The files that a start makes in the folder of its data.
-const DATA_SET: [&str; 5] = ["tenantry.db", "tenantry.db-wal", "tenantry.db-shm", "keys", "operator-token"];
+const DATA_SET: [&str; 6] =
+    ["tenantry.db", "tenantry.db-wal", "tenantry.db-shm", "keys", "operator-token", secrets::SEEDED];
 
 /// Users from which on the trees of a data set outgrow the usual cache by far, and MiB that hold most of a million users.
 const MANY: u64 = 100_000;
@@ -200,6 +205,19 @@ mod tests {
         let id = text(&post("/accounts", json!({"name": name, "owner": owner})).await.unwrap(), "id");
         let app = post(&format!("/accounts/{id}/apps"), json!({"kind": "oauth"})).await.unwrap();
         (credentials, [id, text(&app, "client_id"), text(&app, "client_secret")])
+    }
+
+    #[tokio::test]
+    async fn secrets_that_were_made_with_a_seed_stay_on_this_machine_whatever_they_serve_for() {
+        let folder = tempfile::tempdir().unwrap();
+        drop(ready(&options(folder.path(), Some(7)), SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap());
+        let database = Some(format!("sqlite:{}", folder.path().join("other.db").display()));
+        let serve = ServeOptions { database, ..ServeOptions::default() };
+        for (address, is_served) in [("192.0.2.1:80", false), ("127.0.0.1:80", true)] {
+            let address: SocketAddr = address.parse().unwrap();
+            let built = server::build(&serve, Some(address), SeedSource::fixed(1), wire::apis()).await;
+            assert_eq!(built.is_ok(), is_served, "{address}");
+        }
     }
 
     #[test]

@@ -22,7 +22,20 @@ pub fn get(master: &Account<'_>, id: &str, download: bool) -> Answer {
 pub fn rows(file: &Answer) -> Vec<Vec<String>> {
     assert_eq!(file.header("content-type"), "text/csv;charset=UTF-8");
     let text = String::from_utf8(file.bytes.clone()).unwrap();
-    text.trim_end().split("\r\n").map(|row| row.split(',').map(str::to_owned).collect()).collect()
+    text.trim_end().split("\r\n").map(cells).collect()
+}
+
+/// The cells of a row. Commas stand within quotes too.
+fn cells(row: &str) -> Vec<String> {
+    let (mut cells, mut is_quoted) = (vec![String::new()], false);
+    for letter in row.chars() {
+        match letter {
+            '"' => is_quoted = !is_quoted,
+            ',' if !is_quoted => cells.push(String::new()),
+            letter => cells.last_mut().expect("a cell").push(letter),
+        }
+    }
+    cells
 }
 
 #[test]

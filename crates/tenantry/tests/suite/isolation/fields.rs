@@ -42,7 +42,8 @@ pub enum Kind {
 /// Words for those whom an account has.
 const USERS: [&str; 5] = ["user", "manager", "assistant", "scheduler", "admin"];
 
-/// What is called an id and is one of a catalogue, of another system, or of nothing that belongs to anybody.
+/// What is called an id and is one of a catalogue, of another system, of nothing that belongs to anybody, or of something
+/// inside of the settings of the account that is called on.
 const OF_NOBODY: [&str; 11] = [
     "typeId",
     "schemaId",

@@ -180,7 +180,7 @@ mod tests {
     async fn given_until(last: &'static str) -> Result<(), Refusal> {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("smtp://{}", listener.local_addr().unwrap());
-        let server = thread::spawn(move || {
+        let server = thread::Builder::new().spawn(move || {
             let (stream, _) = listener.accept().unwrap();
             let (mut heard, mut said) = (BufReader::new(stream.try_clone().unwrap()), stream);
             let (mut line, mut is_body) = (String::from("CONNECT"), false);
@@ -203,7 +203,7 @@ mod tests {
         let patience = Duration::from_millis(100);
         let smtp = Smtp::with_patience(&url, "no-reply@mail.example", "mail.example", patience).unwrap();
         let outcome = smtp.send(&mail()).await;
-        server.join().unwrap();
+        server.unwrap().join().unwrap();
         outcome
     }
 

@@ -367,7 +367,9 @@ fn an_account_that_has_closed_behind_one_who_was_erased_names_it_in_its_log_alon
     let (home, master) = (world.master(), world.master());
     let (ann, email) = person(&home, "annabella");
     home.delete(&format!("/users/{ann}")).is(204);
-    let id = event(&world, &ann, "user.created")["account_id"].as_str().unwrap().to_owned();
+    let is_elsewhere = |event: &Value| event["object_id"] == *ann && event["account_id"] != *home.id;
+    let created = world.log(|event| event["name"] == "user.created" && is_elsewhere(event));
+    let id = created[0]["account_id"].as_str().unwrap().to_owned();
     let own = Account::signed_in(&world, &world.shown(&format!("/accounts/{id}")).is(200), &email);
     let code = json!({"email": email, "master_account_number": master.number});
     own.operate("POST", "/transfer_codes", code).is(201);

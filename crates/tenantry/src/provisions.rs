@@ -19,12 +19,16 @@ use std::{fs, path::Path};
 /// Every fault of the files that they name, a line each.
 pub fn of(options: &ServeOptions) -> Result<Provisions, Fault> {
     let own = options.plans.as_deref().map(|path| read(path, "--plans", Catalogue::read)).transpose()?;
-    // Those of the shipped one are.
-    if own.as_ref().is_none_or(Catalogue::prices_are_examples) {
-        tracing::warn!("the prices of the catalogue are examples: give --plans FILE before anybody is to pay");
-    }
     let desk = desk(wire::desk(own.map_or(Plans::Shipped, Plans::from)), options.billing.as_ref())?;
     Ok(Provisions::default().with(desk).with(press(options)?).with(Cost::default()))
+}
+
+/// Says so where the prices are examples, as those of the shipped catalogue are.
+pub fn warn(options: &ServeOptions, provided: &Provisions) {
+    let own = || provided.get::<Desk>().is_some_and(|desk| desk.catalogue.prices_are_examples());
+    if options.plans.is_none() || own() {
+        tracing::warn!("the prices of the catalogue are examples: give --plans FILE before anybody is to pay");
+    }
 }
 
 fn press(options: &ServeOptions) -> Result<Press, Fault> {

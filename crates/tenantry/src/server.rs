@@ -114,6 +114,7 @@ pub async fn build(
     let (objects, base_url, provided) = (options.files()?, options.base_url()?, provisions::of(options)?);
     make_folder(url)?;
     let database = Database::open(&options.storage()).map_err(|fault| fault.to_string())?;
+    provisions::warn(options, &provided);
     let clock: SharedClock = Arc::new(MachineClock);
     let Secrets { keys, operator_token } = found.or_made(&seeds)?;
     let noted = facts::at_start(&database, &keys, &operator_token, &seeds, &clock).await?;

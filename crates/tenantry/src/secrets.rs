@@ -28,6 +28,8 @@ pub struct Secrets {
 /// Where the files are, and what stood in them before anything was touched.
 pub struct Found {
     folder: PathBuf,
+    /// Whoever knows a seed knows some of them.
+    pub is_seeded: bool,
     keys: Option<Keys>,
     operator_token: Option<[u8; 32]>,
 }
@@ -62,7 +64,7 @@ pub fn find(options: &ServeOptions) -> Result<Found, Fault> {
         keys: match keys {
             Some(path) if !path.exists() => return Err(format!("there are no keys at {}. {MAKE}", path.display())),
             Some(path) => Some(load(path)?),
-            None => Some(folder.join(KEYS)).filter(|path| path.exists()).map(|path| load(&path)).transpose()?,
+            None => if_there(&folder.join(KEYS), load)?,
         },
         operator_token: match token {
             Some(path) => Some(read_token(path).map_err(|fault| format!("{fault} Check --operator-token-file."))?),
@@ -71,21 +73,24 @@ pub fn find(options: &ServeOptions) -> Result<Found, Fault> {
                     "several processes need the same operator's token, and {fault} Give --operator-token-file. {MAKE}"
                 )
             })?),
-            None => Some(folder.join(OPERATOR_TOKEN))
-                .filter(|path| path.exists())
-                .map(|path| read_token(&path))
-                .transpose()?,
+            None => if_there(&folder.join(OPERATOR_TOKEN), read_token)?,
         },
+        // Each may have been taken from a demo by itself.
+        is_seeded: is_seeded(&folder) || token.is_some_and(|token| is_seeded(parent(token))),
         folder,
     };
     Ok(found)
 }
 
+fn is_seeded(folder: &Path) -> bool {
+    folder.join(SEEDED).exists()
+}
+
+fn if_there<T>(path: &Path, read: impl Fn(&Path) -> Result<T, Fault>) -> Result<Option<T>, Fault> {
+    path.exists().then(|| read(path)).transpose()
+}
+
 impl Found {
-    /// Whether the secrets were made with a seed.
-    pub fn is_seeded(&self) -> bool {
-        self.folder.join(SEEDED).exists()
-    }
     /// The secrets, with new ones in the folder where none stood. The caller holds the lock of the database.
     ///
     /// # Errors
@@ -204,6 +209,22 @@ mod tests {
         let made = find(&here).unwrap().or_made(&seeds()).unwrap();
         assert_eq!(find(&here).unwrap().or_made(&seeds()).unwrap().operator_token, made.operator_token);
         assert!(find(&options(SHARED, &keys)).is_ok());
+    }
+
+    #[test]
+    fn a_token_or_keys_beside_the_mark_of_a_seed_are_known_by_it_wherever_the_others_are() {
+        let [plain, seeded] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+        for folder in [&plain, &seeded] {
+            make(folder.path(), &seeds()).unwrap();
+        }
+        fs::write(seeded.path().join(SEEDED), "").unwrap();
+        for (keys, token, expected) in
+            [(&plain, &plain, false), (&seeded, &plain, true), (&plain, &seeded, true), (&seeded, &seeded, true)]
+        {
+            let operator_token_file = Some(token.path().join(OPERATOR_TOKEN));
+            let options = ServeOptions { operator_token_file, ..options(SHARED, &keys.path().join(KEYS)) };
+            assert_eq!(find(&options).unwrap().is_seeded, expected);
+        }
     }
 
     #[test]

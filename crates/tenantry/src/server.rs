@@ -108,7 +108,7 @@ pub async fn build(
     Database::check(url).map_err(|fault| fault.to_string())?;
     let found = secrets::find(options)?;
     let is_reached = listens.is_some_and(|address| !address.ip().is_loopback());
-    if is_reached && found.is_seeded() {
+    if is_reached && found.is_seeded {
         return Err(SEEDED.to_owned());
     }
     let (objects, base_url, provided) = (options.files()?, options.base_url()?, provisions::of(options)?);

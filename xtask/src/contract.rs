@@ -1,5 +1,6 @@
 //! `cargo xtask contract`: what is documented of every operation has been seen by a test, or there is a reason why it
 //! cannot occur; with the published documents at hand, a running server is held against them on both faces.
+mod declared;
 mod documents;
 mod drive;
 mod page;
@@ -23,10 +24,13 @@ use std::{collections::BTreeSet, path::Path, process::Command};
 pub fn run(documents: Option<&Path>) -> Result<()> {
     let page = Page::read()?;
     let program = suite::built(&[])?;
-    let mut faults = held_to_what_there_is(&page, &program)?;
+    let document = document()?;
+    let mounted = operations(&document)?;
+    let mut faults = held_to_what_there_is(&page, &mounted, &program)?;
     if let Some(folder) = documents {
         let folder = folder.canonicalize().map_err(Fault::at(folder))?;
-        let documents = Documents::of(&folder, &operations()?)?;
+        let documents = Documents::of(&folder, &mounted)?;
+        faults.extend(declared::faults(&folder, &document)?);
         faults.extend(page.faults_against(&documents));
         faults.extend(unproved(&page, &Seen::by(&program)?));
         faults.extend(drive::faults(&folder, &page)?);
@@ -41,14 +45,13 @@ pub fn run(documents: Option<&Path>) -> Result<()> {
 /// When the documents cannot be read or the suite fails.
 pub fn bless(documents: &Path) -> Result<()> {
     let folder = documents.canonicalize().map_err(Fault::at(documents))?;
-    let operations = operations()?;
+    let operations = operations(&document()?)?;
     let documents = Documents::of(&folder, &operations)?;
     let seen = Seen::by(&suite::built(&[])?)?;
     Page::read()?.renewed(&operations, &documents, &seen).write()
 }
 
-fn held_to_what_there_is(page: &Page, program: &Path) -> Result<Vec<String>> {
-    let mounted = operations()?;
+fn held_to_what_there_is(page: &Page, mounted: &[String], program: &Path) -> Result<Vec<String>> {
     let listed: Vec<&String> = page.sections.iter().map(|section| &section.operation).collect();
     let tests: BTreeSet<String> = suite::names(program)?.into_iter().collect();
     let unlisted = mounted.iter().filter(|operation| !listed.contains(operation));
@@ -78,9 +81,19 @@ fn unproved(page: &Page, seen: &Seen) -> Vec<String> {
     unseen.map(|(operation, line)| format!("{operation}: {}: {:?} does not see it", line.what, line.proof)).collect()
 }
 
-/// The operations of tenants that are served, without the account before their paths: `GET /users`.
-fn operations() -> Result<Vec<String>> {
+/// What the built server says of itself.
+fn document() -> Result<String> {
     let tenantry = server::built("tenantry")?;
-    let document = crate::program::output(Command::new(tenantry).arg("openapi"))?;
-    documents::mounted(&document)
+    crate::program::output(Command::new(tenantry).arg("openapi"))
+}
+
+/// The operations of tenants that are served, each once and without the account before their paths: `GET /users`.
+fn operations(document: &str) -> Result<Vec<String>> {
+    let mut operations = Vec::new();
+    for (operation, _) in documents::served(document)? {
+        if !operations.contains(&operation) {
+            operations.push(operation);
+        }
+    }
+    Ok(operations)
 }

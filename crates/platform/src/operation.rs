@@ -8,6 +8,7 @@ use crate::{
     needs::Needs,
     privileges::Privilege,
     provisioning::NOT_PRIVILEGED,
+    router::USER_ID,
     schema::Declared,
     surface::Surface,
 };
@@ -273,6 +274,14 @@ impl Operation {
     pub fn family(&self) -> &'static [Privilege] {
         let scope = self.needs.bare().filter(|_| self.privileges.is_empty());
         scope.map_or(&[][..], |scope| families::of(scope, self.method == "GET"))
+    }
+    /// It is about nobody but the user who calls.
+    pub fn is_about_me(&self) -> bool {
+        self.path.starts_with("/users/me/")
+    }
+    /// A user can call it on itself: the path names a user, or the one who calls.
+    pub fn is_about_a_user(&self) -> bool {
+        self.is_about_me() || self.path.split('/').any(|segment| segment.trim_matches(['{', '}']) == USER_ID)
     }
     /// Whether `key` is its key.
     pub fn is(&self, key: &str) -> bool {

@@ -274,7 +274,6 @@ fn refusal(admission: &Admission) -> Option<Failure> {
 impl Found {
     /// The path names the user by the word `me`: in the place of an id, or because the operation is about nobody else.
     pub(crate) fn names_me(&self) -> bool {
-        let is_about_me = self.mounted.operation.path.starts_with("/users/me/");
-        is_about_me || self.variables.get(USER_ID).is_some_and(|id| id == "me")
+        self.mounted.operation.is_about_me() || self.variables.get(USER_ID).is_some_and(|id| id == "me")
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     input::{Given, Input},
     operation::{Operation, Shape},
     privileges::Privilege,
-    router::{Mounted, USER_ID},
+    router::Mounted,
     scopes::Level,
 };
 use std::{
@@ -97,13 +97,12 @@ fn add(opens: &mut Opens, scope: String, opened: Opened) {
 
 impl Opened {
     fn of(operation: &Operation) -> Self {
-        let names_a_user = operation.path.split('/').any(|segment| segment.trim_matches(['{', '}']) == USER_ID);
         Opened {
             summary: operation.summary,
             privileges: operation.privileges,
             family: operation.family(),
             is_read: operation.method == "GET",
-            is_about_a_user: names_a_user || operation.path.starts_with("/users/me/"),
+            is_about_a_user: operation.is_about_a_user(),
         }
     }
 }

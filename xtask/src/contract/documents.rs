@@ -124,22 +124,20 @@ pub fn bare(key: &str) -> String {
     }
 }
 
-/// The operations of tenants in an OpenAPI document of our own, in its order, each once.
+/// The operations of tenants in an OpenAPI document of our own with what it says of them, in its order: those that answer
+/// on both faces twice.
 ///
 /// # Errors
 /// When it is no such document.
-pub fn mounted(document: &str) -> Result<Vec<String>> {
+pub fn served(document: &str) -> Result<Vec<(String, Value)>> {
     let document: Value = serde_json::from_str(document).map_err(|error| Fault::new(format!("openapi: {error}")))?;
     let paths = document.get("paths").and_then(Value::as_object);
     let mut operations = Vec::new();
     for (path, methods) in paths.into_iter().flatten() {
         let outside = path.starts_with("/scim2/").then_some(path.as_str());
         let Some(path) = path.strip_prefix("/v2").or(outside) else { continue };
-        for method in methods.as_object().into_iter().flat_map(|methods| methods.keys()) {
-            let operation = bare(&format!("{} {path}", method.to_uppercase()));
-            if !operations.contains(&operation) {
-                operations.push(operation);
-            }
+        for (method, entry) in methods.as_object().into_iter().flatten() {
+            operations.push((bare(&format!("{} {path}", method.to_uppercase())), entry.clone()));
         }
     }
     Ok(operations)

@@ -1,5 +1,6 @@
 //! How a caller of an operation proves itself, and the scopes of which any one suffices.
 use crate::{
+    operation::Mount,
     router::{Face, Mounted},
     scopes::Level,
     surface::Surface,
@@ -47,7 +48,11 @@ impl Security {
         for (scheme, known, scopes) in [(GRANULAR, &mut self.granular, granular), (CLASSIC, &mut self.classic, classic)]
         {
             for scope in scopes {
-                ways.push(json!({scheme: [&scope]}));
+                let way = json!({scheme: [&scope]});
+                // One scope can do at both levels.
+                if !ways.contains(&way) {
+                    ways.push(way);
+                }
                 known.entry(scope).or_default().insert(at.operation.summary);
             }
         }
@@ -83,11 +88,13 @@ impl Security {
     }
 }
 
-/// The levels that the text of a call's path can ask for. Below an account the id is taken for a literal one.
+/// The levels that the text of a call's path can ask for. Below an account the id is taken for a literal one, unless `me`
+/// in its place is the only way to call on one's own account.
 fn levels(at: &Mounted) -> &'static [Level] {
     match at.face {
+        Face::Prefixed if at.operation.mount == Mount::Account => &[Level::Master, Level::Admin],
         Face::Prefixed => &[Level::Master],
-        Face::Direct if at.template.contains("{userId}") => &[Level::Admin, Level::User],
+        Face::Direct if at.operation.is_about_a_user() => &[Level::Admin, Level::User],
         Face::Direct => &[Level::Admin],
     }
 }

@@ -1,5 +1,6 @@
 //! A database behind one of the two engines: opening it, reading from it, changing it.
 use crate::{
+    directory,
     fault::*,
     fresh::Freshness,
     postgres::Postgres,
@@ -13,16 +14,17 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 pub struct Options {
     /// `sqlite:PATH` or `postgres://…` (also a libpq `key=value` list that begins with `host=`).
     pub url: String,
-    /// Connections, and threads that hold them, of the PostgreSQL engine.
+    /// Connections, and threads that hold them, of the PostgreSQL engine. Two of several are for readers alone.
     pub connections: usize,
-    /// Changes that may wait; one more is refused with [`Fault::Busy`].
+    /// What may wait for a thread of the store; one more is refused with [`Fault::Busy`]. Changes on PostgreSQL wait for one
+    /// before, as long as their `deadline` allows.
     pub queue: usize,
     /// Changes that share one commit of SQLite, at most.
     pub batch: usize,
     /// KiB of pages that the thread which writes to SQLite may keep. What a full batch of new users changes fits into the
     /// default, so that nothing of it is written twice.
     pub writer_cache: i64,
-    /// How long a change may be run again after conflicts before it is [`Fault::Busy`].
+    /// How long a change may be run again after conflicts before it is [`Fault::Busy`]. A fifth of it may go to one lock.
     pub deadline: Duration,
     /// Only for the test suite on PostgreSQL: force row security for every table that has an `account_id`.
     pub row_security: bool,
@@ -133,6 +135,16 @@ impl Database {
         match &*self.0 {
             Inner::Sqlite(sqlite) => sqlite.read(read, work).await,
             Inner::Postgres(postgres) => postgres.read(read, work).await,
+        }
+    }
+    /// Asks whether it answers and takes changes: a server of PostgreSQL may have come to follow another one. For readiness.
+    ///
+    /// # Errors
+    /// [`Fault::Unavailable`] when it does not, [`Fault::Busy`] when too many wait already.
+    pub async fn ping(&self) -> Result<()> {
+        match &*self.0 {
+            Inner::Sqlite(sqlite) => sqlite.read(Read::OneStatement, directory::ping).await?,
+            Inner::Postgres(postgres) => postgres.ping().await,
         }
     }
     /// Runs `work` in one transaction and returns once it is durable. `turn` is the account that changes: changes of

@@ -1,4 +1,5 @@
 //! Events: what happened, written beside the change in the same transaction.
+use crate::record;
 use serde::Serialize;
 
 /// Something that happened to one object of an account. Its fields are what a reader of the log gets to see.
@@ -31,27 +32,30 @@ macro_rules! events {
     )* };
 }
 
-/// A positioned event, as readers of the log get it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EventRecord {
-    /// Larger for later events; a reader continues after the last one it has seen.
-    pub position: i64,
-    pub id: String,
-    /// The account that the change was made on.
-    pub account_id: String,
-    /// Milliseconds UTC on the clock of the account's world.
-    pub at: i64,
-    /// `object.verb`: `role.created`.
-    pub name: String,
-    pub object_id: String,
-    /// That of the object after the change.
-    pub version: i64,
-    /// Who: account of the credentials, user, app; empty for the operator, the system, and visitors whom nothing names yet.
-    pub by_account_id: String,
-    pub by_user_id: String,
-    pub by_app_id: String,
-    /// `app`, `operator`, `system`, or `user` for somebody with a link or a browser.
-    pub by_kind: String,
-    /// JSON: what changed, with old values.
-    pub payload: String,
+record! {
+    /// A positioned event, as readers of the log get it.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct EventRecord {
+        /// Larger for later events; a reader continues after the last one it has seen.
+        pub position: i64,
+        pub id: String,
+        /// The account that the change was made on.
+        pub account_id: String,
+        /// Milliseconds UTC on the clock of the account's world.
+        pub at: i64,
+        /// `object.verb`: `role.created`.
+        pub name: String,
+        pub object_id: String,
+        /// That of the object after the change.
+        pub version: i64,
+        /// Who: account of the credentials, user, app; empty for the operator, the system, and visitors whom nothing names
+        /// yet.
+        pub by_account_id: String,
+        pub by_user_id: String,
+        pub by_app_id: String,
+        /// `app`, `operator`, `system`, or `user` for somebody with a link or a browser.
+        pub by_kind: String,
+        /// JSON: what changed, with old values.
+        pub payload: String,
+    }
 }

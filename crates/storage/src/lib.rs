@@ -18,6 +18,7 @@ mod session;
 mod sql;
 mod sqlite;
 mod tenant;
+pub mod time;
 mod trail;
 mod transaction;
 

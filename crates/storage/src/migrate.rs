@@ -49,6 +49,10 @@ pub(crate) const ALL: &[Migration] = migrations![
     "0021_consolidation",
     "0022_export_files",
     "0023_log_on_sqlite",
+    "0024_erased_names",
+    "0025_transfer_codes",
+    "0026_statistics_on_sqlite",
+    "0027_revoked_authorizations",
 ];
 
 /// Which migrations a database has. The row with the number 0 is the claim: whoever migrates holds it.

@@ -29,9 +29,19 @@ impl From<i64> for Cell<'_> {
         Cell::Int(value)
     }
 }
+impl From<&i64> for Cell<'_> {
+    fn from(value: &i64) -> Self {
+        Cell::Int(*value)
+    }
+}
 impl From<bool> for Cell<'_> {
     fn from(value: bool) -> Self {
         Cell::Int(value.into())
+    }
+}
+impl From<&bool> for Cell<'_> {
+    fn from(value: &bool) -> Self {
+        Cell::from(*value)
     }
 }
 impl<'c> From<&'c str> for Cell<'c> {
@@ -49,19 +59,29 @@ impl<'c> From<&'c [u8]> for Cell<'c> {
         Cell::Bytes(value)
     }
 }
+impl<'c, const N: usize> From<&'c [u8; N]> for Cell<'c> {
+    fn from(value: &'c [u8; N]) -> Self {
+        Cell::Bytes(value)
+    }
+}
+impl<'c> From<&'c Vec<u8>> for Cell<'c> {
+    fn from(value: &'c Vec<u8>) -> Self {
+        Cell::Bytes(value)
+    }
+}
+impl<'c, T: Into<Cell<'c>>> From<Option<T>> for Cell<'c> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Cell::Null, Into::into)
+    }
+}
+impl From<&Option<i64>> for Cell<'_> {
+    fn from(value: &Option<i64>) -> Self {
+        Cell::from(*value)
+    }
+}
 impl<'c> From<&'c Option<String>> for Cell<'c> {
     fn from(value: &'c Option<String>) -> Self {
-        value.as_ref().map_or(Cell::Null, |text| Cell::Text(text))
-    }
-}
-impl From<Option<i64>> for Cell<'_> {
-    fn from(value: Option<i64>) -> Self {
-        value.map_or(Cell::Null, Cell::Int)
-    }
-}
-impl<'c> From<Option<&'c str>> for Cell<'c> {
-    fn from(value: Option<&'c str>) -> Self {
-        value.map_or(Cell::Null, Cell::Text)
+        value.as_ref().into()
     }
 }
 
@@ -207,9 +227,18 @@ pub trait Record: Sized {
 }
 
 /// Declares a row type: `record! { pub struct User { pub id: String, … } }`; columns in the order of the `SELECT` list.
-/// With a lifetime (`struct UserRow<'r>`) it borrows from the row.
+/// With a lifetime (`struct UserRow<'r>`) it borrows from the row. After `#[cells]` it is written too: its `cells` are in the
+/// order of its fields.
 #[macro_export]
 macro_rules! record {
+    (#[cells] $(#[$meta:meta])* $vis:vis struct $name:ident { $($(#[$fmeta:meta])* $fvis:vis $field:ident: $type:ty),* $(,)? }) => {
+        $crate::record! { $(#[$meta])* $vis struct $name { $($(#[$fmeta])* $fvis $field: $type),* } }
+        impl $name {
+            fn cells(&self) -> [$crate::Cell<'_>; [$(stringify!($field)),*].len()] {
+                [$((&self.$field).into()),*]
+            }
+        }
+    };
     ($(#[$meta:meta])* $vis:vis struct $name:ident<$life:lifetime> { $($(#[$fmeta:meta])* $fvis:vis $field:ident: $type:ty),* $(,)? }) => {
         $(#[$meta])* $vis struct $name<$life> { $($(#[$fmeta])* $fvis $field: $type),* }
         impl<$life> $name<$life> {
@@ -242,5 +271,25 @@ mod tests {
     fn what_is_bound_is_shown_by_its_length() {
         let cells = [Cell::Null, 7.into(), "secret".into(), Cell::Bytes(b"secret")];
         assert_eq!(format!("{cells:?}"), "[null, 7, a text of 6 bytes, 6 bytes]");
+    }
+
+    record! {
+        #[cells]
+        struct Kept {
+            name: String,
+            number: i64,
+            is_on: bool,
+            hash: Vec<u8>,
+            until: Option<i64>,
+            by: Option<String>,
+        }
+    }
+
+    #[test]
+    fn a_record_is_written_in_the_order_of_its_fields() {
+        let (name, hash, by) = ("a".to_owned(), vec![1], Some("b".to_owned()));
+        let kept = Kept { name, number: 7, is_on: true, hash, until: None, by };
+        let cells = [Cell::Text("a"), Cell::Int(7), Cell::Int(1), Cell::Bytes(&[1]), Cell::Null, Cell::Text("b")];
+        assert_eq!(kept.cells(), cells);
     }
 }

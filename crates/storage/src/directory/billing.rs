@@ -19,13 +19,7 @@ const DUE: DirectorySql = directory!(
     "SELECT b.account_id, b.due_at FROM billing_accounts b
      JOIN accounts a ON a.account_id = b.account_id JOIN worlds w ON w.id = a.world_id
      WHERE b.due_at <= (SELECT max(COALESCE(stopped_at, offset_ms + $1)) FROM worlds) AND b.due_at IS NOT NULL
-       AND b.due_at <= COALESCE(w.stopped_at, w.offset_ms + $1)
-     ORDER BY b.due_at, b.account_id LIMIT $2"
-);
-const DUE_IN: DirectorySql = directory!(
-    "SELECT b.account_id, b.due_at FROM billing_accounts b
-     JOIN accounts a ON a.account_id = b.account_id JOIN worlds w ON w.id = a.world_id
-     WHERE b.due_at IS NOT NULL AND b.due_at <= COALESCE(w.stopped_at, w.offset_ms + $1) AND w.id = $3
+       AND b.due_at <= COALESCE(w.stopped_at, w.offset_ms + $1) AND w.id = COALESCE($3, w.id)
      ORDER BY b.due_at, b.account_id LIMIT $2"
 );
 const INVOICE: DirectorySql = directory!("SELECT account_id FROM invoice_index WHERE invoice_id = $1");
@@ -36,10 +30,7 @@ const INDEX: DirectorySql = directory!("INSERT INTO invoice_index (invoice_id, a
 impl Directory<'_> {
     /// At most `most` accounts for which something is due, in one world or in all: what is due for longest first.
     pub fn billing_due(&self, world: Option<&str>, most: i64) -> Result<Vec<DueAccount>> {
-        match world {
-            None => self.rows(DUE, &[self.now().into(), most.into()]),
-            Some(world) => self.rows(DUE_IN, &[self.now().into(), most.into(), world.into()]),
-        }
+        self.rows(DUE, &[self.now().into(), most.into(), world.into()])
     }
     /// The account whose plans an invoice is about.
     pub fn invoice_account(&self, invoice: &str) -> Result<Option<String>> {

@@ -4,7 +4,11 @@
 mod tests;
 
 use super::{Directory, DirectorySql, directory};
-use crate::{fault::*, secret};
+use crate::{
+    fault::*,
+    secret,
+    time::{DAY, MINUTE},
+};
 
 /// The one that must be a period old before it is tried again.
 const LATEST: DirectorySql =
@@ -15,10 +19,9 @@ const CLEAR: DirectorySql = directory!(
          SELECT subject, at, id FROM sign_in_failures WHERE at <= $1 ORDER BY at, subject, id LIMIT $2)"
 );
 
-/// Milliseconds: 15 minutes.
-const PERIOD: i64 = 15 * 60 * 1000;
-/// How long one is kept that counts no more, in milliseconds: a day.
-const LINGER: i64 = 24 * 60 * 60 * 1000;
+const PERIOD: i64 = 15 * MINUTE;
+/// How long one is kept that counts no more.
+const LINGER: i64 = DAY;
 /// How many of those are removed along with each that comes: more than come, so that they do not pile up.
 const SLICE: i64 = 8;
 
@@ -28,7 +31,7 @@ impl Directory<'_> {
     /// `subject` is what was tried: who, or from where. Its SHA-256 is kept of it.
     pub fn barred_until(&self, subject: &str, most: i64) -> Result<Option<i64>> {
         let (hash, since) = (secret::hash(subject), self.now() - PERIOD);
-        let cells = [hash.as_slice().into(), since.into(), most.max(0).into()];
+        let cells = [(&hash).into(), since.into(), most.max(0).into()];
         let decisive = self.first(LATEST, &cells, |row| row.get::<i64>(0))?;
         Ok(decisive.map(|failed_at| failed_at + PERIOD))
     }
@@ -36,6 +39,6 @@ impl Directory<'_> {
     pub fn note_failure(&mut self, subject: &str) -> Result<()> {
         let (hash, now, id) = (secret::hash(subject), self.now(), self.new_id());
         self.execute(CLEAR, &[(now - LINGER).into(), SLICE.into()])?;
-        self.execute(NOTE, &[hash.as_slice().into(), now.into(), (&id).into()]).map(drop)
+        self.execute(NOTE, &[(&hash).into(), now.into(), (&id).into()]).map(drop)
     }
 }

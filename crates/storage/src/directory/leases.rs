@@ -6,11 +6,11 @@ use super::{DirectorySql, directory, first_row};
 use crate::{
     engine::{Row, Scope},
     fault::*,
+    time::DAY,
     transaction::Tx,
 };
 use std::ops::RangeInclusive;
 
-const DAY: i64 = 86_400_000;
 /// A lease of a day is one of so many parts of what is left of it.
 const PARTS_OF_A_DAY: i64 = 200;
 /// A lease of a second or a minute is one of so many parts of its limit.

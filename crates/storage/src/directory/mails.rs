@@ -27,6 +27,16 @@ record! {
     }
 }
 
+record! {
+    /// A mail that has been of no use for long.
+    #[derive(Clone, Default)]
+    pub struct OldMail {
+        /// On the clock of the account's world.
+        expires_at: i64,
+        id: String,
+    }
+}
+
 /// Which mails are meant; all when nothing is said.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct MailFilter<'q> {
@@ -65,14 +75,19 @@ const LATEST_BEFORE: DirectorySql = directory!(
 );
 const DUE: DirectorySql = directory!(
     "SELECT account_id, id, kind, user_id, recipient, subject, text_sealed, created_at, expires_at, due_at, attempts, sent_at, fault
-     FROM mails WHERE due_at IS NOT NULL AND due_at <= $1 ORDER BY due_at, id LIMIT $2"
+     FROM mails WHERE due_at IS NOT NULL AND due_at <= $1 AND (due_at, id) > ($2, $3) ORDER BY due_at, id LIMIT $4"
 );
 
-const FORGET: DirectorySql = directory!(
-    "DELETE FROM mails WHERE id IN (
-         SELECT m.id FROM mails m JOIN accounts a ON a.account_id = m.account_id
-         WHERE a.world_id = $1 AND m.expires_at <= $2 ORDER BY m.expires_at, m.id LIMIT $3)"
+// CROSS JOIN keeps the order on SQLite: what the clock that is furthest ahead has reached is looked at, of all worlds, and what
+// no clock has reached is not.
+const OLD: DirectorySql = directory!(
+    "SELECT m.expires_at, m.id FROM mails m CROSS JOIN accounts a CROSS JOIN worlds w
+     WHERE m.expires_at <= (SELECT max(COALESCE(stopped_at, offset_ms + $1)) FROM worlds) - $2
+       AND (m.expires_at, m.id) > ($4, $5) AND a.account_id = m.account_id AND w.id = a.world_id
+       AND m.expires_at <= COALESCE(w.stopped_at, w.offset_ms + $1) - $2 AND w.id = COALESCE($3, w.id)
+     ORDER BY m.expires_at, m.id LIMIT $6"
 );
+const FORGET: DirectorySql = directory!("DELETE FROM mails WHERE id = $1 AND expires_at <= $2");
 
 impl Directory<'_> {
     /// At most `most` mails that follow the one with the id `after`, oldest first.
@@ -98,14 +113,19 @@ impl Directory<'_> {
     pub fn mail(&self, id: &str) -> Result<Option<MailRow>> {
         if is_id(id) { self.row(ONE, &[id.into()]) } else { Ok(None) }
     }
-    /// At most `most` mails that are due at `machine`, milliseconds UTC on the machine's clock; those that have waited
-    /// longest first.
-    pub fn mails_due(&self, machine: i64, most: i64) -> Result<Vec<MailRow>> {
-        self.rows(DUE, &[machine.into(), most.into()])
+    /// At most `most` mails that are due at `machine`, milliseconds UTC on the machine's clock, those that have waited
+    /// longest first. `after` is when the mail that they follow was due, and its id.
+    pub fn mails_due(&self, machine: i64, after: (i64, &str), most: i64) -> Result<Vec<MailRow>> {
+        self.rows(DUE, &[machine.into(), after.0.into(), after.1.into(), most.into()])
     }
-    /// Removes at most `most` mails of a world that were of no use any more at `until`, milliseconds UTC on its clock; how
-    /// many there were.
-    pub fn forget_mails(&mut self, world: &str, until: i64, most: i64) -> Result<u64> {
-        self.execute(FORGET, &[world.into(), until.into(), most.into()])
+    /// At most `most` mails, in one world or in all, that have been of no use for `kept` milliseconds by the clock of their
+    /// world: of those that follow `after` the oldest, in order. It may look at all mail there is, so it is not for a change.
+    pub fn old_mails(&self, kept: i64, world: Option<&str>, after: &OldMail, most: i64) -> Result<Vec<OldMail>> {
+        let OldMail { expires_at, id } = after;
+        self.rows(OLD, &[self.now().into(), kept.into(), world.into(), expires_at.into(), id.into(), most.into()])
+    }
+    /// Removes a mail that was found to be old, unless it has come to be of use for longer since then.
+    pub fn forget_mail(&mut self, mail: &OldMail) -> Result<()> {
+        self.execute(FORGET, &[(&mail.id).into(), mail.expires_at.into()]).map(drop)
     }
 }

@@ -3,6 +3,7 @@
 //! Everything else in the project reaches one account through a [`Tenant`](crate::Tenant). What stands here is either
 //! read by the pipeline before a decision, used by planes that have no account, or one of the few ways in which a
 //! tenant may reach another account in the same transaction; each of those says who may use it.
+mod authorizations;
 mod billing;
 mod closed;
 mod created;
@@ -30,8 +31,8 @@ pub use facts::{
 };
 pub use index::{App, DomainHolder, Holder, Invitation};
 pub use leases::{Lease, give_back, lease_pot, lease_window};
-pub use links::Link;
-pub use mails::{MailFilter, MailRow};
+pub use links::{Link, OldLink};
+pub use mails::{MailFilter, MailRow, OldMail};
 pub use objects::UnkeptObject;
 pub use requests::{DueRequest, LapsedFile};
 pub use sessions::{BrowserSession, PasswordLogin};

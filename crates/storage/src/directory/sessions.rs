@@ -60,7 +60,7 @@ impl<'s> Directory<'s> {
     #[expect(clippy::disallowed_methods, reason = "the secret of the session proves who it is")]
     pub fn browser_session(&self, secret: &str) -> Result<Option<BrowserSession<'s>>> {
         let hash = secret::hash(secret);
-        let Some(stored) = self.row::<Stored>(BY_SECRET, &[hash.as_slice().into()])? else { return Ok(None) };
+        let Some(stored) = self.row::<Stored>(BY_SECRET, &[(&hash).into()])? else { return Ok(None) };
         let account = self.acting(&stored.account_id, &stored.user_id)?;
         if !stored.holds(account.now()) {
             return Ok(None);
@@ -77,7 +77,7 @@ impl<'s> Directory<'s> {
     /// Ends the session with this secret, whoever was in it: the browser begins another one.
     pub fn end_browser_session(&mut self, secret: &str) -> Result<()> {
         let hash = secret::hash(secret);
-        self.execute(END, &[hash.as_slice().into()]).map(drop)
+        self.execute(END, &[(&hash).into()]).map(drop)
     }
     /// The account of a user who has proved who it is, and acts. A request proves one. For auth alone (`clippy.toml`).
     ///

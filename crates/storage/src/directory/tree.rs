@@ -243,7 +243,7 @@ impl<'s> Tenant<'s> {
     /// For the accounts product alone (`clippy.toml`).
     pub fn transferred(&self, code: &str) -> Result<Option<Transferred<'s>>> {
         let all = self.beyond();
-        let Some(found) = all.row::<CodeRow>(CODE, &[secret::hash(code).as_slice().into()])? else { return Ok(None) };
+        let Some(found) = all.row::<CodeRow>(CODE, &[(&secret::hash(code)).into()])? else { return Ok(None) };
         let row = all.existing(&found.account_id)?;
         Ok(Some(Transferred {
             tenant: Tenant::new(self.session, &found.account_id, self.now()),

@@ -12,6 +12,8 @@ use zeroize::Zeroizing;
 const HEADER: &str = "\
 # Sealing keys, newest first: the first seals, all of them open.
 # Keep a copy: without it nobody can read the secrets in the database that are sealed with them.
+# Servers that share a database take a new key in two steps: add it as the last line everywhere and restart each; then
+# move it to the top everywhere and restart each again. A key that has sealed stays: no server starts without it.
 ";
 
 pub(super) fn load(path: &Path) -> Result<Keys, KeysFault> {

@@ -22,13 +22,16 @@ use std::{
 };
 
 const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-const WRITE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE";
+/// Whether the server only follows another one.
+const FOLLOWS: &str = "SELECT CAST(CAST(pg_is_in_recovery() AS INT) AS BIGINT)";
 
 /// Whether a change that was not kept may be run again.
 pub(super) enum Again {
     Never(Fault),
     Once(Fault),
     UntilDeadline,
+    /// Until the deadline as well: others held a lock for longer than it is waited for.
+    AfterLock,
 }
 
 /// What stood in the way of the last step, where that decides whether it may be run again.
@@ -36,6 +39,7 @@ pub(super) enum Again {
 enum Trouble {
     Other,
     Conflict,
+    Locked,
     Duplicate,
     Lost,
 }
@@ -44,6 +48,8 @@ pub(super) struct Link {
     source: Arc<Source>,
     open: RefCell<Option<Open>>,
     is_begun: Slot<bool>,
+    /// Whether the transaction that is open, or about to be, is one that writes.
+    is_to_write: Slot<bool>,
     trouble: Slot<Trouble>,
     /// Whether the open transaction has written an event, which will want a position.
     has_events: Slot<bool>,
@@ -74,6 +80,7 @@ impl Link {
             source,
             open: None.into(),
             is_begun: false.into(),
+            is_to_write: false.into(),
             trouble: Trouble::Other.into(),
             has_events: false.into(),
             scope: None.into(),
@@ -88,9 +95,18 @@ impl Link {
         let value = attempt(|| work(&tx));
         tx.finish().and(value)
     }
+    /// Whether the server takes changes. One that does not is left: the next use may find another.
+    pub(super) fn takes_changes(&self) -> Result<bool> {
+        let mut follows = 0;
+        self.query(Scope::Directory, FOLLOWS, &[], &mut |row| row.get(0).map(|flag: i64| follows = flag))?;
+        if follows != 0 {
+            self.open.replace(None);
+        }
+        Ok(follows == 0)
+    }
     /// One run of a change: its value, once that is durable, and whether it has written events.
     pub(super) fn write<T>(&self, work: &mut impl FnMut(&Tx) -> End<T>) -> std::result::Result<(T, bool), Again> {
-        self.begin(WRITE).map_err(Again::Never)?;
+        self.begin(&self.source.write).map_err(Again::Never)?;
         let tx = Tx::new(self);
         let end = attempt(|| work(&tx));
         let outcome = match (tx.finish(), end) {
@@ -103,9 +119,10 @@ impl Link {
         self.settle();
         outcome
     }
-    pub(super) fn begin(&self, text: &'static str) -> Result<()> {
+    pub(super) fn begin(&self, text: &str) -> Result<()> {
         self.has_events.set(false);
         self.scope.replace(None);
+        self.is_to_write.set(text != READ);
         self.step(&mut |open| open.client.batch_execute(text))?;
         self.is_begun.set(true);
         Ok(())
@@ -130,10 +147,12 @@ impl Link {
             self.open.replace(None);
         }
         self.is_begun.set(false);
+        self.is_to_write.set(false);
     }
     fn again(&self, fault: Fault) -> Again {
         match self.trouble.get() {
             Trouble::Conflict => Again::UntilDeadline,
+            Trouble::Locked => Again::AfterLock,
             Trouble::Duplicate | Trouble::Lost => Again::Once(fault),
             Trouble::Other => Again::Never(fault),
         }
@@ -153,7 +172,8 @@ impl Link {
             Some(open) => open,
             empty => empty.insert(self.connect()?),
         };
-        let judged = work(open).map_err(|error| judge(&error, open.client.is_closed()));
+        let is_to_write = self.is_to_write.get();
+        let judged = work(open).map_err(|error| judge(&error, open.client.is_closed(), is_to_write));
         if let Err((Trouble::Lost, _)) = &judged {
             *slot = None;
         }
@@ -265,7 +285,7 @@ fn explain(text: &'static str, fault: Fault) -> Fault {
     }
 }
 
-fn judge(error: &postgres::Error, is_closed: bool) -> (Trouble, Fault) {
+fn judge(error: &postgres::Error, is_closed: bool, is_to_write: bool) -> (Trouble, Fault) {
     let Some(answer) = error.as_db_error() else {
         let is_io = std::error::Error::source(error).is_some_and(|cause| cause.is::<std::io::Error>());
         return match is_io || is_closed || error.is_closed() {
@@ -280,6 +300,11 @@ fn judge(error: &postgres::Error, is_closed: bool) -> (Trouble, Fault) {
         // Of memory there is too little when many transactions hold what they have read at once; the others end.
         SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED | SqlState::OUT_OF_MEMORY => {
             (Trouble::Conflict, Fault::Conflict)
+        }
+        SqlState::LOCK_NOT_AVAILABLE => (Trouble::Locked, Fault::Conflict),
+        // The server only follows another by now: a new connection may lead to the one that takes changes.
+        SqlState::FEATURE_NOT_SUPPORTED | SqlState::READ_ONLY_SQL_TRANSACTION if is_to_write => {
+            (Trouble::Lost, Fault::unavailable(reason(error)))
         }
         SqlState::UNIQUE_VIOLATION => (Trouble::Duplicate, Fault::broken(reason(error))),
         ref code if is_the_servers(code) => (Trouble::Other, Fault::unavailable(reason(error))),

@@ -32,6 +32,8 @@ use turns::Turns;
 
 /// How long a change that is to run alone may keep others waiting before it runs.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// Connections of the usual 8 that no change takes: what is read is answered also while all the others wait for locks.
+const FOR_READERS: usize = 2;
 
 type Job = Box<dyn FnOnce(&Link) + Send>;
 
@@ -48,7 +50,7 @@ pub(crate) struct Postgres {
 
 impl Postgres {
     pub(crate) fn open(options: &Options) -> std::result::Result<Self, OpenFault> {
-        let source = Arc::new(Source::new(&options.url, options.row_security)?);
+        let source = Arc::new(Source::new(options)?);
         // On a thread of its own: the driver may not be used where async code runs.
         let prepared = thread::scope(|scope| scope.spawn(|| prepare(&source)).join());
         prepared.unwrap_or_else(|_| Err(OpenFault("a panic while the database was prepared".to_owned())))?;
@@ -64,7 +66,7 @@ impl Postgres {
             threads,
             positions,
             turns: Turns::default(),
-            room: Room::default(),
+            room: Room::new(options.connections.saturating_sub(FOR_READERS).max(1)),
             deadline: options.deadline,
             is_always_begun: options.row_security,
         })
@@ -85,7 +87,7 @@ impl Postgres {
         let deadline = Instant::now() + self.deadline;
         let _turn = timeout_at(deadline, self.turns.take(turn)).await.map_err(|_| Fault::Busy)?;
         let (mut work, mut pauses, mut runs_after_fault) = (work, Pauses::default(), 1);
-        let (begun, mut has_run) = (Instant::now(), false);
+        let (mut begun, mut has_run) = (Instant::now(), false);
         loop {
             // Seven runs and their pauses may be all the time that a long change has.
             let alone = pauses.are_long() || has_run && begun.elapsed() >= self.deadline / 5;
@@ -111,12 +113,22 @@ impl Postgres {
                 Err(Again::Once(fault)) if runs_after_fault == 0 => return Err(fault),
                 Err(Again::Once(_)) => runs_after_fault -= 1,
                 Err(Again::UntilDeadline) => {}
+                // Who holds the lock is of another process, or stands still: alone it would only keep the others waiting.
+                Err(Again::AfterLock) => (begun, has_run, pauses) = (Instant::now(), false, Pauses::default()),
             }
             let next = Instant::now() + pauses.next();
             if next >= deadline {
                 return Err(Fault::Busy);
             }
             sleep_until(next).await;
+        }
+    }
+    /// # Errors
+    /// The server does not answer, or only follows another one.
+    pub(crate) async fn ping(&self) -> Result<()> {
+        match self.run(Link::takes_changes).await?? {
+            true => Ok(()),
+            false => Err(Fault::unavailable("the server only follows another one")),
         }
     }
     pub(crate) async fn position_events(&self, most: i64) -> Result<i64> {

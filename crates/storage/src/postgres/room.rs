@@ -1,33 +1,50 @@
-//! Changes run side by side on a node. One that others have come between again and again runs alone: a long change would
-//! otherwise be run again, among many short ones, until its time is over.
+//! Changes run side by side on a node, as many as there are seats. One that others have come between again and again runs
+//! alone: a long change would otherwise be run again, among many short ones, until its time is over.
 use std::sync::Arc;
 use tokio::{
-    sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock},
+    sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard, OwnedSemaphorePermit, RwLock, Semaphore},
     time::{Duration, timeout},
 };
 
 /// Where changes run.
-#[derive(Default)]
-pub(super) struct Room(Arc<RwLock<()>>);
+pub(super) struct Room {
+    seats: Arc<Semaphore>,
+    inside: Arc<RwLock<()>>,
+}
+
+type Seat = Option<OwnedSemaphorePermit>;
 
 /// It ends when it is dropped.
 pub(super) struct Stay {
+    _seat: Seat,
     _beside: Option<OwnedRwLockReadGuard<()>>,
     _alone: Option<OwnedRwLockWriteGuard<()>>,
 }
 
 impl Room {
+    pub(super) fn new(seats: usize) -> Self {
+        Room { seats: Arc::new(Semaphore::new(seats)), inside: Arc::default() }
+    }
     /// Beside the others, once nobody is there that is to be alone.
     pub(super) async fn beside(&self) -> Stay {
-        Stay { _beside: Some(self.0.clone().read_owned().await), _alone: None }
+        self.beside_on(self.seat().await).await
     }
     /// Alone, once the others have gone; whoever comes later waits behind. When they stay for longer than `patience`, beside
     /// them: nobody is kept waiting for more than that by somebody who waits too.
     pub(super) async fn alone(&self, patience: Duration) -> Stay {
-        match timeout(patience, self.0.clone().write_owned()).await {
-            Ok(alone) => Stay { _beside: None, _alone: Some(alone) },
-            Err(_) => self.beside().await,
+        let seat = self.seat().await;
+        match timeout(patience, self.inside.clone().write_owned()).await {
+            Ok(alone) => Stay { _seat: seat, _beside: None, _alone: Some(alone) },
+            Err(_) => self.beside_on(seat).await,
         }
+    }
+    /// It is waited for outside: whoever is to be alone waits for those alone who run.
+    async fn seat(&self) -> Seat {
+        // Nobody closes the seats, so that there is one.
+        self.seats.clone().acquire_owned().await.ok()
+    }
+    async fn beside_on(&self, seat: Seat) -> Stay {
+        Stay { _seat: seat, _beside: Some(self.inside.clone().read_owned().await), _alone: None }
     }
 }
 
@@ -51,7 +68,7 @@ mod tests {
     #[test]
     fn whoever_is_to_be_alone_waits_for_those_who_are_there_and_keeps_out_those_who_come_later() {
         with_time(async {
-            let room = Room::default();
+            let room = Room::new(4);
             let (one, other) = (room.beside().await, room.beside().await);
             let (mut alone, mut later) = (pin!(room.alone(Duration::MAX)), pin!(room.beside()));
             assert!(poll(alone.as_mut()).is_pending() && poll(later.as_mut()).is_pending());
@@ -66,9 +83,24 @@ mod tests {
     }
 
     #[test]
+    fn whoever_finds_no_seat_waits_for_one() {
+        with_time(async {
+            let room = Room::new(2);
+            let (one, other) = (room.beside().await, room.beside().await);
+            let (mut third, mut alone) = (pin!(room.beside()), pin!(room.alone(Duration::MAX)));
+            assert!(poll(third.as_mut()).is_pending() && poll(alone.as_mut()).is_pending());
+            drop(one);
+            assert!(poll(third.as_mut()).is_ready() && poll(alone.as_mut()).is_pending());
+            drop(other);
+            let Poll::Ready(stay) = poll(alone.as_mut()) else { panic!("it waits for nobody") };
+            assert!(stay._alone.is_some());
+        });
+    }
+
+    #[test]
     fn whoever_has_no_patience_left_goes_in_beside_the_others() {
         with_time(async {
-            let room = Room::default();
+            let room = Room::new(3);
             let other = room.beside().await;
             assert!(room.alone(Duration::ZERO).await._alone.is_none());
             drop(other);

@@ -1,6 +1,6 @@
 //! How connections to the server are opened.
 use super::row_security;
-use crate::fault::*;
+use crate::{database::Options, fault::*};
 use postgres::{Client, Config, NoTls};
 use std::time::Duration;
 
@@ -11,15 +11,24 @@ const AGAIN: Duration = Duration::from_secs(1);
 /// How long sent bytes and such questions may stay without being acknowledged before a connection counts as lost. The
 /// system goes by it instead of by a number of questions.
 const LOST: Duration = Duration::from_secs(10);
-/// For every connection: a statement by itself only reads; none runs for ever; a process that vanished holds no lock.
+/// For every connection: a statement by itself only reads; none runs for ever; a process that vanished, or stands still,
+/// holds a lock for 5 seconds more at most. Between two statements of a transaction nobody waits for anything, so that no
+/// process that runs comes near them.
 /// Every statement has its index. A small table would be read whole instead, and whoever reads one whole conflicts with
 /// all who write to it.
 const SET_UP: &str = "SET default_transaction_read_only = on; SET statement_timeout = '30s'; \
-     SET idle_in_transaction_session_timeout = '30s'; SET enable_seqscan = off";
+     SET idle_in_transaction_session_timeout = '5s'; SET enable_seqscan = off";
+const WRITE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE";
+/// A change waits for a lock for one of so many parts of its time, and is run again then. Of 10 seconds that is 2: nobody
+/// who runs holds a lock for so long, a deadlock is found before (in one), and its connection does not stand still with
+/// one who holds it for longer.
+const LOCK_WAITS: u32 = 5;
 
 /// The server, and what all connections to it have in common.
 pub(super) struct Source {
     config: Config,
+    /// Begins a change.
+    pub(super) write: String,
     pub(super) row_security: bool,
 }
 
@@ -36,14 +45,17 @@ fn config(url: &str) -> std::result::Result<Config, OpenFault> {
 }
 
 impl Source {
-    pub(super) fn new(url: &str, row_security: bool) -> std::result::Result<Self, OpenFault> {
-        let mut config = config(url)?;
+    pub(super) fn new(options: &Options) -> std::result::Result<Self, OpenFault> {
+        let mut config = config(&options.url)?;
         if config.get_application_name().is_none() {
             config.application_name("tenantry");
         }
         config.connect_timeout(PATIENCE).tcp_user_timeout(LOST);
         config.keepalives_idle(PATIENCE).keepalives_interval(AGAIN);
-        Ok(Source { config, row_security })
+        // None at all would be for ever.
+        let lock_wait = (options.deadline / LOCK_WAITS).as_millis().max(1);
+        let write = format!("{WRITE}; SET LOCAL lock_timeout = {lock_wait}");
+        Ok(Source { config, write, row_security: options.row_security })
     }
     /// A connection with all the rights of its user, for making tables.
     pub(super) fn owner(&self) -> std::result::Result<Client, OpenFault> {

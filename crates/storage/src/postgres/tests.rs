@@ -2,6 +2,7 @@
 //!
 //! `TENANTRY_TEST_POSTGRES` is the URL of a database on a server, as a superuser; `cargo xtask test` starts one.
 mod events;
+mod locks;
 mod room;
 
 use super::{link::Link, positions, source::Source};

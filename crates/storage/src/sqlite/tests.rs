@@ -440,7 +440,8 @@ fn every_table_is_clustered_by_its_key() {
     let place = Place::new();
     drop(place.open());
     let beside = place.beside();
-    let mut tables = beside.prepare("SELECT sql FROM sqlite_master WHERE type = 'table'").unwrap();
+    let mut tables =
+        beside.prepare("SELECT sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'").unwrap();
     let tables = tables.query_map([], |row| row.get::<_, String>(0)).unwrap();
     tables.for_each(|table| {
         let table = table.unwrap();

@@ -17,7 +17,7 @@ fn positions_follow_time_but_an_object_its_versions() {
                  AS e (account, id, at, object, version)",
         )
         .unwrap();
-    let link = Link::new(Source::new(&place.url(), false).unwrap().into());
+    let link = Link::new(Source::new(&place.options()).unwrap().into());
     // The slice of two takes the first and, by time, the slow clock's; with it comes the version before it.
     assert_eq!([2, 2, 2, 2].map(|most| positions::give(&link, most)), [Ok(3), Ok(2), Ok(1), Ok(0)]);
     let order = place.beside().query("SELECT id, position FROM events ORDER BY position", &[]).unwrap();
@@ -31,7 +31,7 @@ fn events_that_a_killed_node_left_get_their_positions_without_another_change() {
     let place = Place::new();
     // Nothing of the engine runs: what a node does at its start and after each change is left out.
     drop(place.open());
-    let link = Link::new(Source::new(&place.url(), false).unwrap().into());
+    let link = Link::new(Source::new(&place.options()).unwrap().into());
     assert_eq!(positions::look_and_give(&link, 2), Ok(0));
     place
         .beside()

@@ -1,5 +1,6 @@
 //! Keys with which meetings are started in a user's name (ZAK), or attended beside it (on-behalf tokens). Whoever runs the
 //! meetings asks the platform whether a key is good.
+use crate::lapsed::SLICE;
 use platform::Result;
 use storage::{Sql, Tenant, record, sql};
 
@@ -25,9 +26,6 @@ record! {
     }
 }
 
-/// How many of those that have expired are removed along with each issue: more than come, so that they do not pile up.
-const SLICE: i64 = 8;
-
 const INSERT: Sql = sql!(
     "INSERT INTO access_keys (account_id, key_hash, user_id, kind, meeting_id, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)"
 );
@@ -46,7 +44,7 @@ pub fn issue(tenant: &mut Tenant, new: &NewKey<'_>) -> Result<String> {
     let (key, now) = (tenant.new_secret(), tenant.now());
     let hash = storage::hash(&key);
     let cells = [
-        hash.as_slice().into(),
+        (&hash).into(),
         new.user_id.into(),
         new.kind.into(),
         new.meeting_id.into(),
@@ -61,7 +59,7 @@ pub fn issue(tenant: &mut Tenant, new: &NewKey<'_>) -> Result<String> {
 /// What the key stands for; nothing for one that is unknown, has expired or ended with the sessions of its user.
 pub fn inspect(tenant: &Tenant, key: &str) -> Result<Option<AccessKey>> {
     let hash = storage::hash(key);
-    Ok(tenant.row(GOOD, &[hash.as_slice().into(), tenant.now().into()])?)
+    Ok(tenant.row(GOOD, &[(&hash).into(), tenant.now().into()])?)
 }
 
 /// Ends all keys of users of this account.

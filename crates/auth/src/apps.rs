@@ -10,7 +10,7 @@ pub use installation::{install, remove};
 use crate::authorizations;
 use events::{AppCreated, AppDeleted, AppState, AppUpdated};
 use platform::{Result, choice};
-use storage::{Cell, Fault, Sql, Tenant, record, sql};
+use storage::{Fault, Sql, Tenant, record, sql};
 
 choice! {
     /// How an app proves itself, and for whom it acts.
@@ -120,8 +120,8 @@ pub fn create(tenant: &mut Tenant, new: &NewApp) -> Result<String> {
             new.client_id.into(),
             new.scopes.into(),
             new.is_classic.into(),
-            new.secret_hash.map_or(Cell::Null, Into::into),
-            new.secret_sealed.map_or(Cell::Null, Into::into),
+            new.secret_hash.into(),
+            new.secret_sealed.into(),
             new.is_public.into(),
             new.on_device.into(),
             (&redirect_uris).into(),

@@ -7,6 +7,7 @@ mod consent;
 mod device;
 mod grants;
 pub mod identity;
+mod lapsed;
 mod metadata;
 pub mod passwords;
 mod personal;
@@ -15,6 +16,7 @@ pub mod sessions;
 pub mod tokens;
 pub mod two_factor;
 
+pub use authorizations::end_revoked;
 pub use device::misses::forget as forget_misses;
 pub use personal::KEPT;
 use platform::Api;

@@ -1,33 +1,54 @@
 //! The age of mail and of links: what has been of no use for long is removed, by the clock of its world.
 use platform::{Platform, Result};
-use storage::Directory;
+use storage::{
+    Directory,
+    directory::{OldLink, OldMail},
+    time::DAY,
+};
 
-/// How long they are kept from then on, in milliseconds: 30 days. Until it goes, whoever follows a link that has expired
-/// learns what is wrong with it.
-const KEPT: i64 = 30 * 24 * 60 * 60 * 1000;
-/// Of each, in one transaction of each world.
-const AT_ONCE: i64 = 500;
+/// How long they are kept from then on. Until it goes, whoever follows a link that has expired learns what is wrong with it.
+const KEPT: i64 = 30 * DAY;
+/// How many are removed in one transaction.
+const AT_ONCE: i64 = 100;
 
-/// Removes all that is old enough, in one world or in all.
+type Find<T> = fn(&Directory<'_>, Option<&str>, &T) -> storage::Result<Vec<T>>;
+type Forget<T> = fn(&mut Directory<'_>, &T) -> storage::Result<()>;
+
+/// Removes all that is old enough, in one world or in all. It is looked for beside all changes: where the clock of one world
+/// is ahead, what is not old in the others has to be looked at too.
 ///
 /// # Errors
 /// The store does not answer; what is left is removed by a later call.
 pub async fn remove_old(platform: &Platform, world: Option<&str>) -> Result<()> {
-    let world = world.map(str::to_owned);
-    let mut removed = 1;
-    while removed > 0 {
-        let world = world.clone();
-        removed = platform.in_directory(move |all| remove_some(all, world.as_deref())).await?;
-    }
-    Ok(())
+    remove::<OldMail>(
+        platform,
+        world,
+        |all, world, after| all.old_mails(KEPT, world, after, AT_ONCE),
+        |all, mail| all.forget_mail(mail),
+    )
+    .await?;
+    remove::<OldLink>(
+        platform,
+        world,
+        |all, world, after| all.old_links(KEPT, world, after, AT_ONCE),
+        |all, link| all.forget_link(link),
+    )
+    .await
 }
 
-fn remove_some(all: &mut Directory, only: Option<&str>) -> Result<u64> {
-    let mut removed = 0;
-    for world in all.worlds()?.iter().filter(|world| only.is_none_or(|id| id == world.id)) {
-        let until = world.clock().at(all.now()) - KEPT;
-        removed += all.forget_mails(&world.id, until, AT_ONCE)?;
-        removed += all.forget_links(&world.id, until, AT_ONCE)?;
+/// Each part is looked for behind the one before, so that nothing is looked at twice.
+async fn remove<T: Clone + Default + Send + 'static>(
+    platform: &Platform,
+    world: Option<&str>,
+    find: Find<T>,
+    forget: Forget<T>,
+) -> Result<()> {
+    let mut last = T::default();
+    loop {
+        let (world, after) = (world.map(str::to_owned), last);
+        let old = platform.read_directory(move |all| Ok(find(all, world.as_deref(), &after)?)).await?;
+        let Some(found) = old.last().cloned() else { return Ok(()) };
+        last = found;
+        platform.in_directory(move |all| Ok(old.iter().try_for_each(|one| forget(all, one))?)).await?;
     }
-    Ok(removed)
 }

@@ -13,5 +13,5 @@ pub use kind::Kind;
 pub use outbox::give_up_all;
 pub use personal::KEPT;
 pub use post::{Envelope, Post};
-pub use sender::Sender;
+pub use sender::{Round, Sender};
 pub use smtp::Smtp;

@@ -21,8 +21,7 @@ pub(crate) fn make(tenant: &mut Tenant, to: &Envelope<'_>) -> Result<String> {
     tenant.execute(REPLACE, &[to.user_id.into(), to.kind.as_str().into()])?;
     outbox::give_up(tenant, to.user_id, to.kind)?;
     let hash = storage::hash(&secret);
-    let cells =
-        [hash.as_slice().into(), to.kind.as_str().into(), to.user_id.into(), to.email.into(), to.expires_at.into()];
+    let cells = [(&hash).into(), to.kind.as_str().into(), to.user_id.into(), to.email.into(), to.expires_at.into()];
     tenant.execute(MAKE, &cells)?;
     Ok(secret)
 }
@@ -45,7 +44,7 @@ pub(crate) fn without_addresses(text: &str) -> String {
 /// Uses a link of this account up; whether it was good until now.
 pub fn take(tenant: &mut Tenant, secret: &str) -> Result<bool> {
     let (hash, now) = (storage::hash(secret), tenant.now());
-    Ok(tenant.execute(USE, &[hash.as_slice().into(), now.into()])? == 1)
+    Ok(tenant.execute(USE, &[(&hash).into(), now.into()])? == 1)
 }
 
 /// Ends the link of a kind that a user has not followed, and the mail with it that has not left yet.

@@ -2,7 +2,12 @@
 //! servers live by it, but for those at which a mail was sent and is of no use any more.
 use crate::Kind;
 use platform::{Result, Vault};
-use storage::{Directory, Sql, Tenant, directory::MailRow, sql};
+use storage::{
+    Directory, Sql, Tenant,
+    directory::MailRow,
+    sql,
+    time::{DAY, MINUTE},
+};
 
 /// A mail that this process sends now.
 #[derive(Debug, Clone)]
@@ -45,20 +50,17 @@ const GIVE_UP: Sql = sql!(
 const GIVE_UP_ALL: Sql =
     sql!("UPDATE mails SET due_at = NULL, fault = $2 WHERE account_id = $1 AND due_at IS NOT NULL");
 
-/// Milliseconds.
-const MINUTE: i64 = 60 * 1000;
 /// The longest pause between two attempts.
-const DAY: i64 = 24 * 60 * MINUTE;
+const LONGEST_PAUSE: i64 = DAY;
 /// For so long nobody else takes a mail that is on its way: longer than a mail server is waited for.
-const LEASE: i64 = 10 * MINUTE;
+pub const LEASE: i64 = 10 * MINUTE;
 /// How often a mail is tried that the server will not take: it may be the server that is set up wrongly.
 const FINAL_ATTEMPTS: i64 = 3;
 /// How often a mail is tried that might be taken: with the pauses between, for some three weeks.
 const MOST_ATTEMPTS: i64 = 30;
-/// How many mails are looked at, for one that can be sent.
+/// How many mails are looked at in one transaction, for one that can be sent.
 const LOOKED_AT: i64 = 16;
 const LATE: &str = "It was of no use any more.";
-const SEALED: &str = "The key is gone that it was sealed with.";
 const ENDED: &str = "Its link has ended.";
 const CLOSED: &str = "The account was closed.";
 
@@ -71,21 +73,51 @@ pub enum Next {
     Nothing,
 }
 
-/// Takes the mail that has waited longest. Those that are of no use any more are given up.
-pub fn take(all: &mut Directory, vault: &Vault) -> Result<Next> {
-    let due = all.mails_due(all.now(), LOOKED_AT)?;
-    let is_none = due.is_empty();
+/// Where a mail stands among those that are due; at first before all of them.
+#[derive(Debug, Clone, Default)]
+pub struct Place {
+    due_at: i64,
+    id: String,
+}
+
+impl Place {
+    fn of(row: &MailRow) -> Self {
+        Place { due_at: row.due_at.unwrap_or_default(), id: row.id.clone() }
+    }
+}
+
+/// What a look at mail that is due has come to.
+#[derive(Debug)]
+pub struct Look {
+    pub next: Next,
+    /// What was looked at last; before all again, once there is nothing.
+    pub at: Place,
+    /// One that this process cannot read.
+    pub unread: Option<String>,
+}
+
+/// Takes the mail that has waited longest of those behind a place. Those that are of no use any more are given up. What
+/// this process cannot read is left as it is: servers that share a database may have begun with different keys, and
+/// another may send it meanwhile.
+pub fn take(all: &mut Directory, vault: &Vault, after: &Place) -> Result<Look> {
+    let due = all.mails_due(all.now(), (after.due_at, &after.id), LOOKED_AT)?;
+    let next = if due.is_empty() { Next::Nothing } else { Next::More };
+    let mut look = Look { next, at: Place::default(), unread: None };
     for row in due {
+        look.at = Place::of(&row);
         let mut tenant = entered(all, &row.account_id)?;
         let text = vault.open_mail(&row.account_id, &row.id, &row.text_sealed);
         match text {
             _ if tenant.now() >= row.expires_at => keep(&mut tenant, (&row.id, row.attempts), None, LATE)?,
-            None => keep(&mut tenant, (&row.id, row.attempts), None, SEALED)?,
-            Some(text) if lease(&mut tenant, &row, all.now())? => return Ok(Next::Mail(taken(row, text, all.now()))),
+            None => look.unread = Some(row.id),
+            Some(text) if lease(&mut tenant, &row, all.now())? => {
+                look.next = Next::Mail(taken(row, text, all.now()));
+                return Ok(look);
+            }
             Some(_) => {}
         }
     }
-    Ok(if is_none { Next::Nothing } else { Next::More })
+    Ok(look)
 }
 
 /// Mail of this kind to a user that has not left yet does not leave any more: its link has ended.
@@ -136,7 +168,7 @@ fn keep(tenant: &mut Tenant, mail: (&str, i64), due_at: Option<i64>, fault: &str
 fn next(attempts: i64, refusal: &Refusal, now: i64) -> Option<i64> {
     let doublings = u32::try_from(attempts - 1).unwrap_or(0).min(11);
     let most = if refusal.is_final { FINAL_ATTEMPTS } else { MOST_ATTEMPTS };
-    (attempts < most).then(|| now + (MINUTE << doublings).min(DAY))
+    (attempts < most).then(|| now + (MINUTE << doublings).min(LONGEST_PAUSE))
 }
 
 #[expect(clippy::disallowed_methods, reason = "a job that goes over all accounts")]

@@ -19,17 +19,14 @@ pub const KEPT: &[Kept] = &[
             Ok(tenant.execute(sql, &[(&person.id).into(), (&person.email).into()]).map(drop)?)
         }),
     },
-    Kept {
-        name: "links",
-        columns: &["links.user_id", "links.email"],
-        told: Told::Now(
-            sql!(
-                "SELECT kind, email, expires_at, used_at FROM links WHERE account_id = $1 AND user_id = $2 ORDER BY expires_at, link_hash"
-            ),
-            &[Column::Plain("kind"), Column::Plain("to"), Column::Moment("expires_at"), Column::Moment("used_at")],
+    Kept::now(
+        "links",
+        &["links.user_id", "links.email"],
+        sql!(
+            "SELECT kind, email, expires_at, used_at FROM links WHERE account_id = $1 AND user_id = $2 ORDER BY expires_at, link_hash"
         ),
-        erase: None,
-    },
+        &[Column::Plain("kind"), Column::Plain("to"), Column::Moment("expires_at"), Column::Moment("used_at")],
+    ),
 ];
 
 /// Mail that was written at the time, with its text where the key is there that it was sealed with.

@@ -39,7 +39,7 @@ impl Post {
             to.user_id.into(),
             to.email.into(),
             subject.into(),
-            sealed.as_slice().into(),
+            (&sealed).into(),
             now.into(),
             to.expires_at.into(),
         ];

@@ -5,6 +5,7 @@ use lettre::{
     message::{Mailbox, header::ContentType},
     transport::smtp::{Error, extension::ClientId},
 };
+use platform::is_this_machine;
 use std::{
     net::IpAddr,
     thread,
@@ -101,11 +102,6 @@ fn tells_password(url: &Url) -> bool {
     url.password().is_some() && !is_sealed && !is_this_machine(url.host_str().unwrap_or_default())
 }
 
-/// Whether a host is a loopback address.
-fn is_this_machine(host: &str) -> bool {
-    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
-}
-
 /// In whose name the server is greeted: an address stands in brackets there (RFC 5321, 4.1.3).
 fn name_of(host: &str) -> ClientId {
     match host.trim_matches(['[', ']']).parse() {
@@ -138,6 +134,7 @@ mod tests {
             // However it is written, and whatever else it says.
             ("SMTP://u:p@mail.example", true),
             ("SMTPS://u:p@mail.example", false),
+            ("smtp://u:p@LocalHost", false),
             ("smtp://u:p@mail.example?tls=opportunistic&tls=required", true),
             ("smtp://u:p@mail.example?tls=required&tls=opportunistic", false),
             ("smtp://u:p@mail.example?%74ls=required", false),

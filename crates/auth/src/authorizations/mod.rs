@@ -1,10 +1,13 @@
 //! What users have allowed apps. Codes, refresh tokens and access tokens come of an authorization and end with it.
 mod events;
+mod revoked;
 
-use crate::tokens;
+pub use revoked::end_revoked;
+
+use crate::{lapsed::SLICE, tokens};
 use events::{AuthorizationCreated, AuthorizationEnded};
 use platform::Result;
-use storage::{Sql, Tenant, record, sql};
+use storage::{Sql, Tenant, record, sql, time::HOUR};
 
 record! {
     /// What a user has allowed an app.
@@ -21,22 +24,28 @@ record! {
 }
 record! { struct Id { id: String } }
 
-/// How long the app may take to come for its tokens, in milliseconds, with the longest of its codes and some time to spare.
-const PATIENCE: i64 = 60 * 60 * 1000;
-/// How many that are over are ended along with each that is made: more than come, so that they do not pile up.
-const SLICE: i64 = 8;
+/// How long the app may take to come for its tokens, with the longest of its codes and some time to spare.
+const PATIENCE: i64 = HOUR;
+/// How many end in one transaction: their events with them.
+const AT_ONCE: i64 = 100;
 
 const INSERT: Sql = sql!(
     "INSERT INTO authorizations (account_id, id, app_id, user_id, scopes, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)"
 );
 const BY_ID: Sql =
     sql!("SELECT id, app_id, user_id, scopes, redeemed_at FROM authorizations WHERE account_id = $1 AND id = $2");
+const HOLDING: Sql = sql!(
+    "SELECT id, app_id, user_id, scopes, redeemed_at FROM authorizations
+     WHERE account_id = $1 AND id = $2 AND revoked_at IS NULL"
+);
 const EARLIER: Sql = sql!(
     "SELECT id FROM authorizations
      WHERE account_id = $1 AND user_id = $2 AND app_id = $3 AND redeemed_at IS NOT NULL AND id <> $4"
 );
 const OF_USER: Sql = sql!("SELECT id FROM authorizations WHERE account_id = $1 AND user_id = $2");
-const OF_APP: Sql = sql!("SELECT id FROM authorizations WHERE account_id = $1 AND app_id = $2");
+const OF_APP: Sql = sql!("SELECT id FROM authorizations WHERE account_id = $1 AND app_id = $2 ORDER BY id LIMIT $3");
+const REVOKE_OF_APP: Sql =
+    sql!("UPDATE authorizations SET revoked_at = $3 WHERE account_id = $1 AND app_id = $2 AND revoked_at IS NULL");
 const REDEEM: Sql = sql!(
     "UPDATE authorizations SET redeemed_at = COALESCE(redeemed_at, $3), expires_at = $4 WHERE account_id = $1 AND id = $2"
 );
@@ -61,9 +70,9 @@ pub fn create(tenant: &mut Tenant, app_id: &str, user_id: &str, scopes: &str) ->
     Ok(id)
 }
 
-/// `None` once it has ended.
+/// `None` once it has ended, or is revoked.
 pub fn get(tenant: &Tenant, id: &str) -> Result<Option<Authorization>> {
-    Ok(tenant.row(BY_ID, &[id.into()])?)
+    Ok(tenant.row(HOLDING, &[id.into()])?)
 }
 
 /// The app has come for tokens, which are good until a moment. The first time, what the same user had allowed it earlier
@@ -82,12 +91,13 @@ pub fn redeemed(tenant: &mut Tenant, authorization: &Authorization, until: i64) 
 /// Whose refresh token of this app it is: the authorization's id. Used ones and expired ones too, as long as they are kept.
 pub fn refreshed_by(tenant: &Tenant, app_id: &str, token: &str) -> Result<Option<String>> {
     let hash = storage::hash(token);
-    Ok(tenant.first(REFRESHED_BY, &[hash.as_slice().into(), app_id.into()], |row| row.get::<String>(0))?)
+    Ok(tenant.first(REFRESHED_BY, &[(&hash).into(), app_id.into()], |row| row.get::<String>(0))?)
 }
 
 /// Ends an authorization, and everything that came of it. One that is over already is left as it is.
 pub fn end(tenant: &mut Tenant, id: &str) -> Result<()> {
-    let Some(Authorization { app_id, user_id, .. }) = get(tenant, id)? else { return Ok(()) };
+    let found = tenant.row::<Authorization>(BY_ID, &[id.into()])?;
+    let Some(Authorization { app_id, user_id, .. }) = found else { return Ok(()) };
     tokens::end_of_authorization(tenant, id)?;
     for sql in [DELETE_REFRESH, DELETE] {
         tenant.execute(sql, &[id.into()])?;
@@ -102,10 +112,12 @@ pub fn end_of_user(tenant: &mut Tenant, user_id: &str) -> Result<bool> {
     Ok(!all.is_empty())
 }
 
-/// Ends everything that an app was allowed.
+/// Ends everything that an app was allowed. Where that is very much, the rest of it is revoked, and ended by a job: nobody
+/// else's change waits for thousands of events. Access tokens that came of it are for the caller to see to.
 pub fn end_of_app(tenant: &mut Tenant, app_id: &str) -> Result<()> {
-    let all = tenant.rows::<Id>(OF_APP, &[app_id.into()])?;
-    end_all(tenant, &all)
+    let some = tenant.rows::<Id>(OF_APP, &[app_id.into(), AT_ONCE.into()])?;
+    end_all(tenant, &some)?;
+    Ok(tenant.execute(REVOKE_OF_APP, &[app_id.into(), tenant.now().into()]).map(drop)?)
 }
 
 fn end_all(tenant: &mut Tenant, all: &[Id]) -> Result<()> {

@@ -14,7 +14,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use storage::{Directory, directory::App};
 
-/// A wrong app or address is told to the user, and what else is wrong to the app, once it is known who comes.
+/// A wrong app or address is told to the user, and what else is wrong to the app, once it is known who comes: it learns
+/// nothing of users of other accounts, nor they of it.
 pub fn show(
     all: &Directory,
     Query(query): Query<AuthorizeQuery>,
@@ -23,6 +24,7 @@ pub fn show(
 ) -> Result<Html> {
     let app = query.app(all)?;
     let Some(person) = Person::of(all, &visit)? else { return to_sign_in(&query) };
+    person.check_account(&app)?;
     let asked = match query.asked(&app) {
         Ok(asked) => asked,
         Err(refused) => return Ok(query.way().refused(&refused, visit.site())),
@@ -62,6 +64,7 @@ pub fn decide(
 ) -> Result<Html> {
     let app = query.app(all)?;
     let Some(mut person) = Person::of(all, &visit)? else { return to_sign_in(&query) };
+    person.check_account(&app)?;
     let way = query.way();
     let asked = match query.asked(&app) {
         Ok(asked) => asked,

@@ -38,14 +38,18 @@ impl<'s> Person<'s> {
         self.who.check(csrf)?;
         sessions::touch(&mut self.tenant, &self.who.user_id, &self.who.session_id)
     }
-    /// Whether allowing this app installs it on the account as well.
+    /// Refuses an app of another account.
     ///
     /// # Errors
-    /// [`NOT_YOURS`], [`NOT_INSTALLED`]: it may not be allowed at all.
+    /// [`NOT_YOURS`].
+    pub fn check_account(&self, app: &App) -> Result<()> {
+        if app.account_id == self.tenant.account_id() { Ok(()) } else { Err(NOT_YOURS.into()) }
+    }
+    /// Whether allowing this app of the account installs it there as well.
+    ///
+    /// # Errors
+    /// [`NOT_INSTALLED`]: it may not be allowed at all.
     pub fn installs(&self, app: &App, catalogue: &ScopeCatalogue) -> Result<bool> {
-        if app.account_id != self.tenant.account_id() {
-            return Err(NOT_YOURS.into());
-        }
         if app.installed_at.is_some() || app.kind != AppKind::Oauth.as_str() {
             return Ok(false);
         }

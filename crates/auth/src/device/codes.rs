@@ -1,4 +1,5 @@
 //! Codes of devices: one that the device keeps, and a short one that it shows and a user enters elsewhere.
+use crate::lapsed::{LINGER, SLICE};
 use platform::Result;
 use storage::{Sql, Tenant, record, sql};
 
@@ -10,10 +11,6 @@ pub const LIFETIME: i64 = 900;
 /// (RFC 8628 6.1).
 const LETTERS: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
 const LENGTH: usize = 8;
-/// How long one that has expired is kept, in milliseconds: a device that shows it learns what is wrong with it.
-const LINGER: i64 = 24 * 60 * 60 * 1000;
-/// How many of those are removed along with each issue: more than come, so that they do not pile up.
-const SLICE: i64 = 8;
 /// How many of one app may wait at the same time: an app that keeps no secret lets everybody ask.
 const MOST: i64 = 1000;
 /// How often codes that are shown already are drawn anew.
@@ -90,8 +87,8 @@ pub fn issue(tenant: &mut Tenant, app_id: &str, scopes: &str) -> Result<Option<C
         let codes = Codes { device: tenant.new_secret(), shown: draw(tenant) };
         let (device, shown) = (storage::hash(&codes.device), storage::hash(&spelled(&codes.shown)));
         let cells = [
-            device.as_slice().into(),
-            shown.as_slice().into(),
+            (&device).into(),
+            (&shown).into(),
             app_id.into(),
             scopes.into(),
             (now + LIFETIME * 1000).into(),
@@ -122,26 +119,26 @@ fn spelled(shown: &str) -> String {
 
 /// What the device with this code of this app waits for, whatever has become of it.
 pub fn find(tenant: &Tenant, app_id: &str, code: &str) -> Result<Option<Waiting>> {
-    Ok(tenant.row(FIND, &[storage::hash(code).as_slice().into(), app_id.into()])?)
+    Ok(tenant.row(FIND, &[(&storage::hash(code)).into(), app_id.into()])?)
 }
 
 /// What a device that shows this code waits for; nothing once it was decided about, or is over.
 pub fn shown(tenant: &Tenant, code: &str) -> Result<Option<Waiting>> {
-    Ok(tenant.row(SHOWN, &[storage::hash(&spelled(code)).as_slice().into(), tenant.now().into()])?)
+    Ok(tenant.row(SHOWN, &[(&storage::hash(&spelled(code))).into(), tenant.now().into()])?)
 }
 
 /// A device has asked, and waits this many seconds before it asks again.
 pub fn asked(tenant: &mut Tenant, code: &str, pause: i64) -> Result<()> {
     let (hash, now) = (storage::hash(code), tenant.now());
-    Ok(tenant.execute(ASKED, &[hash.as_slice().into(), now.into(), pause.into()]).map(drop)?)
+    Ok(tenant.execute(ASKED, &[(&hash).into(), now.into(), pause.into()]).map(drop)?)
 }
 
 /// A user has decided about the device that shows this code, about which nobody had before.
 pub fn decide(tenant: &mut Tenant, code: &str, authorization_id: Option<&str>) -> Result<()> {
     let (hash, now) = (storage::hash(&spelled(code)), tenant.now());
     match authorization_id {
-        Some(id) => tenant.execute(ALLOW, &[hash.as_slice().into(), id.into()])?,
-        None => tenant.execute(DENY, &[hash.as_slice().into(), now.into()])?,
+        Some(id) => tenant.execute(ALLOW, &[(&hash).into(), id.into()])?,
+        None => tenant.execute(DENY, &[(&hash).into(), now.into()])?,
     };
     Ok(())
 }
@@ -149,7 +146,7 @@ pub fn decide(tenant: &mut Tenant, code: &str, authorization_id: Option<&str>) -
 /// Uses a code up; whether it was good until now.
 pub fn take(tenant: &mut Tenant, code: &str) -> Result<bool> {
     let (hash, now) = (storage::hash(code), tenant.now());
-    Ok(tenant.execute(TAKE, &[hash.as_slice().into(), now.into()])? == 1)
+    Ok(tenant.execute(TAKE, &[(&hash).into(), now.into()])? == 1)
 }
 
 #[cfg(test)]

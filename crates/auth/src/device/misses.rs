@@ -1,11 +1,10 @@
 //! Codes that a user has entered and no device shows: short ones could be guessed (RFC 8628 5.1).
 use platform::Result;
-use storage::{Sql, Tenant, record, sql};
+use storage::{Sql, Tenant, record, sql, time::MINUTE};
 
 /// How many a user may enter within [`PERIOD`].
 const MOST: i64 = 10;
-/// Milliseconds: 15 minutes.
-const PERIOD: i64 = 15 * 60 * 1000;
+const PERIOD: i64 = 15 * MINUTE;
 
 record! { struct Misses { since: i64, n: i64 } }
 

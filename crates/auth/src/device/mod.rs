@@ -8,12 +8,11 @@ use crate::{
     clients::{BAD_CLIENT, NOT_FOR_THIS_APP},
     grants::NOT_APPROVED,
 };
-use platform::{Api, Mount};
+use platform::Api;
 
 pub fn operations(api: &mut Api) {
     api.post("/devicecode", request::request)
         .summary("Get codes for a device without a browser")
-        .only(Mount::Direct)
         .silent("codes are issued like tokens; what comes of them leaves its own event")
         .fails(&[BAD_CLIENT, NOT_FOR_THIS_APP, NOT_APPROVED, request::TOO_MANY]);
 }

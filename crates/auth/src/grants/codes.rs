@@ -1,6 +1,7 @@
 //! Authorization codes: issued when a user has allowed an app something, good once and for five minutes.
+use crate::lapsed::{LINGER, SLICE};
 use platform::Result;
-use storage::{Sql, Tenant, record, sql};
+use storage::{Sql, Tenant, record, sql, time::MINUTE};
 
 /// A code to be issued.
 pub struct NewCode<'a> {
@@ -24,12 +25,8 @@ record! {
     }
 }
 
-/// Milliseconds (`platform.md` 3.3).
-const LIFETIME: i64 = 5 * 60 * 1000;
-/// How long one that has expired is kept, in milliseconds: whoever shows it again is noticed.
-const LINGER: i64 = 24 * 60 * 60 * 1000;
-/// How many of those are removed along with each issue: more than come, so that they do not pile up.
-const SLICE: i64 = 8;
+/// `platform.md` 3.3.
+const LIFETIME: i64 = 5 * MINUTE;
 
 const INSERT: Sql = sql!(
     "INSERT INTO authorization_codes (account_id, code_hash, authorization_id, app_id, redirect_uri, challenge, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)"
@@ -51,7 +48,7 @@ pub fn issue(tenant: &mut Tenant, new: &NewCode<'_>) -> Result<String> {
     tenant.execute(DELETE_EXPIRED, &[(now - LINGER).into(), SLICE.into()])?;
     let hash = storage::hash(&code);
     let cells = [
-        hash.as_slice().into(),
+        (&hash).into(),
         new.authorization_id.into(),
         new.app_id.into(),
         new.redirect_uri.into(),
@@ -64,11 +61,11 @@ pub fn issue(tenant: &mut Tenant, new: &NewCode<'_>) -> Result<String> {
 
 /// The code with this text that was issued to this app, whatever has become of it.
 pub fn find(tenant: &Tenant, app_id: &str, code: &str) -> Result<Option<Code>> {
-    Ok(tenant.row(FIND, &[storage::hash(code).as_slice().into(), app_id.into()])?)
+    Ok(tenant.row(FIND, &[(&storage::hash(code)).into(), app_id.into()])?)
 }
 
 /// Uses a code up; whether it was good until now.
 pub fn take(tenant: &mut Tenant, code: &str) -> Result<bool> {
     let (hash, now) = (storage::hash(code), tenant.now());
-    Ok(tenant.execute(TAKE, &[hash.as_slice().into(), now.into()])? == 1)
+    Ok(tenant.execute(TAKE, &[(&hash).into(), now.into()])? == 1)
 }

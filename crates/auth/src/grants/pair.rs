@@ -2,11 +2,12 @@
 use super::{NO_OWNER, NOT_APPROVED};
 use crate::{
     authorizations::{self, Authorization},
+    lapsed::SLICE,
     scopes,
     tokens::{self, Bearer, LIFETIME},
 };
 use platform::Result;
-use storage::{Sql, Tenant, directory::App, sql};
+use storage::{Sql, Tenant, directory::App, sql, time::DAY};
 
 /// What a grant gives.
 pub struct Granted {
@@ -25,10 +26,8 @@ pub struct Pair {
     pub refresh: String,
 }
 
-/// How long a refresh token is good for, in milliseconds: 90 days from its issue (`platform.md` 3.4).
-const REFRESH_LIFETIME: i64 = 90 * 24 * 60 * 60 * 1000;
-/// How many refresh tokens that have expired are removed along with each issue: more than come, so that they do not pile up.
-const SLICE: i64 = 8;
+/// How long a refresh token is good for from its issue (`platform.md` 3.4).
+const REFRESH_LIFETIME: i64 = 90 * DAY;
 
 const KEEP_REFRESH: Sql =
     sql!("INSERT INTO refresh_tokens (account_id, token_hash, authorization_id, expires_at) VALUES ($1, $2, $3, $4)");
@@ -59,7 +58,7 @@ pub fn issue(tenant: &mut Tenant, authorization: &Authorization, pair: Pair, sco
     authorizations::redeemed(tenant, authorization, until)?;
     tenant.execute(DELETE_EXPIRED, &[now.into(), SLICE.into()])?;
     let hash = storage::hash(&pair.refresh);
-    tenant.execute(KEEP_REFRESH, &[hash.as_slice().into(), (&authorization.id).into(), until.into()])?;
+    tenant.execute(KEEP_REFRESH, &[(&hash).into(), (&authorization.id).into(), until.into()])?;
     let bearer = Bearer {
         app_id: &authorization.app_id,
         user_id: Some(&authorization.user_id),

@@ -9,7 +9,7 @@ use crate::{
     scopes, tokens,
 };
 use platform::{Failure, Result};
-use storage::{Directory, Sql, Tenant, directory::App, record, sql};
+use storage::{Directory, Sql, Tenant, directory::App, record, sql, time::SECOND};
 
 /// Unknown, another app's, expired or used: they look alike.
 pub const BAD_TOKEN: Failure = Failure::oauth("invalid_grant", "Invalid Token!");
@@ -18,8 +18,8 @@ pub const OTHER_SCOPES: Failure = Failure::oauth("invalid_grant", "Refresh token
 pub const MORE_SCOPES: Failure =
     Failure::oauth("invalid_scope", "The scope exceeds what was granted with the refresh token.");
 
-/// How long after a token was used the same answer is given again, in milliseconds: the first one may have been lost.
-const GRACE: i64 = 10 * 1000;
+/// How long after a token was used the same answer is given again: the first one may have been lost.
+const GRACE: i64 = 10 * SECOND;
 
 record! {
     struct Refresh { authorization_id: String, expires_at: i64, used_at: Option<i64>, seed: Option<String> }
@@ -57,7 +57,7 @@ pub fn grant(all: &mut Directory<'_>, app: &App, asked: &GrantRequest) -> Result
 }
 
 fn find(tenant: &Tenant, token: &str) -> Result<Option<Refresh>> {
-    Ok(tenant.row(FIND, &[storage::hash(token).as_slice().into()])?)
+    Ok(tenant.row(FIND, &[(&storage::hash(token)).into()])?)
 }
 
 /// Blank-separated: all that the user has allowed, or the part of it that is asked for.
@@ -71,7 +71,7 @@ fn scope(app: &App, authorization: &Authorization, asked: &str) -> Result<String
 fn rotate(tenant: &mut Tenant, authorization: &Authorization, token: &str, scope: String) -> Result<Granted> {
     let (hash, seed, now) = (storage::hash(token), tenant.new_secret(), tenant.now());
     tenant.execute(FORGET_SEEDS, &[(&authorization.id).into(), (now - GRACE).into()])?;
-    if tenant.execute(TAKE, &[hash.as_slice().into(), now.into(), (&seed).into()])? != 1 {
+    if tenant.execute(TAKE, &[(&hash).into(), now.into(), (&seed).into()])? != 1 {
         return Err(BAD_TOKEN.into());
     }
     pair::issue(tenant, authorization, successors(&seed, token), scope)
@@ -88,7 +88,7 @@ fn again(tenant: &mut Tenant, shown: &Refresh, authorization: &Authorization, to
     let Pair { access, refresh } = successors(seed, token);
     let has_gone_on = find(tenant, &refresh)?.is_none_or(|next| next.used_at.is_some());
     let life = tokens::life(tenant, &access)?.filter(|_| !has_gone_on).ok_or(BAD_TOKEN)?;
-    let expires_in = (life.expires_at - tenant.now()) / 1000;
+    let expires_in = (life.expires_at - tenant.now()) / SECOND;
     Ok(Granted { access_token: access, refresh_token: Some(refresh), expires_in, scope: life.scopes })
 }
 

@@ -1,15 +1,14 @@
 //! A browser on its way to an identity provider and back. Everything that must come back follows from one secret, which is
 //! in a cookie of the browser and nowhere else; an attempt serves once.
+use crate::lapsed::SLICE;
 use platform::Result;
-use storage::{Sql, Tenant, derived, sql};
+use storage::{Sql, Tenant, derived, sql, time::MINUTE};
 
 /// The cookie that holds the secret.
 pub const COOKIE: &str = "sso";
 
-/// How long the way may take, in milliseconds: 10 minutes.
-const LIFETIME: i64 = 10 * 60 * 1000;
-/// How many that are over are removed along with each that begins: more than come, so that they do not pile up.
-const SLICE: i64 = 8;
+/// How long the way may take.
+const LIFETIME: i64 = 10 * MINUTE;
 
 const BEGIN: Sql = sql!(
     "INSERT INTO sign_in_attempts (account_id, attempt_hash, target, expires_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"
@@ -51,7 +50,7 @@ impl Attempt<'_> {
     pub fn begin(&self, tenant: &mut Tenant, target: &str) -> Result<()> {
         let (hash, now) = (storage::hash(self.0), tenant.now());
         tenant.execute(CLEAR, &[now.into(), SLICE.into()])?;
-        tenant.execute(BEGIN, &[hash.as_slice().into(), target.into(), (now + LIFETIME).into()])?;
+        tenant.execute(BEGIN, &[(&hash).into(), target.into(), (now + LIFETIME).into()])?;
         Ok(())
     }
     /// Where the browser goes, if the attempt was begun in this account and is not over.
@@ -60,7 +59,7 @@ impl Attempt<'_> {
     /// Those of the store.
     pub fn target(&self, tenant: &Tenant) -> Result<Option<String>> {
         let hash = storage::hash(self.0);
-        Ok(tenant.first(TARGET, &[hash.as_slice().into(), tenant.now().into()], |row| row.get(0))?)
+        Ok(tenant.first(TARGET, &[(&hash).into(), tenant.now().into()], |row| row.get(0))?)
     }
     /// Uses it up: where the browser goes, if it was good until now.
     ///
@@ -69,7 +68,7 @@ impl Attempt<'_> {
     pub fn take(&self, tenant: &mut Tenant) -> Result<Option<String>> {
         let target = self.target(tenant)?;
         let hash = storage::hash(self.0);
-        let is_taken = tenant.execute(END, &[hash.as_slice().into()])? == 1;
+        let is_taken = tenant.execute(END, &[(&hash).into()])? == 1;
         Ok(target.filter(|_| is_taken))
     }
 }

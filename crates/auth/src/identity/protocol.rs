@@ -9,10 +9,9 @@ use base64::{
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
 };
 use http::{Request, Uri, header};
-use platform::Outside;
+use platform::{Outside, is_this_machine};
 use serde::{Deserialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
-use std::net::IpAddr;
 
 /// Why an identity provider has not said who it is: for the log, and without a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,7 +155,7 @@ fn ask<T: DeserializeOwned>(outside: &Outside, request: Request<Vec<u8>>) -> Res
 /// An address over TLS, or one of the machine itself.
 pub(super) fn is_safe(address: &str) -> bool {
     let Some((scheme, host)) = parts(address) else { return false };
-    scheme == "https" || (scheme == "http" && is_loopback(&host))
+    scheme == "https" || (scheme == "http" && is_this_machine(&host))
 }
 
 /// Whether a provider may send us to this address: to its own host, or over TLS to another that has a name. What the
@@ -172,10 +171,6 @@ fn parts(address: &str) -> Option<(String, String)> {
     let is_plain = !uri.authority()?.as_str().contains('@');
     let host = uri.host()?.trim_matches(['[', ']']).trim_end_matches('.').to_ascii_lowercase();
     Some((uri.scheme_str()?.to_owned(), host)).filter(|(_, host)| is_plain && !host.is_empty())
-}
-
-fn is_loopback(host: &str) -> bool {
-    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 /// Neither a number, in whichever way it is written, nor a name of the machine itself.

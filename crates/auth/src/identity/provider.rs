@@ -11,6 +11,7 @@ use storage::{Sql, Tenant, record, sql};
 pub const VANITY_TAKEN: Failure = Failure::new(409, 409, "Another account has this vanity name: {}.");
 
 record! {
+    #[cells]
     /// How an account has its users sign in elsewhere.
     pub struct Provider {
         pub id: String,
@@ -102,7 +103,7 @@ pub fn set(tenant: &mut Tenant, vault: &Vault, new: &ProviderSettings<'_>) -> Re
         created_at: before.as_ref().map_or(tenant.now(), |before| before.created_at),
         version: before.as_ref().map_or(1, |before| before.version + 1),
     };
-    keep(tenant, &after)?;
+    tenant.execute(PUT, &after.cells())?;
     tenant.emit(&ProviderSet::of(&after))?;
     Ok(Some(after))
 }
@@ -135,20 +136,6 @@ fn claim(tenant: &mut Tenant, vanity: &str) -> Result<()> {
 fn forget_all(tenant: &mut Tenant) -> Result<()> {
     identities::forget_all(tenant)?;
     attempts::forget_all(tenant)
-}
-
-fn keep(tenant: &mut Tenant, provider: &Provider) -> Result<()> {
-    let cells = [
-        (&provider.id).into(),
-        (&provider.vanity).into(),
-        (&provider.issuer).into(),
-        (&provider.client_id).into(),
-        provider.secret_sealed.as_slice().into(),
-        provider.makes_users.into(),
-        provider.created_at.into(),
-        provider.version.into(),
-    ];
-    Ok(tenant.execute(PUT, &cells).map(drop)?)
 }
 
 impl Provider {

@@ -8,17 +8,21 @@ pub use target::{HOME, LONGEST_TARGET, SIGN_IN, sign_in_address, target, with_ta
 pub use visit::{VISIT, check_form, show_form};
 
 use platform::{Failure, Result, Visit};
-use storage::{Directory, Tenant, directory::BrowserSession};
+use storage::{
+    Directory, Tenant,
+    directory::BrowserSession,
+    time::{HOUR, MINUTE},
+};
 
 /// The cookie that holds the secret of a session.
 pub const COOKIE: &str = "session";
 /// A form that was not shown to this browser in this session.
 pub const FORGED: Failure = Failure::new(403, 403, "This form has grown old. Go back, load it anew and try again.");
 
-/// How long a session lasts at most, in milliseconds: 12 hours. No setting of an account says so.
-pub const LONGEST: i64 = 12 * 60 * 60 * 1000;
-/// How long the proof of a password counts while the second factor is still awaited, in milliseconds: 10 minutes.
-pub const LONGEST_AWAITING: i64 = 10 * 60 * 1000;
+/// How long a session lasts at most. No setting of an account says so.
+pub const LONGEST: i64 = 12 * HOUR;
+/// How long the proof of a password counts while the second factor is still awaited.
+pub const LONGEST_AWAITING: i64 = 10 * MINUTE;
 
 /// Somebody who is signed in with a browser.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! The rows of sessions. Each keeps the hash of its secret, which is in a cookie and nowhere else.
 use super::{Awaits, LONGEST, LONGEST_AWAITING};
+use crate::lapsed::SLICE;
 use platform::Result;
 use storage::{Sql, Tenant, sql};
 
@@ -29,9 +30,6 @@ const CLEAR: Sql = sql!(
          SELECT secret_hash FROM sessions WHERE account_id = $1 AND ends_at <= $2 ORDER BY ends_at, secret_hash LIMIT $3)"
 );
 
-/// How many of those that are over are removed along with each that begins: more than come, so that they do not pile up.
-const SLICE: i64 = 8;
-
 /// Begins a session: its secret, for a cookie.
 ///
 /// # Errors
@@ -42,7 +40,7 @@ pub fn begin(tenant: &mut Tenant, new: &NewSession<'_>) -> Result<String> {
     let longest = if new.awaits == Awaits::Nothing { LONGEST } else { LONGEST_AWAITING };
     let hash = storage::hash(&secret);
     let cells = [
-        hash.as_slice().into(),
+        (&hash).into(),
         (&id).into(),
         new.user_id.into(),
         new.awaits.as_str().into(),

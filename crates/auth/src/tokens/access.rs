@@ -1,14 +1,14 @@
 //! Access tokens: kept as hashes, good for an hour.
-use crate::{access_keys, authorizations, sessions};
+use crate::{
+    access_keys, authorizations,
+    lapsed::{LINGER, SLICE},
+    sessions,
+};
 use platform::Result;
 use storage::{Sql, Tenant, directory::App, record, sql};
 
 /// How long a token is good for, in seconds.
 pub const LIFETIME: i64 = 3600;
-/// How long one that has expired is kept, in milliseconds: a client that shows it learns what is wrong with it.
-const LINGER: i64 = 24 * 60 * 60 * 1000;
-/// How many of those are removed along with each issue: more than come, so that they do not pile up.
-const SLICE: i64 = 8;
 
 const INSERT: Sql = sql!(
     "INSERT INTO tokens (account_id, token_hash, app_id, user_id, scopes, created_at, expires_at, authorization_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
@@ -49,7 +49,7 @@ record! {
 pub fn issue(tenant: &mut Tenant, token: &str, bearer: &Bearer<'_>) -> Result<()> {
     let (hash, now) = (storage::hash(token), tenant.now());
     let cells = [
-        hash.as_slice().into(),
+        (&hash).into(),
         bearer.app_id.into(),
         bearer.user_id.into(),
         bearer.scopes.into(),
@@ -63,7 +63,7 @@ pub fn issue(tenant: &mut Tenant, token: &str, bearer: &Bearer<'_>) -> Result<()
 
 /// What a token of this account holds, as long as it is kept.
 pub fn life(tenant: &Tenant, token: &str) -> Result<Option<Life>> {
-    Ok(tenant.row(LIFE, &[storage::hash(token).as_slice().into()])?)
+    Ok(tenant.row(LIFE, &[(&storage::hash(token)).into()])?)
 }
 
 /// Issues a token with which an app of this account acts for one of its users, without asking it.

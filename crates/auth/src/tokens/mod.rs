@@ -10,20 +10,18 @@ use crate::{
     clients::{self, BAD_CLIENT, NOT_FOR_THIS_APP},
     grants::{self, GrantRequest, Granted},
 };
-use platform::{Api, Body, Client, Failure, Json, Mount, Result, Site, view};
+use platform::{Api, Body, Client, Failure, Json, Result, Site, view};
 use storage::Directory;
 
 pub fn operations(api: &mut Api) {
     api.post("/token", answer)
         .summary("Issue an access token")
-        .only(Mount::Direct)
         .in_query(&["grant_type", "account_id"])
         .silent("tokens are issued by the thousand; an authorization that ends with one leaves its own event")
         .fails(&[BAD_CLIENT, BAD_GRANT_TYPE, NOT_FOR_THIS_APP])
         .fails(grants::FAILURES);
     api.post("/revoke", revoke::revoke)
         .summary("Revoke a token, and the authorization behind it")
-        .only(Mount::Direct)
         .in_query(&["token"])
         .silent("the log has it; an authorization that ends leaves its own event")
         .fails(&[BAD_CLIENT, revoke::NO_TOKEN]);

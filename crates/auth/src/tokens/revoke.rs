@@ -44,9 +44,9 @@ pub fn revoke(all: &mut Directory, client: Client, Body(body): Body<RevokeReques
     }
     let mut tenant = entered(all, &app)?;
     let hash = storage::hash(&body.token);
-    let found = tenant.row::<Behind>(ACCESS, &[hash.as_slice().into(), (&app.id).into()])?;
+    let found = tenant.row::<Behind>(ACCESS, &[(&hash).into(), (&app.id).into()])?;
     if found.is_some() {
-        tenant.execute(DELETE, &[hash.as_slice().into()])?;
+        tenant.execute(DELETE, &[(&hash).into()])?;
     }
     let behind = match found {
         Some(access) => access.authorization_id,

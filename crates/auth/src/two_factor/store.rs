@@ -55,7 +55,7 @@ pub fn is_set(tenant: &Tenant, user_id: &str) -> Result<bool> {
 pub fn set(tenant: &mut Tenant, vault: &Vault, user_id: &str, secret: &str, step: i64) -> Result<Vec<String>> {
     let sealed = vault.seal_second_factor(tenant, user_id, secret);
     let now = tenant.now();
-    tenant.execute(PUT, &[user_id.into(), sealed.as_slice().into(), step.into(), now.into()])?;
+    tenant.execute(PUT, &[user_id.into(), (&sealed).into(), step.into(), now.into()])?;
     renew_recovery_codes(tenant, user_id)
 }
 
@@ -68,7 +68,7 @@ pub fn renew_recovery_codes(tenant: &mut Tenant, user_id: &str) -> Result<Vec<St
     let codes: Vec<String> = (0..RECOVERY_CODES).map(|_| codes::recovery_code(&tenant.new_secret())).collect();
     for code in &codes {
         let hash = codes::recovery_hash(code);
-        tenant.execute(PUT_CODE, &[user_id.into(), hash.as_slice().into(), None::<i64>.into()])?;
+        tenant.execute(PUT_CODE, &[user_id.into(), (&hash).into(), None::<i64>.into()])?;
     }
     Ok(codes)
 }
@@ -82,7 +82,7 @@ pub fn check(tenant: &mut Tenant, vault: &Vault, user_id: &str, code: &str, seco
     let Some(factor) = tenant.row::<SecondFactor>(OF, &[user_id.into()])? else { return Ok(false) };
     // These come first, for they serve also where the secret cannot be opened.
     let (hash, now) = (codes::recovery_hash(code), tenant.now());
-    if tenant.execute(USE_CODE, &[user_id.into(), hash.as_slice().into(), now.into()])? == 1 {
+    if tenant.execute(USE_CODE, &[user_id.into(), (&hash).into(), now.into()])? == 1 {
         return Ok(true);
     }
     let secret = vault.open_second_factor(user_id, &factor.secret_sealed);
@@ -114,11 +114,10 @@ pub fn of(tenant: &Tenant, user_id: &str) -> storage::Result<Carried> {
 /// Those of the store.
 pub fn carry(tenant: &mut Tenant, user_id: &str, carried: &Carried) -> Result<()> {
     let Some(factor) = &carried.factor else { return Ok(()) };
-    let cells =
-        [user_id.into(), factor.secret_sealed.as_slice().into(), factor.last_step.into(), factor.created_at.into()];
+    let cells = [user_id.into(), (&factor.secret_sealed).into(), factor.last_step.into(), factor.created_at.into()];
     tenant.execute(PUT, &cells)?;
     for code in &carried.codes {
-        tenant.execute(PUT_CODE, &[user_id.into(), code.code_hash.as_slice().into(), code.used_at.into()])?;
+        tenant.execute(PUT_CODE, &[user_id.into(), (&code.code_hash).into(), code.used_at.into()])?;
     }
     Ok(())
 }

@@ -22,6 +22,7 @@ impl Kind {
 }
 
 record! {
+    #[cells]
     /// A file that is kept.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct File {
@@ -161,16 +162,5 @@ pub fn all_of(tenant: &Tenant, owner_id: &str) -> storage::Result<Vec<File>> {
 }
 
 fn insert(tenant: &mut Tenant, file: &File) -> storage::Result<()> {
-    let cells = [
-        (&file.id).into(),
-        (&file.kind).into(),
-        (&file.owner_id).into(),
-        (&file.name).into(),
-        (&file.content_type).into(),
-        file.size.into(),
-        file.checksum.as_slice().into(),
-        (&file.object_key).into(),
-        file.created_at.into(),
-    ];
-    tenant.execute(INSERT, &cells).map(drop)
+    tenant.execute(INSERT, &file.cells()).map(drop)
 }

@@ -1,7 +1,8 @@
 //! What an account keeps about a person. Each product lists its own, so that whoever asks for all of it gets all of it.
 use crate::{failure::Result, values::Timestamp, vault::Vault};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 use storage::{Cell, Fault, Row, Sql, Tenant};
 
 /// Something that an account keeps about its users.
@@ -20,6 +21,23 @@ pub struct Person {
     pub id: String,
     /// In its form for comparison.
     pub email: String,
+    /// Of one who is forgotten: what others may call it, by this email too.
+    pub called: Called,
+}
+
+/// What somebody is called, or once was, in the form for comparison. A name may look like an email.
+#[derive(Clone, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct Called {
+    pub emails: BTreeSet<String>,
+    pub names: BTreeSet<String>,
+}
+
+impl Called {
+    /// Whether somebody is meant by a text, which is in the form for comparison.
+    pub fn includes(&self, text: &str) -> bool {
+        self.emails.contains(text) || self.names.contains(text)
+    }
 }
 
 /// What somebody is told who asks for all of it.
@@ -54,6 +72,10 @@ pub enum Column {
 }
 
 impl Kept {
+    /// Rows that are told as they hold now, and go when their user is deleted.
+    pub const fn now(name: &'static str, columns: &'static [&'static str], sql: Sql, shown: &'static [Column]) -> Self {
+        Kept { name, columns, told: Told::Now(sql, shown), erase: None }
+    }
     /// What there is to tell; nothing when there is nothing.
     ///
     /// # Errors

@@ -18,17 +18,15 @@ pub const KEPT: &[Kept] = &[
             "expected_users.user_id",
         ],
         told: Told::Made(users::profile_of),
-        erase: Some(users::forget_manager),
-    },
-    Kept {
-        name: "password",
-        columns: &["passwords.user_id"],
-        told: Told::Now(
-            sql!("SELECT changed_at FROM passwords WHERE account_id = $1 AND user_id = $2"),
-            &[Column::Moment("changed_at")],
-        ),
+        // Whom others name in theirs is taken out of them later, some at a time (`users/erase.rs`).
         erase: None,
     },
+    Kept::now(
+        "password",
+        &["passwords.user_id"],
+        sql!("SELECT changed_at FROM passwords WHERE account_id = $1 AND user_id = $2"),
+        &[Column::Moment("changed_at")],
+    ),
     Kept {
         name: "changes",
         columns: &["occurrences.object_id"],
@@ -41,118 +39,85 @@ pub const KEPT: &[Kept] = &[
         ),
         erase: None,
     },
-    Kept {
-        name: "assistants",
-        columns: &["assistants.host_id"],
-        told: Told::Now(
-            sql!(
-                "SELECT assistant_id, private_events FROM assistants WHERE account_id = $1 AND host_id = $2 ORDER BY assistant_id"
-            ),
-            &[Column::Plain("id"), Column::Flag("private_events")],
+    Kept::now(
+        "assistants",
+        &["assistants.host_id"],
+        sql!(
+            "SELECT assistant_id, private_events FROM assistants WHERE account_id = $1 AND host_id = $2 ORDER BY assistant_id"
         ),
-        erase: None,
-    },
-    Kept {
-        name: "schedulers",
-        columns: &["assistants.assistant_id"],
-        told: Told::Now(
-            sql!(
-                "SELECT host_id, private_events FROM assistants WHERE account_id = $1 AND assistant_id = $2 ORDER BY host_id"
-            ),
-            &[Column::Plain("id"), Column::Flag("private_events")],
+        &[Column::Plain("id"), Column::Flag("private_events")],
+    ),
+    Kept::now(
+        "schedulers",
+        &["assistants.assistant_id"],
+        sql!(
+            "SELECT host_id, private_events FROM assistants WHERE account_id = $1 AND assistant_id = $2 ORDER BY host_id"
         ),
-        erase: None,
-    },
-    Kept {
-        name: "presence",
-        columns: &["presence.user_id"],
-        told: Told::Now(
-            sql!("SELECT status, ends_at FROM presence WHERE account_id = $1 AND user_id = $2"),
-            &[Column::Plain("status"), Column::Moment("ends_at")],
-        ),
-        erase: None,
-    },
+        &[Column::Plain("id"), Column::Flag("private_events")],
+    ),
+    Kept::now(
+        "presence",
+        &["presence.user_id"],
+        sql!("SELECT status, ends_at FROM presence WHERE account_id = $1 AND user_id = $2"),
+        &[Column::Plain("status"), Column::Moment("ends_at")],
+    ),
     Kept {
         name: "settings",
         columns: &["settings.holder_id"],
         told: Told::Made(settings::told),
         erase: None,
     },
-    Kept {
-        name: "licenses",
-        columns: &["user_licenses.user_id"],
-        told: Told::Now(
-            sql!("SELECT license FROM user_licenses WHERE account_id = $1 AND user_id = $2 ORDER BY license"),
-            &[Column::Plain("license")],
-        ),
-        erase: None,
-    },
-    Kept {
-        name: "groups",
-        columns: &["group_members.user_id"],
-        told: Told::Now(
-            sql!("SELECT m.group_id, g.name FROM group_members m JOIN user_groups g ON g.account_id = $1 AND g.id = m.group_id
-                 WHERE m.account_id = $1 AND m.user_id = $2 ORDER BY m.place"),
-            &[Column::Plain("id"), Column::Plain("name")],
-        ),
-        erase: None,
-    },
-    Kept {
-        name: "administered_groups",
-        columns: &["group_admins.user_id"],
-        told: Told::Now(
-            sql!("SELECT a.group_id, g.name FROM group_admins a JOIN user_groups g ON g.account_id = $1 AND g.id = a.group_id
-                 WHERE a.account_id = $1 AND a.user_id = $2 ORDER BY a.group_id"),
-            &[Column::Plain("id"), Column::Plain("name")],
-        ),
-        erase: None,
-    },
-    Kept {
-        name: "contact_groups",
-        columns: &["contact_group_members.member_id"],
-        told: Told::Now(
-            sql!("SELECT m.contact_group_id, g.name FROM contact_group_members m
-                 JOIN contact_groups g ON g.account_id = $1 AND g.id = m.contact_group_id
-                 WHERE m.account_id = $1 AND m.member_id = $2 AND m.kind = 1 ORDER BY m.contact_group_id"),
-            &[Column::Plain("id"), Column::Plain("name")],
-        ),
-        erase: None,
-    },
-    Kept {
-        name: "division",
-        columns: &["division_users.user_id"],
-        told: Told::Now(
-            sql!("SELECT m.division_id, d.name FROM division_users m JOIN divisions d ON d.account_id = $1 AND d.id = m.division_id
-                 WHERE m.account_id = $1 AND m.user_id = $2"),
-            &[Column::Plain("id"), Column::Plain("name")],
-        ),
-        erase: None,
-    },
-    Kept {
-        name: "provided",
-        columns: &["provided_items.user_id"],
-        told: Told::Now(
-            sql!("SELECT kind, id, body FROM provided_items WHERE account_id = $1 AND user_id = $2 ORDER BY kind, place"),
-            &[Column::Plain("kind"), Column::Plain("id"), Column::Json("item")],
-        ),
-        erase: None,
-    },
-    Kept {
-        name: "postponements",
-        columns: &["postponements.user_id"],
-        told: Told::Now(
-            sql!("SELECT n FROM postponements WHERE account_id = $1 AND user_id = $2"),
-            &[Column::Plain("n")],
-        ),
-        erase: None,
-    },
-    Kept {
-        name: "lock",
-        columns: &["locked_users.user_id"],
-        told: Told::Now(
-            sql!("SELECT locked_at FROM locked_users WHERE account_id = $1 AND user_id = $2"),
-            &[Column::Moment("locked_at")],
-        ),
-        erase: None,
-    },
+    Kept::now(
+        "licenses",
+        &["user_licenses.user_id"],
+        sql!("SELECT license FROM user_licenses WHERE account_id = $1 AND user_id = $2 ORDER BY license"),
+        &[Column::Plain("license")],
+    ),
+    Kept::now(
+        "groups",
+        &["group_members.user_id"],
+        sql!("SELECT m.group_id, g.name FROM group_members m JOIN user_groups g ON g.account_id = $1 AND g.id = m.group_id
+             WHERE m.account_id = $1 AND m.user_id = $2 ORDER BY m.place"),
+        &[Column::Plain("id"), Column::Plain("name")],
+    ),
+    Kept::now(
+        "administered_groups",
+        &["group_admins.user_id"],
+        sql!("SELECT a.group_id, g.name FROM group_admins a JOIN user_groups g ON g.account_id = $1 AND g.id = a.group_id
+             WHERE a.account_id = $1 AND a.user_id = $2 ORDER BY a.group_id"),
+        &[Column::Plain("id"), Column::Plain("name")],
+    ),
+    Kept::now(
+        "contact_groups",
+        &["contact_group_members.member_id"],
+        sql!("SELECT m.contact_group_id, g.name FROM contact_group_members m
+             JOIN contact_groups g ON g.account_id = $1 AND g.id = m.contact_group_id
+             WHERE m.account_id = $1 AND m.member_id = $2 AND m.kind = 1 ORDER BY m.contact_group_id"),
+        &[Column::Plain("id"), Column::Plain("name")],
+    ),
+    Kept::now(
+        "division",
+        &["division_users.user_id"],
+        sql!("SELECT m.division_id, d.name FROM division_users m JOIN divisions d ON d.account_id = $1 AND d.id = m.division_id
+             WHERE m.account_id = $1 AND m.user_id = $2"),
+        &[Column::Plain("id"), Column::Plain("name")],
+    ),
+    Kept::now(
+        "provided",
+        &["provided_items.user_id"],
+        sql!("SELECT kind, id, body FROM provided_items WHERE account_id = $1 AND user_id = $2 ORDER BY kind, place"),
+        &[Column::Plain("kind"), Column::Plain("id"), Column::Json("item")],
+    ),
+    Kept::now(
+        "postponements",
+        &["postponements.user_id"],
+        sql!("SELECT n FROM postponements WHERE account_id = $1 AND user_id = $2"),
+        &[Column::Plain("n")],
+    ),
+    Kept::now(
+        "lock",
+        &["locked_users.user_id"],
+        sql!("SELECT locked_at FROM locked_users WHERE account_id = $1 AND user_id = $2"),
+        &[Column::Moment("locked_at")],
+    ),
 ];

@@ -54,7 +54,7 @@ pub fn mint(tenant: &mut Tenant, email: &str, master_number: i64, lifetime: i64)
     let code = tenant.new_secret();
     let (now, hash) = (tenant.now(), storage::hash(&code));
     let expires_at = now.saturating_add(lifetime);
-    let cells = [hash.as_slice().into(), (&email).into(), master_number.into(), now.into(), expires_at.into()];
+    let cells = [(&hash).into(), (&email).into(), master_number.into(), now.into(), expires_at.into()];
     tenant.execute(INSERT, &cells)?;
     let version = store::touch(tenant)?;
     tenant.emit(&TransferCodeCreated { id: &account.id, email: &email, master_number, expires_at, version })?;
@@ -133,7 +133,7 @@ fn check_free(tenant: &Tenant, account: &Account) -> Result<()> {
 /// A code serves once.
 fn take(tenant: &mut Tenant, code: &str) -> Result<()> {
     let (hash, now) = (storage::hash(code), tenant.now());
-    let taken = tenant.execute(USE, &[hash.as_slice().into(), now.into()])?;
+    let taken = tenant.execute(USE, &[(&hash).into(), now.into()])?;
     if taken == 0 { Err(USED.into()) } else { Ok(()) }
 }
 

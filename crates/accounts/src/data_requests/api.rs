@@ -47,7 +47,14 @@ pub fn file_operations(api: &mut Api) {
 /// The documents name it for all of these, those that change something too.
 const PRIVILEGE: &[Privilege] = &[Privilege::DataRequestRead];
 
-fn list(tenant: &Tenant, paging: Paging<30>) -> Result<Page<RequestView>> {
+/// A size below one is ten, as the document of this list alone says.
+struct TenBelowOne;
+
+impl Sizes for TenBelowOne {
+    const BELOW_ONE: Option<i64> = Some(10);
+}
+
+fn list(tenant: &Tenant, paging: Paging<30, 30, TenBelowOne>) -> Result<Page<RequestView>> {
     let total = store::count(tenant)?;
     let mut page = paging.page::<RequestView>();
     store::list(tenant, &mut page)?;

@@ -151,6 +151,8 @@ fn request(tenant: &mut Tenant, kind: Kind, time: &Range<i64>, person: Person, b
         version: 1,
         attempts: 0,
         erased_email: None,
+        erased_names: "{}".to_owned(),
+        profiles_after: None,
         log_after: String::new(),
     })
 }

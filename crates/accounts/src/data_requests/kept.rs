@@ -15,7 +15,7 @@ const KEPT: &[Kept] = &[
         told: Told::Made(transfer_codes),
         erase: Some(|tenant, person| {
             let sql = sql!("DELETE FROM transfer_codes WHERE account_id = $1 AND email = $2");
-            Ok(tenant.execute(sql, &[(&person.email).into()]).map(drop)?)
+            Ok(person.called.emails.iter().try_for_each(|email| tenant.execute(sql, &[email.into()]).map(drop))?)
         }),
     },
     Kept {
@@ -115,7 +115,7 @@ mod tests {
         ("users.cms_user_id", "a part of the profile"),
         ("data_requests.user_identifier", "stays as the proof of what was done"),
         ("data_requests.requestor_name", "goes with its id"),
-        ("data_requests.erased_email", "is there until the log says nothing of it any more"),
+        ("data_requests.erased_email", "is there until nothing is said of it any more"),
     ];
 
     /// Words that stand in names of columns that name a person.

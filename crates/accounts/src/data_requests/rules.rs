@@ -1,5 +1,6 @@
 //! What requests are, how long things hold, and what an email has to be.
 use platform::{Failure, choice};
+use storage::time::{DAY, MINUTE};
 
 choice! {
     /// `EXPORT` hands out what is kept about somebody, `DELETE` erases it.
@@ -20,16 +21,16 @@ choice! {
     pub enum DataType: text { All = "ALL", Phone = "PHONE" }
 }
 
-/// Milliseconds in which a deletion can be canceled (`DELETE /data_requests/requests/{requestId}`, `accounts.json`).
-pub const GRACE: i64 = 30 * 60 * 1000;
-/// Milliseconds for which a link to a file holds (`GET /data_requests/files/{fileId}/url`).
-pub const LINK_LIFE: i64 = 5 * 60 * 1000;
+/// For how long a deletion can be canceled (`DELETE /data_requests/requests/{requestId}`, `accounts.json`).
+pub const GRACE: i64 = 30 * MINUTE;
+/// For how long a link to a file holds (`GET /data_requests/files/{fileId}/url`).
+pub const LINK_LIFE: i64 = 5 * MINUTE;
 /// How often a request is tried that the store does not let be carried out.
 pub const MOST_ATTEMPTS: i64 = 10;
-/// Milliseconds between two attempts at a deletion that has begun.
-pub const LONGEST_PAUSE: i64 = 10 * 60 * 1000;
-/// Milliseconds for which a file is kept; the documents do not say.
-pub const FILE_LIFE: i64 = 30 * 24 * 60 * 60 * 1000;
+/// The time between two attempts at a deletion that has begun.
+pub const LONGEST_PAUSE: i64 = 10 * MINUTE;
+/// For how long a file is kept; the documents do not say.
+pub const FILE_LIFE: i64 = 30 * DAY;
 /// Emails of one request (`POST /data_requests/requests`).
 pub const MOST_EMAILS: usize = 10;
 /// An email has fewer characters than this.

@@ -1,14 +1,14 @@
 //! Carrying out what is due: exports at once, deletions when they can be canceled no longer.
 use super::{
     events::{RequestCompleted, RequestFailed},
-    export, kept,
+    export, kept, names,
     requestor::Requestor,
     rules::{self, Kind, State},
     store::{self, NewFile, Request},
 };
 use platform::{
     Result, Vault,
-    personal::{Kept, Person, Telling},
+    personal::{Called, Kept, Person, Telling},
 };
 use storage::{Directory, Fault, Forgotten, Tenant, directory::DueRequest};
 use users::{
@@ -24,6 +24,15 @@ const LOCKED: &str = "A locked user cannot be deleted";
 const ASKS_NO_MORE: &str = "Whoever has asked for the deletion may not ask for it any more";
 const TAKEN: &str = "Another user of the account has the email by now";
 const NOT_COMPLETED: &str = "Your data request could not be completed. Please try again";
+
+/// What is read beside all changes, for it may take long.
+#[derive(Default)]
+pub struct Prepared {
+    /// Of an export. Those whose bytes are an object need one of their own before they are kept.
+    pub files: Vec<NewFile>,
+    /// What one who is to be forgotten was ever called.
+    called: Called,
+}
 
 /// How far a request has come.
 enum Done {
@@ -42,31 +51,36 @@ pub fn next_due(all: &Directory<'_>, world: Option<&str>) -> Result<Option<DueRe
     Ok(all.data_request_due(world)?)
 }
 
-/// The files of an export that is due: read beside all changes, for it may take long. None of a deletion, and none of
-/// somebody who is gone. Those whose bytes are an object need one of their own before they are kept.
+/// What is needed to carry out a request that is due: the files of an export, unless the person is gone, or the names of
+/// one who is to be forgotten, unless that has begun.
 ///
 /// # Errors
 /// Those of the store.
-pub fn prepare(all: &Directory<'_>, due: &DueRequest, vault: &Vault) -> Result<Vec<NewFile>> {
-    let tenant = entered(all, due)?;
-    let Some(request) = still_due(&tenant, &due.id)? else { return Ok(Vec::new()) };
-    match person(&tenant, &request)? {
-        Some(person) if request.kind == Kind::Export.as_str() => export::all(&tenant, &request, &person, vault),
-        _ => Ok(Vec::new()),
+pub fn prepare(all: &Directory<'_>, due: &DueRequest, vault: &Vault) -> Result<Prepared> {
+    let (tenant, mut prepared) = (entered(all, due)?, Prepared::default());
+    let Some(request) = still_due(&tenant, &due.id)? else { return Ok(prepared) };
+    if request.kind == Kind::Delete.as_str() && !request.has_begun() {
+        prepared.called = names::ever(&tenant, &request.user_id)?;
     }
+    if request.kind == Kind::Export.as_str()
+        && let Some(person) = person(&tenant, &request)?
+    {
+        prepared.files = export::all(&tenant, &request, &person, vault)?;
+    }
+    Ok(prepared)
 }
 
-/// Carries out a request that is due, unless somebody else did; of a deletion a part, until nothing is left. `files` are
+/// Carries out a request that is due, unless somebody else did; of a deletion a part, until nothing is left. `prepared` is
 /// what [`prepare`] has read.
 ///
 /// # Errors
 /// Those of the store; then nothing was changed, and it is due as before.
-pub fn carry_out(all: &Directory<'_>, due: &DueRequest, files: &[NewFile], vault: &Vault) -> Result<()> {
+pub fn carry_out(all: &Directory<'_>, due: &DueRequest, prepared: &Prepared, vault: &Vault) -> Result<()> {
     let mut tenant = entered(all, due)?;
     let Some(mut request) = still_due(&tenant, &due.id)? else { return Ok(()) };
     let done = match Kind::parse(&request.kind) {
-        Some(Kind::Export) => export(&mut tenant, &mut request, files)?,
-        Some(Kind::Delete) => erase(all, &mut tenant, &mut request, vault)?,
+        Some(Kind::Export) => export(&mut tenant, &mut request, &prepared.files)?,
+        Some(Kind::Delete) => erase(all, &mut tenant, &mut request, prepared, vault)?,
         None => return Err(Fault::broken("a request is of a kind that only a newer version knows").into()),
     };
     match done {
@@ -131,7 +145,7 @@ fn end(tenant: &mut Tenant, mut request: Request, failure: Option<&str>) -> Resu
 /// The person that a request is about, as the account knows it now.
 fn person(tenant: &Tenant, request: &Request) -> Result<Option<Person>> {
     let person = people::by_id(tenant, &request.user_id)?;
-    Ok(person.map(|person| Person { id: person.id, email: person.email }))
+    Ok(person.map(|person| Person { id: person.id, email: person.email, called: Called::default() }))
 }
 
 fn export(tenant: &mut Tenant, request: &mut Request, files: &[NewFile]) -> Result<Done> {
@@ -143,10 +157,39 @@ fn export(tenant: &mut Tenant, request: &mut Request, files: &[NewFile]) -> Resu
     Ok(Done::Whole)
 }
 
-/// Nothing that is listed as kept about the person is left: first all but the log goes, then what the log says of it.
-fn erase(all: &Directory<'_>, tenant: &mut Tenant, request: &mut Request, vault: &Vault) -> Result<Done> {
-    let Some(email) = &request.erased_email else { return erase_person(all, tenant, request, vault) };
-    let who = Forgotten { user_id: &request.user_id, email, folded: emails::folded };
+/// Nothing that is listed as kept about the person is left: first all that is its own goes, then what others say of it in
+/// their profiles, which the log tells of too, then what the log says.
+fn erase(
+    all: &Directory<'_>,
+    tenant: &mut Tenant,
+    request: &mut Request,
+    prepared: &Prepared,
+    vault: &Vault,
+) -> Result<Done> {
+    if !request.has_begun() {
+        return erase_person(all, tenant, request, prepared, vault);
+    }
+    let mut called: Called = serde_json::from_str(&request.erased_names).map_err(Fault::broken)?;
+    // Of what an earlier version has begun nothing else is known.
+    called.emails.extend(request.erased_email.clone());
+    // Somebody else may have got an email of it since the part before.
+    names::leave_to_others(tenant, &request.user_id, &mut called)?;
+    let Some(after) = &request.profiles_after else { return forget_in_log(tenant, request, &called) };
+    request.profiles_after = people::forget_in_profiles(tenant, &called, after)?;
+    if request.profiles_after.is_none() {
+        request.erased_email = Some(request.user_identifier.clone());
+    }
+    Ok(Done::InPart)
+}
+
+fn forget_in_log(tenant: &mut Tenant, request: &mut Request, called: &Called) -> Result<Done> {
+    let who = Forgotten {
+        user_id: &request.user_id,
+        emails: &called.emails,
+        names: &called.names,
+        named_in: people::NAMED_IN,
+        folded: emails::folded,
+    };
     match tenant.forget_in_events(&who, &request.log_after)? {
         None => Ok(Done::Whole),
         Some(last) => {
@@ -156,8 +199,17 @@ fn erase(all: &Directory<'_>, tenant: &mut Tenant, request: &mut Request, vault:
     }
 }
 
-fn erase_person(all: &Directory<'_>, tenant: &mut Tenant, request: &mut Request, vault: &Vault) -> Result<Done> {
-    let Some(person) = person_or_rest(tenant, request)? else { return Ok(Done::Failed(TAKEN)) };
+fn erase_person(
+    all: &Directory<'_>,
+    tenant: &mut Tenant,
+    request: &mut Request,
+    prepared: &Prepared,
+    vault: &Vault,
+) -> Result<Done> {
+    let Some(mut person) = person_or_rest(tenant, request)? else { return Ok(Done::Failed(TAKEN)) };
+    person.called = prepared.called.clone();
+    person.called.emails.insert(person.email.clone());
+    names::leave_to_others(tenant, &person.id, &mut person.called)?;
     // Of one who has left by itself what is kept is all that is left to erase: nobody is dismissed by that.
     if tenant.member(&person.id)?.is_some() {
         let Some(requestor) = Requestor::now(all, tenant, &request.requestor_id)? else {
@@ -178,7 +230,8 @@ fn erase_person(all: &Directory<'_>, tenant: &mut Tenant, request: &mut Request,
             None => hold_gone(tenant, kept, &person, &ever)?,
         }
     }
-    request.erased_email = Some(person.email);
+    request.erased_names = serde_json::to_string(&person.called).map_err(Fault::broken)?;
+    request.profiles_after = Some(String::new());
     Ok(Done::InPart)
 }
 
@@ -189,7 +242,8 @@ fn person_or_rest(tenant: &Tenant, request: &Request) -> Result<Option<Person>> 
         return Ok(Some(person));
     }
     let is_taken = people::by_email(tenant, &request.user_identifier)?.is_some();
-    Ok((!is_taken).then(|| Person { id: request.user_id.clone(), email: request.user_identifier.clone() }))
+    let (id, email) = (request.user_id.clone(), request.user_identifier.clone());
+    Ok((!is_taken).then(|| Person { id, email, called: Called::default() }))
 }
 
 /// Products remove what they keep when a user is deleted; whoever forgets that is found out here.

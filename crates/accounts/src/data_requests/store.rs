@@ -32,8 +32,12 @@ record! {
         pub version: i64,
         /// How often carrying it out had to be put off.
         pub attempts: i64,
-        /// Of a deletion whose user is gone: its email, as long as the log is gone through.
+        /// Of a deletion that has come to the log: an email of its user. An earlier version of this program goes by it.
         pub erased_email: Option<String>,
+        /// What a user who is gone was called, as JSON, until nothing is said of it any more.
+        pub erased_names: String,
+        /// Of a deletion that has not come to the log: the last user whose profile was gone through.
+        pub profiles_after: Option<String>,
         /// The last event that was gone through.
         pub log_after: String,
     }
@@ -87,9 +91,9 @@ pub enum Content {
 const BITS: i64 = 8;
 
 impl Request {
-    /// Its user is gone, and the log still says something of it.
+    /// Its user is gone, and others or the log still say something of it.
     pub fn has_begun(&self) -> bool {
-        self.erased_email.is_some()
+        self.profiles_after.is_some() || self.erased_email.is_some()
     }
     /// As events name it.
     pub fn told(&self) -> Told<'_> {
@@ -122,19 +126,23 @@ impl Request {
 
 const LIST: Sql = sql!(
     "SELECT id, kind, user_id, user_identifier, requestor_id, requestor_name, may_erase_admins, state, failed_reason,
-            created_at, due_at, start_at, end_at, files, version, attempts, erased_email, log_after
+            created_at, due_at, start_at, end_at, files, version, attempts, erased_email, erased_names, profiles_after,
+            log_after
      FROM data_requests WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3 OFFSET $4"
 );
 const COUNT: Sql = sql!("SELECT count(*) FROM data_requests WHERE account_id = $1");
 const REQUEST: Sql = sql!(
     "SELECT id, kind, user_id, user_identifier, requestor_id, requestor_name, may_erase_admins, state, failed_reason,
-            created_at, due_at, start_at, end_at, files, version, attempts, erased_email, log_after
+            created_at, due_at, start_at, end_at, files, version, attempts, erased_email, erased_names, profiles_after,
+            log_after
      FROM data_requests WHERE account_id = $1 AND id = $2"
 );
 const WAITING: Sql = sql!(
     "SELECT id, kind, user_id, user_identifier, requestor_id, requestor_name, may_erase_admins, state, failed_reason,
-            created_at, due_at, start_at, end_at, files, version, attempts, erased_email, log_after
-     FROM data_requests WHERE account_id = $1 AND due_at IS NOT NULL AND erased_email IS NULL ORDER BY id"
+            created_at, due_at, start_at, end_at, files, version, attempts, erased_email, erased_names, profiles_after,
+            log_after
+     FROM data_requests
+     WHERE account_id = $1 AND due_at IS NOT NULL AND erased_email IS NULL AND profiles_after IS NULL ORDER BY id"
 );
 const IN_PROCESS: Sql =
     sql!("SELECT id FROM data_requests WHERE account_id = $1 AND requestor_id = $2 AND due_at IS NOT NULL LIMIT 1");
@@ -144,11 +152,14 @@ const INSERT: Sql = sql!(
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
 );
 const END: Sql = sql!(
-    "UPDATE data_requests SET state = $3, failed_reason = $4, files = $5, version = $6, due_at = NULL, erased_email = NULL
+    "UPDATE data_requests SET state = $3, failed_reason = $4, files = $5, version = $6, due_at = NULL, erased_email = NULL,
+            erased_names = '{}'
      WHERE account_id = $1 AND id = $2"
 );
-const GO_ON: Sql =
-    sql!("UPDATE data_requests SET erased_email = $3, log_after = $4, attempts = 0 WHERE account_id = $1 AND id = $2");
+const GO_ON: Sql = sql!(
+    "UPDATE data_requests SET erased_email = $3, erased_names = $4, profiles_after = $5, log_after = $6, attempts = 0
+     WHERE account_id = $1 AND id = $2"
+);
 const PUT_OFF: Sql = sql!("UPDATE data_requests SET attempts = $3, again_at = $4 WHERE account_id = $1 AND id = $2");
 const FILES: Sql = sql!(
     "SELECT id, request_id, name, size, created_at, object_key FROM data_request_files
@@ -253,7 +264,13 @@ pub fn end(tenant: &mut Tenant, request: &Request) -> storage::Result<()> {
 
 /// Notes how far a deletion has come.
 pub fn go_on(tenant: &mut Tenant, request: &Request) -> storage::Result<()> {
-    let cells = [(&request.id).into(), (&request.erased_email).into(), (&request.log_after).into()];
+    let cells = [
+        (&request.id).into(),
+        (&request.erased_email).into(),
+        (&request.erased_names).into(),
+        (&request.profiles_after).into(),
+        (&request.log_after).into(),
+    ];
     tenant.execute(GO_ON, &cells).map(drop)
 }
 
@@ -335,7 +352,7 @@ pub fn drop_file(tenant: &mut Tenant, file: &File) -> storage::Result<()> {
 pub fn add_link(tenant: &mut Tenant, file_id: &str, secret: &str, expires_at: i64) -> storage::Result<()> {
     let (hash, now) = (storage::hash(secret), tenant.now());
     tenant.execute(DROP_LAPSED, &[file_id.into(), now.into()])?;
-    tenant.execute(ADD_LINK, &[hash.as_slice().into(), file_id.into(), expires_at.into()]).map(drop)
+    tenant.execute(ADD_LINK, &[(&hash).into(), file_id.into(), expires_at.into()]).map(drop)
 }
 
 /// Removes the links to all files.
@@ -346,14 +363,14 @@ pub fn drop_all_links(tenant: &mut Tenant) -> storage::Result<()> {
 /// Where the bytes are that a link leads to, unless it leads to a text or does not hold.
 pub fn linked_object(tenant: &Tenant, secret: &str) -> storage::Result<Option<String>> {
     let (hash, now) = (storage::hash(secret), tenant.now());
-    tenant.first(LINKED_OBJECT, &[hash.as_slice().into(), now.into()], |row| row.get(0))
+    tenant.first(LINKED_OBJECT, &[(&hash).into(), now.into()], |row| row.get(0))
 }
 
 /// What a link that holds leads to; it serves once.
 pub fn take_link(tenant: &mut Tenant, secret: &str) -> storage::Result<Option<Linked>> {
     let (hash, now) = (storage::hash(secret), tenant.now());
-    let Some(linked) = tenant.row::<Linked>(LINKED, &[hash.as_slice().into(), now.into()])? else { return Ok(None) };
-    tenant.execute(DROP_LINK, &[hash.as_slice().into()])?;
+    let Some(linked) = tenant.row::<Linked>(LINKED, &[(&hash).into(), now.into()])? else { return Ok(None) };
+    tenant.execute(DROP_LINK, &[(&hash).into()])?;
     Ok(Some(linked))
 }
 

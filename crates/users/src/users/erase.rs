@@ -1,21 +1,15 @@
 //! A user who is forgotten, and what is told of one before.
 use super::{
     administrators::{is_administrator, is_owner},
-    events, lock, remove, role,
-    user::{self, User},
+    events, lock, remove, role, user,
 };
 use crate::emails;
 use platform::{
     Result, Timestamp,
-    personal::{Column, Person, Telling, object},
+    personal::{Called, Column, Person, Telling, object},
 };
 use serde_json::{Map, Value, json};
 use storage::{Fault, Sql, Tenant, sql};
-
-const WITH_MANAGER: Sql = sql!(
-    "SELECT id, manager FROM users
-     WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND manager <> '' ORDER BY id"
-);
 
 const MORE: Sql = sql!(
     "SELECT zoom_one_type, zoom_phone, NULLIF(assigned, ''), invited_until FROM users
@@ -28,12 +22,27 @@ const MORE_COLUMNS: &[Column] = &[
     Column::Moment("invited_until"),
 ];
 
-const WITH_PROVISIONED: Sql = sql!(
-    "SELECT id, provisioned FROM users
-     WHERE account_id = $1 AND status IN ('active', 'inactive', 'pending') AND provisioned <> '' ORDER BY id"
+// In each state the key has the order already, so each part ends after $3 rows and the whole is a merge.
+const SLICE: Sql = sql!(
+    "SELECT u.id, u.manager, u.provisioned
+     FROM (SELECT a.status, a.id FROM (
+               SELECT status, id FROM users WHERE account_id = $1 AND status = 'active'
+               AND id > $2 ORDER BY id LIMIT $3) a
+           UNION ALL SELECT i.status, i.id FROM (
+               SELECT status, id FROM users WHERE account_id = $1 AND status = 'inactive'
+               AND id > $2 ORDER BY id LIMIT $3) i
+           UNION ALL SELECT p.status, p.id FROM (
+               SELECT status, id FROM users WHERE account_id = $1 AND status = 'pending'
+               AND id > $2 ORDER BY id LIMIT $3) p) k
+     JOIN users u ON u.account_id = $1 AND u.status = k.status AND u.id = k.id
+     WHERE u.account_id = $1 ORDER BY u.id LIMIT $3"
 );
+/// Users that are gone through in one transaction: each of them may have to be changed.
+const MOST: i64 = 200;
 /// The attribute of provisioning that names somebody else: who gets what a user leaves behind.
 const HEIR: &str = "transferee";
+/// Fields in which a user names somebody else, in words of its own.
+pub const NAMED_IN: &[&str] = &["manager", HEIR];
 
 /// What has come of the wish to forget a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,28 +106,51 @@ pub fn profile_of(tenant: &Tenant, person: &Person, _: &Telling) -> Result<Value
     Ok(profile.into())
 }
 
-/// Nobody has somebody who is forgotten for a manager, or for an heir.
+/// Nobody has somebody who is forgotten for a manager, or for an heir, whatever it is called there. A part of the users is
+/// gone through, from after the one with the id `after` (empty: from the first); the last user of the part, or `None` when
+/// there are no more.
 ///
 /// # Errors
 /// Those of the store.
-pub fn forget_manager(tenant: &mut Tenant, person: &Person) -> Result<()> {
-    let is_it = |email: &str| emails::folded(email) == person.email;
-    forget_where(
-        tenant,
-        WITH_MANAGER,
-        |manager| Ok(is_it(manager)),
-        |user| {
-            user.manager.clear();
-            Ok(())
-        },
-    )?;
-    let names_it = |object: &str| Ok(heir(&provisioned(object)?).is_some_and(is_it));
-    forget_where(tenant, WITH_PROVISIONED, names_it, |user| {
-        let mut attributes = provisioned(&user.provisioned)?;
-        attributes.remove(HEIR);
-        user.provisioned = if attributes.is_empty() { String::new() } else { Value::Object(attributes).to_string() };
+pub fn forget_in_profiles(tenant: &mut Tenant, called: &Called, after: &str) -> Result<Option<String>> {
+    let (mut found, mut seen, mut last) = (Vec::new(), 0, None);
+    tenant.each(SLICE, &[after.into(), MOST.into()], &mut |row| {
+        let (id, manager, provisioned): (&str, &str, &str) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        (seen, last) = (seen + 1, Some(id.to_owned()));
+        if is_it(called, manager) || is_heir(called, provisioned)? {
+            found.push(id.to_owned());
+        }
         Ok(())
-    })
+    })?;
+    for id in &found {
+        forget_in_profile(tenant, called, id)?;
+    }
+    Ok(last.filter(|_| seen == MOST))
+}
+
+fn forget_in_profile(tenant: &mut Tenant, called: &Called, id: &str) -> Result<()> {
+    let before = user::load(tenant, id)?.ok_or_else(|| Fault::broken("a user that was just found is missing"))?;
+    let mut after = before.clone();
+    if is_it(called, &before.manager) {
+        after.manager.clear();
+    }
+    if is_heir(called, &before.provisioned)? {
+        let mut attributes = provisioned(&before.provisioned)?;
+        attributes.remove(HEIR);
+        after.provisioned = if attributes.is_empty() { String::new() } else { Value::Object(attributes).to_string() };
+    }
+    user::set_profile(tenant, &after)?;
+    events::updated(tenant, &before, &after)
+}
+
+/// Whether a user means the person by what it has for a manager or an heir.
+fn is_it(called: &Called, name: &str) -> bool {
+    called.includes(&emails::folded(name))
+}
+
+/// Whether an object of provisioning names the person. Few have an heir at all, and only those are read.
+fn is_heir(called: &Called, object: &str) -> storage::Result<bool> {
+    Ok(object.contains(HEIR) && heir(&provisioned(object)?).is_some_and(|name| is_it(called, name)))
 }
 
 fn provisioned(object: &str) -> storage::Result<Map<String, Value>> {
@@ -127,28 +159,4 @@ fn provisioned(object: &str) -> storage::Result<Map<String, Value>> {
 
 fn heir(attributes: &Map<String, Value>) -> Option<&str> {
     attributes.get(HEIR)?.as_str()
-}
-
-/// Changes the users whose column `is_about` somebody.
-fn forget_where(
-    tenant: &mut Tenant,
-    candidates: Sql,
-    is_about: impl Fn(&str) -> storage::Result<bool>,
-    forget: impl Fn(&mut User) -> storage::Result<()>,
-) -> Result<()> {
-    let mut found: Vec<String> = Vec::new();
-    tenant.each(candidates, &[], &mut |row| {
-        if is_about(row.get(1)?)? {
-            found.push(row.get(0)?);
-        }
-        Ok(())
-    })?;
-    for id in &found {
-        let before = user::load(tenant, id)?.ok_or_else(|| Fault::broken("a user that was just found is missing"))?;
-        let mut after = before.clone();
-        forget(&mut after)?;
-        user::set_profile(tenant, &after)?;
-        events::updated(tenant, &before, &after)?;
-    }
-    Ok(())
 }

@@ -45,6 +45,8 @@ pub(crate) struct Envelope {
     /// Empty, perhaps with room in it.
     pub headers: HeaderMap,
     pub admission: Option<Admission>,
+    /// The page of a refusal leads back to its own address.
+    pub leads_back: bool,
     /// The value of the header `Allow`: for a method that the place does not know, and for OPTIONS.
     pub allow: Option<String>,
 }
@@ -76,7 +78,9 @@ impl Inner {
         tracing::debug!(code = failure.code, message = refusal.message, "refused");
         let status = if failure.inside_200 && self.parts.compat.strict_200 { 200 } else { failure.status };
         let (content, body) = match envelope.surface {
-            surface if surface.is_for_browsers() => (Content::Html(PageHead::default()), html::refusal(&refusal)),
+            surface if surface.is_for_browsers() => {
+                (Content::Html(PageHead::default()), html::refusal(&refusal, envelope.leads_back))
+            }
             Surface::Provisioning => (Content::Json, provisioning::described(&refusal).to_string()),
             surface => (Content::Json, described(surface, &refusal).to_string()),
         };

@@ -97,12 +97,15 @@ impl Output for Html {
     }
 }
 
-/// The page that says what was refused. The address of the form shows it again.
-pub(crate) fn refusal(refusal: &Refusal) -> String {
+/// Where everybody goes on from: it leads to where one signs in.
+const HOME: &str = "/pages/account";
+
+/// The page that says what was refused, and leads back to the form that its address may show, or on to the account.
+pub(crate) fn refusal(refusal: &Refusal, leads_back: bool) -> String {
     let content = html! {
         p { (refusal.message) }
         @for fault in &refusal.fields { p { (fault.field) ": " (fault.message) } }
-        p { a href="" { "Back" } }
+        p { @if leads_back { a href="" { "Back" } } @else { a href=(HOME) { "Your account" } } }
     };
     written("That did not work", &content)
 }
@@ -135,7 +138,7 @@ mod tests {
     fn whatever_stands_in_a_page_is_escaped() {
         let failure = Failure::new(400, 300, "{}");
         let Error::Refused(refused) = failure.with("<script>\"&'") else { panic!("no refusal") };
-        let page = refusal(&refused);
+        let page = refusal(&refused, true);
         assert!(page.contains("&lt;script&gt;&quot;&amp;"), "{page}");
         assert!(!page.contains("<script"), "{page}");
     }

@@ -1,5 +1,9 @@
 //! What a password must be like. Pure: reuse of former passwords and hashing are elsewhere.
 
+/// The longest password that is looked at, in characters. Forms take it whatever the account asks: browsers cut what is longer
+/// without a word.
+pub const LONGEST: usize = 1024;
+
 /// What an account asks of passwords. Its settings change the fields (`users::settings`); nothing is looked up here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Policy {

@@ -23,7 +23,8 @@ pub fn operations(api: &mut Api) {
         .scope("division:write:division")
         .privilege(&[Privilege::DivisionEdit])
         .rate(Rate::Light)
-        .fails(&[NO_NAME, NAME_USED, TOO_MANY]);
+        .unfit(&["division_name", "division_description"], UNFIT)
+        .fails(&[NAME_USED, TOO_MANY]);
     api.get("/divisions/{divisionId}", get)
         .summary("Get a division")
         .scope("division:read:division")
@@ -48,8 +49,8 @@ pub fn operations(api: &mut Api) {
 
 /// Foreign and unknown divisions alike. One operation has the code in its document, all have the words.
 pub const NO_DIVISION: Failure = Failure::new(404, 40_406, "Division not found.");
-/// No name, or one of blanks.
-const NO_NAME: Failure = Failure::new(400, 40_005, "Invalid field.");
+/// No name, one of blanks, and what does not fit: a new division has one code for all of it.
+const UNFIT: Failure = Failure::new(400, 40_005, "Invalid field.");
 /// Two divisions of an account have two names, upper and lower case told apart. The documents give no code.
 const NAME_USED: Failure = Failure::new(409, 409, "This name is already in use. Please try another.");
 const TOO_MANY: Failure = Failure::new(
@@ -90,7 +91,7 @@ struct CreateDivision {
 fn create(tenant: &mut Tenant, Body(body): Body<CreateDivision>) -> Result<Created<DivisionCreatedView>> {
     let name = body.division_name.trim();
     if name.is_empty() {
-        return Err(NO_NAME.on("division_name"));
+        return Err(UNFIT.on("division_name"));
     }
     if kept::number(tenant, Kept::Divisions)? >= MOST {
         return Err(TOO_MANY.into());

@@ -7,6 +7,7 @@ use platform::{JsonText, PageWriter, Result};
 use storage::{Fault, Record, Sql, Tenant, record, sql};
 
 record! {
+    #[cells]
     /// A policy, as a change loads it.
     #[derive(Clone, PartialEq, Eq)]
     pub struct Policy {
@@ -122,27 +123,12 @@ pub fn in_force(tenant: &Tenant) -> storage::Result<Vec<Barrier>> {
 
 /// Counting it is for the caller, and so is whether the two groups have a policy already ([`between`]).
 pub fn insert(tenant: &mut Tenant, policy: &Policy) -> storage::Result<()> {
-    write(tenant, INSERT, policy)
+    tenant.execute(INSERT, &policy.cells()).map(drop)
 }
 
 /// Writes everything of the policy that an update may change.
 pub fn update(tenant: &mut Tenant, policy: &Policy) -> storage::Result<()> {
-    write(tenant, UPDATE, policy)
-}
-
-fn write(tenant: &mut Tenant, sql: Sql, policy: &Policy) -> storage::Result<()> {
-    let cells = [
-        (&policy.id).into(),
-        (&policy.name).into(),
-        (&policy.assigned_group_id).into(),
-        (&policy.to_group_id).into(),
-        (&policy.chaperone_group_id).into(),
-        (&policy.settings).into(),
-        policy.status.into(),
-        policy.kind.into(),
-        policy.version.into(),
-    ];
-    tenant.execute(sql, &cells).map(drop)
+    tenant.execute(UPDATE, &policy.cells()).map(drop)
 }
 
 /// Counting one less is for the caller.

@@ -3,11 +3,11 @@ use super::{
     rules::{Giver, Grants},
     store,
 };
-use platform::{Failure, OWNER_ROLE, Privilege, PrivilegeSet, Result};
+use platform::{Failure, OWNER_ROLE, Privilege, PrivilegeSet, Result, decide};
 use storage::{Fault, Tenant};
 
 /// Giving, through a role, what the caller does not hold, and managing a role that is stronger than its own.
-pub const NO_PERMISSION: Failure = Failure::new(400, 200, "No permission.");
+pub const NO_PERMISSION: Failure = decide::NO_PERMISSION;
 
 /// The caller, as strong as its own role makes it in this account and below it.
 pub fn giver(tenant: &Tenant) -> Result<Giver> {

@@ -10,7 +10,7 @@ use settings::{
         TWO_FACTOR, TWO_FACTOR_GROUPS, TWO_FACTOR_ROLES,
     },
 };
-use storage::Tenant;
+use storage::{Tenant, time::MINUTE};
 
 /// Ends the sessions of this account where it has come to ask for more of those who sign in: nobody knows who of them would
 /// have done it.
@@ -39,7 +39,7 @@ impl SignInRules {
     }
     /// Milliseconds without activity after which a browser is signed out; 0 for never.
     pub fn idle_ms(&self) -> i64 {
-        i64::try_from(SESSION_OF_WEB.of(&self.view())).unwrap_or_default() * 60_000
+        i64::try_from(SESSION_OF_WEB.of(&self.view())).unwrap_or_default() * MINUTE
     }
     /// Whether this user signs in with a second factor or not at all.
     ///

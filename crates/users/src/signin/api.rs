@@ -54,6 +54,9 @@ pub fn operations(api: &mut Api) {
     api.post("/signout", account::sign_out).summary("Sign out here, or everywhere").fails(&[INSECURE, FORGED]);
 }
 
+/// Where apps ask a user.
+const AUTHORIZE: &str = "/oauth/authorize";
+
 /// Where the browser goes in the end.
 #[derive(Deserialize, JsonSchema)]
 pub struct Then {
@@ -67,6 +70,11 @@ impl Then {
     /// The page of the account where `to` is empty or no path of this server that people come to.
     pub fn target(&self) -> &str {
         auth::sessions::target(&self.to)
+    }
+    /// A page whose forms lead to the target: from where apps ask, a browser may be sent on to the app at once.
+    pub fn led_to_by(&self, page: Html) -> Html {
+        let is_of_app = self.target().split(['?', '#']).next() == Some(AUTHORIZE);
+        if is_of_app { page.forms_lead_on() } else { page }
     }
 }
 

@@ -16,7 +16,7 @@ use storage::{Directory, Tenant};
 pub fn show(all: &Directory, Query(then): Query<Then>, visit: Visit) -> Result<Html> {
     visit.check_secure()?;
     let shown = awaiting(all, &visit)?;
-    Ok(shown.map_or_else(|| away(&then), |shown| forms::code(&shown.csrf, false)))
+    Ok(shown.map_or_else(|| away(&then), |shown| then.led_to_by(forms::code(&shown.csrf, false))))
 }
 
 /// A right code is used up. A wrong one counts against the email, and against the address that it comes from.
@@ -36,7 +36,10 @@ pub fn prove(
             let (cookie, next) = enter::complete(all, &mut tenant, &user, (&visit, &then))?;
             Ok(Html::go_to(&next).with_cookie(cookie))
         }
-        Checked::Wrong => Attempt { email: &user.email, visit: &visit }.fail(all, forms::code(&csrf, true)),
+        Checked::Wrong => {
+            let said = then.led_to_by(forms::code(&csrf, true));
+            Attempt { email: &user.email, visit: &visit }.fail(all, said)
+        }
         Checked::Wait(seconds) => Ok(forms::wait(seconds)),
     }
 }

@@ -1,4 +1,5 @@
 //! The pages with which people sign in: a heading, some words, and forms of few fields.
+use crate::passwords::LONGEST;
 use auth::sessions::{HOME, SIGN_IN, sign_in_address, with_target};
 use maud::{Markup, PreEscaped, html};
 use platform::Html;
@@ -226,7 +227,7 @@ fn wrong() -> Markup {
 fn password_field() -> Markup {
     html! {
         label for="password" { "Password" }
-        input #password name="password" type="password" autocomplete="current-password" maxlength="1024" required;
+        input #password name="password" type="password" autocomplete="current-password" maxlength=(LONGEST) required;
     }
 }
 

@@ -5,7 +5,7 @@ use super::{
     forms, single_sign_on,
     throttle::Attempt,
 };
-use crate::{emails, settings::SignInRules, users::login};
+use crate::{emails, passwords::LONGEST, settings::SignInRules, users::login};
 use auth::{
     passwords,
     sessions::{check_form, show_form, signed_in},
@@ -24,7 +24,7 @@ pub struct SignInForm {
     #[schemars(length(max = 128))]
     email: String,
     #[serde(default)]
-    #[schemars(length(max = 1024))]
+    #[schemars(length(max = LONGEST))]
     password: String,
 }
 
@@ -49,7 +49,7 @@ pub fn show(all: &Directory, Query(then): Query<Then>, visit: Visit) -> Result<H
     if signed_in(all, &visit)?.is_some() {
         return Ok(Html::go_to(then.target()));
     }
-    Ok(show_form(&visit, |csrf| forms::sign_in(csrf, then.target(), false)))
+    Ok(then.led_to_by(show_form(&visit, |csrf| forms::sign_in(csrf, then.target(), false))))
 }
 
 /// Compares the password with what is kept of it. Where nobody has the email, something is compared all the same.
@@ -96,7 +96,7 @@ pub fn sign_in(
     }
     match proven(all, &email, &compared)? {
         Some(login) => enter(all, &login, &visit, &then),
-        None => attempt.fail(all, forms::sign_in(&form.csrf, then.target(), true)),
+        None => attempt.fail(all, then.led_to_by(forms::sign_in(&form.csrf, then.target(), true))),
     }
 }
 

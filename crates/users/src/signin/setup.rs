@@ -7,6 +7,7 @@ use super::{
     throttle::Attempt,
 };
 use crate::{
+    passwords::LONGEST,
     settings::SignInRules,
     users::{User, login},
 };
@@ -33,7 +34,7 @@ pub struct SetupForm {
     code: String,
     /// Of who is signed in already.
     #[serde(default)]
-    #[schemars(length(max = 1024))]
+    #[schemars(length(max = LONGEST))]
     password: String,
 }
 
@@ -42,7 +43,7 @@ pub fn show(all: &Directory, Query(then): Query<Then>, visit: Visit) -> Result<H
     visit.check_secure()?;
     match without_factor(all, &visit)? {
         Some((shown, _)) if !may_take(&shown)? => Ok(forms::factor_of_company()),
-        Some((shown, offer)) => page(&shown, &offer, &visit, None),
+        Some((shown, offer)) => page(&shown, &offer, (&visit, &then), None),
         None => Ok(away(&then)),
     }
 }
@@ -91,12 +92,12 @@ pub fn set(
         Checked::Wait(seconds) => return Ok(forms::wait(seconds)),
         Checked::Wrong => {
             let user = login::of(&shown.tenant, &shown.user_id)?;
-            let said = page(&shown, &offer, &visit, Some(forms::WRONG_PASSWORD))?;
+            let said = page(&shown, &offer, (&visit, &then), Some(forms::WRONG_PASSWORD))?;
             return Attempt { email: &user.email, visit: &visit }.fail(all, said);
         }
     }
     let Some(step) = offer.step_of(&form.code, all.now() / 1000)? else {
-        return Ok(page(&shown, &offer, &visit, Some(forms::WRONG_CODE))?.with_status(403));
+        return Ok(page(&shown, &offer, (&visit, &then), Some(forms::WRONG_CODE))?.with_status(403));
     };
     let (codes, (cookie, next)) = taken(all, shown, (&offer, step), (&visit, &vault, &then))?;
     Ok(forms::recovery_codes(&codes, &next).with_cookie(cookie))
@@ -192,13 +193,13 @@ fn may_take(shown: &Shown<'_>) -> Result<bool> {
 }
 
 /// `failed` says what was not right.
-fn page(shown: &Shown<'_>, offer: &Offer, visit: &Visit, failed: Option<&str>) -> Result<Html> {
+fn page(shown: &Shown<'_>, offer: &Offer, (visit, then): (&Visit, &Then), failed: Option<&str>) -> Result<Html> {
     let user = login::of(&shown.tenant, &shown.user_id)?;
     let link = offer.link(visit.site().host(), &user.email);
     let (secret, picture) = (offer.text(), two_factor::picture(&link));
     let asks_password = shown.awaits == Awaits::Nothing;
     let offered = forms::Offered { secret: &secret, link: &link, picture: picture.as_deref(), asks_password, failed };
-    Ok(forms::setup(&shown.csrf, &offered))
+    Ok(then.led_to_by(forms::setup(&shown.csrf, &offered)))
 }
 
 fn away(then: &Then) -> Html {

@@ -177,8 +177,8 @@ impl License {
 #[derive(Deserialize, JsonSchema)]
 struct ListUsers {
     /// Only users in this state; active ones when left out.
-    #[serde(default)]
-    status: Option<Status>,
+    #[serde(default = "active")]
+    status: Status,
     /// Only users with this role.
     #[serde(default)]
     role_id: Option<String>,
@@ -190,9 +190,13 @@ struct ListUsers {
     license: Option<License>,
 }
 
+const fn active() -> Status {
+    Status::Active
+}
+
 fn list(tenant: &Tenant, Query(query): Query<ListUsers>, paging: Paging<2000>) -> Result<Page<UserItem>> {
     let filter = ListFilter {
-        status: query.status.unwrap_or(Status::Active).as_str(),
+        status: query.status.as_str(),
         role_id: query.role_id.as_deref(),
         license: query.license.map(License::kept),
     };

@@ -4,7 +4,7 @@ use super::{
     domains,
     events::{Shown, UserCreated},
     expected,
-    history::{self, DAILY_LIMIT, DAY, Daily},
+    history::{self, DAILY_LIMIT, Daily},
     letters,
     membership::{self, Claim},
     phone,
@@ -26,7 +26,7 @@ use mail::Post;
 use platform::{limits::Rank, *};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use storage::Tenant;
+use storage::{Tenant, time::DAY};
 
 /// Those of [`prepare`] and of [`create`].
 pub const FAILURES: &[Failure] = &[
@@ -86,7 +86,7 @@ const NO_PROVIDER: Failure = Failure::new(
     2032,
     "The ssoCreate option is only available for SSO Partners that have enabled the pre-provision option. Contact the Zoom Support team to learn more.",
 );
-/// How long an invitation can be accepted, in milliseconds: 30 days.
+/// How long an invitation can be accepted.
 pub const INVITATION: i64 = 30 * DAY;
 
 choice! {

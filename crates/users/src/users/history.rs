@@ -1,6 +1,9 @@
 //! How often something was done lately: users made in a day, changes of one user within a day or a minute.
-use platform::{Error, Failure, Result, limits::Rank};
-use storage::{Sql, Tenant, record, sql};
+use platform::{Error, Failure, Result, TOO_MANY, limits::Rank};
+use storage::{
+    Sql, Tenant, record, sql,
+    time::{DAY, MINUTE, SECOND},
+};
 
 record! {
     /// Something that was counted for a user.
@@ -13,22 +16,11 @@ record! {
 }
 
 /// In the words of the daily limits of calls.
-pub const DAILY_LIMIT: Failure = Failure::new(
-    429,
-    429,
-    "You have reached the maximum daily rate limit for this API. Refer to the response header for details on when you can make another request.",
-);
+pub const DAILY_LIMIT: Failure = TOO_MANY;
 
 /// To who asks for links.
 pub const LINKS_OF_TODAY: Failure =
     Failure::new(429, 429, "Links were sent three times within a day. Look into your mail, or come back tomorrow.");
-
-/// Milliseconds.
-pub const DAY: i64 = 24 * 60 * 60 * 1000;
-
-/// Milliseconds.
-const SECOND: i64 = 1000;
-const MINUTE: i64 = 60 * SECOND;
 
 /// What is counted for a user, or for an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,19 +2,21 @@
 use super::{
     api::Status,
     counts,
-    history::DAY,
     user::{self, User},
 };
 use crate::settings;
 use mail::{Envelope, Kind, Post};
 use platform::{Result, Timestamp};
-use storage::Tenant;
+use storage::{
+    Tenant,
+    time::{DAY, HOUR},
+};
 
-/// How long an address can be confirmed, in milliseconds.
+/// How long an address can be confirmed.
 const CONFIRMATION: i64 = 7 * DAY;
-/// How long a link sets another password, in milliseconds: an hour.
-const RESET: i64 = 60 * 60 * 1000;
-/// After this it is late to be told what has happened, in milliseconds.
+/// How long a link sets another password.
+const RESET: i64 = HOUR;
+/// After this it is late to be told what has happened.
 const NEWS: i64 = 7 * DAY;
 
 /// Invites a user who is expected; one who is there already was made by others and is told nothing.

@@ -8,7 +8,7 @@ use super::{
     user::{self, User, WORK_EMAIL},
 };
 use crate::{
-    passwords::{self, Fault, Policy},
+    passwords::{self, Fault, LONGEST, Policy},
     settings::password_policy,
 };
 use auth::passwords::Hasher;
@@ -41,7 +41,8 @@ const ADMINISTRATOR: Failure = Failure::new(400, 1117, "Can not update Admin's p
 /// Only who signs in with an email and a password has one.
 const NO_PASSWORD: Failure = Failure::new(400, 1123, "Can only update password of Zoom work email account");
 const SAME_PASSWORD: Failure = Failure::new(400, 300, "Your new password can not match the old password.");
-const TOO_OFTEN: Failure = Failure::new(
+/// Of a user, whoever changes it.
+pub const TOO_OFTEN: Failure = Failure::new(
     400,
     300,
     "This password cannot be changed because it has already been changed the maximum number of times over the past 24 hours.",
@@ -61,7 +62,7 @@ const GUESSABLE: Failure = Failure::new(400, 1136, "Your password is too easy to
 #[derive(Deserialize, JsonSchema)]
 pub struct SetPassword {
     /// 8 to 32 characters, letters of both cases and a digit, no long runs.
-    #[schemars(length(max = 1024))]
+    #[schemars(length(max = LONGEST))]
     password: String,
 }
 
@@ -70,6 +71,13 @@ pub struct Hashed {
     pub hash: String,
     version: i64,
     policy: Policy,
+}
+
+/// What came of a password that a user has chosen for itself.
+pub enum Chosen {
+    Hashed(Hashed),
+    /// It may not be used: everything that is wrong with it, in words.
+    Refused(Vec<String>),
 }
 
 impl Hashed {
@@ -92,7 +100,7 @@ pub fn prepare(
 }
 
 /// Refuses a password that the account's rules do not allow; the work that compares it with the old one and hashes it.
-pub fn hashing(
+fn hashing(
     tenant: &Tenant,
     user: &User,
     password: String,
@@ -106,6 +114,25 @@ pub fn hashing(
             return Err(SAME_PASSWORD.into());
         }
         Ok(Hashed { hash: hasher.hash(&password)?, version, policy })
+    })
+}
+
+/// The same for who chooses it on a page: all that is wrong with it is told at once, and the page asks for another.
+pub fn choosing(
+    tenant: &Tenant,
+    user: &User,
+    password: String,
+    hasher: Hasher,
+) -> Result<impl FnOnce() -> Result<Chosen> + use<>> {
+    let faults: Vec<String> =
+        passwords::check(&password_policy(tenant)?, &password).into_iter().map(in_words).collect();
+    let hashing = faults.is_empty().then(|| hashing(tenant, user, password, hasher)).transpose()?;
+    Ok(move || match hashing.map(|work| work()) {
+        None => Ok(Chosen::Refused(faults)),
+        Some(Err(error)) if error.failure() == SAME_PASSWORD => {
+            Ok(Chosen::Refused(vec![SAME_PASSWORD.message.to_owned()]))
+        }
+        Some(hashed) => hashed.map(Chosen::Hashed),
     })
 }
 
@@ -168,6 +195,15 @@ pub fn check_pace(tenant: &Tenant, user: &User) -> Result<()> {
 fn check(policy: &Policy, password: &str) -> Result<()> {
     let faults = passwords::check(policy, password);
     faults.first().map_or(Ok(()), |fault| Err(refusal(*fault)))
+}
+
+/// For one that is too long the published refusal names no more than the field.
+fn in_words(fault: Fault) -> String {
+    match (fault, refusal(fault)) {
+        (Fault::TooLong(most), _) => format!("Have at most {most} characters"),
+        (_, Error::Refused(refusal)) => refusal.message,
+        (_, error) => error.failure().message.to_owned(),
+    }
 }
 
 fn refusal(fault: Fault) -> Error {

@@ -17,6 +17,7 @@ pub const WORK_EMAIL: i64 = 100;
 pub const SINGLE_SIGN_ON: i64 = 101;
 
 record! {
+    #[cells]
     /// A user with everything that is its own, as provisioning shows it too. What is serialised is what events tell of a change.
     #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
     pub struct User {
@@ -302,49 +303,6 @@ impl User {
         self.invited_until.is_some_and(|until| now >= until)
     }
 
-    fn cells(&self) -> [Cell<'_>; 39] {
-        [
-            (&self.id).into(),
-            self.created_at.into(),
-            (&self.email).into(),
-            (&self.status).into(),
-            self.kind.into(),
-            (&self.role_id).into(),
-            self.login_type.into(),
-            (&self.first_name).into(),
-            (&self.last_name).into(),
-            (&self.display_name).into(),
-            self.verified.into(),
-            self.pmi.into(),
-            self.use_pmi.into(),
-            (&self.host_key).into(),
-            (&self.timezone).into(),
-            (&self.language).into(),
-            (&self.dept).into(),
-            (&self.job_title).into(),
-            (&self.company).into(),
-            (&self.location).into(),
-            (&self.manager).into(),
-            (&self.cost_center).into(),
-            (&self.cms_user_id).into(),
-            (&self.pronouns).into(),
-            self.pronouns_option.into(),
-            (&self.about_me).into(),
-            (&self.linkedin_url).into(),
-            (&self.vanity_name).into(),
-            (&self.phone_numbers).into(),
-            (&self.custom_attributes).into(),
-            (&self.picture_id).into(),
-            (&self.last_client_version).into(),
-            self.last_login_at.into(),
-            self.invited_until.into(),
-            (&self.employee_id).into(),
-            (&self.external_id).into(),
-            (&self.provisioned).into(),
-            self.updated_at.into(),
-            self.version.into(),
-        ]
-    }
     fn profile_cells(&self) -> [Cell<'_>; 27] {
         [
             (&self.id).into(),

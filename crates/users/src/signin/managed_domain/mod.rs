@@ -67,7 +67,7 @@ pub fn show(all: &Directory, Query(then): Query<Then>, visit: Visit) -> Result<H
     let user = login::of(&shown.tenant, &shown.user_id)?;
     match Choice::of(&shown.tenant, &user)? {
         Some(choice) => page(&shown.csrf, &then, (&user, &choice), None),
-        None => Ok(pages::go_on(&here(&then), &shown.csrf)),
+        None => Ok(then.led_to_by(pages::go_on(&here(&then), &shown.csrf))),
     }
 }
 
@@ -115,7 +115,8 @@ fn go_on(all: &mut Directory, shown: &mut Shown<'_>, user: &User, (visit, then):
 
 fn page(csrf: &str, then: &Then, (user, choice): (&User, &Choice<'_>), news: Option<&str>) -> Result<Html> {
     let (here, confirmation) = (here(then), with_target(CONFIRMATION, &here(then)));
-    pages::choose(&Asked { user, csrf, here: &here, confirmation: &confirmation, news }, choice)
+    let page = pages::choose(&Asked { user, csrf, here: &here, confirmation: &confirmation, news }, choice)?;
+    Ok(then.led_to_by(page))
 }
 
 fn awaiting<'s>(all: &Directory<'s>, visit: &Visit) -> Result<Option<Shown<'s>>> {

@@ -27,8 +27,7 @@ pub fn operations(api: &mut Api) {
         .before(follow::prepare)
         .fails(LINK_FAILURES)
         .fails(follow::FAILURES)
-        .fails(&[expected::HELD, expected::GUARDED, INSECURE])
-        .fails(password::REFUSALS);
+        .fails(&[expected::HELD, expected::GUARDED, INSECURE, password::TOO_OFTEN]);
     api.get("/password", ask)
         .summary("Show the form that asks for another password")
         .one_statement()

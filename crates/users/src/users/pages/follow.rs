@@ -5,6 +5,7 @@ use super::{
 };
 use crate::{
     names::NameKind,
+    passwords::LONGEST,
     settings::{Detail, is_reserved, password_policy},
     users::{
         api::Status,
@@ -12,7 +13,7 @@ use crate::{
         create::INVALID_WORD,
         events::{self, InvitationAccepted},
         expected, membership,
-        password::{self, Hashed},
+        password::{self, Chosen, Hashed},
         profile::display_name,
         rules,
         user::{self, User},
@@ -46,7 +47,7 @@ pub struct Follow {
     last_name: String,
     /// Where the link sets one.
     #[serde(default)]
-    #[schemars(length(max = 1024))]
+    #[schemars(length(max = LONGEST))]
     password: String,
 }
 
@@ -64,19 +65,25 @@ impl Follow {
 pub fn show(all: &Directory, Path(path): Path<LinkPath>, visit: Visit) -> Result<Html> {
     visit.check_secure()?;
     let Shown { tenant, kind, user } = shown(all, &path.link)?;
-    let (account, policy) = (tenant.summary()?.name, password_policy(&tenant)?);
+    page(&tenant, kind, &user, &[])
+}
+
+/// `faults` are those of the password that was sent.
+fn page(tenant: &Tenant, kind: Kind, user: &User, faults: &[String]) -> Result<Html> {
+    let (account, policy) = (tenant.summary()?.name, password_policy(tenant)?);
+    let password = forms::NewPassword { policy: &policy, faults };
     Ok(match kind {
         Kind::Invitation => {
             let invited = forms::Invited {
                 account: &account,
-                user: &user,
-                chooses_names: !is_reserved(&tenant, Detail::Name)?,
-                closes: expected::closes(&tenant, &user)?,
+                user,
+                chooses_names: !is_reserved(tenant, Detail::Name)?,
+                closes: expected::closes(tenant, user)?,
             };
-            forms::invitation(&invited, &policy)
+            forms::invitation(&invited, &password)
         }
-        Kind::PasswordReset => forms::another_password(&user, &policy),
-        _ => forms::confirmation(&account, &user),
+        Kind::PasswordReset => forms::another_password(user, &password),
+        _ => forms::confirmation(&account, user),
     })
 }
 
@@ -87,7 +94,7 @@ pub fn prepare(
     Body(body): Body<Follow>,
     hasher: Hasher,
     visit: Visit,
-) -> Result<Option<impl FnOnce() -> Result<Hashed> + use<>>> {
+) -> Result<Option<impl FnOnce() -> Result<Chosen> + use<>>> {
     visit.check_secure()?;
     body.check()?;
     let Shown { tenant, kind, user } = shown(all, &path.link)?;
@@ -96,10 +103,11 @@ pub fn prepare(
         Kind::Invitation => {}
         _ => return Ok(None),
     }
-    password::hashing(&tenant, &user, body.password, hasher).map(Some)
+    password::choosing(&tenant, &user, body.password, hasher).map(Some)
 }
 
-/// A link is good once: of two who follow it at the same time, one is told that it is [`GONE`].
+/// A link is good once: of two who follow it at the same time, one is told that it is [`GONE`]. Whoever chooses a password
+/// that may not be used has not followed it, and sees the form again.
 ///
 /// # Errors
 /// Those of [`shown`], [`expected::fetch`] and [`password::check_pace`]; [`Error::Stale`] when the user, or what the
@@ -108,20 +116,23 @@ pub fn follow(
     all: &mut Directory,
     Path(path): Path<LinkPath>,
     Body(body): Body<Follow>,
-    Prepared(hashed): Prepared<Option<Hashed>>,
+    Prepared(chosen): Prepared<Option<Chosen>>,
     post: Post,
     addresses: Addresses,
 ) -> Result<Html> {
     let Shown { mut tenant, kind, user } = shown(all, &path.link)?;
+    if let Some(Chosen::Refused(faults)) = &*chosen {
+        return Ok(page(&tenant, kind, &named(user, &body), faults)?.with_status(400));
+    }
     if !links::take(&mut tenant, &path.link)? {
         return Err(GONE.into());
     }
-    match (kind, &*hashed) {
-        (Kind::Invitation, Some(hashed)) => {
+    match (kind, &*chosen) {
+        (Kind::Invitation, Some(Chosen::Hashed(hashed))) => {
             arrive(&mut tenant, &user, &body, hashed, &addresses)?;
             Ok(Html::saying("Welcome", "You are a user of the account now."))
         }
-        (Kind::PasswordReset, Some(hashed)) => {
+        (Kind::PasswordReset, Some(Chosen::Hashed(hashed))) => {
             password::check_pace(&tenant, &user)?;
             password::change(&mut tenant, &user, hashed, &post)?;
             Ok(Html::saying("Your password was changed", "Sign in with the new one from now on."))

@@ -1,6 +1,6 @@
 //! The pages themselves: a heading, some words and at most one form.
 use crate::{
-    passwords::Policy,
+    passwords::{LONGEST, Policy},
     users::{expected::Closes, user::User},
 };
 use maud::{Markup, html};
@@ -15,15 +15,22 @@ pub struct Invited<'a> {
     pub closes: Closes,
 }
 
+/// A password to choose.
+pub struct NewPassword<'a> {
+    pub policy: &'a Policy,
+    /// What is wrong with the one that was chosen.
+    pub faults: &'a [String],
+}
+
 /// The form of an invitation: names, where they may be chosen, and a password.
-pub fn invitation(invited: &Invited<'_>, policy: &Policy) -> Html {
+pub fn invitation(invited: &Invited<'_>, new: &NewPassword<'_>) -> Html {
     let Invited { account, user, .. } = invited;
     let fields = html! {
         @if invited.chooses_names {
             (name("first_name", "First name", "given-name", &user.first_name))
             (name("last_name", "Last name", "family-name", &user.last_name))
         }
-        (password(policy))
+        (password(new))
     };
     let words = html! {
         p { (account) " invites you, " (user.email) ", to join its account." }
@@ -44,9 +51,9 @@ pub fn invitation(invited: &Invited<'_>, policy: &Policy) -> Html {
 }
 
 /// The form that sets another password.
-pub fn another_password(user: &User, policy: &Policy) -> Html {
+pub fn another_password(user: &User, new: &NewPassword<'_>) -> Html {
     let words = html! { p { "For " (user.email) "." } };
-    Html::page("Choose another password", &html! { (words) (form(&password(policy), "Set it")) })
+    Html::page("Choose another password", &html! { (words) (form(&password(new), "Set it")) })
 }
 
 /// The form that confirms an address: a mail may be read by programs, so that looking at it is not enough.
@@ -87,11 +94,30 @@ fn name(field: &str, label: &str, autocomplete: &str, value: &str) -> Markup {
     }
 }
 
-fn password(policy: &Policy) -> Markup {
-    let Policy { minimum_length, maximum_length, .. } = policy;
+/// Who hears the field hears what is asked of it, and what was wrong.
+fn password(new: &NewPassword<'_>) -> Markup {
+    let is_refused = !new.faults.is_empty();
+    let described_by = if is_refused { "faults rules" } else { "rules" };
     html! {
+        @if is_refused { div #faults role="alert" { @for fault in new.faults { p { (fault) } } } }
         label for="password" { "Password" }
-        input #password name="password" type="password" autocomplete="new-password" minlength=(minimum_length)
-            maxlength=(maximum_length) required;
+        input #password name="password" type="password" autocomplete="new-password" minlength=(new.policy.minimum_length)
+            maxlength=(LONGEST) required aria-describedby=(described_by) aria-invalid=[is_refused.then_some("true")];
+        (rules(new.policy))
+    }
+}
+
+/// What an account asks of passwords, in words.
+fn rules(policy: &Policy) -> Markup {
+    let Policy { minimum_length, maximum_length, repeated_run, consecutive_run, .. } = policy;
+    html! {
+        ul #rules {
+            li { (minimum_length) " to " (maximum_length) " characters" }
+            li { "A capital letter, a small letter and a digit" }
+            @if policy.needs_special { li { "A special character, such as ! or #" } }
+            @if *repeated_run > 0 { li { "Not the same character " (repeated_run) " times in a row" } }
+            @if *consecutive_run > 0 { li { "No " (consecutive_run) " characters that follow each other, as abc or 123" } }
+            @if policy.refuses_common_words { li { "No common word, even in disguise" } }
+        }
     }
 }

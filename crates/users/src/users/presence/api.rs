@@ -12,7 +12,10 @@ use crate::users::{
 use platform::{limits::Rate, *};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use storage::Tenant;
+use storage::{
+    Tenant,
+    time::{MINUTE, SECOND},
+};
 
 pub fn operations(api: &mut Api) {
     api.get("/users/{userId}/presence_status", get)
@@ -68,9 +71,6 @@ view! {
     }
 }
 
-/// Milliseconds.
-const SECOND: i64 = 1000;
-const MINUTE: i64 = 60 * SECOND;
 /// How long nobody disturbs when nothing is said of it, in minutes.
 const USUAL: i64 = 20;
 

@@ -35,11 +35,12 @@ pub use contact::Contact;
 pub use desk::{Counts, Desk, Dunning, InUse};
 pub use entitlements::{BASIC, Entitlements, LICENSED, entitled, places};
 pub use grants::{AccountType, Grant, grant};
+pub use plans::SEATS_IN_USE;
 pub use prices::terms;
 pub use run::{Slice, carry_out, next_due, put_off};
 pub use seats::{nearly_taken, seat_taken};
 
-use platform::Api;
+use platform::{Api, Date, Timestamp};
 use storage::{Result, Tenant};
 
 /// Declares the operations of billing.
@@ -52,6 +53,11 @@ pub fn operations(api: &mut Api) {
     invoice_reports::operations(api);
     department::operations(api);
     statements::operations(api);
+}
+
+/// The day that it is in the world of the account.
+pub fn today(tenant: &Tenant) -> Date {
+    Timestamp::from_millis(tenant.now()).date()
 }
 
 /// Whether the account has a plan that has not ended: also one that is cancelled, and while it is suspended.

@@ -47,6 +47,13 @@ impl Currency {
         let letters: [u8; 3] = text.as_bytes().try_into().ok()?;
         letters.iter().all(u8::is_ascii_uppercase).then_some(Currency(letters))
     }
+    /// As a row keeps it.
+    ///
+    /// # Errors
+    /// [`storage::Fault::Broken`] for what is no currency.
+    pub fn kept(text: &str) -> storage::Result<Self> {
+        Currency::parse(text).ok_or_else(|| storage::Fault::broken("a currency that is none"))
+    }
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or_default()
     }

@@ -74,13 +74,13 @@ pub fn between(tenant: &Tenant, from: Date, to: Date, each: &mut dyn FnMut(Share
 
 fn read(row: Row) -> Result<Share> {
     Ok(Share {
-        day: i32::try_from(row.day).map_or(Date::MAX, Date::from_days),
+        day: Date::of_day(row.day),
         about_id: row.about_id,
         line: row.line,
         side: Side::parse(&row.side).ok_or_else(|| Fault::broken("a side that is none"))?,
         invoice_id: row.invoice_id,
         other_id: row.other_id,
-        currency: Currency::parse(&row.currency).ok_or_else(|| Fault::broken("a currency that is none"))?,
+        currency: Currency::kept(&row.currency)?,
         code: row.code,
         name: row.name,
         charge_type: ChargeType::parse(&row.charge_type).ok_or_else(|| Fault::broken("a charge of no type"))?,

@@ -14,6 +14,8 @@ pub struct Lock {
     pub taken: Levels,
     /// The documents declare it as a text: `"true"` or `"false"`.
     pub is_text: bool,
+    /// What bodies may hold in its place, and what locks nothing.
+    pub words: &'static [&'static str],
     stored: Option<&'static str>,
 }
 
@@ -21,7 +23,7 @@ impl Lock {
     /// True or false, in the answers and bodies of accounts and groups, kept under its own path, until the functions
     /// below say otherwise.
     pub const fn new(path: &'static str) -> Self {
-        Lock { path, shown: ACCOUNT_AND_GROUP, taken: ACCOUNT_AND_GROUP, is_text: false, stored: None }
+        Lock { path, shown: ACCOUNT_AND_GROUP, taken: ACCOUNT_AND_GROUP, is_text: false, words: &[], stored: None }
     }
     /// On these levels alone, in answers and bodies.
     pub const fn only(self, levels: Levels) -> Self {
@@ -38,6 +40,11 @@ impl Lock {
     /// Written as a text.
     pub const fn text(self) -> Self {
         Lock { is_text: true, ..self }
+    }
+    /// The documents of bodies declare values of the setting where a lock stands. They are taken, and neither lock nor
+    /// lift: which value it has says nothing of who may change it.
+    pub const fn or_words(self, words: &'static [&'static str]) -> Self {
+        Lock { words, ..self }
     }
     /// Another name of the lock that is kept under `key`.
     pub const fn stored(self, key: &'static str) -> Self {

@@ -104,8 +104,8 @@ impl LockForm {
     pub fn schema(&self) -> &Value {
         self.schema.document()
     }
-    /// What `body` changes on the level of `view`, which is the level of the form. Unknown locks and `null` are passed
-    /// over.
+    /// What `body` changes on the level of `view`, which is the level of the form. Unknown locks, `null` and words that
+    /// are no truth are passed over.
     ///
     /// # Errors
     /// Every field that is refused, with its dotted path: one that is no truth, and one of a group that lifts what the
@@ -131,7 +131,7 @@ impl LockForm {
 
 fn truth(value: &Value) -> Option<bool> {
     match value.as_str() {
-        Some(text) => text.parse().ok(),
+        Some(text) => text.to_ascii_lowercase().parse().ok(),
         None => value.as_bool(),
     }
 }

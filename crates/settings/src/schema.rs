@@ -26,7 +26,7 @@ pub fn locks_answer(document: Document, level: Level) -> Value {
 
 /// Of the body of `PATCH …/lock_settings` on `level`.
 pub fn locks_body(document: Document, level: Level) -> Value {
-    object(document.locks().filter(|lock| lock.is_taken(level)).map(|lock| (lock.path, lock_schema(lock))))
+    object(document.locks().filter(|lock| lock.is_taken(level)).map(|lock| (lock.path, taken_lock(lock))))
 }
 
 /// The answers of `GET …/settings` on `level`, one for each document that `option` or the account chooses. Each has a
@@ -85,6 +85,16 @@ fn lock_schema(lock: &Lock) -> Value {
     } else {
         json!({"type": "boolean", "description": about})
     }
+}
+
+/// As [`lock_schema`], of bodies. A text takes a truth for its name, and the names that a truth may have elsewhere.
+fn taken_lock(lock: &Lock) -> Value {
+    if lock.words.is_empty() {
+        return lock_schema(lock);
+    }
+    let words: Vec<&str> = ["true", "false", "True", "False"].iter().chain(lock.words).copied().collect();
+    let about = format!("Whether nobody below changes `{}`. Another word than a truth changes nothing.", lock.key());
+    json!({"type": "string", "enum": words, "description": about})
 }
 
 /// An object with a property at each of the dotted paths.

@@ -1,7 +1,7 @@
 //! The end of all plans of an account: on the day on which they are replaced by what is given, or the account is closed.
 use super::{Open, open_as_it_is};
-use crate::{desk::Desk, invoices, run, subscriptions::Bill, tiers::Tiers};
-use platform::{Date, Timestamp};
+use crate::{desk::Desk, invoices, run, subscriptions::Bill, tiers::Tiers, today};
+use platform::Date;
 use storage::{Result, Sql, Tenant, sql};
 
 /// Ends all plans on a day. What is left of them is given back, and set off against what is owed.
@@ -23,7 +23,7 @@ const DUE: Sql =
 /// # Errors
 /// Those of the store.
 pub fn end_soon(tenant: &mut Tenant) -> Result<()> {
-    let today = Timestamp::from_millis(tenant.now()).date().start();
+    let today = today(tenant).start();
     tenant.execute(DUE, &[today.millis().into()]).map(drop)
 }
 

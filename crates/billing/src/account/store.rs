@@ -3,11 +3,12 @@ use crate::{
     desk::Desk,
     money::Currency,
     subscriptions::{Book, Held},
+    today,
 };
-use platform::Timestamp;
 use storage::{Cell, Fault, Result, Sql, Tenant, record, sql};
 
 record! {
+    #[cells]
     /// How an account pays and is billed.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Payer {
@@ -72,7 +73,7 @@ impl Payer {
             invoices: 0,
             suspended: false,
             downgrading: false,
-            ran_to: Timestamp::from_millis(tenant.now()).date().days().into(),
+            ran_to: today(tenant).days().into(),
             due_at: None,
             version: 0,
         }
@@ -80,7 +81,7 @@ impl Payer {
     /// # Errors
     /// [`Fault::Broken`] for what is no currency.
     pub fn currency(&self) -> Result<Currency> {
-        Currency::parse(&self.currency).ok_or_else(|| Fault::broken("a currency that is none"))
+        Currency::kept(&self.currency)
     }
     /// The next invoice that this account owes.
     pub(crate) fn next_invoice(&mut self) -> Next {
@@ -90,24 +91,7 @@ impl Payer {
     /// Keeps the row, one version on.
     pub(crate) fn save(&mut self, tenant: &mut Tenant) -> Result<()> {
         self.version += 1;
-        let cells: [Cell<'_>; 15] = [
-            (&self.currency).into(),
-            (&self.contact).into(),
-            (&self.tax_id).into(),
-            self.payment_days.into(),
-            self.may_sell.into(),
-            self.charges.into(),
-            self.lines.into(),
-            self.had_trial.into(),
-            (&self.tried).into(),
-            self.invoices.into(),
-            self.suspended.into(),
-            self.downgrading.into(),
-            self.ran_to.into(),
-            self.due_at.into(),
-            self.version.into(),
-        ];
-        tenant.execute(SAVE, &cells).map(drop)
+        tenant.execute(SAVE, &self.cells()).map(drop)
     }
 }
 

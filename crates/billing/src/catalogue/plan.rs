@@ -113,6 +113,11 @@ kinds! {
     Other = "other",
 }
 
+impl Kind {
+    /// Those that are bought for room for cloud recordings. The contact center has a storage of its own.
+    pub const RECORDINGS: [Kind; 2] = [Kind::Recording, Kind::SdkRecording];
+}
+
 /// What a base plan makes of an account, and between which ones it can be changed (`billing.md` 2.4, 2.7).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -156,7 +161,7 @@ pub struct Bounds {
 pub enum Countries {
     /// `callout_countries`.
     Callout,
-    /// `callout_countries`, `tollfree_countries`, `premium_countries`; one of them at least.
+    /// `callout_countries`, `tollfree_countries`, `premium_countries`; one of them at least in a first purchase.
     Audio,
 }
 
@@ -249,4 +254,11 @@ pub struct Plan {
     /// Not for sale in a currency that is not there.
     pub prices: BTreeMap<Currency, Price>,
     pub gives: Gives,
+}
+
+impl Plan {
+    /// Whether it is sold beside a base of this family.
+    pub fn is_sold_beside(&self, base: Option<Family>) -> bool {
+        self.beside.is_empty() || base.is_some_and(|base| self.beside.contains(&base))
+    }
 }

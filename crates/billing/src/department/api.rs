@@ -10,6 +10,7 @@ use crate::{
     invoices::{Invoice, Line, Standing, store},
     money::Money,
     statements::Period,
+    today,
 };
 use platform::{decide::NO_PERMISSION, limits::Rate, *};
 use schemars::JsonSchema;
@@ -40,7 +41,7 @@ const BAD_ID: Failure = Failure::new(400, 300, "Invalid parameter \"billing_id\"
 const NO_REPORT: Failure = Failure::new(404, 5010, "Report does not exist.");
 
 fn list(tenant: &Tenant, Provided(desk): Provided<Desk>) -> Result<Json<MonthsView>> {
-    let today = Timestamp::from_millis(tenant.now()).date();
+    let today = today(tenant);
     let from = Period::month_of(months_before(today, REACH)).from;
     let months = months(&store::all_seen(tenant, &tenant.caller().account_id, from, today)?).map_err(Fault::from)?;
     let currency = match months.first() {

@@ -9,7 +9,7 @@ use platform::{limits::Rate, *};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeSet;
-use storage::Tenant;
+use storage::{Tenant, time::DAY};
 
 pub fn operations(api: &mut Api) {
     api.get("/accounts/billing/invoice_reports", list)
@@ -30,6 +30,7 @@ pub fn operations(api: &mut Api) {
         .summary("Download a report on the invoices of subaccounts, or ask how far it has come")
         .scopes(Needs::MasterOnly("billing:read:download_invoice_reports"))
         .rate(Rate::Heavy)
+        .reads_much()
         .only(Mount::Direct)
         .masters_only()
         .gives(&[CSV])
@@ -58,8 +59,8 @@ const NOT_BELOW: Failure = Failure::new(
 /// Foreign and unknown reports, and those that have expired, alike.
 const NO_REPORT: Failure = Failure::new(400, 2001, "Invoice Report ID does not exist: {}.");
 
-/// For how long a report is kept, in milliseconds: 30 days.
-const KEPT: i64 = 30 * 86_400_000;
+/// For how long a report is kept.
+const KEPT: i64 = 30 * DAY;
 
 fn list(tenant: &Tenant, paging: Paging<30>) -> Result<Page<ReportView>> {
     let mut page = paging.page::<ReportView>();

@@ -77,13 +77,14 @@ fn write_some(tenant: &mut Tenant, mut report: Report) -> Result<()> {
     for account in next {
         content += &of(tenant, account, &report)?;
     }
-    store::add_part(tenant, &report.id, report.done, &content)?;
-    if report.done < report.accounts_total {
-        return Ok(store::save(tenant, &report)?);
+    let is_whole = report.done >= report.accounts_total;
+    if is_whole {
+        end(&mut report, State::Completed);
     }
-    end(&mut report, State::Completed);
+    // First: of two processes with one part the later one waits here and is run again. At the part it would be a duplicate.
     store::save(tenant, &report)?;
-    Ok(tenant.emit(&ReportCompleted(report.told()))?)
+    store::add_part(tenant, &report.id, report.done, &content)?;
+    if is_whole { Ok(tenant.emit(&ReportCompleted(report.told()))?) } else { Ok(()) }
 }
 
 /// The rows of an account: what this one owes for it. One that has left since is left out.

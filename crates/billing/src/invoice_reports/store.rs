@@ -7,6 +7,7 @@ use platform::{Date, PageWriter};
 use storage::{Fault, Result, Sql, Tenant, record, sql};
 
 record! {
+    #[cells]
     /// A report.
     #[derive(Debug, Clone)]
     pub struct Report {
@@ -46,11 +47,11 @@ impl Report {
         })
     }
     pub fn start(&self) -> Date {
-        day(self.start_day)
+        Date::of_day(self.start_day)
     }
     /// The last day.
     pub fn end(&self) -> Date {
-        day(self.end_day)
+        Date::of_day(self.end_day)
     }
     /// The ids of the accounts, in the order in which they are written.
     ///
@@ -63,10 +64,6 @@ impl Report {
     pub fn told(&self) -> Told<'_> {
         Told { id: &self.id, accounts: self.accounts_total, version: self.version }
     }
-}
-
-fn day(days: i64) -> Date {
-    i32::try_from(days).map_or(Date::MAX, Date::from_days)
 }
 
 const LIST: Sql = sql!(
@@ -120,19 +117,7 @@ fn next_id(tenant: &Tenant) -> Result<String> {
 }
 
 pub fn insert(tenant: &mut Tenant, report: &Report) -> Result<()> {
-    let cells = [
-        (&report.id).into(),
-        report.start_day.into(),
-        report.end_day.into(),
-        (&report.accounts).into(),
-        report.accounts_total.into(),
-        report.done.into(),
-        (&report.status).into(),
-        report.due_at.into(),
-        report.expires_at.into(),
-        report.version.into(),
-    ];
-    tenant.execute(INSERT, &cells).map(drop)
+    tenant.execute(INSERT, &report.cells()).map(drop)
 }
 
 /// Keeps how far a report has come; what was ordered does not change.

@@ -1,6 +1,7 @@
 //! What answers show of invoice reports.
 use super::store::Report;
 use platform::{Date, Listed, Said, choice, view};
+use storage::time::DAY;
 
 choice! {
     /// How far a report has come.
@@ -25,9 +26,6 @@ impl Listed for ReportView {
     const LIST: &'static str = "invoice_reports";
     const ENVELOPE: &'static [Said] = &[Said::NextPageToken];
 }
-
-/// Milliseconds of a day.
-const DAY: i64 = 86_400_000;
 
 impl<'r> ReportRow<'r> {
     /// As it is at a moment, milliseconds UTC.

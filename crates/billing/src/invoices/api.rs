@@ -8,6 +8,7 @@ use crate::{
     desk::Desk,
     documents::Press,
     grid::{months_after, months_before},
+    today,
 };
 use platform::{limits::Rate, *};
 use schemars::JsonSchema;
@@ -75,7 +76,7 @@ fn list(
     Query(query): Query<ListInvoices>,
     Provided(desk): Provided<Desk>,
 ) -> Result<Json<InvoicesView>> {
-    let (from, to) = query.days(Timestamp::from_millis(tenant.now()).date())?;
+    let (from, to) = query.days(today(tenant))?;
     let invoices = store::newest_seen(tenant, from, to)?;
     let currency = match invoices.first() {
         Some(newest) => newest.currency,

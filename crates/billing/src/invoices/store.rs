@@ -54,10 +54,6 @@ fn day(date: Date) -> i64 {
     date.days().into()
 }
 
-fn date(day: i64) -> Date {
-    i32::try_from(day).map_or(Date::MAX, Date::from_days)
-}
-
 /// Keeps an invoice without its lines, and makes it known to paths that name no account.
 pub(super) fn insert(tenant: &mut Tenant, head: &Head, currency: Currency) -> Result<()> {
     let cells = [
@@ -176,7 +172,7 @@ record! {
 
 impl Owed {
     pub fn due(&self) -> Date {
-        date(self.due_day)
+        Date::of_day(self.due_day)
     }
 }
 
@@ -321,11 +317,11 @@ impl InvoiceRow {
             account_id: account.to_owned(),
             debtor_id: self.debtor_id,
             seller_id: self.seller_id,
-            currency: Currency::parse(&self.currency).ok_or_else(|| Fault::broken("a currency that is none"))?,
+            currency: Currency::kept(&self.currency)?,
             status: Standing::parse(&self.status).ok_or_else(|| Fault::broken("a status that is none"))?,
-            date: date(self.date),
-            target_date: date(self.target_date),
-            due_date: date(self.due_date),
+            date: Date::of_day(self.date),
+            target_date: Date::of_day(self.target_date),
+            due_date: Date::of_day(self.due_date),
             purchase_order_number: self.purchase_order,
             lines,
             total: self.total,
@@ -346,8 +342,8 @@ impl LineRow {
             charge_type: ChargeType::parse(&self.charge_type).ok_or_else(|| Fault::broken("a charge of no type"))?,
             code: self.code,
             name: self.name,
-            start: date(self.start_day),
-            end: date(self.end_day),
+            start: Date::of_day(self.start_day),
+            end: Date::of_day(self.end_day),
             quantity: self.quantity,
             unit: self.unit,
             purchase_order_number: self.purchase_order,

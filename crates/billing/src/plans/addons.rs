@@ -195,9 +195,13 @@ impl UpdateAddon {
         if !plan.is_addon {
             return Err(update_addon::NO_ADDON.into());
         }
+        let base = book.any_base().and_then(|base| base.offer.base);
+        if plan.kind == Kind::Audio && !plan.is_sold_beside(base) {
+            return Err(update_addon::PAY_AS_YOU_GO.into());
+        }
         let at = self.position(book, plan)?;
         let held = book.plans.get(at).ok_or_else(|| update_addon::NOT_OWNED.with(&self.code))?;
-        self.check(plan, held, book)?;
+        self.check(plan, held)?;
         Ok((at, purchase::offer(plan, false, Some(self.hosts), held.offer.extras.clone())?))
     }
     /// Of what has left the catalogue.
@@ -219,15 +223,10 @@ impl UpdateAddon {
             |other| update_addon::OTHER_TYPE.with_all(&[&other.offer.code, &self.code]),
         ))
     }
-    fn check(&self, plan: &Plan, held: &Held, book: &Book) -> Result<()> {
+    fn check(&self, plan: &Plan, held: &Held) -> Result<()> {
         let is_other = plan.code != held.offer.code;
         if plan.is_retired && (is_other || self.hosts > held.offer.hosts) {
             return Err(update_addon::RETIRED.with(&self.code));
-        }
-        let base = book.any_base().and_then(|base| base.offer.base);
-        let is_beside = plan.beside.is_empty() || base.is_some_and(|base| plan.beside.contains(&base));
-        if !is_beside && plan.kind == Kind::Audio {
-            return Err(update_addon::PAY_AS_YOU_GO.into());
         }
         // A trial comes before what is paid for, once.
         if is_other && (plan.needs_enabling || plan.period == Period::Trial) {

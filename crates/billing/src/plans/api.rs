@@ -32,6 +32,8 @@ pub fn operations(api: &mut Api) {
             of::NO_PERMISSION,
             of::BAD_RECORDING,
             of::BAD_AUDIO,
+            of::NO_COUNTRIES,
+            of::PAY_AS_YOU_GO,
             of::BAD_EVENTS,
             of::BAD_BASE,
             of::UNKNOWN,

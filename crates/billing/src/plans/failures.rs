@@ -26,6 +26,15 @@ pub mod subscribe {
         Failure::new(400, 2100, "Account doesn't have the permission to purchase this plan.");
     pub const BAD_RECORDING: Failure = Failure::new(400, 2100, "Invalid Cloud Recording Plan: {}");
     pub const BAD_AUDIO: Failure = Failure::new(400, 2100, "Invalid Audio Conferencing Plan: {}");
+    /// Of audio plans, in the words of its document alone: bought later, one has no countries.
+    pub const NO_COUNTRIES: Failure =
+        Failure::new(400, 2100, "At least one option from among the Toll-free, Premium and Call-out must be provided.");
+    /// The document of 2018; today's has no words for it.
+    pub const PAY_AS_YOU_GO: Failure = Failure::new(
+        400,
+        2100,
+        "Can not subscribe/update Additional Audio Conferencing Pay As You Go Plan for a sub account which base plan is not Business/Education",
+    );
     pub const BAD_EVENTS: Failure = Failure::new(400, 2100, "Invalid Zoom Event plan: {}");
     pub const BAD_BASE: Failure = Failure::new(400, 2100, "Invalid Base Plan: {}");
     pub const UNKNOWN: Failure = Failure::new(400, 2010, "Plan Not Exist: {}.");
@@ -55,8 +64,6 @@ pub mod purchase {
     pub const BAD_HOSTS: Failure = Failure::new(400, 2100, "Invalid host number.");
     pub const TOO_FEW: Failure = Failure::new(400, 300, "Buy hosts must equal or larger than {}.");
     pub const TOO_MANY: Failure = Failure::new(400, 300, "Buy hosts must equal or smaller than {}.");
-    pub const NO_COUNTRIES: Failure =
-        Failure::new(400, 2100, "At least one option from among the Toll-free, Premium and Call-out must be provided.");
     pub const TWICE: Failure = Failure::new(400, 2100, "Duplicate {} Plan: {}");
     /// Not for sale to this account, or not beside what it has.
     pub const NOT_FOR_YOU: Failure = Failure::new(400, 2100, "Account can't buy this product.");
@@ -71,15 +78,16 @@ pub mod purchase {
     pub const NO_SUM: Failure = Failure::new(400, 2100, "Failed to add zuora plans");
     /// All of them, for the tables of operations.
     pub const ALL: &[Failure] =
-        &[BAD_HOSTS, TOO_FEW, TOO_MANY, NO_COUNTRIES, TWICE, NOT_FOR_YOU, WEBINARS, LARGE_MEETINGS, OWING, NO_SUM];
+        &[BAD_HOSTS, TOO_FEW, TOO_MANY, TWICE, NOT_FOR_YOU, WEBINARS, LARGE_MEETINGS, OWING, NO_SUM];
 }
 
 /// Of `PUT …/plans/base`.
 pub mod base {
     use super::Failure;
 
-    pub const SELF_PAY: Failure = Failure::new(400, 2100, "This subaccount is on self pay mode.");
+    pub const SELF_PAY: Failure = platform::decide::PAYS_ITSELF;
     pub const NO_TRIAL: Failure = Failure::new(400, 2100, "This account is not under a Free Trial plan.");
+    /// More users hold a seat (`platform.md` 1.9).
     pub const IN_USE: Failure = Failure::new(
         400,
         2100,
@@ -172,11 +180,7 @@ pub mod update_addon {
         2100,
         "Can not subscribe/update additional Audio Conferencing Pay As You Go Plan for a sub account whose base plan is not Business/Education plan.",
     );
-    pub const BULK: Failure = Failure::new(
-        400,
-        2100,
-        "Master accounts with bulk licenses cannot provision, update, or cancel plans for sub accounts using APIs, please use the billing portal or contact Support.",
-    );
+    pub const BULK: Failure = super::cancel_base::BULK;
     pub const NO_SUM: Failure = Failure::new(400, 3261, "Failed to change sub plan of account:{}.");
     /// The base is a trial.
     pub const NO_MAJOR: Failure = Failure::new(400, 3261, "Must subscribe to a major plan first.");

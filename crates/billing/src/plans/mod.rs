@@ -13,5 +13,5 @@ mod views;
 mod wanted;
 
 pub use api::operations;
-pub use failures::NO_ACCOUNT;
+pub use failures::{NO_ACCOUNT, base::IN_USE as SEATS_IN_USE};
 pub use rules::{not_oneself, paid_by_master};

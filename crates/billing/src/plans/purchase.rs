@@ -4,7 +4,7 @@ use super::{
     wanted::Wanted,
 };
 use crate::{
-    catalogue::{Catalogue, Countries, Kind, Plan},
+    catalogue::{Catalogue, Kind, Plan},
     run::broken,
     subscriptions::{Book, Extras, Held, Offer, Refusal, Status},
 };
@@ -31,10 +31,9 @@ pub fn plan<'c>(catalogue: &'c Catalogue, wanted: &Wanted, unknown: Failure) -> 
 /// What is bought of a plan, once it may be bought at all.
 ///
 /// # Errors
-/// It is retired, the hosts are out of its bounds, or its countries are missing.
+/// The hosts are missing, or out of its bounds.
 pub fn offer(plan: &Plan, is_base: bool, hosts: Option<i64>, extras: Extras) -> Result<Offer> {
     check_hosts(plan, hosts)?;
-    check_countries(plan, &extras)?;
     Ok(Offer::of(plan, is_base, hosts, extras))
 }
 
@@ -47,15 +46,6 @@ pub fn check_hosts(plan: &Plan, hosts: Option<i64>) -> Result<()> {
         Some(hosts) if hosts >= 1 && hosts < bounds.min => Err(purchase::TOO_FEW.with(bounds.min)),
         Some(1..) => Ok(()),
         _ => Err(purchase::BAD_HOSTS.into()),
-    }
-}
-
-fn check_countries(plan: &Plan, extras: &Extras) -> Result<()> {
-    let named = |list: &Option<String>| list.as_deref().is_some_and(|list| !list.trim().is_empty());
-    let lists = [&extras.callout_countries, &extras.tollfree_countries, &extras.premium_countries];
-    match plan.countries {
-        Some(Countries::Audio) if !lists.into_iter().any(named) => Err(purchase::NO_COUNTRIES.into()),
-        _ => Ok(()),
     }
 }
 
@@ -143,8 +133,7 @@ fn has_what_it_needs(held: &Held, book: &Book, catalogue: &Catalogue) -> bool {
 /// Whether it is sold beside the base of a book, and beside what that is to become.
 fn is_beside(plan: &Plan, book: &Book) -> bool {
     let Some(base) = book.any_base() else { return plan.beside.is_empty() };
-    let mut families = base.offers().map(|offer| offer.base);
-    plan.beside.is_empty() || families.all(|family| family.is_some_and(|family| plan.beside.contains(&family)))
+    base.offers().all(|offer| plan.is_sold_beside(offer.base))
 }
 
 /// # Errors

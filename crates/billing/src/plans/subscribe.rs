@@ -8,13 +8,13 @@ use super::{
 };
 use crate::{
     account::{self, Open},
-    catalogue::{Catalogue, Kind},
+    catalogue::{Catalogue, Countries, Family, Kind, Plan},
     contact::{self, Contact, ContactFault, employees, fault},
     desk::{Desk, InUse},
     events::{PlanBought, PlanEvent},
     invoices,
     plans::fields::Face,
-    subscriptions::{Offer, Order, Status},
+    subscriptions::{Extras, Offer, Order, Status},
     tiers::Tiers,
 };
 use platform::*;
@@ -169,6 +169,7 @@ fn offers(tenant: &Tenant, open: &Open<'_>, wanted: &[Wanted]) -> Result<Vec<Off
         return Err(BAD_BASE.with(tenant.account_id()));
     }
     purchase::check_for_sale(plan)?;
+    let family = plan.base;
     let mut offers = vec![purchase::offer(plan, true, base.hosts, base.extras.clone())?];
     if offers.iter().any(Offer::is_trial) {
         if open.book.had_trial {
@@ -183,9 +184,23 @@ fn offers(tenant: &Tenant, open: &Open<'_>, wanted: &[Wanted]) -> Result<Vec<Off
         let plan = purchase::plan(catalogue, addon, UNKNOWN)?;
         purchase::check_for_sale(plan)?;
         purchase::check_untried(&open.book, plan)?;
+        check_audio(plan, family, &addon.extras)?;
         offers.push(purchase::offer(plan, false, addon.hosts, addon.extras.clone())?);
     }
     Ok(offers)
+}
+
+/// Audio that is paid for by use is sold beside some bases alone, and audio that comes with a base is for some country.
+fn check_audio(plan: &Plan, base: Option<Family>, extras: &Extras) -> Result<()> {
+    if plan.kind == Kind::Audio && !plan.is_sold_beside(base) {
+        return Err(PAY_AS_YOU_GO.into());
+    }
+    let named = |list: &Option<String>| list.as_deref().is_some_and(|list| !list.trim().is_empty());
+    let lists = [&extras.callout_countries, &extras.tollfree_countries, &extras.premium_countries];
+    match plan.countries {
+        Some(Countries::Audio) if !lists.into_iter().any(named) => Err(NO_COUNTRIES.into()),
+        _ => Ok(()),
+    }
 }
 
 /// Says of each plan that is new that it was bought.

@@ -56,7 +56,7 @@ fn storage_of(running: &[&Held], used: i64) -> Storage {
     for held in running {
         let gives = &held.offer.gives;
         let bytes = gives.storage_bytes.saturating_add(gives.storage_bytes_each.saturating_mul(held.offer.hosts));
-        let part = if held.offer.kind == Kind::Recording { &mut storage.plan } else { &mut storage.free };
+        let part = if Kind::RECORDINGS.contains(&held.offer.kind) { &mut storage.plan } else { &mut storage.free };
         *part = part.saturating_add(bytes);
     }
     storage

@@ -26,7 +26,7 @@ pub struct Shown<'r> {
 pub struct Storage {
     /// What comes with seats.
     pub free: i64,
-    /// What a recording plan gives.
+    /// What recording plans give.
     pub plan: i64,
     /// What recordings take.
     pub used: i64,
@@ -130,14 +130,17 @@ impl Plans<'_> {
     }
     /// The plan for recordings is told in fields of the top.
     fn put_recording<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        let recording = self.of_kind(Kind::Recording).next().map(|shown| shown.held);
-        match (self.face, recording, self.storage) {
+        let first = |kind: &Kind| self.of_kind(*kind).next().map(|shown| shown.held);
+        match (self.face, first(&Kind::Recording), self.storage) {
             (Face::Listed, Some(held), _) => {
                 map.serialize_entry("plan_recording_status", status(held.status))?;
                 map.serialize_entry("plan_recording_service_effective_date", &held.effective)?;
                 map.serialize_entry("plan_recording_next_invoice_date", &held.period.end)
             }
-            (Face::Used, held, Some(storage)) => map.serialize_entry("plan_recording", &UsedStorage { held, storage }),
+            (Face::Used, _, Some(storage)) => {
+                let held = Kind::RECORDINGS.iter().find_map(first);
+                map.serialize_entry("plan_recording", &UsedStorage { held, storage })
+            }
             _ => Ok(()),
         }
     }

@@ -8,6 +8,7 @@ use crate::{
     run,
     subscriptions::{Book, Held, Status, Terms},
     tiers::{PriceLists, Tiers},
+    today,
 };
 use platform::{limits::Rate, *};
 use schemars::JsonSchema;
@@ -22,7 +23,7 @@ pub fn operations(api: &mut Api) {
         .rate(Rate::Medium)
         .only(Mount::Direct)
         .masters_only()
-        .fails(&[BAD_INTERVAL]);
+        .unfit(&["interval", "page_size"], BAD_INTERVAL);
 }
 
 const BAD_INTERVAL: Failure = Failure::new(400, 2100, "Invalid parameter: interval/page_size.");
@@ -36,6 +37,13 @@ struct Interval {
 
 fn thirty() -> i64 {
     30
+}
+
+/// A page above the maximum is refused here, and not lowered: the document has words for it.
+struct Bounded;
+
+impl Sizes for Bounded {
+    const LOWERS: bool = false;
 }
 
 view! {
@@ -72,13 +80,13 @@ impl Listed for RenewalView {
 fn list(
     tenant: &Tenant,
     Query(query): Query<Interval>,
-    paging: Paging<50, 20>,
+    paging: Paging<50, 20, Bounded>,
     Provided(desk): Provided<Desk>,
 ) -> Result<Page<RenewalView>> {
     if ![30, 60, 90].contains(&query.interval) {
         return Err(BAD_INTERVAL.into());
     }
-    let today = Timestamp::from_millis(tenant.now()).date();
+    let today = today(tenant);
     let days = i32::try_from(query.interval).unwrap_or(i32::MAX);
     let (from, to) = (today.start().millis(), days_after(today, days).start().millis());
     let (after, part) = (paging.after().to_owned(), [paging.want(), paging.skip()]);

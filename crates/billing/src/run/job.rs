@@ -2,7 +2,7 @@
 use super::{next_day, one_day};
 use crate::{account::open_as_it_is, desk::Desk, entitlements::Entitlements};
 use platform::Result;
-use storage::{Directory, Sql, Tenant, directory::DueAccount, sql};
+use storage::{Directory, Sql, Tenant, directory::DueAccount, sql, time::HOUR};
 
 /// Accounts in one transaction: few enough for it to be short.
 pub const SLICE: i64 = 16;
@@ -52,15 +52,12 @@ pub fn carry_out(
 
 const PUT_OFF: Sql = sql!("UPDATE billing_accounts SET due_at = $3 WHERE account_id = $1 AND due_at = $2");
 
-/// An hour, in milliseconds.
-const LATER: i64 = 3_600_000;
-
 /// Lets an account that cannot be carried over its midnight wait for an hour.
 ///
 /// # Errors
 /// Those of the store.
 pub fn put_off(all: &Directory<'_>, due: &DueAccount) -> Result<()> {
-    let cells = [due.due_at.into(), due.due_at.saturating_add(LATER).into()];
+    let cells = [due.due_at.into(), due.due_at.saturating_add(HOUR).into()];
     Ok(entered(all, due)?.execute(PUT_OFF, &cells).map(drop)?)
 }
 

@@ -37,7 +37,7 @@ pub(crate) fn next_day(tenant: &Tenant, open: &Open<'_>) -> Result<Option<Date>>
 
 /// The last midnight that the account was brought over: nothing of that day is done again.
 pub(crate) fn ran_to(payer: &Payer) -> Date {
-    i32::try_from(payer.ran_to).map_or(Date::MAX, Date::from_days)
+    Date::of_day(payer.ran_to)
 }
 
 /// Brings an account over all midnights until today.

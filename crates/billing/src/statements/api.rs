@@ -3,7 +3,10 @@ use super::{
     Period, Statement, rows, store,
     views::{self, StatementView},
 };
-use crate::documents::{CSV, Press};
+use crate::{
+    documents::{CSV, Press},
+    today,
+};
 use platform::{limits::Rate, *};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -16,6 +19,7 @@ pub fn operations(api: &mut Api) {
         .scope("billing:read:statement")
         .privilege(&[Privilege::SubAccountRead, Privilege::SubAccountEdit])
         .rate(Rate::Heavy)
+        .reads_much()
         .only(Mount::Direct)
         .before(prepare)
         .gives(FILES);
@@ -25,7 +29,7 @@ pub fn operations(api: &mut Api) {
 pub fn operator_operations(api: &mut Api) {
     api.get("/statements", get_of)
         .summary("Get the statement of an account and all below it")
-        .only(Mount::Direct)
+        .reads_much()
         .before(prepare_of)
         .gives(FILES)
         .fails(&[decide::NO_ACCOUNT]);
@@ -122,7 +126,7 @@ fn entered<'s>(all: &Directory<'s>, account: &str) -> storage::Result<Tenant<'s>
 /// # Errors
 /// 400/300 on `to` for a time that ends before it begins, or is longer than a year.
 fn period(tenant: &Tenant, from: Option<Date>, to: Option<Date>) -> Result<Period> {
-    let today = Timestamp::from_millis(tenant.now()).date();
+    let today = today(tenant);
     let month = Period::month_of(from.or(to).unwrap_or(today));
     let period =
         Period { from: from.unwrap_or(month.from), to: to.map_or(month.to, |last| crate::grid::days_after(last, 1)) };

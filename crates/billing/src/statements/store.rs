@@ -4,8 +4,9 @@ use crate::{
     invoices::{self, store::number_text},
     money::Currency,
     shares::{self, Share, Side},
+    today,
 };
-use platform::{Date, Timestamp};
+use platform::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use storage::{Fault, Result, Sql, Tenant, record, sql};
 
@@ -108,14 +109,13 @@ fn add(builder: &mut Builder, family: &Family, parts: Vec<Share>) -> Result<()> 
 
 fn debts(tenant: &Tenant, family: &Family, period: Period) -> Result<Vec<Debt>> {
     let cells = [i64::from(period.from.days()).into(), i64::from(period.to.days()).into()];
-    let today = Timestamp::from_millis(tenant.now()).date();
+    let today = today(tenant);
     tenant.rows::<DebtRow>(DEBTS, &cells)?.into_iter().map(|row| row.read(family, today)).collect()
 }
 
 impl DebtRow {
     fn read(self, family: &Family, today: Date) -> Result<Debt> {
-        let day = |days: i64| i32::try_from(days).map_or(Date::MAX, Date::from_days);
-        let due_date = day(self.due_date);
+        let due_date = Date::of_day(self.due_date);
         let standing = match () {
             () if self.status == invoices::Standing::Canceled.as_str() => Standing::Void,
             () if self.balance == 0 => Standing::Paid,
@@ -126,9 +126,9 @@ impl DebtRow {
             number: number_text(self.number),
             invoice_id: if family.hides(&self.about_id) { String::new() } else { self.invoice_id },
             account_id: family.shown(&self.about_id),
-            date: day(self.date),
+            date: Date::of_day(self.date),
             due_date,
-            currency: Currency::parse(&self.currency).ok_or_else(|| Fault::broken("a currency that is none"))?,
+            currency: Currency::kept(&self.currency)?,
             total: self.total,
             tax: self.tax,
             balance: self.balance,

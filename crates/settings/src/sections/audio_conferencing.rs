@@ -4,7 +4,7 @@ use crate::{
     setting::{ACCOUNT_AND_GROUP, EVERYWHERE, GROUP, GROUP_AND_USER, Setting},
 };
 
-const ALLOWED_COUNTRIES: &[Setting] = &[
+pub const COUNTRIES: &[Setting] = &[
     Setting::text("code", "Two letters of the country.").optional(),
     Setting::text("name", "Name of the country.").optional(),
 ];
@@ -46,7 +46,7 @@ pub const SETTINGS: &[Setting] = &[
     .paid(),
     Setting::records(
         "audio_conferencing.call_me_and_invite_by_phone.call_out_countries.allowed_countries",
-        ALLOWED_COUNTRIES,
+        COUNTRIES,
         "Countries that calls may be opened to.",
     )
     .read_only(EVERYWHERE),
@@ -73,7 +73,7 @@ pub const SETTINGS: &[Setting] = &[
     .taken(ACCOUNT_AND_GROUP),
     Setting::records(
         "audio_conferencing.global_dial_in_countries.allowed_countries",
-        ALLOWED_COUNTRIES,
+        COUNTRIES,
         "Countries whose numbers can be put into invitations.",
     )
     .read_only(EVERYWHERE),

@@ -6,6 +6,8 @@ use crate::{
     setting::{ACCOUNT, ACCOUNT_AND_GROUP, Setting},
 };
 
+const ENCRYPTION_TYPES: &[&str] = &["enhanced_encryption", "e2ee"];
+
 /// `GET|PATCH …/settings?option=meeting_security` of accounts, groups and users.
 pub const SETTINGS: &[Setting] = &[
     Setting::flag(
@@ -55,7 +57,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting::choice(
         "meeting_security.encryption_type",
         "enhanced_encryption",
-        &["enhanced_encryption", "e2ee"],
+        ENCRYPTION_TYPES,
         "How meetings are encrypted unless said otherwise.",
     ),
     Setting::flag(
@@ -220,7 +222,7 @@ pub const LOCKS: &[Lock] = &[
     Lock::new("meeting_security.block_user_domain"),
     Lock::new("meeting_security.chat_etiquette_tool").only(ACCOUNT),
     Lock::new("meeting_security.embed_password_in_join_link"),
-    Lock::new("meeting_security.encryption_type").shown(ACCOUNT),
+    Lock::new("meeting_security.encryption_type").shown(ACCOUNT).or_words(ENCRYPTION_TYPES),
     Lock::new("meeting_security.end_to_end_encrypted_meetings"),
     Lock::new("meeting_security.meeting_password"),
     Lock::new("meeting_security.only_authenticated_can_join_from_webclient"),

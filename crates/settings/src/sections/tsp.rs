@@ -1,13 +1,9 @@
 //! `tsp`: joining a meeting through a telephony provider.
+use super::audio_conferencing::COUNTRIES;
 use crate::{
     lock::Lock,
     setting::{ACCOUNT, ACCOUNT_AND_USER, NONE, Setting, USER},
 };
-
-const COUNTRIES: &[Setting] = &[
-    Setting::text("code", "Two letters of the country.").optional(),
-    Setting::text("name", "Name of the country.").optional(),
-];
 
 const SELECTED_COUNTRIES: &[Setting] = &[
     Setting::text("code", "Two letters of the country.").optional(),

@@ -1,11 +1,9 @@
 //! The settings of an account for the Video SDK.
+use super::in_meeting::network::{LEFT_OUT_REGIONS, REGIONS};
 use crate::{
     patterns,
     setting::{ACCOUNT, Setting},
 };
-
-const REGIONS: &[&str] = &["AU", "LA", "CA", "CN", "DE", "HK", "IN", "IE", "TY", "MX", "NL", "SG", "US"];
-const LEFT_OUT_REGIONS: &[&str] = &["EU", "HK", "AU", "IN", "TY", "CN", "US", "CA", "DE", "NL", "LA"];
 
 /// `GET|PATCH` `/accounts/{accountId}/settings` of an account for the Video SDK.
 pub const SETTINGS: &[Setting] = &[

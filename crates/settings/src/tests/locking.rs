@@ -78,6 +78,35 @@ fn locks_that_are_declared_as_texts_are_shown_as_texts_and_taken_as_either() {
 }
 
 #[test]
+fn a_kind_of_encryption_is_taken_and_neither_locks_nor_lifts() {
+    const TYPE: &str = "meeting_security.encryption_type";
+    for level in [Level::Account, Level::Group] {
+        let form = LockForm::new(Document::MeetingSecurity, level).unwrap();
+        for own in [locked(&[]), locked(&[TYPE])] {
+            let (nothing, is_locked) = (LockedPaths::new(), own.contains(TYPE));
+            let view = match level {
+                Level::Account => LockView::Account(&own),
+                _ => LockView::Group { account: &nothing, group: &own },
+            };
+            let sent = |value: Value| form.change(&view, json!({"meeting_security": {"encryption_type": value}}));
+            for kind in ["enhanced_encryption", "e2ee"] {
+                assert_eq!(sent(json!(kind)), Ok(changed(&[])), "{level:?} {kind}");
+            }
+            for is_true in [true, false] {
+                let expected = if is_true == is_locked { changed(&[]) } else { changed(&[(TYPE, is_true)]) };
+                let names = if is_true { ["true", "True"] } else { ["false", "False"] };
+                for truth in [json!(is_true), json!(names[0]), json!(names[1])] {
+                    assert_eq!(sent(truth.clone()), Ok(expected.clone()), "{level:?} {truth}");
+                }
+            }
+            for other in ["none", "TRUE", "E2EE"] {
+                assert_eq!(sent(json!(other)).unwrap_err()[0].field, TYPE, "{other}");
+            }
+        }
+    }
+}
+
+#[test]
 fn what_a_body_locks_is_told_whether_answers_show_it_or_not() {
     for level in [Level::Account, Level::Group] {
         let locks = Document::General.locks().chain(Document::MeetingSecurity.locks());

@@ -4,8 +4,8 @@ use crate::{
     setting::{ACCOUNT, EVERYWHERE, Setting},
 };
 
-const REGIONS: &[&str] = &["AU", "LA", "CA", "CN", "DE", "HK", "IN", "IE", "TY", "MX", "NL", "SG", "US"];
-const LEFT_OUT_REGIONS: &[&str] = &["EU", "HK", "AU", "IN", "TY", "CN", "US", "CA", "DE", "NL", "LA"];
+pub const REGIONS: &[&str] = &["AU", "LA", "CA", "CN", "DE", "HK", "IN", "IE", "TY", "MX", "NL", "SG", "US"];
+pub const LEFT_OUT_REGIONS: &[&str] = &["EU", "HK", "AU", "IN", "TY", "CN", "US", "CA", "DE", "NL", "LA"];
 
 /// The block `in_meeting` of `GET|PATCH …/settings` on all levels: data centres and the network.
 pub const SETTINGS: &[Setting] = &[

@@ -188,8 +188,9 @@ impl Call {
             return Ok(());
         }
         let (reader, platform) = (self.clone(), self.asked.platform.clone());
-        let Preparing { task, me } =
-            platform.parts.database.read(Read::Snapshot, move |tx| reader.prepare(tx)).await??;
+        // It may run several statements, whatever the handler does.
+        let read = if self.asked.mounted.operation.reads_much { Read::Large } else { Read::Snapshot };
+        let Preparing { task, me } = platform.parts.database.read(read, move |tx| reader.prepare(tx)).await??;
         let value = match task {
             Task::Done(value) => value,
             Task::Work(work) => self.beside(work).await?,
@@ -350,14 +351,15 @@ impl Call {
     }
 
     fn page(&self, admitted: &Admitted, inputs: &Inputs, now: i64) -> Option<PageRequest> {
-        self.asked.mounted.operation.shape.paging.as_ref()?;
+        let shape = &self.asked.mounted.operation.shape;
+        shape.paging.as_ref()?;
         let caller = &admitted.caller;
         Some(PageRequest {
             tokens: self.asked.platform.page_tokens.clone(),
             account: admitted.account.id.clone(),
             caller: format!("{}/{}/{}", caller.account_id, caller.app_id, caller.user_id),
             operation: format!("{} {}", self.asked.mounted.template, inputs.path),
-            query_hash: query_hash(&inputs.query),
+            query_hash: query_hash(&inputs.query, |name, value| shape.is_default(name, value)),
             now,
             nonce: Streams::new(self.asked.seed.clone()).nonce(),
         })

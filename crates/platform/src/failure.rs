@@ -73,6 +73,10 @@ impl Failure {
     /// The failure as a refusal of one field.
     pub fn on(self, field: &str) -> Error {
         let fields = vec![FieldError { field: field.to_owned(), message: self.message.to_owned() }];
+        self.on_all(fields)
+    }
+    /// The failure as a refusal of several fields, each with its own words.
+    pub(crate) fn on_all(self, fields: Vec<FieldError>) -> Error {
         Error::refused(self, self.message.to_owned(), fields)
     }
 }
@@ -139,7 +143,7 @@ impl Error {
     }
     /// Every refused field at once.
     pub fn validation(fields: Vec<FieldError>) -> Self {
-        Error::refused(VALIDATION, VALIDATION.message.to_owned(), fields)
+        VALIDATION.on_all(fields)
     }
     /// One refused field with its own words.
     pub fn field(field: &str, message: &str) -> Self {

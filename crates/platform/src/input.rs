@@ -130,7 +130,7 @@ pub(crate) fn host_of(authority: &str) -> &str {
 }
 
 /// Whether a host is named that is reached from this machine alone.
-pub(crate) fn is_this_machine(host: &str) -> bool {
+pub fn is_this_machine(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 

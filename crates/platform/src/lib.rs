@@ -62,7 +62,9 @@ pub use document::Edition;
 pub use failure::*;
 pub use forms::{FormBody, FormView, Forms};
 pub use html::Html;
-pub use input::{Body, Client, ClientProof, Gate, Given, Input, Path, Prepared, Query, Salt, Second, Site, Upload};
+pub use input::{
+    Body, Client, ClientProof, Gate, Given, Input, Path, Prepared, Query, Salt, Second, Site, Upload, is_this_machine,
+};
 pub use json::{Fields, WriteJson, field_key, field_name, write_serialized};
 pub use json_text::{JsonFields, JsonText, StoredText};
 pub use needs::Needs;
@@ -70,8 +72,8 @@ pub use objects::{Needed, Object};
 pub use operation::{Api, FileField, Mount, Operation, SecondIn, Shape};
 pub use output::{Answer, Created, Done, Json, JsonOrFile, KeptFile, MadeFile, NoContent, Output, StoredFile, View};
 pub use outward::{Nowhere, Outside, Outward};
-pub use page::{Listed, Page, PageWriter, Paging, Said};
-pub use pipeline::TOO_FAST;
+pub use page::{Listed, Page, PageWriter, Paging, Said, Sizes, cut};
+pub use pipeline::{TOO_FAST, TOO_MANY};
 pub use platform::{Compat, Parts, Platform};
 pub use privileges::{Privilege, PrivilegeSet};
 pub use provided::{Provided, Provisions};

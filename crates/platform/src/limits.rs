@@ -15,8 +15,8 @@ use accounts::{Accounts, hash};
 use bucket::{Buckets, Moment, Step};
 pub(crate) use headers::{DAILY, QPS};
 use std::sync::Arc;
-use storage::{Database, Fault, Result, TrackingId};
-use table::{Charge, SECOND};
+use storage::{Database, Fault, Result, TrackingId, time::SECOND};
+use table::Charge;
 use tokio::sync::Mutex;
 
 /// Of two accounts, one pair in so many waits for each other's leases.

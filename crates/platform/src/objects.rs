@@ -13,12 +13,16 @@ use crate::{
 use bytes::Bytes;
 use object_store::{ObjectStoreExt, path::Path};
 use sha2::{Digest, Sha256};
-use storage::{Directory, Fault, directory::UnkeptObject};
+use storage::{
+    Directory, Fault,
+    directory::UnkeptObject,
+    time::{HOUR, MINUTE},
+};
 
-/// How long the row of an object that was written may take to come, in milliseconds.
-const TIME_TO_KEEP: i64 = 60 * 60 * 1000;
-/// After how long the deletion of an object that failed is tried again, in milliseconds.
-const PAUSE: i64 = 10 * 60 * 1000;
+/// How long the row of an object that was written may take to come.
+const TIME_TO_KEEP: i64 = HOUR;
+/// After how long the deletion of an object that failed is tried again.
+const PAUSE: i64 = 10 * MINUTE;
 /// Objects that are deleted between two transactions.
 const DELETED_AT_ONCE: i64 = 100;
 

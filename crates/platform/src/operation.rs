@@ -53,6 +53,11 @@ impl Shape {
         self.status = status;
         self.output = output.map(LazyLock::new);
     }
+    /// Whether a field of the query has the value that counts where it is left out.
+    pub(crate) fn is_default(&self, name: &str, value: &Value) -> bool {
+        let mut declared = [&self.query, &self.paging].into_iter().flatten();
+        declared.any(|declared| declared.schema().is_ok_and(|schema| schema.is_default(name, value)))
+    }
 }
 
 /// Where the request names a second account.
@@ -88,6 +93,8 @@ pub struct Operation {
     pub privileges: &'static [Privilege],
     /// What a role without them is refused with; `{}` is the privilege.
     pub unprivileged: Failure,
+    /// Fields of its query or body, and the refusal of what does not fit one of them, where that is not [`VALIDATION`].
+    pub unfit: Option<(&'static [&'static str], Failure)>,
     /// A user may call it on itself, through an app of its own, without a privilege.
     pub for_oneself: bool,
     pub rate: Rate,
@@ -110,7 +117,7 @@ pub struct Operation {
     /// The handler runs one statement at most, so it needs no transaction around it. Builds with debug assertions hold it
     /// to that.
     pub one_statement: bool,
-    /// The handler may read thousands of rows, which no worker waits for.
+    /// The handler, or what is made ready for it, may read thousands of rows, which no worker waits for.
     pub reads_much: bool,
     /// Why this change writes no event.
     pub silent: Option<&'static str>,
@@ -160,6 +167,11 @@ impl Operation {
     pub fn unprivileged(&mut self, refusal: Failure) -> &mut Self {
         self.unprivileged = refusal;
         self
+    }
+    /// What does not fit one of these fields is refused with other words than [`VALIDATION`]; each field keeps its own.
+    pub fn unfit(&mut self, fields: &'static [&'static str], refusal: Failure) -> &mut Self {
+        self.unfit = Some((fields, refusal));
+        self.fails(&[refusal])
     }
     /// A user may call it on itself, through an app of its own, without a privilege (`platform.md` 3.7). The handler holds a
     /// change to what users may change of themselves.
@@ -234,7 +246,8 @@ impl Operation {
         self.one_statement = true;
         self
     }
-    /// The handler may read thousands of rows: it runs on a thread for that, and no worker waits for it.
+    /// The handler may read thousands of rows, or what [`before`](Self::before) makes ready: both run on a thread for that, and
+    /// no worker waits for them.
     pub fn reads_much(&mut self) -> &mut Self {
         self.reads_much = true;
         self
@@ -274,6 +287,13 @@ impl Operation {
     pub fn family(&self) -> &'static [Privilege] {
         let scope = self.needs.bare().filter(|_| self.privileges.is_empty());
         scope.map_or(&[][..], |scope| families::of(scope, self.method == "GET"))
+    }
+    /// What a request is refused with of which these fields do not fit.
+    pub(crate) fn refusal_of<'f>(&self, mut refused: impl Iterator<Item = &'f str>) -> Failure {
+        match self.unfit {
+            Some((fields, failure)) if refused.any(|field| fields.contains(&field)) => failure,
+            _ => VALIDATION,
+        }
     }
     /// It is about nobody but the user who calls.
     pub fn is_about_me(&self) -> bool {
@@ -344,6 +364,7 @@ impl Api {
                 Surface::Provisioning => NOT_PRIVILEGED,
                 _ => NO_PRIVILEGE,
             },
+            unfit: None,
             for_oneself: false,
             rate: Rate::None,
             failures: Vec::new(),

@@ -6,12 +6,11 @@ use crate::{
     operation::Shape,
     output::{Answer, Output, View},
     paging::{Bound, PageTokens, Position},
-    schema::{Declared, Schema},
+    schema::{Declared, Schema, SchemaFault},
 };
-use schemars::{JsonSchema, Schema as JsonSchemaValue, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::{borrow::Cow, io::Write, marker::PhantomData, sync::Arc};
+use std::{io::Write, marker::PhantomData, sync::Arc};
 use storage::{Cell, Row, Sql, Tenant};
 
 /// Bytes that a row of a list usually takes, and the rows that room is made for at once.
@@ -88,10 +87,9 @@ impl PageRequest {
     }
 }
 
-/// The three query fields of every list: `page_size` (`DEFAULT` when left out, lowered to `MAX`), `next_page_token`,
-/// `page_number`.
+/// The three query fields of every list: `page_size` (`DEFAULT` when left out), `next_page_token`, `page_number`.
 #[derive(Deserialize)]
-pub struct PagingQuery<const MAX: i64, const DEFAULT: i64> {
+struct PagingQuery<const DEFAULT: i64> {
     #[serde(default = "number::<DEFAULT>")]
     page_size: i64,
     #[serde(default)]
@@ -103,51 +101,70 @@ fn number<const N: i64>() -> i64 {
     N
 }
 
-impl<const MAX: i64, const DEFAULT: i64> JsonSchema for PagingQuery<MAX, DEFAULT> {
-    fn schema_name() -> Cow<'static, str> {
-        format!("PagingQuery{DEFAULT}To{MAX}").into()
+/// What becomes of a `page_size` out of bounds.
+pub trait Sizes {
+    /// One above the maximum is lowered to it; otherwise it is refused.
+    const LOWERS: bool = true;
+    /// What one below 1 stands for; refused where nothing stands here.
+    const BELOW_ONE: Option<i64> = None;
+}
+
+/// Of lists whose documents have no word on it.
+pub struct Usual;
+
+impl Sizes for Usual {}
+
+fn query_schema<const MAX: i64, const DEFAULT: i64, S: Sizes>() -> std::result::Result<Schema, SchemaFault> {
+    let fields = json!({
+        "page_size": size_schema::<S>(MAX, DEFAULT),
+        "next_page_token": {"type": "string",
+            "description": "From the page before; empty after the last one. It holds for 15 minutes and for the same query only."},
+        "page_number": {"type": "integer", "minimum": 1, "maximum": 1_000_000_000, "default": 1, "deprecated": true,
+            "description": "Counted from 1. Prefer the token: the cost of a page by number grows with the number."},
+    });
+    Schema::compiled("PagingQuery", json!({"type": "object", "properties": fields}))
+}
+
+fn size_schema<S: Sizes>(maximum: i64, default: i64) -> Value {
+    let above = if S::LOWERS { "lowered to the maximum" } else { "refused" };
+    let below = S::BELOW_ONE.map(|size| format!(" One below 1 stands for {size}.")).unwrap_or_default();
+    let about = format!("How many records a page holds at most. A larger number is {above}.{below}");
+    let mut schema = json!({"type": "integer", "maximum": maximum, "default": default, "description": about});
+    if let Value::Object(words) = &mut schema {
+        words.extend(S::LOWERS.then(|| ("x-clamp".to_owned(), json!(true))));
+        words.extend(S::BELOW_ONE.is_none().then(|| ("minimum".to_owned(), json!(1))));
     }
-    fn json_schema(_: &mut SchemaGenerator) -> JsonSchemaValue {
-        json_schema!({
-            "type": "object",
-            "properties": {
-                "page_size": {"type": "integer", "minimum": 1, "maximum": MAX, "default": DEFAULT, "x-clamp": true,
-                    "description": "How many records a page holds at most. A larger number is lowered to the maximum."},
-                "next_page_token": {"type": "string",
-                    "description": "From the page before; empty after the last one. It holds for 15 minutes and for the same query only."},
-                "page_number": {"type": "integer", "minimum": 1, "maximum": 1_000_000_000, "default": 1, "deprecated": true,
-                    "description": "Counted from 1. Prefer the token: the cost of a page by number grows with the number."},
-            }
-        })
-    }
+    schema
 }
 
 /// Which page is asked for. `MAX` is the largest page, `DEFAULT` the one of a call that says nothing.
-pub struct Paging<const MAX: i64, const DEFAULT: i64 = 30> {
+pub struct Paging<const MAX: i64, const DEFAULT: i64 = 30, S = Usual> {
     size: i64,
     number: i64,
     after: Option<Position>,
     request: PageRequest,
+    sizes: PhantomData<fn() -> S>,
 }
 
-impl<const MAX: i64, const DEFAULT: i64> Input for Paging<MAX, DEFAULT> {
+impl<const MAX: i64, const DEFAULT: i64, S: Sizes> Input for Paging<MAX, DEFAULT, S> {
     fn describe(shape: &mut Shape) {
         const { assert!(DEFAULT <= MAX, "the default size of a page is above its maximum") };
-        shape.paging = Some(Declared::new(Schema::of::<PagingQuery<MAX, DEFAULT>>));
+        shape.paging = Some(Declared::new(query_schema::<MAX, DEFAULT, S>));
     }
     fn take(given: &Given<'_>) -> Result<Self> {
         let request = given.page.ok_or_else(|| storage::Fault::broken("a page without its request"))?.clone();
-        let query = PagingQuery::<MAX, DEFAULT>::deserialize(&given.inputs.query).map_err(storage::Fault::broken)?;
+        let query = PagingQuery::<DEFAULT>::deserialize(&given.inputs.query).map_err(storage::Fault::broken)?;
+        let size = S::BELOW_ONE.filter(|_| query.page_size < 1).unwrap_or(query.page_size);
         let after = match query.next_page_token.as_str() {
             "" => None,
             token => Some(request.tokens.open(&request.bound(), token, request.now).map_err(|_| BAD_PAGE_TOKEN)?),
         };
         let number = after.as_ref().map_or(query.page_number, |position| position.page);
-        Ok(Paging { size: query.page_size, number, after, request })
+        Ok(Paging { size, number, after, request, sizes: PhantomData })
     }
 }
 
-impl<const MAX: i64, const DEFAULT: i64> Paging<MAX, DEFAULT> {
+impl<const MAX: i64, const DEFAULT: i64, S> Paging<MAX, DEFAULT, S> {
     /// The id that the page follows, which is less than all for a page by number. Ids are in the order in which they were
     /// given.
     pub fn after(&self) -> &str {
@@ -167,8 +184,8 @@ impl<const MAX: i64, const DEFAULT: i64> Paging<MAX, DEFAULT> {
         body.extend_from_slice(b"{\"");
         body.extend_from_slice(V::LIST.as_bytes());
         body.extend_from_slice(b"\":[");
-        let Paging { size, number, after, request } = self;
-        let paging = Paging { size, number, after, request };
+        let Paging { size, number, after, request, .. } = self;
+        let paging = Paging { size, number, after, request, sizes: PhantomData };
         PageWriter { paging, body, beside: Vec::new(), written: 0, last: None, more: false, view: PhantomData }
     }
 }
@@ -280,6 +297,13 @@ impl<V: Listed> Output for Page<V> {
     fn answer(self) -> Answer {
         Answer::new(200, self.0)
     }
+}
+
+/// For lists without pages: at most `limit` of the rows, and the last of them where a row more says that others follow.
+pub fn cut<T>(rows: &[T], limit: i64) -> (&[T], Option<&T>) {
+    let limit = usize::try_from(limit).unwrap_or_default();
+    let (shown, rest) = rows.split_at_checked(limit).unwrap_or((rows, &[]));
+    (shown, shown.last().filter(|_| !rest.is_empty()))
 }
 
 fn envelope<V: Listed>(mut item: Value) -> Value {

@@ -3,11 +3,11 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
-use storage::{Keys, Purpose};
+use storage::{Keys, Purpose, time::MINUTE};
 
-/// For how many milliseconds a token may be sent back: 15 minutes (`platform.md` 6), to the millisecond and including
-/// the last. As much is allowed to a token that seems to come from the future: clocks of nodes differ.
-const LIFETIME: u64 = 15 * 60 * 1000;
+/// For how long a token may be sent back (`platform.md` 6), to the millisecond and including the last. As much is
+/// allowed to a token that seems to come from the future: clocks of nodes differ.
+const LIFETIME: u64 = 15 * MINUTE as u64;
 
 /// The last record of a page; the next page begins behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,10 +75,14 @@ fn read(plain: &[u8]) -> Option<(i64, Position)> {
     Some((issued_at, Position { id, page }))
 }
 
-/// Everything that a token is bound to in a query: all of its fields but `next_page_token`, whatever their order.
-pub fn query_hash(query: &Value) -> [u8; 16] {
+/// Fields that say which page it is, which the token itself says.
+const OF_THE_PAGE: [&str; 2] = ["next_page_token", "page_number"];
+
+/// Everything that a token is bound to in a query, whatever the order: all of its fields but those that say which page it
+/// is, and those that could as well be left out, as `is_default` knows.
+pub fn query_hash(query: &Value, is_default: impl Fn(&str, &Value) -> bool) -> [u8; 16] {
     let mut fields: Vec<_> = query.as_object().into_iter().flatten().collect();
-    fields.retain(|(name, _)| *name != "next_page_token");
+    fields.retain(|(name, value)| !OF_THE_PAGE.contains(&name.as_str()) && !is_default(name, value));
     fields.sort_unstable_by_key(|(name, _)| *name);
     let mut hash = Sha256::new();
     for (name, value) in fields {
@@ -186,10 +190,16 @@ mod tests {
     }
 
     #[test]
-    fn the_query_of_a_token_is_everything_but_the_token_itself() {
+    fn the_query_of_a_token_is_everything_but_which_page_it_is_and_what_could_be_left_out() {
+        let query_hash = |query: &Value| query_hash(query, |name, value| name == "type" && value == "common");
         let query = json!({"page_size": 30, "status": "active"});
         let hash = query_hash(&query);
-        assert_eq!(hash, query_hash(&json!({"status": "active", "next_page_token": "x", "page_size": 30})));
+        for same in [
+            json!({"status": "active", "next_page_token": "x", "page_size": 30}),
+            json!({"status": "active", "page_number": 7, "page_size": 30, "type": "common"}),
+        ] {
+            assert_eq!(hash, query_hash(&same), "{same}");
+        }
         for other in [
             json!({}),
             json!({"page_size": 30}),
@@ -197,6 +207,7 @@ mod tests {
             json!({"page_size": "30", "status": "active"}),
             json!({"page_size": 30, "status": "inactive"}),
             json!({"page_size": 30, "status": "active", "role_id": "0"}),
+            json!({"page_size": 30, "status": "active", "type": "uncommon"}),
             json!({"page_size": 30, "statusactive": ""}),
             json!(null),
         ] {

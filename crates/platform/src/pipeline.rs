@@ -8,7 +8,7 @@ use crate::{
     credentials::{self, Proof},
     decide::{self, Aim, BAD_TOKEN, Finding, Question},
     failure::*,
-    input::ClientProof,
+    input::{ClientProof, Inputs},
     limits::{Admission, Verdict},
     output::{Answer, Content},
     platform::Platform,
@@ -52,7 +52,8 @@ impl Platform {
             return response;
         }
         let surface = Surface::of(head.uri.path());
-        let mut envelope = Envelope { tracking_id, surface, headers: HeaderMap::new(), admission: None, allow: None };
+        let headers = HeaderMap::new();
+        let mut envelope = Envelope { tracking_id, surface, headers, admission: None, leads_back: false, allow: None };
         let found = match self.0.router.find(&head.method, head.uri.path()) {
             Ok(found) => found,
             Err(lost) => return self.lost(lost, &head, envelope),
@@ -74,11 +75,19 @@ impl Platform {
         let took = self.0.since(started);
         if let Err(error) = &outcome {
             request::forget_rest(&mut incoming, error).await;
+            envelope.leads_back = envelope.surface.is_for_browsers() && self.leads_back(&incoming.head, error);
         }
         envelope.headers = incoming.into_room();
         let response = self.0.respond(self.0.declared(&mounted.operation, outcome), envelope);
         mounted.tally.count(response.status().as_u16(), took);
         response
+    }
+
+    /// Whether the address of a page may show the form that was refused: one that is not for everybody, as that of consent,
+    /// may refuse again. A page that was only asked for would do so, and where nothing is any more there is no form either.
+    fn leads_back(&self, head: &Parts, error: &Error) -> bool {
+        let is_gone = matches!(error.failure().status, 404 | 410);
+        head.method == Method::POST && !is_gone && self.0.router.find(&Method::GET, head.uri.path()).is_ok()
     }
 
     fn lost(&self, lost: Lost, head: &Parts, mut envelope: Envelope) -> HttpResponse {
@@ -126,8 +135,7 @@ impl Platform {
             alive(&caller.value, machine)?;
             proof.check_time(machine)?;
         }
-        let query = incoming.head.uri.query();
-        let mut inputs = request::conformed(&found.mounted.operation, found.variables.clone(), query, body)?;
+        let mut inputs = found.inputs(incoming.head.uri.query(), body)?;
         // Whoever asks for headers alone uses nothing up, and neither does what was refused before.
         if incoming.head.method != Method::HEAD {
             let account = target.as_ref().map_or(&caller.value.account.id, |target| &target.value.id);
@@ -167,13 +175,10 @@ impl Platform {
 
     /// A call of the token endpoint: every content type is taken for a form, and the query counts too.
     async fn token_call<B: HttpBody>(&self, found: Found, incoming: &mut Incoming<B>) -> Result<Answer> {
-        let operation = &found.mounted.operation;
-        let body = request::form_body(operation, incoming).await?;
+        let body = request::form_body(&found.mounted.operation, incoming).await?;
         let client = credentials::basic(&incoming.head.headers).map(|(id, secret)| ClientProof::new(id, secret));
-        let inputs =
-            request::conformed(operation, found.variables.clone(), incoming.head.uri.query(), Sent::Json(body))?;
-        let machine = self.0.parts.clock.now();
-        self.run(Call::new(self, found, Behind::Client(client), inputs, machine)).await
+        let inputs = found.inputs(incoming.head.uri.query(), Sent::Json(body))?;
+        self.run_now(found, Behind::Client(client), inputs).await
     }
 
     /// A call from a browser. What it may is for its handler to say: a link from a mail, or a cookie, is all the proof
@@ -188,11 +193,10 @@ impl Platform {
             Some(_) => Sent::Json(request::page_form(operation, incoming).await?),
             None => Sent::Nothing,
         };
-        let inputs = request::conformed(operation, found.variables.clone(), incoming.head.uri.query(), body)?;
+        let inputs = found.inputs(incoming.head.uri.query(), body)?;
         let visitor = Arc::new(Visitor::of(&incoming.head.headers, incoming.peer, site));
         let nobody = Caller::visitor(self.0.parts.limits.is_on());
-        let machine = self.0.parts.clock.now();
-        self.run(Call::new(self, found, Behind::Visitor(nobody, visitor), inputs, machine)).await
+        self.run_now(found, Behind::Visitor(nobody, visitor), inputs).await
     }
 
     /// A call from a browser on the machine itself.
@@ -203,18 +207,14 @@ impl Platform {
 
     /// What is said to everybody who asks.
     async fn public_call<B: HttpBody>(&self, found: Found, incoming: &mut Incoming<B>) -> Result<Answer> {
-        let query = incoming.head.uri.query();
-        let inputs = request::conformed(&found.mounted.operation, found.variables.clone(), query, Sent::Nothing)?;
-        let machine = self.0.parts.clock.now();
-        self.run(Call::new(self, found, Behind::Beyond(Caller::visitor(false)), inputs, machine)).await
+        let inputs = found.inputs(incoming.head.uri.query(), Sent::Nothing)?;
+        self.run_now(found, Behind::Beyond(Caller::visitor(false)), inputs).await
     }
 
     /// A file, by the address that was given out for it. A client that has it already is told so.
     async fn file_call<B: HttpBody>(&self, found: Found, incoming: &mut Incoming<B>) -> Result<Answer> {
-        let operation = &found.mounted.operation;
-        let inputs = request::conformed(operation, found.variables.clone(), None, Sent::Nothing)?;
-        let machine = self.0.parts.clock.now();
-        let answer = self.run(Call::new(self, found, Behind::Beyond(Caller::system()), inputs, machine)).await?;
+        let inputs = found.inputs(None, Sent::Nothing)?;
+        let answer = self.run_now(found, Behind::Beyond(Caller::system()), inputs).await?;
         match &answer.content {
             Content::File(file) if file.is_known(&incoming.head.headers) => Ok(Answer { status: 304, ..answer }),
             _ => self.0.fetch(answer).await,
@@ -226,11 +226,14 @@ impl Platform {
         if !storage::matches(&self.0.parts.operator_token, token) {
             return Err(BAD_TOKEN.into());
         }
-        let operation = &found.mounted.operation;
-        let body = request::body(operation, incoming, &self.0.file_room).await?;
-        let inputs = request::conformed(operation, found.variables.clone(), incoming.head.uri.query(), body)?;
-        let machine = self.0.parts.clock.now();
-        self.run(Call::new(self, found, Behind::Beyond(Caller::operator()), inputs, machine)).await
+        let body = request::body(&found.mounted.operation, incoming, &self.0.file_room).await?;
+        let inputs = found.inputs(incoming.head.uri.query(), body)?;
+        self.run_now(found, Behind::Beyond(Caller::operator()), inputs).await
+    }
+
+    /// Runs a call as one that came in at this moment.
+    fn run_now(&self, found: Found, behind: Behind, inputs: Inputs) -> impl Future<Output = Result<Answer>> {
+        self.run(Call::new(self, found, behind, inputs, self.0.parts.clock.now()))
     }
 
     /// Makes ready what must not hold a transaction, then runs the handler in one; once more when what it rests on changed.
@@ -272,6 +275,10 @@ fn refusal(admission: &Admission) -> Option<Failure> {
 }
 
 impl Found {
+    /// Its inputs: the parts of the request as its operation wants them.
+    fn inputs(&self, query: Option<&str>, sent: Sent) -> Result<Inputs> {
+        request::conformed(&self.mounted.operation, self.variables.clone(), query, sent)
+    }
     /// The path names the user by the word `me`: in the place of an id, or because the operation is about nobody else.
     pub(crate) fn names_me(&self) -> bool {
         self.mounted.operation.is_about_me() || self.variables.get(USER_ID).is_some_and(|id| id == "me")

@@ -211,7 +211,7 @@ pub(crate) fn conformed(
     conform(&shape.query, &mut inputs.query)?;
     conform(&shape.paging, &mut inputs.query)?;
     conform(&shape.body, &mut inputs.body)?;
-    if faults.is_empty() { Ok(inputs) } else { Err(refused(faults)) }
+    if faults.is_empty() { Ok(inputs) } else { Err(refused(operation, faults)) }
 }
 
 fn made(declared: &Declared) -> Result<&Schema> {
@@ -224,9 +224,9 @@ fn merge(into: &mut Value, more: Value) {
     }
 }
 
-fn refused(mut faults: Vec<FieldError>) -> Error {
+fn refused(operation: &Operation, mut faults: Vec<FieldError>) -> Error {
     faults.dedup();
-    Error::validation(faults)
+    operation.refusal_of(faults.iter().map(|fault| fault.field.as_str())).on_all(faults)
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod rules;
 mod tests;
 mod walk;
 
+pub use rules::text_of;
 use rules::{Kind, Node, Object};
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde::Serialize;
@@ -110,10 +111,15 @@ impl Schema {
     /// Brings `value` to the schema where the real API would, and adds every field that it refuses to `faults`.
     ///
     /// Whole numbers may come as `45.0` (within ±2^53) or as digits in a text, truth as `"true"`, `"True"`, `"false"`,
-    /// `"False"`, a text as a number or truth. `null` for an optional field is its absence, except where it clears.
-    /// Fields that are not declared stay as they are. What is nested deeper than 32 levels is refused.
+    /// `"False"`, a text as a whole number ([`text_of`]) or truth. `null` for an optional field is its absence, except
+    /// where it clears. Fields that are not declared stay as they are. What is nested deeper than 32 levels is refused.
     pub fn conform(&self, value: &mut Value, faults: &mut Vec<FieldError>) {
         walk::conform(&self.root, value, faults);
+    }
+    /// Whether a field at the root has the value that counts where it is left out.
+    pub fn is_default(&self, field: &str, value: &Value) -> bool {
+        let declared = self.document.get("properties").and_then(|fields| fields.get(field)?.get("default"));
+        declared == Some(value)
     }
     /// The declared fields of a query, to be handed to `conform`. Of a repeated field the last counts; an empty one is
     /// absent. A list is comma-separated, repeated, or both.

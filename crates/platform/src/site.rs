@@ -14,7 +14,7 @@ use http::{
 };
 use http_body_util::Full;
 use std::time::Duration;
-use storage::{Fault, Read, TrackingId, directory};
+use storage::{Fault, TrackingId};
 
 /// How long the database may take to answer; whoever asks for readiness does so again soon.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -53,12 +53,11 @@ impl Platform {
         answer::name(response.headers_mut(), id);
         Some(response)
     }
-    /// Whether the database answers: without it nothing can be served. One that has much to do is there: other nodes have no
-    /// less to do with it.
+    /// Whether the database answers and takes changes: without it nothing can be served. One that has much to do is there:
+    /// other nodes have no less to do with it.
     async fn readiness(&self) -> (StatusCode, &'static str, Bytes) {
-        let read = self.database().read(Read::OneStatement, directory::ping);
-        match tokio::time::timeout(PATIENCE, read).await {
-            Ok(Ok(Ok(())) | Err(Fault::Busy)) => (StatusCode::OK, TEXT, Bytes::from_static(b"ok\n")),
+        match tokio::time::timeout(PATIENCE, self.database().ping()).await {
+            Ok(Ok(()) | Err(Fault::Busy)) => (StatusCode::OK, TEXT, Bytes::from_static(b"ok\n")),
             _ => (StatusCode::SERVICE_UNAVAILABLE, TEXT, Bytes::from_static(b"unavailable\n")),
         }
     }

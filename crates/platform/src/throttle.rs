@@ -1,8 +1,6 @@
 //! Operations that are published to be called once in some minutes on an account; held to where `--strict-limits` asks for it.
 use crate::{failure::*, operation::Operation, pipeline::TOO_FAST, platform::Platform};
-use storage::{End, directory};
-
-const MINUTE: i64 = 60_000;
+use storage::{End, directory, time::MINUTE};
 
 impl Platform {
     /// `now` is milliseconds UTC in the world of the account.

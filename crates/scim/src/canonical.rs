@@ -4,7 +4,7 @@ use crate::{
     attributes::{Attribute, Kind, MOST_VALUES, named},
     schemas::{ResourceType, Schema},
 };
-use platform::{Error, Result};
+use platform::{Error, Result, schema::text_of};
 use serde_json::{Map, Value};
 
 /// A whole resource, or some of its attributes.
@@ -115,12 +115,12 @@ pub fn is_text(text: &str) -> bool {
     text.chars().count() <= LONGEST && !text.contains('\0')
 }
 
-/// A number may stand for its text, and an object for its `value`: managers are objects in the standard.
+/// A whole number may stand for its text, and an object for its `value`: managers are objects in the standard.
 fn text(sent: &Value) -> Option<Value> {
     match sent {
         Value::Null => Some(Value::Null),
         Value::String(text) => is_text(text).then(|| sent.clone()),
-        Value::Number(number) => Some(number.to_string().into()),
+        Value::Number(number) => text_of(number).map(Value::from),
         Value::Object(fields) => fields.get("value").filter(|value| value.is_string()).and_then(text),
         _ => None,
     }
@@ -182,6 +182,9 @@ mod tests {
             (custom(most), true),
             (custom(most + 1), false),
             (json!({"title": "a\0"}), false),
+            (json!({"externalId": u64::MAX}), true),
+            (json!({"externalId": 1.5}), false),
+            (json!({"externalId": 1e2}), false),
         ] {
             assert_eq!(read(sent.clone()).is_some(), is_read, "{sent}");
         }

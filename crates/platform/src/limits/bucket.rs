@@ -4,10 +4,10 @@ use super::{
     headers::{DAILY, QPS},
     table::{Charge, Kind, Label, PerLabel, Quota},
 };
-use storage::directory::Lease;
+use storage::{directory::Lease, time::SECOND};
 
-/// How long a store that had nothing left is not asked again, in milliseconds: another process may give back.
-const PAUSE: i64 = 1000;
+/// How long a store that had nothing left is not asked again: another process may give back.
+const PAUSE: i64 = SECOND;
 
 /// The two clocks that limits go by, milliseconds UTC.
 #[derive(Clone, Copy)]

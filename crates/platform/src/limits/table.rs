@@ -1,9 +1,6 @@
 //! The published numbers: how often an account of each rank may call operations of each label.
 use serde::Deserialize;
-
-pub(super) const SECOND: i64 = 1000;
-const MINUTE: i64 = 60 * SECOND;
-const DAY: i64 = 24 * 60 * MINUTE;
+use storage::time::{DAY, MINUTE, SECOND};
 
 /// The published label of an operation (`platform.md` 4.1). It decides how often the operation may be called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,9 +11,8 @@ use std::{
     collections::HashMap,
     sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering::SeqCst},
 };
-use storage::directory::Lease;
+use storage::{directory::Lease, time::DAY};
 
-const DAY: i64 = 86_400_000;
 /// A midnight.
 const MIDNIGHT: i64 = 20_000 * DAY;
 

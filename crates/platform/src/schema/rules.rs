@@ -136,11 +136,20 @@ fn decimal(text: &str) -> Option<Number> {
     plain.then(|| text.parse().ok().and_then(Number::from_f64)).flatten()
 }
 
+/// The text that a number stands for, where it is a whole one that 64 bits hold. Any other may have been written otherwise
+/// than it is read: `1.50` is 1.5.
+pub fn text_of(number: &Number) -> Option<String> {
+    (!number.is_f64()).then(|| number.to_string())
+}
+
 impl Text {
     /// A zero character is refused everywhere: PostgreSQL cannot store it.
     pub(super) fn accept(&self, value: &mut Value) -> bool {
         match value {
-            Value::Number(number) => *value = Value::String(number.to_string()),
+            Value::Number(number) => match text_of(number) {
+                Some(text) => *value = Value::String(text),
+                None => return false,
+            },
             Value::Bool(truth) => *value = Value::String(truth.to_string()),
             _ => {}
         }

@@ -147,13 +147,25 @@ fn a_decimal_may_come_as_digits_and_stays_within_its_bounds() {
 #[test]
 fn a_scalar_is_its_text_where_a_text_is_declared() {
     let accepted =
-        [(json!(45), json!("45")), (json!(-1.5), json!("-1.5")), (json!(true), json!("true")), (json!(""), json!(""))];
+        [(json!(45), json!("45")), (json!(-1), json!("-1")), (json!(true), json!("true")), (json!(""), json!(""))];
     check(json!({"type": "string"}), &accepted, &[json!(null), json!([]), json!({}), json!(["a"])]);
     check(
         json!({"type": "string", "enum": ["1", "2"]}),
         &[(json!(1), json!("1"))],
         &[json!(3), json!("3"), json!(1.5)],
     );
+}
+#[test]
+fn a_number_is_its_text_where_it_is_a_whole_one_that_64_bits_hold() {
+    for sent in ["18446744073709551615", "-9223372036854775808", "0", "-7", "15551234567"] {
+        check(json!({"type": "string"}), &[(from_str(sent).unwrap(), json!(sent))], &[]);
+    }
+    let beyond = ["18446744073709551616", "-9223372036854775809", "12345678901234567890123"];
+    let fractions = ["0.5", "1.50", "15e-1", "-12.25", "1.23456789012345", "0.12345678901234567890", "1e-7"];
+    let rewritten = ["1e2", "100.0", "-0", "1.5e30"];
+    for sent in beyond.into_iter().chain(fractions).chain(rewritten) {
+        check(json!({"type": "string"}), &[], &[from_str(sent).unwrap()]);
+    }
 }
 #[test]
 fn a_text_has_its_length_in_characters() {

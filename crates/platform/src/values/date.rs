@@ -3,6 +3,7 @@ use super::{Timestamp, digits, from_text, put_digits};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::{borrow::Cow, fmt};
+use storage::time::DAY;
 
 /// 0000-01-01, in days since 1970-01-01: years on the wire have four digits.
 const FIRST: i32 = -719_528;
@@ -26,6 +27,10 @@ impl Date {
             FIRST..=LAST => Date(days),
             _ => Date::MAX,
         }
+    }
+    /// As [`Date::from_days`], of a number that a row keeps.
+    pub fn of_day(day: i64) -> Self {
+        Date(day.clamp(FIRST.into(), LAST.into()) as i32)
     }
     /// Days since 1970-01-01.
     pub const fn days(self) -> i32 {
@@ -68,7 +73,7 @@ impl Date {
     }
     /// Its first moment.
     pub const fn start(self) -> Timestamp {
-        Timestamp::from_millis(self.0 as i64 * 86_400_000)
+        Timestamp::from_millis(self.0 as i64 * DAY)
     }
 }
 
@@ -159,6 +164,8 @@ mod tests {
         assert_eq!(Date::from_days(i32::MIN), Date::MIN);
         assert_eq!(Date::from_days(LAST + 1), Date::MAX);
         assert_eq!(Date::from_days(i32::MAX), Date::MAX);
+        let kept = [i64::MIN, FIRST.into(), LAST.into(), i64::MAX].map(Date::of_day);
+        assert_eq!(kept, [Date::MIN, Date::MIN, Date::MAX, Date::MAX]);
         assert_eq!((Date::MIN.to_string(), Date::MAX.to_string()), ("0000-01-01".into(), "9999-12-31".into()));
     }
     #[test]

@@ -3,8 +3,8 @@ use super::{Date, digits, from_text, put_digits};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::{borrow::Cow, fmt};
+use storage::time::{DAY, MINUTE, SECOND};
 
-const DAY: i64 = 86_400_000;
 const FIRST: i64 = Date::MIN.days() as i64 * DAY;
 const LAST: i64 = (Date::MAX.days() as i64 + 1) * DAY - 1;
 
@@ -47,7 +47,7 @@ impl Timestamp {
     /// The text on the wire.
     pub fn ascii(self) -> [u8; 20] {
         let (year, month, day) = self.date().parts();
-        let seconds = (self.0.rem_euclid(DAY) / 1000) as u32;
+        let seconds = (self.0.rem_euclid(DAY) / SECOND) as u32;
         let mut text = *b"0000-00-00T00:00:00Z";
         put_digits(&mut text[..4], year);
         put_digits(&mut text[5..7], month);
@@ -64,7 +64,7 @@ fn time_of_day(text: &str) -> Option<i64> {
     let mut parts = text.strip_prefix('T')?.split(':');
     let (hours, minutes) = (two_digits(parts.next()?, 23)?, two_digits(parts.next()?, 59)?);
     let seconds = two_digits(parts.next()?, 59)?;
-    parts.next().is_none().then_some(((hours * 60 + minutes) * 60 + seconds) * 1000)
+    parts.next().is_none().then_some(((hours * 60 + minutes) * 60 + seconds) * SECOND)
 }
 
 /// Nothing, or `.5` and longer, in whole milliseconds.
@@ -82,7 +82,7 @@ fn offset_millis(text: &str) -> Option<i64> {
     }
     let (sign, clock) = text.split_at_checked(1)?;
     let (hours, minutes) = clock.split_once(':')?;
-    let millis = (two_digits(hours, 23)? * 60 + two_digits(minutes, 59)?) * 60_000;
+    let millis = (two_digits(hours, 23)? * 60 + two_digits(minutes, 59)?) * MINUTE;
     Some(if sign == "-" { -millis } else { millis })
 }
 

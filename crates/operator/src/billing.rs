@@ -2,7 +2,7 @@
 //! else says so.
 use crate::{
     paths::AccountPath,
-    reach::{CLOSED, entered, found, open},
+    reach::{CLOSED, open_tenant, tenant},
 };
 use billing::{
     Desk,
@@ -13,25 +13,21 @@ use platform::*;
 use storage::Directory;
 
 pub fn operations(api: &mut Api) {
-    api.get("/accounts/{id}/billing", get)
-        .summary("Get whom the invoices of an account go to")
-        .only(Mount::Direct)
-        .fails(&[NO_CONTACT]);
-    api.patch("/accounts/{id}/billing", update)
-        .summary("Change whom the invoices of an account go to")
-        .only(Mount::Direct)
-        .fails(&[CLOSED, BAD_COUNTRY, BAD_STATE, SPECIAL]);
-    api.get("/accounts/{id}/billing/terms", get_terms)
-        .summary("Get on which terms an account buys")
-        .only(Mount::Direct);
+    api.get("/accounts/{id}/billing", get).summary("Get whom the invoices of an account go to").fails(&[NO_CONTACT]);
+    api.patch("/accounts/{id}/billing", update).summary("Change whom the invoices of an account go to").fails(&[
+        CLOSED,
+        BAD_COUNTRY,
+        BAD_STATE,
+        SPECIAL,
+    ]);
+    api.get("/accounts/{id}/billing/terms", get_terms).summary("Get on which terms an account buys");
     api.patch("/accounts/{id}/billing/terms", update_terms)
         .summary("Change on which terms an account buys")
-        .only(Mount::Direct)
         .fails(&[CLOSED]);
 }
 
 fn get(all: &Directory, Path(path): Path<AccountPath>, Provided(desk): Provided<Desk>) -> Result<Json<ContactView>> {
-    contact::shown(&entered(all, &found(all, &path.id)?.id)?, &desk)
+    contact::shown(&tenant(all, &path.id)?, &desk)
 }
 
 fn update(
@@ -40,7 +36,7 @@ fn update(
     Body(body): Body<UpdateContact>,
     Provided(desk): Provided<Desk>,
 ) -> Result<NoContent> {
-    let mut tenant = entered(all, &open(all, &path.id)?.id)?;
+    let mut tenant = open_tenant(all, &path.id)?;
     let account = billing::open(&mut tenant, &desk)?;
     contact::change(&mut tenant, account, body)?;
     Ok(NoContent)
@@ -51,7 +47,7 @@ fn get_terms(
     Path(path): Path<AccountPath>,
     Provided(desk): Provided<Desk>,
 ) -> Result<Json<TermsView>> {
-    terms::shown(&entered(all, &found(all, &path.id)?.id)?, &desk)
+    terms::shown(&tenant(all, &path.id)?, &desk)
 }
 
 fn update_terms(
@@ -60,5 +56,5 @@ fn update_terms(
     Body(body): Body<UpdateTerms>,
     Provided(desk): Provided<Desk>,
 ) -> Result<NoContent> {
-    terms::change(&mut entered(all, &open(all, &path.id)?.id)?, &desk, body)
+    terms::change(&mut open_tenant(all, &path.id)?, &desk, body)
 }

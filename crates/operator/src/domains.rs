@@ -1,7 +1,7 @@
 //! `/accounts/{id}/managed_domains`, `/accounts/{id}/trusted_domains`: the domains of an account.
 use crate::{
     paths::AccountPath,
-    reach::{CLOSED, entered, found, open},
+    reach::{CLOSED, open_tenant, tenant},
 };
 use ::accounts::accounts::domains::{self, DOMAIN_TAKEN, NO_DOMAIN, PUBLIC_DOMAIN, UNKNOWN_DOMAIN};
 use platform::*;
@@ -10,20 +10,18 @@ use serde::Deserialize;
 use storage::{Directory, Tenant};
 
 pub fn operations(api: &mut Api) {
-    api.get("/accounts/{id}/managed_domains", managed)
-        .summary("List the managed domains of an account")
-        .only(Mount::Direct);
-    api.post("/accounts/{id}/managed_domains", claim)
-        .summary("Let an account claim or manage a domain")
-        .only(Mount::Direct)
-        .fails(&[CLOSED, NO_DOMAIN, PUBLIC_DOMAIN, DOMAIN_TAKEN]);
+    api.get("/accounts/{id}/managed_domains", managed).summary("List the managed domains of an account");
+    api.post("/accounts/{id}/managed_domains", claim).summary("Let an account claim or manage a domain").fails(&[
+        CLOSED,
+        NO_DOMAIN,
+        PUBLIC_DOMAIN,
+        DOMAIN_TAKEN,
+    ]);
     api.delete("/accounts/{id}/managed_domains/{domain}", give_up)
         .summary("Take a domain from an account")
-        .only(Mount::Direct)
         .fails(&[NO_DOMAIN, UNKNOWN_DOMAIN]);
     api.put("/accounts/{id}/trusted_domains", trust)
         .summary("Set the domains that an account trusts")
-        .only(Mount::Direct)
         .fails(&[CLOSED, NO_DOMAIN]);
 }
 
@@ -38,8 +36,7 @@ choice! {
 }
 
 fn managed(all: &Directory, Path(path): Path<AccountPath>) -> Result<impl Output + use<>> {
-    let row = found(all, &path.id)?;
-    domains::managed(&entered(all, &row.id)?)
+    domains::managed(&tenant(all, &path.id)?)
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -56,8 +53,7 @@ fn claim(
     Path(path): Path<AccountPath>,
     Body(body): Body<ClaimDomain>,
 ) -> Result<impl Output + use<>> {
-    let row = open(all, &path.id)?;
-    let mut tenant = entered(all, &row.id)?;
+    let mut tenant = open_tenant(all, &path.id)?;
     match body.status.unwrap_or(DomainStatus::Verified) {
         DomainStatus::Pending => domains::add(&mut tenant, &body.domain)?,
         DomainStatus::Verified => verify(&mut tenant, &body.domain)?,
@@ -85,8 +81,7 @@ struct DomainPath {
 }
 
 fn give_up(all: &mut Directory, Path(path): Path<DomainPath>) -> Result<NoContent> {
-    let row = found(all, &path.id)?;
-    domains::remove(&mut entered(all, &row.id)?, &path.domain)?;
+    domains::remove(&mut tenant(all, &path.id)?, &path.domain)?;
     Ok(NoContent)
 }
 
@@ -101,8 +96,7 @@ fn trust(
     Path(path): Path<AccountPath>,
     Body(body): Body<TrustDomains>,
 ) -> Result<impl Output + use<>> {
-    let row = open(all, &path.id)?;
-    let mut tenant = entered(all, &row.id)?;
+    let mut tenant = open_tenant(all, &path.id)?;
     domains::trust(&mut tenant, &body.domains)?;
     domains::trusted(&tenant)
 }

@@ -1,7 +1,7 @@
 //! `/accounts/{id}/identity_provider`: where the users of an account sign in.
 use crate::{
     paths::AccountPath,
-    reach::{CLOSED, entered, found, open},
+    reach::{CLOSED, open_tenant, tenant},
 };
 use auth::identity::{self, Provider, ProviderSettings, VANITY_TAKEN};
 use platform::*;
@@ -12,15 +12,12 @@ use storage::Directory;
 pub fn operations(api: &mut Api) {
     api.get("/accounts/{id}/identity_provider", get)
         .summary("Show where the users of an account sign in")
-        .only(Mount::Direct)
         .fails(&[NO_PROVIDER]);
     api.put("/accounts/{id}/identity_provider", set)
         .summary("Have the users of an account sign in elsewhere")
-        .only(Mount::Direct)
         .fails(&[CLOSED, VANITY_TAKEN]);
     api.delete("/accounts/{id}/identity_provider", remove)
         .summary("Have the users of an account sign in elsewhere no more")
-        .only(Mount::Direct)
         .fails(&[NO_PROVIDER]);
 }
 
@@ -76,8 +73,7 @@ fn shown(provider: &Provider, site: &Site) -> Result<Json<ProviderView>> {
 }
 
 fn get(all: &Directory, Path(path): Path<AccountPath>, site: Site) -> Result<Json<ProviderView>> {
-    let row = found(all, &path.id)?;
-    let provider = identity::of(&entered(all, &row.id)?)?.ok_or_else(|| NO_PROVIDER.with(&path.id))?;
+    let provider = identity::of(&tenant(all, &path.id)?)?.ok_or_else(|| NO_PROVIDER.with(&path.id))?;
     shown(&provider, &site)
 }
 
@@ -88,11 +84,10 @@ fn set(
     vault: Vault,
     site: Site,
 ) -> Result<Json<ProviderView>> {
-    let row = open(all, &path.id)?;
+    let mut tenant = open_tenant(all, &path.id)?;
     if !identity::is_issuer(&body.issuer) {
         return Err(Error::field("issuer", "It must be an https address without query and fragment."));
     }
-    let mut tenant = entered(all, &row.id)?;
     let new = ProviderSettings {
         vanity: &body.vanity,
         issuer: &body.issuer,
@@ -105,8 +100,7 @@ fn set(
 }
 
 fn remove(all: &mut Directory, Path(path): Path<AccountPath>) -> Result<NoContent> {
-    let row = found(all, &path.id)?;
-    match identity::remove(&mut entered(all, &row.id)?)? {
+    match identity::remove(&mut tenant(all, &path.id)?)? {
         true => Ok(NoContent),
         false => Err(NO_PROVIDER.with(&path.id)),
     }

@@ -1,12 +1,10 @@
 //! `/accounts/{id}/invoices` and `/accounts/{id}/payments`: what is owed for an account, and what was paid of it.
-use crate::{
-    paths::AccountPath,
-    reach::{entered, found},
-};
+use crate::{paths::AccountPath, reach::tenant};
 use billing::{
     Desk,
     invoices::{Invoice, Standing, store},
     payments::{self, NO_INVOICE, OTHER_PAYMENT, Payment, VOIDED},
+    today,
 };
 use platform::*;
 use schemars::JsonSchema;
@@ -14,19 +12,15 @@ use serde::Deserialize;
 use storage::Directory;
 
 pub fn operations(api: &mut Api) {
-    api.get("/accounts/{id}/invoices", list)
-        .summary("List the invoices of an account, and where each stands")
-        .only(Mount::Direct);
-    api.get("/accounts/{id}/ledger", ledger)
-        .summary("Get the balances of the ledger for the plans of an account")
-        .only(Mount::Direct);
-    api.post("/accounts/{id}/payments", pay)
-        .summary("Record a payment of an invoice, or a refund")
-        .only(Mount::Direct)
-        .fails(&[NO_INVOICE, VOIDED, OTHER_PAYMENT]);
+    api.get("/accounts/{id}/invoices", list).summary("List the invoices of an account, and where each stands");
+    api.get("/accounts/{id}/ledger", ledger).summary("Get the balances of the ledger for the plans of an account");
+    api.post("/accounts/{id}/payments", pay).summary("Record a payment of an invoice, or a refund").fails(&[
+        NO_INVOICE,
+        VOIDED,
+        OTHER_PAYMENT,
+    ]);
     api.post("/accounts/{id}/invoices/{invoiceId}/void", void)
         .summary("Give up what is owed on an invoice")
-        .only(Mount::Direct)
         .fails(&[NO_INVOICE]);
 }
 
@@ -120,8 +114,8 @@ fn list(
     Path(path): Path<AccountPath>,
     Query(query): Query<Between>,
 ) -> Result<Json<InvoiceStatesView>> {
-    let tenant = entered(all, &found(all, &path.id)?.id)?;
-    let today = Timestamp::from_millis(tenant.now()).date();
+    let tenant = tenant(all, &path.id)?;
+    let today = today(&tenant);
     let invoices = store::newest(&tenant, query.from.unwrap_or(Date::MIN), query.to.unwrap_or(Date::MAX))?;
     Json::of(&InvoiceStatesView { invoices: invoices.into_iter().map(|invoice| shown(invoice, today)).collect() })
 }
@@ -146,7 +140,7 @@ view! {
 }
 
 fn ledger(all: &Directory, Path(path): Path<AccountPath>) -> Result<Json<LedgerView>> {
-    let tenant = entered(all, &found(all, &path.id)?.id)?;
+    let tenant = tenant(all, &path.id)?;
     let balances = billing::balances(&tenant)?.into_iter().map(|(key, balance)| BalanceView {
         buyer_id: key.buyer,
         seller_id: Some(key.seller).filter(|seller| !seller.is_empty()),
@@ -177,11 +171,11 @@ fn pay(
     Provided(desk): Provided<Desk>,
 ) -> Result<Json<InvoiceStateView>> {
     // What a closed account owes, or its master for it, is paid or given up like everything else.
-    let mut tenant = entered(all, &found(all, &path.id)?.id)?;
+    let mut tenant = tenant(all, &path.id)?;
     let RecordPayment { invoice_id, amount, currency, reference } = body;
     let payment = Payment { invoice: &invoice_id, amount, currency: &currency, reference: &reference };
     let invoice = payments::record(&mut tenant, &desk, &payment)?;
-    Json::of(&shown(invoice, Timestamp::from_millis(tenant.now()).date()))
+    Json::of(&shown(invoice, today(&tenant)))
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -197,7 +191,7 @@ fn void(
     Path(path): Path<InvoicePath>,
     Provided(desk): Provided<Desk>,
 ) -> Result<Json<InvoiceStateView>> {
-    let mut tenant = entered(all, &found(all, &path.id)?.id)?;
+    let mut tenant = tenant(all, &path.id)?;
     let invoice = payments::void(&mut tenant, &desk, &path.invoice_id)?;
-    Json::of(&shown(invoice, Timestamp::from_millis(tenant.now()).date()))
+    Json::of(&shown(invoice, today(&tenant)))
 }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use storage::{Directory, EventRecord};
 
 pub fn operations(api: &mut Api) {
-    api.get("/events", list).summary("Read the log of events").only(Mount::Direct).one_statement();
+    api.get("/events", list).summary("Read the log of events").one_statement();
 }
 
 #[derive(Deserialize, JsonSchema)]

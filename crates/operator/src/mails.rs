@@ -11,8 +11,8 @@ use storage::{
 use users::emails;
 
 pub fn operations(api: &mut Api) {
-    api.get("/mails", list).summary("List mail to users").only(Mount::Direct).fails(&[NO_ACCOUNT]);
-    api.get("/mails/{id}", get).summary("Read a mail").only(Mount::Direct).one_statement().fails(&[NO_MAIL]);
+    api.get("/mails", list).summary("List mail to users").fails(&[NO_ACCOUNT]);
+    api.get("/mails/{id}", get).summary("Read a mail").one_statement().fails(&[NO_MAIL]);
 }
 
 const NO_MAIL: Failure = Failure::new(404, 404, "Mail does not exist: {}.");
@@ -98,9 +98,7 @@ fn list(all: &Directory, Query(query): Query<ListMails>, vault: Vault) -> Result
     let recipient = query.to.as_deref().map(emails::folded);
     let filter = MailFilter { account_id: account.as_ref().map(|row| &*row.id), recipient: recipient.as_deref() };
     let rows = all.mails(&filter, &query.after, query.limit + 1)?;
-    let limit = usize::try_from(query.limit).unwrap_or_default();
-    let (shown, rest) = rows.split_at_checked(limit).unwrap_or((&rows, &[]));
-    let last = shown.last().filter(|_| !rest.is_empty());
+    let (shown, last) = cut(&rows, query.limit);
     Json::of(&MailsViewRow {
         mails: shown.iter().map(|row| MailViewRow::of(row, &vault)).collect(),
         next: last.map(|row| &*row.id),

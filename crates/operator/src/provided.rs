@@ -1,7 +1,7 @@
 //! `/accounts/{id}/users/{userId}/…`: what other products keep for a user, until they are part of this platform.
 use crate::{
     paths::UserPath,
-    reach::{CLOSED, entered, open},
+    reach::{CLOSED, open_tenant},
 };
 use platform::*;
 use schemars::JsonSchema;
@@ -16,15 +16,12 @@ pub fn operations(api: &mut Api) {
     let failures = &[CLOSED, NO_USER, NO_INVITATION, UNKNOWN_ITEM];
     api.put("/accounts/{id}/users/{userId}/meeting_summary_templates", summary_templates)
         .summary("Set the templates of a user's meeting summaries")
-        .only(Mount::Direct)
         .fails(failures);
     api.put("/accounts/{id}/users/{userId}/meeting_templates", meeting_templates)
         .summary("Set the meeting templates of a user")
-        .only(Mount::Direct)
         .fails(failures);
     api.put("/accounts/{id}/users/{userId}/collaboration_devices", devices)
         .summary("Set the collaboration devices of a user")
-        .only(Mount::Direct)
         .fails(failures);
 }
 
@@ -49,7 +46,7 @@ macro_rules! lists {
             Path(path): Path<UserPath>,
             Body(body): Body<$body>,
         ) -> Result<Json<$view>> {
-            let mut tenant = entered(all, &open(all, &path.id)?.id)?;
+            let mut tenant = open_tenant(all, &path.id)?;
             let $field = provide(&mut tenant, &path.user_id, body.$field)?;
             Json::of(&$view { $field })
         }

@@ -30,3 +30,19 @@ pub fn open(all: &Directory, id: &str) -> Result<AccountRow> {
 pub fn entered<'s>(all: &Directory<'s>, id: &str) -> Result<Tenant<'s>> {
     Ok(all.enter(id)?)
 }
+
+/// The inside of the account with this id, open or closed.
+///
+/// # Errors
+/// [`NO_ACCOUNT`].
+pub fn tenant<'s>(all: &Directory<'s>, id: &str) -> Result<Tenant<'s>> {
+    entered(all, &found(all, id)?.id)
+}
+
+/// The inside of the account with this id, in which something is to change.
+///
+/// # Errors
+/// [`NO_ACCOUNT`], [`CLOSED`].
+pub fn open_tenant<'s>(all: &Directory<'s>, id: &str) -> Result<Tenant<'s>> {
+    entered(all, &open(all, id)?.id)
+}

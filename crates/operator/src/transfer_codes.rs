@@ -1,7 +1,7 @@
 //! `/accounts/{id}/transfer_codes`: codes with which a free account lets itself be moved below a master.
 use crate::{
     paths::AccountPath,
-    reach::{CLOSED, entered, open},
+    reach::{CLOSED, open_tenant},
 };
 use ::accounts::accounts::transfer_codes::{self as codes, HAS_A_PLACE, NO_SUCH_OWNER, NOT_FREE, OWNER_NOT_FREE};
 use platform::*;
@@ -12,12 +12,8 @@ use storage::Directory;
 pub fn operations(api: &mut Api) {
     api.post("/accounts/{id}/transfer_codes", mint)
         .summary("Make a code that moves an account below a master")
-        .only(Mount::Direct)
         .fails(&[CLOSED, NO_SUCH_OWNER, HAS_A_PLACE, NOT_FREE, OWNER_NOT_FREE]);
-    api.patch("/accounts/{id}/transfer_codes", switch)
-        .summary("Switch the codes of an account off")
-        .only(Mount::Direct)
-        .fails(&[CLOSED]);
+    api.patch("/accounts/{id}/transfer_codes", switch).summary("Switch the codes of an account off").fails(&[CLOSED]);
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -45,8 +41,7 @@ view! {
 }
 
 fn mint(all: &mut Directory, Path(path): Path<AccountPath>, Body(body): Body<MintCode>) -> Result<Created<CodeView>> {
-    let row = open(all, &path.id)?;
-    let mut tenant = entered(all, &row.id)?;
+    let mut tenant = open_tenant(all, &path.id)?;
     let lifetime = body.expires_in_seconds * 1000;
     let code = codes::mint(&mut tenant, &body.email, body.master_account_number, lifetime)?;
     Created::of(&CodeViewRow { code: &code, expires_at: Timestamp::from_millis(tenant.now() + lifetime) })
@@ -71,10 +66,10 @@ fn switch(
     Path(path): Path<AccountPath>,
     Body(body): Body<SwitchCodes>,
 ) -> Result<Json<SwitchedView>> {
-    let row = open(all, &path.id)?;
+    let mut tenant = open_tenant(all, &path.id)?;
     if body.enabled {
         return Err(Error::field("enabled", "A code that was switched off stays off: make another one."));
     }
-    let switched_off = codes::disable(&mut entered(all, &row.id)?)?;
+    let switched_off = codes::disable(&mut tenant)?;
     Json::of(&SwitchedView { switched_off })
 }

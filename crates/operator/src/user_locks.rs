@@ -1,7 +1,7 @@
 //! `/accounts/{id}/users/{userId}/lock`: users that the platform's owner keeps out.
 use crate::{
     paths::UserPath,
-    reach::{CLOSED, entered, open},
+    reach::{CLOSED, open_tenant},
 };
 use platform::*;
 use schemars::JsonSchema;
@@ -12,7 +12,6 @@ use users::users::{NO_INVITATION, NO_USER, NOT_COME_YET, OWNER_STAYS_IN, set_loc
 pub fn operations(api: &mut Api) {
     api.put("/accounts/{id}/users/{userId}/lock", set)
         .summary("Keep a user out, whatever its account wants, or no longer")
-        .only(Mount::Direct)
         .fails(&[CLOSED, NO_USER, NO_INVITATION, OWNER_STAYS_IN, NOT_COME_YET]);
 }
 
@@ -35,7 +34,7 @@ view! {
 }
 
 fn set(all: &mut Directory, Path(path): Path<UserPath>, Body(body): Body<SetLock>) -> Result<Json<LockView>> {
-    let mut tenant = entered(all, &open(all, &path.id)?.id)?;
+    let mut tenant = open_tenant(all, &path.id)?;
     let user = set_lock(&mut tenant, &path.user_id, body.on)?;
     let status = if user.is_active { "active" } else { "inactive" };
     Json::of(&LockRow { user_id: &user.id, email: &user.email, locked: body.on, status })

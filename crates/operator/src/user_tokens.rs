@@ -13,7 +13,6 @@ use users::users::{NO_USER, by_id};
 pub fn operations(api: &mut Api) {
     api.post("/accounts/{id}/user_tokens", issue)
         .summary("Issue a token with which an app acts for a user")
-        .only(Mount::Direct)
         .silent("tokens go to the log of the server")
         .fails(&[CLOSED, NO_APP, SWITCHED_OFF, NO_USER, NOT_ACTIVE]);
 }

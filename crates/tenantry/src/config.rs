@@ -295,7 +295,7 @@ pub fn base_url(text: &str) -> Result<Option<String>, Fault> {
 }
 
 /// Scheme and host in small letters, and no port that goes without saying: what browsers say of where they are is held
-/// against it.
+/// against it. There is no path: pages link to each other from the root of the host.
 fn as_browsers_write_it(url: &Uri) -> Option<String> {
     let usual = match url.scheme_str()? {
         "http" => 80,
@@ -310,8 +310,8 @@ fn as_browsers_write_it(url: &Uri) -> Option<String> {
         None if authority.as_str() == authority.host() => String::new(),
         None => return None,
     };
-    let path = url.path().trim_end_matches('/');
-    (!host.is_empty()).then(|| format!("{}://{host}{port}{path}", url.scheme_str().unwrap_or_default()))
+    let is_whole = !host.is_empty() && url.path() == "/";
+    is_whole.then(|| format!("{}://{host}{port}", url.scheme_str().unwrap_or_default()))
 }
 
 #[cfg(test)]
@@ -378,8 +378,7 @@ mod tests {
             (" ", None),
             ("https://a.example", Some("https://a.example")),
             ("http://127.0.0.1:8080/", Some("http://127.0.0.1:8080")),
-            ("https://a.example/zoom/", Some("https://a.example/zoom")),
-            ("HTTPS://A.Example:443/Zoom", Some("https://a.example/Zoom")),
+            ("HTTPS://A.Example:443/", Some("https://a.example")),
             ("http://a.example:80", Some("http://a.example")),
             ("http://a.example:443", Some("http://a.example:443")),
             ("https://a.example:65535", Some("https://a.example:65535")),
@@ -395,6 +394,9 @@ mod tests {
             "https://a.example?x=1",
             "https://u@a.example",
             "https://a.example/#x",
+            "https://a.example/x",
+            "https://a.example/x/",
+            "https://a.example//x",
             "https://a.example:",
             "https://a.example:65536",
         ] {

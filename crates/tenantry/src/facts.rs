@@ -18,6 +18,8 @@ pub struct Noted {
     pub base_url: Option<String>,
     /// Whoever knows the seed knows its secrets.
     pub is_seeded: bool,
+    /// Others have sealed in it, and never with our newest key.
+    pub is_key_new: bool,
 }
 
 /// Sees that everything is noted that a start notes; our newest key is in use from now on.
@@ -39,7 +41,12 @@ pub async fn at_start(
     let unanswered = |error| format!("the database does not answer: {error:?}");
     let looked = start.clone();
     let look = move |all: &Directory<'_>| {
-        Ok((looked.is_noted(all)?, Noted { base_url: all.fact(BASE_URL)?, is_seeded: all.fact(SEED)?.is_some() }))
+        let noted = Noted {
+            base_url: all.fact(BASE_URL)?,
+            is_seeded: all.fact(SEED)?.is_some(),
+            is_key_new: looked.is_key_new(all)?,
+        };
+        Ok((looked.is_noted(all)?, noted))
     };
     let looked = read_directory(database, Read::Snapshot, seeds, clock, look).await;
     let (is_noted, noted) = looked.map_err(unanswered)?;
@@ -92,6 +99,10 @@ impl Start {
         operator::prepare(all)?;
         Ok(true)
     }
+    fn is_key_new(&self, all: &Directory<'_>) -> Result<bool> {
+        let noted = all.fact(KEYS_IN_USE)?;
+        Ok(noted.is_some_and(|in_use| !in_use.split_ascii_whitespace().any(|key| key == self.newest_key)))
+    }
     /// The facts that do not stand there yet; `None` where something was sealed with a key that we lack.
     fn news(&self, all: &Directory<'_>) -> Result<Option<Vec<(&'static str, String)>>> {
         let noted = all.fact(KEYS_IN_USE)?.unwrap_or_default();
@@ -115,8 +126,44 @@ impl Start {
 mod tests {
     use super::*;
     use platform::MachineClock;
-    use std::sync::Arc;
+    use std::{
+        fs::{self, Permissions},
+        os::unix::fs::PermissionsExt,
+        path::Path,
+        sync::Arc,
+    };
     use storage::Options;
+
+    const FIRST: &str = "k1:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE";
+    const SECOND: &str = "k2:AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI";
+
+    /// Those of a file with these lines.
+    fn keys(folder: &Path, lines: [&str; 2]) -> Keys {
+        let path = folder.join("keys");
+        fs::write(&path, lines.join("\n")).unwrap();
+        fs::set_permissions(&path, Permissions::from_mode(0o600)).unwrap();
+        Keys::load(&path).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_first_key_is_new_where_others_have_sealed_and_none_with_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("tenantry.db").display());
+        let database = Database::open(&Options::new(&url)).unwrap();
+        let (seeds, clock) = (SeedSource::fixed(1), Arc::new(MachineClock) as SharedClock);
+        for (lines, is_new) in [
+            ([FIRST, SECOND], false),
+            ([FIRST, SECOND], false),
+            ([SECOND, FIRST], true),
+            // By then it is in use.
+            ([SECOND, FIRST], false),
+            ([FIRST, SECOND], false),
+        ] {
+            let keys = keys(folder.path(), lines);
+            let noted = at_start(&database, &keys, &[0; 32], &seeds, &clock).await.unwrap();
+            assert_eq!(noted.is_key_new, is_new, "{lines:?}");
+        }
+    }
 
     #[tokio::test]
     async fn a_process_that_lacks_a_key_in_use_is_refused() {

@@ -28,10 +28,10 @@ pub async fn carry_out(platform: &Platform, world: Option<&str>, is_over: impl F
 /// Of a deletion a part; the rest of it is due.
 async fn carry_out_one(platform: &Platform, due: &DueRequest) -> Result<()> {
     let (this, vault) = (due.clone(), platform.vault());
-    let files = platform.read_directory(move |all| data_requests::prepare(all, &this, &vault)).await?;
-    let files = with_copies(platform, due, files).await?;
+    let mut prepared = platform.read_directory(move |all| data_requests::prepare(all, &this, &vault)).await?;
+    prepared.files = with_copies(platform, due, prepared.files).await?;
     let (this, vault) = (due.clone(), platform.vault());
-    platform.in_directory(move |all| data_requests::carry_out(all, &this, &files, &vault)).await
+    platform.in_directory(move |all| data_requests::carry_out(all, &this, &prepared, &vault)).await
 }
 
 /// Objects of the person are copied, one after the other: they may change or go as long as the request hands them out. One
@@ -57,8 +57,8 @@ async fn with_copies(platform: &Platform, due: &DueRequest, files: Vec<NewFile>)
 /// Whether the person still has a file with these bytes.
 async fn is_named(platform: &Platform, due: &DueRequest, bytes: &str) -> Result<bool> {
     let (this, vault) = (due.clone(), platform.vault());
-    let files = platform.read_directory(move |all| data_requests::prepare(all, &this, &vault)).await?;
-    Ok(files.iter().any(|file| matches!(&file.content, Content::Object { key, .. } if key == bytes)))
+    let prepared = platform.read_directory(move |all| data_requests::prepare(all, &this, &vault)).await?;
+    Ok(prepared.files.iter().any(|file| matches!(&file.content, Content::Object { key, .. } if key == bytes)))
 }
 
 async fn put_aside(platform: &Platform, due: DueRequest, error: Error) -> Result<()> {

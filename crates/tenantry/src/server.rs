@@ -13,6 +13,7 @@ use crate::{
 use mail::Sender;
 use platform::{Api, MachineClock, Outside, Parts, Platform, SharedClock, Site, limits::Limits};
 use std::{
+    fmt::Debug,
     future::Future,
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     path::Path,
@@ -118,6 +119,9 @@ pub async fn build(
     let clock: SharedClock = Arc::new(MachineClock);
     let Secrets { keys, operator_token } = found.or_made(&seeds)?;
     let noted = facts::at_start(&database, &keys, &operator_token, &seeds, &clock).await?;
+    if noted.is_key_new && database.is_shared() {
+        tracing::warn!("{NEW_KEY}");
+    }
     if is_reached && noted.is_seeded {
         return Err(SEEDED.to_owned());
     }
@@ -156,6 +160,10 @@ pub async fn build(
 
 const SEEDED: &str = "the data was made with --seed, so everybody knows its secrets: --listen must be a loopback \
                       address. Or choose other data.";
+
+/// It is no refusal: servers that have the key too are not known, and a key has to be new once.
+const NEW_KEY: &str = "The first of --keys is new to this database, and seals from now on: a server that was started \
+                       without it cannot read that. If there is one, add the key to its file and restart it.";
 
 /// What a server says that is ready.
 fn listens_on(address: SocketAddr, base_url: &str) -> String {
@@ -214,14 +222,6 @@ pub async fn serve(platform: Platform, listeners: Listeners, sender: Option<Send
             sender.run(ended.clone()).await;
         }
     };
-    let numbers = number_events(platform.database(), told(ended.clone()));
-    let objects = delete_unkept_objects(&platform, &ended);
-    let is_over = || *ended.borrow();
-    let requests = keep_up("requests for data", &ended, async || requests::carry_out(&platform, None, is_over).await);
-    let renewals = keep_up("renewals", &ended, async || renewals::carry_out(&platform, None, is_over).await);
-    let reports = keep_up("invoice reports", &ended, async || reports::carry_out(&platform, None, is_over).await);
-    let old_mail = remove_old_mail(&platform, told(ended.clone()));
-    let base_url = note_base_url(&platform, told(ended.clone()));
     let signals = async {
         tokio::select! {
             () = asked.come() => tracing::info!("ending: requests that run are finished"),
@@ -229,8 +229,7 @@ pub async fn serve(platform: Platform, listeners: Listeners, sender: Option<Send
         }
         end.send_replace(true);
     };
-    let (main, admin, (), (), (), (), (), (), (), (), ()) =
-        tokio::join!(main, admin, mails, old_mail, base_url, numbers, objects, requests, renewals, reports, signals);
+    let (main, admin, (), (), ()) = tokio::join!(main, admin, mails, jobs(&platform, &ended), signals);
     platform.limits().give_back().await.map_err(|fault| fault.to_string())?;
     main.and(admin)
 }
@@ -242,47 +241,33 @@ async fn part(end: &watch::Sender<bool>, work: impl Future<Output = std::io::Res
     done.map_err(|fault| format!("a listener broke: {fault}. Start the server again."))
 }
 
+/// The work that no request waits for, in all worlds, until the end.
+async fn jobs(platform: &Platform, ended: &watch::Receiver<bool>) {
+    let is_over = || *ended.borrow();
+    let requests = async || requests::carry_out(platform, None, is_over).await;
+    let renewals = async || renewals::carry_out(platform, None, is_over).await;
+    let reports = async || reports::carry_out(platform, None, is_over).await;
+    let revoked = async || auth::end_revoked(platform, None, is_over).await;
+    let objects = async || platform.delete_all_unkept_objects(is_over).await;
+    let old_mail = async || mail::remove_old(platform, None).await;
+    tokio::join!(
+        note_base_url(platform, told(ended.clone())),
+        number_events(platform.database(), ended),
+        keep_up("requests for data wait", SECOND, ended, requests),
+        keep_up("renewals wait", SECOND, ended, renewals),
+        keep_up("invoice reports wait", SECOND, ended, reports),
+        keep_up("what apps are allowed no more waits for its end", SECOND, ended, revoked),
+        keep_up("files that have gone wait for their deletion", SECOND * 10, ended, objects),
+        keep_up("old mail waits for its removal", SECOND * 60 * 60, ended, old_mail),
+    );
+}
+
 /// Events of a node that was killed between their commit and their numbering wait for this.
-async fn number_events(database: &Database, end: impl Future<Output = ()>) {
-    if !database.is_shared() {
-        return;
+async fn number_events(database: &Database, ended: &watch::Receiver<bool>) {
+    if database.is_shared() {
+        let number = async || database.position_events(NUMBERED_AT_ONCE).await.map(drop);
+        keep_up("events wait for their positions", SECOND, ended, number).await;
     }
-    let number = async || {
-        if let Err(fault) = database.position_events(NUMBERED_AT_ONCE).await {
-            tracing::warn!(%fault, "events wait for their positions");
-        }
-    };
-    again_and_again(Duration::from_secs(1), end, number).await;
-}
-
-/// What becomes due is looked for every second, in all worlds.
-async fn keep_up(what: &str, ended: &watch::Receiver<bool>, carry_out: impl AsyncFn() -> platform::Result<()>) {
-    let carry_out = async || {
-        if let Err(error) = carry_out().await {
-            tracing::warn!(?error, "{what} wait");
-        }
-    };
-    again_and_again(Duration::from_secs(1), told(ended.clone()), carry_out).await;
-}
-
-/// Bytes of files that have gone wait for this.
-async fn delete_unkept_objects(platform: &Platform, ended: &watch::Receiver<bool>) {
-    let delete = async || {
-        if let Err(error) = platform.delete_all_unkept_objects(|| *ended.borrow()).await {
-            tracing::warn!(?error, "files that have gone wait for their deletion");
-        }
-    };
-    again_and_again(Duration::from_secs(10), told(ended.clone()), delete).await;
-}
-
-/// Mail and links that have been of no use for long wait for this.
-async fn remove_old_mail(platform: &Platform, end: impl Future<Output = ()>) {
-    let remove = async || {
-        if let Err(error) = mail::remove_old(platform, None).await {
-            tracing::warn!(?error, "old mail waits for its removal");
-        }
-    };
-    again_and_again(Duration::from_secs(60 * 60), end, remove).await;
 }
 
 /// Notes where clients reach this server, soon or at the end, whichever comes first: at a start nothing waits for it.
@@ -296,14 +281,25 @@ async fn note_base_url(platform: &Platform, end: impl Future<Output = ()>) {
 /// When work begins that nobody waits for: a server that has just started answers first.
 const SOON: Duration = Duration::from_millis(100);
 
-/// Works soon and after each `pause`, until the end.
-async fn again_and_again(pause: Duration, end: impl Future<Output = ()>, work: impl AsyncFn()) {
-    let mut end = std::pin::pin!(end);
+const SECOND: Duration = Duration::from_secs(1);
+
+/// Works soon and after each `pause`, until the end. `waits` says what a failure leaves for the next time.
+async fn keep_up<E: Debug>(
+    waits: &str,
+    pause: Duration,
+    ended: &watch::Receiver<bool>,
+    work: impl AsyncFn() -> Result<(), E>,
+) {
+    let mut end = std::pin::pin!(told(ended.clone()));
     let mut pauses = tokio::time::interval_at(Instant::now() + pause.min(SOON), pause);
     pauses.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
-            _ = pauses.tick() => work().await,
+            _ = pauses.tick() => {
+                if let Err(error) = work().await {
+                    tracing::warn!(?error, "{waits}");
+                }
+            }
             () = &mut end => return,
         }
     }

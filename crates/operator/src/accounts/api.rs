@@ -11,35 +11,22 @@ use platform::*;
 use storage::{Directory, directory::AccountRow};
 
 pub fn operations(api: &mut Api) {
-    api.get("/accounts", list)
-        .summary("List the accounts that stand on top of a tree or on their own")
-        .only(Mount::Direct)
-        .one_statement();
-    api.post("/accounts", create::create)
-        .summary("Create an account")
-        .only(Mount::Direct)
-        .before(create::prepare)
-        .fails(create::FAILURES);
-    api.get("/accounts/{id}", get).summary("Get an account").only(Mount::Direct).one_statement();
-    api.get("/accounts/{id}/tree", tree).summary("List an account and all below it").only(Mount::Direct);
-    api.delete("/accounts/{id}", close::close).summary("Close an account and all below it").only(Mount::Direct);
+    api.get("/accounts", list).summary("List the accounts that stand on top of a tree or on their own").one_statement();
+    api.post("/accounts", create::create).summary("Create an account").before(create::prepare).fails(create::FAILURES);
+    api.get("/accounts/{id}", get).summary("Get an account").one_statement();
+    api.get("/accounts/{id}/tree", tree).summary("List an account and all below it");
+    api.delete("/accounts/{id}", close::close).summary("Close an account and all below it");
     api.put("/accounts/{id}/master", standing::set_master)
         .summary("Make an account a master, or an ordinary account again")
-        .only(Mount::Direct)
         .fails(&[CLOSED]);
     api.put("/accounts/{id}/manages_subaccounts", standing::set_manages)
         .summary("Let a master manage its subaccounts, or not")
-        .only(Mount::Direct)
         .fails(&[CLOSED]);
     api.put("/accounts/{id}/capabilities", standing::set_capabilities)
         .summary("Set what is open to an account and all below it")
-        .only(Mount::Direct)
         .fails(&[CLOSED]);
-    api.get("/accounts/{id}/plan", plan::get).summary("Get what an account has bought").only(Mount::Direct);
-    api.put("/accounts/{id}/plan", plan::grant)
-        .summary("Set what an account has bought")
-        .only(Mount::Direct)
-        .fails(plan::FAILURES);
+    api.get("/accounts/{id}/plan", plan::get).summary("Get what an account has bought");
+    api.put("/accounts/{id}/plan", plan::grant).summary("Set what an account has bought").fails(plan::FAILURES);
 }
 
 fn list(all: &Directory, Query(query): Query<Slice>) -> Result<Json<AccountsView>> {
@@ -57,11 +44,8 @@ fn tree(all: &Directory, Path(path): Path<AccountPath>, Query(query): Query<Slic
     part(&all.tree(&root, after.as_ref(), query.limit + 1)?, query.limit)
 }
 
-/// At most `limit` of the rows; a row more says that another part follows.
 fn part(rows: &[AccountRow], limit: i64) -> Result<Json<AccountsView>> {
-    let limit = usize::try_from(limit).unwrap_or_default();
-    let (shown, rest) = rows.split_at_checked(limit).unwrap_or((rows, &[]));
-    let last = shown.last().filter(|_| !rest.is_empty());
+    let (shown, last) = cut(rows, limit);
     Json::of(&AccountsViewRow {
         accounts: shown.iter().map(AccountViewRow::of).collect(),
         next: last.map(|row| &*row.id),

@@ -1,27 +1,20 @@
 //! `/accounts/{id}/plan`: plan, seats and add-ons that an account is given without a price.
 use crate::{
     paths::AccountPath,
-    reach::{CLOSED, entered, found, open},
+    reach::{CLOSED, open_tenant, tenant},
 };
-use billing::{AccountType, Desk, Entitlements, Grant, LICENSED};
+use billing::{AccountType, Desk, Entitlements, Grant, LICENSED, SEATS_IN_USE};
 use platform::*;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use storage::{Directory, Tenant, directory::Summary};
+use storage::{Directory, Tenant, directory::Summary, time::DAY};
 use users::{settings::licenses_in_use, users::holding};
 
-pub const FAILURES: &[Failure] = &[CLOSED, TOO_FEW_SEATS];
+pub const FAILURES: &[Failure] = &[CLOSED, SEATS_IN_USE];
 
-/// More users hold a seat (`platform.md` 1.9).
-const TOO_FEW_SEATS: Failure = Failure::new(
-    400,
-    2100,
-    "The account currently has \"{}\" paid users. Change the user type to Basic and reduce the number of paid users before performing this action.",
-);
-
-/// How long a subscription runs for which no end is named, in milliseconds: 365 days.
-const YEAR: i64 = 365 * 86_400_000;
+/// How long a subscription runs for which no end is named.
+const YEAR: i64 = 365 * DAY;
 
 #[derive(Deserialize, JsonSchema)]
 pub struct SetPlan {
@@ -65,8 +58,7 @@ view! {
 
 /// Plans of a closed account that the job of renewals has not ended yet are shown as if it had.
 pub fn get(all: &Directory, Path(path): Path<AccountPath>, Provided(desk): Provided<Desk>) -> Result<Json<PlanView>> {
-    let row = found(all, &path.id)?;
-    let tenant = entered(all, &row.id)?;
+    let tenant = tenant(all, &path.id)?;
     if billing::is_ending(&tenant, &desk)? { ended(&tenant) } else { shown(&tenant) }
 }
 
@@ -77,8 +69,7 @@ pub fn grant(
     Body(body): Body<SetPlan>,
     Provided(desk): Provided<Desk>,
 ) -> Result<Json<PlanView>> {
-    let row = open(all, &path.id)?;
-    let mut tenant = entered(all, &row.id)?;
+    let mut tenant = open_tenant(all, &path.id)?;
     body.check(holding(&tenant, LICENSED)?)?;
     body.check_licenses(&tenant)?;
     let grant = body.onto(&tenant.summary()?, tenant.now());
@@ -115,7 +106,7 @@ impl SetPlan {
         if let Some((name, _)) = self.addons.iter().find(|(_, units)| **units < 0) {
             return Err(Error::field(&format!("addons.{name}"), "Less than nothing cannot be bought."));
         }
-        if in_use > self.seats { Err(TOO_FEW_SEATS.with(in_use)) } else { Ok(()) }
+        if in_use > self.seats { Err(SEATS_IN_USE.with(in_use)) } else { Ok(()) }
     }
     fn check_licenses(&self, tenant: &Tenant) -> Result<()> {
         for (license, in_use) in licenses_in_use(tenant)? {

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     paths::AccountPath,
-    reach::{CLOSED, NO_APP, entered, found, open},
+    reach::{CLOSED, NO_APP, entered, open, tenant},
 };
 use auth::apps::{self, App, AppKind, redirects};
 use platform::*;
@@ -17,32 +17,22 @@ use storage::{Directory, Tenant};
 use users::users::NO_USER;
 
 pub fn operations(api: &mut Api) {
-    api.get("/accounts/{id}/apps", list).summary("List the apps of an account").only(Mount::Direct);
-    api.post("/accounts/{id}/apps", create)
-        .summary("Make an app and its credentials")
-        .only(Mount::Direct)
-        .fails(&[CLOSED, NO_USER]);
+    api.get("/accounts/{id}/apps", list).summary("List the apps of an account");
+    api.post("/accounts/{id}/apps", create).summary("Make an app and its credentials").fails(&[CLOSED, NO_USER]);
     api.patch("/accounts/{id}/apps/{appId}", update)
         .summary("Switch an app on or off, or give it other scopes or addresses")
-        .only(Mount::Direct)
         .fails(&[CLOSED, NO_APP, NO_USER]);
     api.put("/accounts/{id}/apps/{appId}/installation", installation::install)
         .summary("Install an app on its account")
-        .only(Mount::Direct)
         .fails(&[CLOSED, NO_APP, NO_USER, installation::NO_RIGHT]);
     api.delete("/accounts/{id}/apps/{appId}/installation", installation::remove)
         .summary("Take an app off its account, and end what its users have allowed it")
-        .only(Mount::Direct)
         .fails(&[NO_APP]);
-    api.delete("/accounts/{id}/apps/{appId}", delete)
-        .summary("Remove an app, and its tokens with it")
-        .only(Mount::Direct)
-        .fails(&[NO_APP]);
+    api.delete("/accounts/{id}/apps/{appId}", delete).summary("Remove an app, and its tokens with it").fails(&[NO_APP]);
 }
 
 fn list(all: &Directory, Path(path): Path<AccountPath>) -> Result<Json<AppsView>> {
-    let row = found(all, &path.id)?;
-    let apps = apps::list(&entered(all, &row.id)?)?;
+    let apps = apps::list(&tenant(all, &path.id)?)?;
     let views = apps.iter().map(|app| AppViewRow::of(app, None)).collect::<Result<_>>()?;
     Json::of(&AppsViewRow { apps: views })
 }
@@ -108,8 +98,7 @@ fn holder(app: &App, is_master: bool) -> Result<Holder> {
 }
 
 fn delete(all: &mut Directory, Path(path): Path<AppPath>) -> Result<NoContent> {
-    let row = found(all, &path.id)?;
-    let mut tenant = entered(all, &row.id)?;
+    let mut tenant = tenant(all, &path.id)?;
     let app = app(&tenant, &path.app_id)?;
     apps::delete(&mut tenant, &app)?;
     Ok(NoContent)

@@ -4,7 +4,7 @@ use super::{
     scopes,
     views::{AppView, AppViewRow},
 };
-use crate::reach::{entered, found, open};
+use crate::reach::{open_tenant, tenant};
 use auth::apps::{self, App, AppKind};
 use platform::*;
 use schemars::JsonSchema;
@@ -28,8 +28,7 @@ pub fn install(
     Body(body): Body<InstallApp>,
     catalogue: ScopeCatalogue,
 ) -> Result<Json<AppView>> {
-    let row = open(all, &path.id)?;
-    let mut tenant = entered(all, &row.id)?;
+    let mut tenant = open_tenant(all, &path.id)?;
     let mut app = app(&tenant, &path.app_id)?;
     check_kind(&app)?;
     if let Some(user) = &body.user_id {
@@ -44,8 +43,7 @@ pub fn install(
 
 /// What users have allowed the app ends, also where it was not installed.
 pub fn remove(all: &mut Directory, Path(path): Path<AppPath>) -> Result<NoContent> {
-    let row = found(all, &path.id)?;
-    let mut tenant = entered(all, &row.id)?;
+    let mut tenant = tenant(all, &path.id)?;
     let mut app = app(&tenant, &path.app_id)?;
     check_kind(&app)?;
     apps::remove(&mut tenant, &mut app)?;

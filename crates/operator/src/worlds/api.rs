@@ -13,12 +13,11 @@ use storage::{
 };
 
 pub fn operations(api: &mut Api) {
-    api.get("/worlds", list).summary("List worlds").only(Mount::Direct);
-    api.post("/worlds", create).summary("Create a world").only(Mount::Direct);
-    api.get("/worlds/{worldId}", get).summary("Get a world").only(Mount::Direct).fails(&[NO_WORLD]);
+    api.get("/worlds", list).summary("List worlds");
+    api.post("/worlds", create).summary("Create a world");
+    api.get("/worlds/{worldId}", get).summary("Get a world").fails(&[NO_WORLD]);
     api.patch("/worlds/{worldId}/clock", move_clock)
         .summary("Move, stop or start the clock of a world")
-        .only(Mount::Direct)
         .fails(&[NO_WORLD]);
 }
 

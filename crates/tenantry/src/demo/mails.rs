@@ -35,8 +35,7 @@ struct MailPath {
 fn list(all: &Directory, Query(query): Query<ListMails>) -> Result<Html> {
     let before = Some(&*query.before).filter(|before| !before.is_empty());
     let rows = all.latest_mails(before, PAGE + 1)?;
-    let (shown, older) = rows.split_at_checked(usize::try_from(PAGE).unwrap_or_default()).unwrap_or((&rows, &[]));
-    let last = shown.last().filter(|_| !older.is_empty());
+    let (shown, last) = cut(&rows, PAGE);
     let content = html! {
         p { "No mail leaves this demo. What users are written is kept, and read here." }
         @if shown.is_empty() { p { "There is none." } }

@@ -227,7 +227,7 @@ fn events_of_a_node_that_was_killed_are_numbered_while_another_serves() {
     let is_numbered = std::thread::scope(|threads| {
         threads.spawn(|| {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
-            runtime.block_on(number_events(&database, told(ended)));
+            runtime.block_on(number_events(&database, &ended));
         });
         let mut numbered = || beside.query("SELECT id FROM events WHERE position = 1", &[]).unwrap().len();
         let is_numbered = (0..50_000).any(|_| numbered() == 1);

@@ -34,9 +34,10 @@ fn declared(document: &str) -> Result<BTreeMap<String, Declared>> {
     let mut all: BTreeMap<String, Declared> = BTreeMap::new();
     for (operation, entry) in served(document)? {
         let known = all.entry(operation).or_default();
-        known.label = entry["x-rate-limit-label"].as_str().unwrap_or_default().to_owned();
-        let ways = entry["security"].as_array().into_iter().flatten();
-        let scopes = ways.flat_map(|way| way["granular"].as_array().into_iter().flatten());
+        let label = entry.get("x-rate-limit-label").and_then(Value::as_str);
+        known.label = label.unwrap_or_default().to_owned();
+        let ways = entry.get("security").and_then(Value::as_array).into_iter().flatten();
+        let scopes = ways.filter_map(|way| way.get("granular")?.as_array()).flatten();
         known.granular.extend(scopes.filter_map(Value::as_str).map(str::to_owned));
     }
     Ok(all)

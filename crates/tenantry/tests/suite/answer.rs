@@ -2,6 +2,13 @@
 use serde_json::{Value, json};
 use std::{fmt, ops::Index};
 
+/// A path that leads nowhere, or not with this method.
+pub const NO_ROUTE: &str = "This API endpoint is not recognized.";
+/// A call too many for now.
+pub const TOO_MANY_NOW: &str = "You have reached the maximum per-second rate limit for this API. Try again later.";
+/// A call too many for today.
+pub const TOO_MANY_TODAY: &str = "You have reached the maximum daily rate limit for this API. Refer to the response header for details on when you can make another request.";
+
 /// An answer with the request that led to it.
 #[derive(Debug, Clone)]
 pub struct Answer {

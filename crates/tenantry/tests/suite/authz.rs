@@ -3,10 +3,10 @@ mod facts;
 
 use crate::{
     actors::{Account, Actor},
-    matrix::{NEVER_EXISTED, all_scopes, ask, hold, operations},
+    matrix::{all_scopes, ask, hold, operations},
     model::{Caller, Named, Own, Proof, Relation, Role, Target},
     torture::{self, Random},
-    world::World,
+    world::{NO_ID, World},
 };
 use platform::{Face, Mounted};
 use serde_json::json;
@@ -195,7 +195,7 @@ impl<'w> Scene<'w> {
                     pays_itself: false,
                     is_paid: false,
                 };
-                (NEVER_EXISTED.to_owned(), unknown)
+                (NO_ID.to_owned(), unknown)
             }
             at => {
                 let known = &self.accounts[at - 2];

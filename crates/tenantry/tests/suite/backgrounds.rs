@@ -5,7 +5,7 @@ use crate::{
     forms::{self, jpeg, jpeg_of_size, png},
     groups::group,
     users::person,
-    world::World,
+    world::{NO_ID, World},
 };
 use serde_json::{Value, json};
 
@@ -16,8 +16,6 @@ const LARGEST: usize = 15 * 1024 * 1024;
 /// One pixel.
 pub const GIF: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\xff\0\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
 const VIDEO: &[u8] = b"\0\0\0\x20ftypisom\0\0\x02\0isomiso2avc1mp41";
-/// Nothing has this id.
-const UNKNOWN: &str = "AAAAAAAAAAAAAAAAAAAAAA";
 
 fn add(actor: &Actor<'_>, settings: &str, bytes: &[u8]) -> Answer {
     forms::upload(actor, &path(settings), "file", bytes)
@@ -123,7 +121,7 @@ fn all_that_are_named_go_or_none() {
     for settings in &settings[..2] {
         let [one, two] = [2, 3].map(|side| add(&master.actor, settings, &png(side)).is(201).text("id"));
         master.delete(&path(settings)).refused(400, 300, NO_FILES);
-        for wrong in ["", UNKNOWN, &elsewhere, &theirs, &format!("{one},{UNKNOWN}"), &format!("{theirs},{one}")] {
+        for wrong in ["", NO_ID, &elsewhere, &theirs, &format!("{one},{NO_ID}"), &format!("{theirs},{one}")] {
             remove(&master.actor, settings, wrong).refused(400, 300, NO_FILES);
         }
         remove(&master.actor, settings, &format!("{one},{two},{one}")).is(204);
@@ -138,7 +136,7 @@ fn what_comes_and_goes_is_told() {
     let master = world.master();
     let id = add(&master.actor, "/users/me/settings", &png(4)).is(201).text("id");
     remove(&master.actor, "/users/me/settings", &id).is(204);
-    let told = world.log(|event| event["object_id"] == json!(id));
+    let told = world.happened_to(&id);
     let names: Vec<&Value> = told.iter().map(|event| &event["name"]).collect();
     assert_eq!(names, ["virtual_background.added", "virtual_background.removed"]);
     let payload = json!({"id": id, "owner_id": master.owner_id, "name": "file", "size": png(4).len()});
@@ -150,17 +148,17 @@ fn users_and_groups_of_others_are_not_found() {
     let world = World::new();
     let (master, other) = (world.master(), world.master());
     let [_, group, user] = all(&other);
-    for settings in [&group, "/groups/AAAAAAAAAAAAAAAAAAAAAA/settings"] {
+    for settings in [&group, &format!("/groups/{NO_ID}/settings")] {
         let id = settings.split('/').nth(2).unwrap();
         let refusal = format!("A group with this {id} does not exist.");
         add(&master.actor, settings, &png(2)).refused(404, 4130, &refusal);
-        remove(&master.actor, settings, UNKNOWN).refused(404, 4130, &refusal);
+        remove(&master.actor, settings, NO_ID).refused(404, 4130, &refusal);
     }
-    for settings in [&user, "/users/AAAAAAAAAAAAAAAAAAAAAA/settings"] {
+    for settings in [&user, &format!("/users/{NO_ID}/settings")] {
         let id = settings.split('/').nth(2).unwrap();
         let refusal = format!("User does not exist: {id}.");
         add(&master.actor, settings, &png(2)).refused(404, 1001, &refusal);
-        remove(&master.actor, settings, UNKNOWN).refused(404, 1001, &refusal);
+        remove(&master.actor, settings, NO_ID).refused(404, 1001, &refusal);
     }
 }
 
@@ -244,7 +242,7 @@ fn one_of_ones_own_files_is_the_default() {
     assert_eq!(defaults(), [json!(one)]);
     choose(&master.actor, &user, json!([{"id": one}, {"id": two, "is_default": true}])).is(204);
     assert_eq!(defaults(), [json!(two)]);
-    for foreign in [&*shared, UNKNOWN] {
+    for foreign in [&*shared, NO_ID] {
         choose(&master.actor, &user, json!([{"id": foreign, "is_default": true}])).refuses_fields(&[FILES]);
     }
     // What is shown is sent back, and what else it says of a file is not for the body to say.

@@ -12,7 +12,7 @@ mod walk;
 
 use crate::{answer::Answer, world::World};
 use cases::{Case, beyond, rounds, within};
-use exceptions::{AT_LIMITS, Exception, exception};
+use exceptions::{AT_LIMITS, Exception, code, exception};
 use platform::{Face, Mount, Mounted, Operation, Surface};
 use serde_json::Value;
 use std::{collections::BTreeSet, sync::Arc};
@@ -74,8 +74,8 @@ fn hold_refusal(mounted: &Mounted, round: &[Case<'_>], answer: &Answer) {
     let taken: Vec<(String, &str)> =
         round.iter().map(|case| (case.field.shown(), case.what)).filter(|(field, _)| !seen.contains(field)).collect();
     let others: Vec<&String> = seen.difference(&wanted).collect();
-    let is_so = taken.is_empty() && others.is_empty() && answer.status == 400 && answer["code"] == 300;
     let (key, status, message) = (mounted.operation.key(), answer.status, answer.message());
+    let is_so = taken.is_empty() && others.is_empty() && status == 400 && answer["code"] == code(&key, &wanted);
     assert!(is_so, "{key}: {status} {message}\nnot refused: {taken:?}\nrefused too: {others:?}");
 }
 

@@ -1,10 +1,10 @@
 //! `/demo/mails`: the kept mail of a demo, for a browser on its machine.
 use crate::{
-    answer::Answer,
+    answer::{Answer, NO_ROUTE},
     server::{Server, Setup, TestClock, server},
     signin::Browser,
-    users::{PASSWORD, UNKNOWN, invited},
-    world::World,
+    users::{PASSWORD, invited},
+    world::{NO_ID, World},
 };
 use std::{net::SocketAddr, sync::Arc};
 
@@ -91,7 +91,7 @@ fn without_mail_it_says_so_and_what_is_not_there_is_not_found() {
     let server = Server::start();
     let world = demo(&server, HERE);
     open(&world, MAILS).is(200).says("There is none.");
-    for id in [UNKNOWN, "x", "..%2f.."] {
+    for id in [NO_ID, "x", "..%2f.."] {
         open(&world, &format!("{MAILS}/{id}")).is(404).says("There is no such mail.");
     }
     for before in ["x", "%00", "'", &"a".repeat(1000)] {
@@ -146,7 +146,7 @@ fn a_server_that_is_no_demo_and_a_demo_that_others_reach_have_no_such_page() {
     for world in [&usual, &reached] {
         invited(&world.master(), "ann");
         for path in [MAILS, "/demo/mails/x", "/demo"] {
-            open(world, path).is(404).says("This API endpoint is not recognized.");
+            open(world, path).is(404).says(NO_ROUTE);
         }
         assert!(world.platform.mounted().iter().all(|at| !at.template.starts_with("/demo")));
     }

@@ -1,21 +1,18 @@
 //! Files: what is at their addresses, and that their bytes are there as long as their rows are and no longer.
 use crate::{
     actors::Account,
-    answer::Answer,
+    answer::{Answer, NO_ROUTE},
     data_requests::{GRACE, REQUESTS, asked, fetch, in_history, link, unwanted, wanted},
     forms::{self, png},
     server::{BASE_URL, Server, Setup, TestClock},
     users::{PASSWORD, make, renewed},
-    world::World,
+    world::{DAY, NO_ID, World},
 };
 use object_store::{ObjectStore, ObjectStoreExt, path::Path};
 use platform::SharedClock;
 use serde_json::{Value, json};
 use std::{cell::Cell, sync::Arc};
-
-const UNKNOWN: &str = "This API endpoint is not recognized.";
-const MINUTE: i64 = 60 * 1000;
-const HOUR: i64 = 60 * MINUTE;
+use storage::time;
 
 /// A server of its own: what is deleted on it is nobody else's.
 struct Scene {
@@ -73,20 +70,19 @@ fn an_address_opens_one_file_and_cannot_be_guessed() {
     let at =
         |signature: &str, file: &str, account: &str| served(&world, &format!("/files/{account}/{file}/{signature}"));
     at(&mine[0], &mine[1], &mine[2]).is(200);
-    let unknown = "AAAAAAAAAAAAAAAAAAAAAA";
     for (signature, file, account) in [
         (&*mine[0], &*theirs[1], &*theirs[2]),
         (&mine[0], &theirs[1], &mine[2]),
         (&mine[0], &mine[1], &theirs[2]),
         (&theirs[0], &mine[1], &mine[2]),
-        (unknown, &mine[1], &mine[2]),
-        (unknown, unknown, unknown),
+        (NO_ID, &mine[1], &mine[2]),
+        (NO_ID, NO_ID, NO_ID),
         (&mine[0][..21], &mine[1], &mine[2]),
     ] {
-        at(signature, file, account).refused(404, 2300, UNKNOWN);
+        at(signature, file, account).refused(404, 2300, NO_ROUTE);
     }
     assert!((400..500).contains(&at("%00", "%ff", "..%2f").status));
-    served(&world, &format!("/files/{}/{}", mine[2], mine[1])).refused(404, 2300, UNKNOWN);
+    served(&world, &format!("/files/{}/{}", mine[2], mine[1])).refused(404, 2300, NO_ROUTE);
     world.send("PUT", &format!("/files/{}/{}/{}", mine[2], mine[1], mine[0]), &[], &Value::Null).is(405);
 }
 
@@ -98,7 +94,7 @@ fn nothing_is_served_of_an_account_that_was_closed() {
     let path = path(&account, &account.owner_id);
     served(&world, &path).is(200);
     account.operate("DELETE", "", Value::Null).is(204);
-    served(&world, &path).refused(404, 2300, UNKNOWN);
+    served(&world, &path).refused(404, 2300, NO_ROUTE);
 }
 
 #[test]
@@ -136,7 +132,7 @@ fn the_bytes_of_one_who_is_erased_go_and_those_of_others_stay() {
     world.advance(GRACE);
     world.settle();
     assert_eq!(in_history(&renewed(&account).actor, &request)["state"], "Completed");
-    served(&world, &erased).refused(404, 2300, UNKNOWN);
+    served(&world, &erased).refused(404, 2300, NO_ROUTE);
     assert_eq!((delete_unkept(&world), scene.objects(&account)), (2, 2));
     served(&world, &kept).is(200);
 }
@@ -151,7 +147,7 @@ fn bytes_whose_row_never_came_go_after_an_hour() {
     set(&account, &account.owner_id, &png(2)).is(201);
     assert_eq!(scene.objects(&account), 2);
     let path = path(&account, &account.owner_id);
-    scene.clock.advance(HOUR - 1);
+    scene.clock.advance(time::HOUR - 1);
     assert_eq!((delete_unkept(&world), scene.objects(&account)), (0, 2));
     scene.clock.advance(1);
     assert_eq!((delete_unkept(&world), scene.objects(&account)), (1, 1));
@@ -195,7 +191,7 @@ fn one_file_that_cannot_be_deleted_keeps_no_other() {
     runtime.block_on(expect).unwrap();
     runtime.block_on(world.platform.delete_all_unkept_objects(|| false)).unwrap();
     assert_eq!(delete_unkept(&world), 0);
-    scene.clock.advance(10 * MINUTE);
+    scene.clock.advance(10 * time::MINUTE);
     assert_eq!(delete_unkept(&world), 1);
 }
 
@@ -240,7 +236,7 @@ fn what_an_export_hands_out_stays_as_it_was_and_goes_with_its_bytes_after_30_day
     assert!(served(&world, &path(&account, &ann)).is(200).bytes != before);
     let [_, copy] = files.as_slice() else { panic!("{files:?}") };
     assert!(fetch(&world, &link(&account.actor, copy)).is(200).bytes == before);
-    world.advance(30 * 24 * 60 * 60);
+    world.advance(30 * DAY);
     world.settle();
     let owner = renewed(&account).actor;
     assert_eq!(owner.get(&format!("{REQUESTS}/{request}")).is(200)["total_records"], 0);
@@ -332,7 +328,7 @@ fn a_copy_whose_row_never_came_goes_after_an_hour() {
     let copy = world.platform.copy_object(&account.id, places[0].as_ref());
     let copy = crate::server::server().runtime.block_on(copy).unwrap().unwrap();
     assert!(scene.places(&account).contains(&Path::from(copy)));
-    scene.clock.advance(HOUR - 1);
+    scene.clock.advance(time::HOUR - 1);
     assert_eq!((delete_unkept(&world), scene.objects(&account)), (0, 2));
     scene.clock.advance(1);
     assert_eq!(delete_unkept(&world), 1);

@@ -1,10 +1,10 @@
 //! Rate limits through HTTP: charged to the account whose credentials made the call, on its own plan.
 use crate::{
     actors::{Actor, ask_token},
-    answer::Answer,
+    answer::{Answer, TOO_MANY_NOW, TOO_MANY_TODAY},
     billing::{days, order},
     server::{Server, Setup, TestClock, server},
-    world::World,
+    world::{NO_ID, World},
 };
 use platform::{
     Api, Needs, NoContent, Result, SharedClock, Surface,
@@ -26,8 +26,6 @@ fn limited_on(server: &Server) -> (World, Arc<TestClock>) {
     (World::on(server.platform(Setup { clock: clock.clone(), limits, ..Setup::default() })), clock)
 }
 
-const TOO_FAST: &str = "You have reached the maximum per-second rate limit for this API. Try again later.";
-
 #[test]
 fn a_free_account_makes_four_light_calls_a_second_and_not_five() {
     let (world, clock) = limited();
@@ -41,7 +39,7 @@ fn a_free_account_makes_four_light_calls_a_second_and_not_five() {
     assert_eq!(refused.header("x-ratelimit-type"), "QPS");
     assert_eq!(refused.header("x-ratelimit-remaining"), "0");
     assert_eq!(refused.header("retry-after"), "2026-01-01T00:00:01Z");
-    refused.refused(429, 429, TOO_FAST);
+    refused.refused(429, 429, TOO_MANY_NOW);
     clock.advance(1000);
     free.get(&path).is(200);
 }
@@ -54,10 +52,10 @@ fn a_call_on_a_subaccount_is_charged_to_the_master_that_made_it() {
     for _ in 0..60 {
         master.on(&sub).get("/users").is(200);
     }
-    master.on(&sub).get("/users").refused(429, 429, TOO_FAST);
+    master.on(&sub).get("/users").refused(429, 429, TOO_MANY_NOW);
     sub.get("/users").is(200);
     sub.get("/users").is(200);
-    sub.get("/users").refused(429, 429, TOO_FAST);
+    sub.get("/users").refused(429, 429, TOO_MANY_NOW);
 }
 
 /// Which number an answer shows.
@@ -94,7 +92,7 @@ fn what_was_bought_on_another_node_counts_from_the_next_call_on() {
         for _ in 0..4 {
             sub.get(&path).is(200);
         }
-        sub.get(&path).refused(429, 429, TOO_FAST);
+        sub.get(&path).refused(429, 429, TOO_MANY_NOW);
         ([&master, &sub].map(|account| account.actor.token.clone()), sub.id.clone(), path)
     };
     let world = world.on_another(server.another_node(Setup::default()));
@@ -111,7 +109,7 @@ fn a_refused_call_counts_once_the_token_is_known() {
     for _ in 0..2 {
         unscoped.get("/users").is(400);
     }
-    unscoped.get("/users").refused(429, 429, TOO_FAST);
+    unscoped.get("/users").refused(429, 429, TOO_MANY_NOW);
 }
 
 /// As the published limits, but for a pot of three light calls a day for free accounts.
@@ -119,8 +117,6 @@ fn with_small_pots(database: &storage::Database, clock: SharedClock) -> Limits {
     let table = json!({"free": {"light": {"per_second": 1_000_000, "per_day": 3}}});
     Limits::new(serde_json::from_value(table).expect("a table"), database.clone(), clock)
 }
-
-const TOO_MANY: &str = "You have reached the maximum daily rate limit for this API. Refer to the response header for details on when you can make another request.";
 
 #[test]
 fn a_day_that_is_spent_is_refused_until_midnight_of_the_world() {
@@ -139,12 +135,12 @@ fn a_day_that_is_spent_is_refused_until_midnight_of_the_world() {
     assert_eq!(shown, ["Light", "Daily-limit", "3", "0"]);
     assert_eq!(refused.header("retry-after"), "2026-01-02T00:00:00Z");
     assert!(!refused.headers.contains_key("x-ratelimit-reset"), "{refused}");
-    refused.refused(429, 429, TOO_MANY);
+    refused.refused(429, 429, TOO_MANY_TODAY);
     // A pot of another label is its own.
     free.get("/users").is(200);
     world.advance(86_399);
     let renewed = || Actor::new(&world, free.new_token()).get(&path);
-    renewed().refused(429, 429, TOO_MANY);
+    renewed().refused(429, 429, TOO_MANY_TODAY);
     world.advance(1);
     renewed().is(200);
 }
@@ -166,7 +162,7 @@ fn an_answer_says_what_is_left_unless_nobody_is_known_or_nothing_was_found() {
         (400, master.post("/users", json!({}))),
         (400, unscoped.get("/users")),
         (404, master.get("/users/nobody@x.example")),
-        (404, master.on_id("AAAAAAAAAAAAAAAAAAAAAA").get("/users")),
+        (404, master.on_id(NO_ID).get("/users")),
         (413, post(kind, large)),
         (415, post(("content-type", "text/plain".to_owned()), b"{}".to_vec())),
     ];

@@ -5,7 +5,7 @@ use crate::{
     answer::Answer,
     jwt::Key,
     model::{self, Caller, Documented, Expected, Named, Own, Proof, Relation, Role, Target},
-    world::World,
+    world::{NO_ID, World},
 };
 use parking_lot::Mutex;
 use platform::{Face, Failure, Mounted, Needs, Surface, decide::NO_PERMISSION};
@@ -14,8 +14,6 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
-
-pub const NEVER_EXISTED: &str = "AAAAAAAAAAAAAAAAAAAAAA";
 
 /// A tree of three tiers, with a neighbour.
 struct Trees<'w> {
@@ -60,7 +58,7 @@ impl<'w> Trees<'w> {
             &self.disassociated,
             &self.foreign,
         ];
-        let mut ids = [NEVER_EXISTED; 9];
+        let mut ids = [NO_ID; 9];
         ids.iter_mut().zip(accounts).for_each(|(id, account)| *id = &account.id);
         ids
     }
@@ -81,7 +79,7 @@ impl<'w> Trees<'w> {
         } else {
             Relation::OutOfReach
         };
-        let is_paid = !is(&self.disassociated) && id != NEVER_EXISTED;
+        let is_paid = !is(&self.disassociated) && id != NO_ID;
         Target { named: Named::ById, names_me: false, relation, pays_itself: is(&self.self_paying), is_paid }
     }
     /// All of one account who may make a call are answered alike: it asks for nothing, about nobody, so it changes nothing.
@@ -131,7 +129,7 @@ fn path(mounted: &Mounted, account: &str, user: &str) -> String {
     let fill = |segment: &str| match segment {
         "{accountId}" => account.to_owned(),
         "{userId}" => user.to_owned(),
-        _ if segment.starts_with('{') => NEVER_EXISTED.to_owned(),
+        _ if segment.starts_with('{') => NO_ID.to_owned(),
         _ => segment.to_owned(),
     };
     mounted.template.split('/').map(fill).collect::<Vec<_>>().join("/").trim_start_matches("/v2").to_owned()
@@ -139,7 +137,7 @@ fn path(mounted: &Mounted, account: &str, user: &str) -> String {
 
 /// Asks about nobody: a user that never existed.
 pub fn ask(actor: &Actor<'_>, mounted: &Mounted, account: &str) -> Answer {
-    ask_about(actor, mounted, account, NEVER_EXISTED)
+    ask_about(actor, mounted, account, NO_ID)
 }
 
 fn ask_about(actor: &Actor<'_>, mounted: &Mounted, account: &str, user: &str) -> Answer {
@@ -482,7 +480,7 @@ fn foreign_and_unknown_accounts_are_answered_by_the_same_bytes() {
             let answer = ask(&trees.top.actor, &mounted, id);
             (answer.status, String::from_utf8_lossy(&answer.bytes).replace(id, "…"))
         };
-        let unknown = masked(NEVER_EXISTED);
+        let unknown = masked(NO_ID);
         for foreign in [&trees.foreign, &trees.disassociated] {
             assert_eq!(masked(&foreign.id), unknown, "{}", mounted.template);
         }

@@ -1,7 +1,7 @@
 //! What must hold for every declared operation, today's and tomorrow's.
 use crate::{
-    matrix::{NEVER_EXISTED, ask, operations},
-    world::World,
+    matrix::{ask, operations},
+    world::{NO_ID, World},
 };
 use platform::{Face, Mounted, Needs, Surface, limits::Rate};
 use serde_json::{Value, json};
@@ -100,7 +100,7 @@ fn an_account_id_of_whatever_characters_is_one_that_never_existed() {
             let answer = ask(&master.actor, &mounted, id);
             (answer.status, answer["code"].clone(), answer["status"].clone())
         };
-        let unknown = seen(NEVER_EXISTED);
+        let unknown = seen(NO_ID);
         for id in ["%00", "AAAAAAAAAAAAAAAAAAAAA%00", "%ff%fe", "..%2f..", "'%20OR%201=1--", "%F0%9F%92%A9"] {
             assert_eq!(seen(id), unknown, "{} on {id}", mounted.template);
         }
@@ -117,7 +117,7 @@ fn whoever_is_not_the_operator_is_refused_alike_by_every_operation_of_the_operat
         "{id}" => master.id.clone(),
         "{userId}" => master.owner_id.clone(),
         "{worldId}" => world.id.clone(),
-        _ if segment.starts_with('{') => NEVER_EXISTED.to_owned(),
+        _ if segment.starts_with('{') => NO_ID.to_owned(),
         _ => segment.to_owned(),
     };
     let with = |token: &str| vec![("authorization", format!("Bearer {token}"))];

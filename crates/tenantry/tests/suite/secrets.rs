@@ -4,7 +4,7 @@ mod exchange;
 mod log;
 
 pub use exchange::of;
-pub use log::{listen, position};
+pub use log::{listen, position, since};
 
 use crate::{
     actors::{Actor, ask_token},
@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 /// Fails the test when a secret stands in what was logged since `start`.
 #[track_caller]
 pub fn hold(start: usize, secrets: &BTreeSet<String>, answer: &Answer) {
-    let logged = log::since(start);
+    let logged = since(start);
     let is_told = |secret: &&str| memmem::find(&logged, secret.as_bytes()).is_some();
     // The second: the hash of a password.
     let told = secrets.iter().map(String::as_str).chain(["$argon2"]).find(is_told);
@@ -44,7 +44,7 @@ fn drivers_are_heard_too() {
     let start = position();
     world.master();
     let is_postgres = std::env::var("TENANTRY_TEST_ENGINE").is_ok_and(|engine| engine == "postgres");
-    assert!(!is_postgres || memmem::find(&log::since(start), b"executing statement").is_some());
+    assert!(!is_postgres || memmem::find(&since(start), b"executing statement").is_some());
 }
 
 #[test]

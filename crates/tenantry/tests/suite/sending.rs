@@ -2,21 +2,21 @@
 mod mail_server;
 
 use crate::{
+    secrets,
     server::{Server, Setup, TestClock, server},
     users::{invited, make, person},
-    world::World,
+    world::{DAY, World},
 };
-use mail::{Sender, Smtp};
+use mail::{Round, Sender, Smtp};
 use mail_server::MailServer;
+use platform::Platform;
 use serde_json::{Value, json};
 use std::sync::Arc;
-
-const MINUTE: i64 = 60_000;
-const DAY: i64 = 24 * 60 * 60;
+use storage::{Keys, time};
 
 /// A database of its own, so that no mail of other tests waits in it.
 struct Scene {
-    _server: Server,
+    own: Server,
     clock: Arc<TestClock>,
     world: World,
 }
@@ -25,16 +25,22 @@ impl Scene {
     fn new() -> Self {
         let (own, clock) = (Server::start(), TestClock::new());
         let world = World::on(own.platform(Setup { clock: clock.clone(), ..Setup::default() }));
-        Scene { _server: own, clock, world }
+        Scene { own, clock, world }
     }
     fn sender(&self, to: &MailServer) -> Sender {
-        let smtp = Smtp::new(&to.url, "tenantry <no-reply@mail.example>", "mail.example").unwrap();
-        Sender::new(self.world.platform.clone(), smtp)
+        sender_of(self.world.platform.clone(), to)
+    }
+    /// A process with another key.
+    fn another(&self) -> Platform {
+        let keys = Some(Arc::new(Keys::for_tests(9)));
+        self.own.platform(Setup { clock: self.clock.clone(), keys, ..Setup::default() })
+    }
+    fn sender_without_key(&self, to: &MailServer) -> Sender {
+        sender_of(self.another(), to)
     }
     /// Sends what is due; how many were tried.
     fn send(&self, sender: &Sender) -> usize {
-        let next = || server().runtime.block_on(sender.send_next()).unwrap();
-        std::iter::repeat_with(next).take_while(|was_one| *was_one).count()
+        send_on(sender, &mut Round::default())
     }
     /// An account, and the mail to its owner.
     fn mail(&self) -> String {
@@ -43,6 +49,16 @@ impl Scene {
     fn shown(&self, email: &str) -> Value {
         self.world.mails_to(email).remove(0)
     }
+}
+
+/// Goes on with a round until the next pause; how many were tried.
+fn send_on(sender: &Sender, round: &mut Round) -> usize {
+    server().runtime.block_on(sender.send_due(round, || false)).unwrap()
+}
+
+fn sender_of(platform: Platform, to: &MailServer) -> Sender {
+    let smtp = Smtp::new(&to.url, "tenantry <no-reply@mail.example>", "mail.example").unwrap();
+    Sender::new(platform, smtp)
 }
 
 #[test]
@@ -80,7 +96,7 @@ fn a_mail_that_is_refused_for_now_is_tried_again_and_each_pause_is_twice_as_long
         let shown = scene.shown(&email);
         assert_eq!((&shown["attempts"], shown.get("sent_at")), (&json!(attempt), None));
         assert!(shown["fault"].as_str().unwrap().contains("Try later"), "{shown}");
-        scene.clock.advance(pause * MINUTE - 1);
+        scene.clock.advance(pause * time::MINUTE - 1);
         assert_eq!(scene.send(&sender), 0);
         scene.clock.advance(1);
     }
@@ -97,7 +113,7 @@ fn a_mail_that_will_never_be_taken_is_given_up_after_three_attempts() {
     let email = scene.mail();
     for _ in 0..5 {
         scene.send(&sender);
-        scene.clock.advance(10 * MINUTE);
+        scene.clock.advance(10 * time::MINUTE);
     }
     let shown = scene.shown(&email);
     assert_eq!((&shown["attempts"], shown.get("sent_at")), (&json!(3), None));
@@ -117,6 +133,66 @@ fn a_mail_that_is_of_no_use_any_more_is_not_sent() {
 }
 
 #[test]
+fn a_mail_whose_key_a_server_lacks_is_sent_at_once_by_one_that_has_it() {
+    let (scene, to) = (Scene::new(), MailServer::start(&[]));
+    let (sender, lacking) = (scene.sender(&to), scene.sender_without_key(&to));
+    let email = scene.mail();
+    assert_eq!([scene.send(&lacking), scene.send(&lacking)], [0, 0]);
+    let shown = scene.shown(&email);
+    assert_eq!((&shown["attempts"], shown.get("fault")), (&json!(0), None));
+    assert_eq!(scene.send(&sender), 1);
+    let shown = scene.shown(&email);
+    assert_eq!((&shown["attempts"], shown.get("fault"), to.to(&email).len()), (&json!(1), None, 1));
+}
+
+#[test]
+fn a_server_that_lacks_a_key_says_so_once_and_not_of_each_mail() {
+    let (scene, to) = (Scene::new(), MailServer::start(&[]));
+    let (lacking, mut round) = (scene.sender_without_key(&to), Round::default());
+    let ids = [scene.mail(), scene.mail()].map(|email| scene.shown(&email)["id"].as_str().unwrap().to_owned());
+    let start = secrets::position();
+    assert_eq!([send_on(&lacking, &mut round), send_on(&lacking, &mut round)], [0, 0]);
+    let logged = secrets::since(start);
+    let is_told = |line: &&str| line.contains("mail waits for a server") && ids.iter().any(|id| line.contains(id));
+    assert_eq!(String::from_utf8_lossy(&logged).lines().filter(is_told).count(), 1);
+}
+
+#[test]
+fn mail_whose_key_a_server_lacks_is_passed_by_128_at_a_time() {
+    let (scene, to) = (Scene::new(), MailServer::start(&[]));
+    let (master, other) = (scene.world.master(), World::on(scene.another()));
+    let lacking = sender_of(other.platform.clone(), &to);
+    let waiting = || {
+        let mails = scene.world.shown(&format!("/mails?account_id={}&limit=1000", master.id)).is(200);
+        mails["mails"].as_array().unwrap().len()
+    };
+    for (unread, tried) in [(127, [1, 0]), (128, [0, 1]), (129, [0, 1])] {
+        (waiting()..unread).for_each(|_| drop(invited(&master, "ann")));
+        // Mail that is written later stands behind.
+        scene.clock.advance(1);
+        let email = other.free_standing().owner_email;
+        let mut round = Round::default();
+        assert_eq!([send_on(&lacking, &mut round), send_on(&lacking, &mut round)], tried, "{unread}");
+        assert_eq!(to.to(&email).len(), 1);
+    }
+}
+
+#[test]
+fn a_mail_whose_key_is_nowhere_waits_until_it_is_of_no_use_any_more() {
+    let (scene, to) = (Scene::new(), MailServer::start(&[]));
+    let lacking = scene.sender_without_key(&to);
+    let email = scene.mail();
+    scene.world.advance(7 * DAY - 1);
+    assert_eq!(scene.send(&lacking), 0);
+    let shown = scene.shown(&email);
+    assert_eq!((&shown["attempts"], shown.get("fault")), (&json!(0), None));
+    scene.world.advance(1);
+    assert_eq!(scene.send(&lacking), 0);
+    assert_eq!(scene.shown(&email)["fault"], "It was of no use any more.");
+    assert_eq!(scene.send(&scene.sender(&to)), 0);
+}
+
+#[test]
 fn a_server_that_is_not_there_is_waited_for() {
     let scene = Scene::new();
     let gone = MailServer::start(&[]).url.clone();
@@ -126,7 +202,7 @@ fn a_server_that_is_not_there_is_waited_for() {
     for attempt in 1..=4 {
         assert_eq!(scene.send(&sender), 1);
         assert_eq!(scene.shown(&email)["attempts"], attempt);
-        scene.clock.advance(1000 * MINUTE);
+        scene.clock.advance(1000 * time::MINUTE);
     }
 }
 
@@ -137,7 +213,7 @@ fn many_mails_of_no_use_keep_no_other_from_its_turn() {
     let late: Vec<String> = (0..17).map(|_| scene.mail()).collect();
     scene.world.advance(7 * DAY);
     let in_time = scene.mail();
-    assert_eq!(scene.send(&sender), 2);
+    assert_eq!(scene.send(&sender), 1);
     assert_eq!((late.iter().filter(|email| !to.to(email).is_empty()).count(), to.to(&in_time).len()), (0, 1));
 }
 

@@ -75,6 +75,7 @@ fn flags(operation: &Operation) -> Vec<String> {
         (operation.shape.paging.is_some(), "in pages"),
         (operation.writes(), "writes"),
         (operation.one_statement, "one statement"),
+        (operation.reads_much, "reads much"),
         (operation.masters_only, "masters only"),
         (operation.paid_only.is_some(), "paid accounts only"),
         (operation.while_self_paying, "while self-paying"),

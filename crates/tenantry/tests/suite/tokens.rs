@@ -1,5 +1,9 @@
 //! `/oauth/token`: tokens of server-to-server apps.
-use crate::{actors::*, answer::Answer, world::World};
+use crate::{
+    actors::*,
+    answer::Answer,
+    world::{DAY, HOUR, NO_ID, World},
+};
 use serde_json::json;
 
 #[test]
@@ -48,7 +52,7 @@ fn tokens_that_expired_a_day_ago_are_removed_by_eights_when_others_are_issued() 
         let says = |token: &String| Actor::new(&world, token.clone()).get("/users").is(401).text("message");
         tokens.iter().filter(|token| says(token) == "Access token is expired.").count()
     };
-    world.advance(3600 + 24 * 60 * 60 - 1);
+    world.advance(HOUR + DAY - 1);
     account.new_token();
     assert_eq!(kept(), 11);
     world.advance(1);
@@ -191,7 +195,7 @@ fn another_grant_and_none_are_not_supported_but_the_client_is_judged_first() {
 fn an_account_that_is_unknown_or_left_out_is_answered_like_a_wrong_secret() {
     let world = World::new();
     let master = world.master();
-    for account in ["account_id=AAAAAAAAAAAAAAAAAAAAAA", "account_id=", "account_id=me", "x=y"] {
+    for account in [&*format!("account_id={NO_ID}"), "account_id=", "account_id=me", "x=y"] {
         let form = format!("grant_type=account_credentials&{account}");
         refused(post(&world, "/token", &proof(&master), FORM, &form), "invalid_client", BAD_CLIENT);
     }

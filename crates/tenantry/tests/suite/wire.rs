@@ -1,5 +1,8 @@
 //! What every request and every answer have in common: routes, methods, bodies, headers.
-use crate::{answer::Answer, world::World};
+use crate::{
+    answer::{Answer, NO_ROUTE},
+    world::World,
+};
 use serde_json::{Value, json};
 
 fn bearer(token: &str) -> (&'static str, String) {
@@ -16,8 +19,8 @@ fn an_unknown_route_is_404_with_or_without_a_token() {
     let world = World::new();
     let master = world.master();
     for actor in [&master.actor, &world.nobody()] {
-        actor.get("/nothing/here").refused(404, 2300, "This API endpoint is not recognized.");
-        actor.get("/users//x").refused(404, 2300, "This API endpoint is not recognized.");
+        actor.get("/nothing/here").refused(404, 2300, NO_ROUTE);
+        actor.get("/users//x").refused(404, 2300, NO_ROUTE);
     }
 }
 
@@ -26,7 +29,7 @@ fn a_wrong_method_is_405_and_names_the_right_ones() {
     let world = World::new();
     let answer = world.nobody().put("/users", Value::Null);
     assert_eq!(answer.header("allow"), "GET, HEAD, OPTIONS, POST");
-    answer.refused(405, 2300, "This API endpoint is not recognized.");
+    answer.refused(405, 2300, NO_ROUTE);
     let answer = world.send("OPTIONS", "/v2/users", &[], &Value::Null);
     assert_eq!((answer.status, answer.header("allow")), (204, "GET, HEAD, OPTIONS, POST"));
 }
@@ -172,13 +175,18 @@ fn a_page_token_serves_its_query_its_caller_and_its_account_for_fifteen_minutes(
     let path = |size: i64, token: &str| format!("/users?page_size={size}&next_page_token={token}");
     let token = master.get("/users?page_size=2").is(200).text("next_page_token");
     let bad = "The next page token is invalid or expired.";
-    assert_eq!(master.get(&path(2, &token)).is(200)["next_page_token"], "");
+    for same in ["", "&status=active", "&status=", "&page_number=1", "&page_number=9"] {
+        let rest = master.get(&format!("{}{same}", path(2, &token))).is(200);
+        assert_eq!((&rest["next_page_token"], &rest["page_number"]), (&json!(""), &json!(2)), "{same}");
+    }
     master.get(&path(3, &token)).refused(400, 300, bad);
     master.get(&format!("{}&status=inactive", path(2, &token))).refused(400, 300, bad);
     master.on(&sub).get(&path(2, &token)).refused(400, 300, bad);
     sub.get(&path(2, &token)).refused(400, 300, bad);
     master.app_with_scopes(&["user:read:list_users:admin"]).get(&path(2, &token)).refused(400, 300, bad);
     master.get(&path(2, "never-issued")).refused(400, 300, bad);
+    let by_number = master.get("/users?page_size=1&page_number=2&status=active").is(200).text("next_page_token");
+    assert_eq!(master.get(&path(1, &by_number)).is(200)["page_number"], 3);
     world.advance(15 * 60);
     master.get(&path(2, &token)).is(200);
     world.advance(1);
@@ -194,6 +202,20 @@ fn a_whole_number_of_a_body_may_be_written_with_a_point_or_as_a_text() {
     assert_eq!(master_is(json!(45.0)).is(200)["seats"], 45);
     assert_eq!(master_is(json!("45")).is(200)["seats"], 45);
     master_is(json!(45.5)).refuses_fields(&["seats"]);
+}
+
+#[test]
+fn a_number_stands_for_a_text_where_nobody_can_have_written_it_otherwise() {
+    let world = World::new();
+    let master = world.master();
+    let path = format!("/users/{}", master.owner_id);
+    master.patch(&path, json!({"dept": u64::MAX})).is(204);
+    let headers = [bearer(&master.actor.token), ("content-type", "application/json".to_owned())];
+    for number in ["1.50", "15e-1", "100.0", "1e2", "18446744073709551616"] {
+        let body = format!("{{\"dept\": {number}}}").into_bytes();
+        world.send_bytes("PATCH", &format!("/v2{path}"), &headers, body).refuses_fields(&["dept"]);
+    }
+    assert_eq!(master.get(&path).is(200)["dept"], u64::MAX.to_string());
 }
 
 #[test]

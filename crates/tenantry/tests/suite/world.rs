@@ -10,10 +10,21 @@ use http::Request;
 use http_body_util::{BodyExt, Full};
 use platform::Platform;
 use serde_json::{Value, json};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::{
+    cell::Cell,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 /// How many make the same call at once, where what they show serves once.
 pub const MANY: usize = 64;
+
+/// In seconds, as [`World::advance`] takes them; `storage::time` has them in milliseconds.
+pub const MINUTE: i64 = 60;
+pub const HOUR: i64 = 60 * MINUTE;
+pub const DAY: i64 = 24 * HOUR;
+
+/// Nothing and nobody has this id.
+pub const NO_ID: &str = "AAAAAAAAAAAAAAAAAAAAAA";
 
 /// A header that every request has. Answers are written where requests stood, and no header may stay there.
 const OF_REQUEST: &str = "x-of-request";
@@ -81,6 +92,13 @@ impl World {
         let done = server().runtime.block_on(tenantry::requests::carry_out(&self.platform, Some(&self.id), || false));
         done.expect("the store answers");
     }
+    /// Carries out one part of the request for data that has been due for longest in this world.
+    pub fn settle_a_part(&self) {
+        let has_begun = Cell::new(false);
+        let is_over = || has_begun.replace(true);
+        let done = server().runtime.block_on(tenantry::requests::carry_out(&self.platform, Some(&self.id), is_over));
+        done.expect("the store answers");
+    }
     /// Makes the invoice reports that are due in this world, and drops those that have expired.
     pub fn report(&self) {
         let done = server().runtime.block_on(tenantry::reports::carry_out(&self.platform, Some(&self.id), || false));
@@ -95,6 +113,10 @@ impl World {
     pub fn operator(&self, method: &str, path: &str, body: Value) -> Answer {
         let headers = [("authorization", format!("Bearer {OPERATOR_TOKEN}"))];
         self.send(method, &format!("/operator/v1{path}"), &headers, &body)
+    }
+    /// What the operator reads.
+    pub fn shown(&self, path: &str) -> Answer {
+        self.operator("GET", path, Value::Null)
     }
     /// Any request with a JSON body; a null body sends none.
     pub fn send(&self, method: &str, path: &str, headers: &[(&str, String)], body: &Value) -> Answer {
@@ -133,6 +155,47 @@ impl World {
             let bytes = body.collect().await.expect("a body").to_bytes().to_vec();
             let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
             Answer { request: what, status: head.status.as_u16(), headers: head.headers, body, bytes }
+        }
+    }
+
+    /// Everything in the log about one account, in order.
+    pub fn log_of(&self, account: &str) -> Vec<Value> {
+        self.log(|event| event["account_id"] == account)
+    }
+    /// The names of the events in the log about one account, in order.
+    pub fn names_in_log_of(&self, account: &str) -> Vec<String> {
+        self.log_of(account).iter().map(|event| event["name"].as_str().expect("a name").to_owned()).collect()
+    }
+    /// What the log holds of what is meant, in order.
+    pub fn log(&self, is_meant: impl Fn(&Value) -> bool) -> Vec<Value> {
+        let mut log = self.log_after(0);
+        log.retain(is_meant);
+        log
+    }
+    /// What happened to the object, in order.
+    pub fn happened_to(&self, object: &str) -> Vec<Value> {
+        self.log(|event| event["object_id"] == object)
+    }
+    /// What happened to the object under this name, in order.
+    pub fn told(&self, object: &str, name: &str) -> Vec<Value> {
+        self.log(|event| event["object_id"] == object && event["name"] == name)
+    }
+    /// What the log holds after a position, in order. Whatever has happened by now stands in it.
+    pub fn log_after(&self, mut after: i64) -> Vec<Value> {
+        let platform = self.platform.clone();
+        server()
+            .runtime
+            .block_on(async move { platform.database().position_events(100_000).await })
+            .expect("positions");
+        let mut log = Vec::new();
+        loop {
+            let part = self.shown(&format!("/events?after={after}&limit=1000")).is(200);
+            let events = part["events"].as_array().expect("events");
+            if events.is_empty() {
+                return log;
+            }
+            log.extend_from_slice(events);
+            after = part["last"].as_i64().expect("a position");
         }
     }
 

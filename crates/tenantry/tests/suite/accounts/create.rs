@@ -1,6 +1,6 @@
 //! `POST /accounts`
-use super::{new_account, no_account, signed_in, told, with};
-use crate::world::World;
+use super::{new_account, no_account, signed_in, with};
+use crate::world::{NO_ID, World};
 use serde_json::{Value, json};
 
 #[test]
@@ -159,7 +159,7 @@ fn only_a_second_level_master_below_the_caller_can_be_named() {
     let reseller = world.second_level(&top);
     let customer = world.sub(&reseller);
     let foreign = world.second_level(&world.master());
-    for id in [&*sub.id, &*top.id, &*customer.id, &*foreign.id, "AAAAAAAAAAAAAAAAAAAAAA"] {
+    for id in [&*sub.id, &*top.id, &*customer.id, &*foreign.id, NO_ID] {
         let body = with(new_account(&world, "ada"), json!({ "sub_reseller_id": id }));
         top.post("/accounts", body).refused(404, 2001, &no_account(id));
     }
@@ -216,7 +216,7 @@ fn the_log_tells_of_the_account_and_of_its_owner() {
     let world = World::new();
     let master = world.master();
     let made = master.post("/accounts", new_account(&world, "ada")).is(201);
-    let told_of = told(&world, &made.text("id"), "account.created");
+    let told_of = world.told(&made.text("id"), "account.created");
     let [event] = told_of.as_slice() else { panic!("{told_of:?}") };
     assert_eq!((&event["account_id"], &event["by"]["account_id"]), (&json!(made["id"]), &json!(master.id)));
     let payload = &event["payload"];
@@ -225,5 +225,5 @@ fn the_log_tells_of_the_account_and_of_its_owner() {
         (&made["id"], &made["owner_id"], &json!(master.id))
     );
     assert_eq!((&payload["email"], &payload["owner_email"]), (&made["owner_email"], &made["owner_email"]));
-    assert_eq!(told(&world, &made.text("owner_id"), "user.created").len(), 1);
+    assert_eq!(world.told(&made.text("owner_id"), "user.created").len(), 1);
 }

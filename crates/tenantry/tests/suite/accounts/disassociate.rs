@@ -1,16 +1,14 @@
 //! `DELETE /accounts/{accountId}`
-use super::{no_account, told};
+use super::no_account;
 use crate::{
     actors::Account,
     data_requests::{GRACE, asked, fetch, file_of, in_history, link, unwanted, wanted},
-    server::{Setup, server},
+    server::Setup,
     users::renewed,
     world::World,
 };
-use accounts::data_requests;
 use platform::Policy;
 use serde_json::{Value, json};
-use storage::directory::DueRequest;
 
 #[test]
 fn a_free_account_leaves_and_lives_on() {
@@ -48,7 +46,7 @@ fn a_deletion_that_the_former_master_has_asked_for_is_canceled_and_one_of_the_ac
     let (theirs, own) = (asked(&master.on(&sub), unwanted(&[&anns])), asked(&sub.actor, unwanted(&[&bobs])));
     master.on(&sub).delete("").is(204);
     assert_eq!([&theirs, &own].map(|id| in_history(&sub.actor, id)["state"].clone()), ["Canceled", "Pending"]);
-    let canceled = &told(&world, &theirs, "data_request.canceled")[0];
+    let canceled = &world.told(&theirs, "data_request.canceled")[0];
     assert_eq!((&canceled["by"]["account_id"], &canceled["version"]), (&json!(master.id), &json!(2)));
     world.advance(GRACE);
     world.settle();
@@ -73,21 +71,22 @@ fn what_either_master_of_a_third_tier_account_has_asked_for_is_canceled() {
 
 #[test]
 fn a_deletion_that_has_begun_is_finished() {
-    let world = World::new();
-    let (master, sub) = world.master_with_subaccount();
-    let (ann, email) = sub.user("ann");
-    let request = asked(&master.on(&sub), unwanted(&[&email]));
-    world.advance(GRACE);
-    let (due, vault) = (DueRequest { account_id: sub.id.clone(), id: request.clone() }, world.platform.vault());
-    let part = world.platform.in_directory(move |all| data_requests::carry_out(all, &due, &[], &vault));
-    server().runtime.block_on(part).unwrap();
-    let owner = renewed(&sub).actor;
-    owner.get(&format!("/users/{ann}")).is(404);
-    renewed(&master).on(&sub).delete("").is(204);
-    world.settle();
-    assert_eq!(in_history(&owner, &request)["state"], "Completed");
-    let log = world.log(|event| event["account_id"] == sub.id.as_str());
-    assert!(log.iter().all(|event| !event.to_string().contains(&email)));
+    // Profiles are to be gone through, or the log.
+    for parts in [1, 2] {
+        let world = World::new();
+        let (master, sub) = world.master_with_subaccount();
+        let (ann, email) = sub.user("ann");
+        let request = asked(&master.on(&sub), unwanted(&[&email]));
+        world.advance(GRACE);
+        (0..parts).for_each(|_| world.settle_a_part());
+        let owner = renewed(&sub).actor;
+        owner.get(&format!("/users/{ann}")).is(404);
+        renewed(&master).on(&sub).delete("").is(204);
+        world.settle();
+        assert_eq!(in_history(&owner, &request)["state"], "Completed");
+        let log = world.log(|event| event["account_id"] == sub.id.as_str());
+        assert!(log.iter().all(|event| !event.to_string().contains(&email)));
+    }
 }
 
 #[test]
@@ -186,11 +185,11 @@ fn the_log_names_the_master_that_the_account_had() {
     let world = World::new();
     let (master, sub) = world.master_with_subaccount();
     master.on(&sub).delete("").is(204);
-    let event = &told(&world, &sub.id, "account.disassociated")[0];
+    let event = &world.told(&sub.id, "account.disassociated")[0];
     assert_eq!((&event["account_id"], &event["by"]["account_id"]), (&json!(sub.id), &json!(master.id)));
     let payload =
         json!({"id": sub.id, "owner_id": sub.owner_id, "owner_email": sub.owner_email, "parent_id": master.id});
     assert_eq!(event["payload"], payload);
-    assert!(event["version"].as_i64() > told(&world, &sub.id, "account.created")[0]["version"].as_i64());
+    assert!(event["version"].as_i64() > world.told(&sub.id, "account.created")[0]["version"].as_i64());
     assert_ne!(event["payload"]["parent_id"], Value::Null);
 }

@@ -1,5 +1,4 @@
 //! `GET /accounts/{accountId}/managed_domains` and `…/trusted_domains`
-use super::told;
 use crate::{actors::Account, world::World};
 use serde_json::{Value, json};
 
@@ -103,9 +102,9 @@ fn the_log_tells_the_domains_before_and_after() {
     let (_, sub) = paid(&world);
     let name = domain("a");
     sub.operate("POST", "/managed_domains", json!({"domain": name, "status": "pending"})).is(200);
-    let payload = &told(&world, &sub.id, "account.updated")[0]["payload"];
+    let payload = &world.told(&sub.id, "account.updated")[0]["payload"];
     assert_eq!((&payload["managed_domains"], &payload["old_object"]["managed_domains"]), (&json!([name]), &json!([])));
     sub.operate("PUT", "/trusted_domains", json!({"domains": [name]})).is(200);
-    let payload = &told(&world, &sub.id, "account.trusted_domains_updated")[0]["payload"];
+    let payload = &world.told(&sub.id, "account.trusted_domains_updated")[0]["payload"];
     assert_eq!((&payload["trusted_domains"], &payload["old_object"]["trusted_domains"]), (&json!([name]), &json!([])));
 }

@@ -1,6 +1,6 @@
 //! `GET /accounts`
 use super::no_account;
-use crate::world::World;
+use crate::world::{NO_ID, World};
 use serde_json::json;
 
 #[test]
@@ -105,7 +105,7 @@ fn only_the_accounts_of_a_second_level_master_below_the_caller_are_listed() {
     let reseller = world.second_level(&top);
     let customer = world.sub(&reseller);
     let foreign = world.second_level(&world.master());
-    for id in [&*sub.id, &*top.id, &*customer.id, &*foreign.id, "AAAAAAAAAAAAAAAAAAAAAA"] {
+    for id in [&*sub.id, &*top.id, &*customer.id, &*foreign.id, NO_ID] {
         top.get(&format!("/accounts?sub_reseller_id={id}")).refused(404, 2001, &no_account(id));
     }
     reseller.get(&format!("/accounts?sub_reseller_id={}", top.id)).refused(404, 2001, &no_account(&top.id));

@@ -29,50 +29,7 @@ pub fn signed_in<'w>(world: &'w World, made: &Answer) -> Account<'w> {
     Account::signed_in(world, &shown, &made.text("owner_email"))
 }
 
-/// What the log says of `object` under this name, oldest first. Waits until there is something.
-#[track_caller]
-fn told(world: &World, object: &str, name: &str) -> Vec<Value> {
-    for _ in 0..1000 {
-        let found = events(world, object, name);
-        if !found.is_empty() {
-            return found;
-        }
-    }
-    panic!("the log does not say {name} of {object}");
-}
-
-fn events(world: &World, object: &str, name: &str) -> Vec<Value> {
-    let (mut found, mut last) = (Vec::new(), 0);
-    loop {
-        let part = world.operator("GET", &format!("/events?after={last}&limit=1000"), Value::Null).is(200);
-        let events = part["events"].as_array().unwrap();
-        found.extend(events.iter().filter(|event| event["object_id"] == object && event["name"] == name).cloned());
-        if events.is_empty() {
-            return found;
-        }
-        last = part["last"].as_i64().unwrap();
-    }
-}
-
 /// Foreign and unknown accounts alike.
 fn no_account(id: &str) -> String {
     format!("Account does not exist: {id}.")
-}
-
-/// An admin of the account who signs in with an email and a password: the id and the email.
-fn admin(account: &Account<'_>, name: &str) -> (String, String) {
-    let (id, email) = person(account, name);
-    account.post("/roles/1/members", json!({"members": [{"id": id}]})).is(201);
-    (id, email)
-}
-
-/// A user of the account who signs in with an email and a password: the id and the email.
-fn person(account: &Account<'_>, name: &str) -> (String, String) {
-    let number = crate::server::server().next_world();
-    let domain = format!("d{number}.example");
-    account.operate("POST", "/managed_domains", json!({"domain": domain})).is(200);
-    let email = format!("{name}@{domain}");
-    let body = json!({"action": "autoCreate", "user_info": {
-        "email": email, "type": 1, "first_name": name, "last_name": "Test", "password": "Kx4-Kx4-z"}});
-    (account.post("/users", body).is(201).text("id"), email)
 }

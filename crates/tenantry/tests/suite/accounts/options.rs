@@ -1,5 +1,5 @@
 //! `PATCH /accounts/{accountId}/options`
-use super::{no_account, told};
+use super::no_account;
 use crate::{server::Setup, world::World};
 use platform::Policy;
 use serde_json::{Value, json};
@@ -138,7 +138,7 @@ fn the_log_tells_new_and_old_options() {
     let world = World::new();
     let (master, sub) = world.master_with_subaccount();
     master.on(&sub).patch("/options", json!({"share_rc": true})).is(204);
-    let event = &told(&world, &sub.id, "account.options_updated")[0];
+    let event = &world.told(&sub.id, "account.options_updated")[0];
     assert_eq!((&event["account_id"], &event["by"]["account_id"]), (&json!(sub.id), &json!(master.id)));
     let shares = |object: &Value| object["options"]["share_rc"].clone();
     assert_eq!((shares(&event["payload"]), shares(&event["payload"]["old_object"])), (json!(true), json!(false)));

@@ -1,8 +1,10 @@
 //! `POST /accounts` with a transfer code: a free account comes below a master.
-use super::{new_account, no_account, told, with};
+use super::{new_account, no_account, with};
 use crate::{
     actors::Account,
     answer::Answer,
+    data_requests::{GRACE, asked, unwanted},
+    users::{admin, managed_domain},
     world::{MANY, World, at_once},
 };
 use serde_json::json;
@@ -39,7 +41,7 @@ fn a_free_account_comes_below_the_master_with_all_it_holds() {
     master.on(&free).get("/users").is(200).lists("id", [&*free.owner_id]);
     let shown = master.on(&free).get("").is(200);
     assert_eq!((&shown["account_number"], &shown["options"]["share_rc"]), (&json!(free.number), &json!(true)));
-    let payload = &told(&world, &free.id, "account.associated")[0]["payload"];
+    let payload = &world.told(&free.id, "account.associated")[0]["payload"];
     assert_eq!((&payload["parent_id"], &payload["owner_id"]), (&json!(master.id), &json!(free.owner_id)));
 }
 
@@ -171,10 +173,26 @@ fn a_code_ends_with_the_owner_who_asked_for_it() {
     let free = world.free_standing();
     let code = code(&free, &master);
     free.plan("Enterprise", 10);
-    let (_, email) = super::admin(&free, "bob");
+    let (_, email) = admin(&free, "bob");
     free.on_id("me").put("/owner", json!({ "email": email })).is(204);
     free.plan("Free", 0);
     redeem(&master, &code, &free.owner_email).refused(400, 11103, "User email does not exist.");
+}
+
+#[test]
+fn a_code_for_an_email_of_the_past_goes_with_whoever_is_erased() {
+    let world = World::new();
+    let (master, free) = (world.master(), world.free_standing());
+    let code = code(&free, &master);
+    free.plan("Enterprise", 10);
+    let after = format!("olga@{}", managed_domain(&free));
+    free.put("/users/me/email", json!({ "email": after })).is(204);
+    let (_, heir) = admin(&free, "bob");
+    free.on_id("me").put("/owner", json!({ "email": heir })).is(204);
+    asked(&free.actor, unwanted(&[&after]));
+    world.advance(GRACE);
+    world.settle();
+    redeem(&master, &code, &free.owner_email).refused(400, 11102, "Invalid account transfer token.");
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! Decisions on made-up facts, without accounts that stand for them: many more than could be asked for.
 use super::{PRIVILEGES, names, owner};
 use crate::{
-    matrix::{NEVER_EXISTED, all_scopes, documented, operations, user_scopes},
+    matrix::{all_scopes, documented, operations, user_scopes},
     model::{self, Caller, Documented, Expected, Named, Own, Proof, Relation, Role, Target},
     torture::Random,
-    world::World,
+    world::{NO_ID, World},
 };
 use platform::{
     Face, Mounted, Policy, Standing,
@@ -41,7 +41,7 @@ fn hold(standing: &Standing, caller: &Caller, (mounted, documented): &(Arc<Mount
     let mut random = Random::new(choice);
     let (mut target, facts) = target(&standing.account, caller.own, mounted.face, &mut random);
     target.names_me = mounted.template.contains("{userId}") && random.percent(30);
-    let id = facts.as_ref().map_or(NEVER_EXISTED, |facts| &facts.id);
+    let id = facts.as_ref().map_or(NO_ID, |facts| &facts.id);
     let aim = match target.named {
         Named::NotAtAll => Aim::Absent,
         Named::ByMe => Aim::Me,

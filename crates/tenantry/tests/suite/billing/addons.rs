@@ -92,6 +92,46 @@ fn what_cannot_be_an_addon_is_refused() {
 }
 
 #[test]
+fn an_audio_plan_is_added_without_countries_and_shows_those_that_it_was_bought_with() {
+    let world = World::new();
+    let (_, _, actor) = business(&world);
+    let audio = json!({"type": "tollfree_payongo", "hosts": 1});
+    let added = actor.post("/plans/addons", audio.clone()).is(201);
+    assert_eq!(added["plan_audio"], json!({"type": "tollfree_payongo"}));
+    let shown = actor.get("/plans").is(200)["plan_audio"].clone();
+    assert_eq!((&shown["status"], shown.get("tollfree_countries")), (&json!("active"), None));
+    let has = "This subaccount already has the additional plan: tollfree_payongo.";
+    actor.post("/plans/addons", audio.clone()).refused(400, 2100, has);
+    actor.put("/plans/addons", audio).is(200);
+    let (_, _, actor) = market(&world);
+    let audio = json!({
+        "type": "tollfree_monthly_commitment_100", "callout_countries": "US", "tollfree_countries": "DE",
+        "premium_countries": "FR", "ddi_numbers": 3,
+    });
+    actor.post("/plans", order("business_monthly", 20, json!({"plan_audio": audio}))).is(201);
+    assert_eq!(actor.post("/plans/addons", webinar(1)).is(201)["plan_audio"], audio);
+}
+
+#[test]
+fn audio_that_is_paid_for_by_use_is_sold_beside_business_and_education_alone() {
+    let world = World::new();
+    let (_, sub, actor) = market(&world);
+    let audio = |code: &str| json!({"plan_audio": {"type": code, "tollfree_countries": "US"}});
+    let text = "Can not subscribe/update Additional Audio Conferencing Pay As You Go Plan for a sub account which base plan is not Business/Education";
+    actor.post("/plans", order("monthly", 5, audio("tollfree_payongo"))).refused(400, 2100, text);
+    actor.post("/plans", order("monthly", 5, audio("tollfree_monthly_commitment_100"))).is(201);
+    let (before, by_use) = (kept(&sub), json!({"type": "tollfree_payongo", "hosts": 1}));
+    let text = "Can not subscribe/update additional Audio Conferencing Pay As You Go Plan for a sub account whose base plan is not Business/Education plan.";
+    actor.put("/plans/addons", by_use.clone()).refused(400, 2100, text);
+    assert_eq!(kept(&sub), before);
+    let (_, _, actor) = market(&world);
+    actor.post("/plans", order("business_monthly", 10, audio("tollfree_monthly_commitment_100"))).is(201);
+    let mismatch =
+        "Plan types do not match, oldPlanType: tollfree_monthly_commitment_100 newPlanType: tollfree_payongo.";
+    actor.put("/plans/addons", by_use).refused(400, 300, mismatch);
+}
+
+#[test]
 fn phone_plans_come_in_their_details_and_need_a_phone_base() {
     let world = World::new();
     let (_, _, actor) = business(&world);

@@ -1,6 +1,10 @@
 //! What becomes of plans when their account is closed: they end that day, and the job writes it down.
 use super::{PRO, days, invoices, market, order, pay, pay_all, pro, totals};
-use crate::{actors::Account, server::server, world::World};
+use crate::{
+    actors::Account,
+    server::server,
+    world::{DAY, World},
+};
 use serde_json::{Value, json};
 
 fn close(account: &Account<'_>) {
@@ -41,7 +45,7 @@ fn a_tree_that_is_closed_ends_its_plans_that_day_however_late_the_job_comes() {
             assert!(plan.body.get("subscription_end_time").is_none(), "{plan}");
             assert_eq!((totals(account), &invoices(account)[0]["balance"]), (vec![5 * PRO], &json!(5 * PRO)));
         }
-        world.advance(late * 86_400);
+        world.advance(late * DAY);
         assert_eq!(some(&world), 16, "a part in each transaction");
         assert!(all().any(|account| totals(account).len() == 1));
         world.renew();
@@ -68,9 +72,9 @@ fn a_tree_that_is_closed_ends_its_plans_that_day_however_late_the_job_comes() {
 fn what_was_due_before_an_account_was_closed_comes_first() {
     let world = World::new();
     let (_, sub, _) = pro(&world);
-    world.advance(40 * 86_400);
+    world.advance(40 * DAY);
     close(&sub);
-    world.advance(86_400);
+    world.advance(DAY);
     world.renew();
     // 10 February: nine days of 28 are used.
     assert_eq!(totals(&sub), [5 * PRO, 5 * PRO, -rest(9, 28)]);
@@ -83,7 +87,7 @@ fn a_payment_for_a_closed_account_comes_after_the_end_of_its_plans() {
     let (_, sub, _) = pro(&world);
     days(&world, 10);
     close(&sub);
-    world.advance(86_400);
+    world.advance(DAY);
     let (first, used) = (invoices(&sub)[0].clone(), 5 * PRO - rest(10, 31));
     pay(&sub, &first, used + 1, "too much").refuses_fields(&["amount"]);
     let paid = pay(&sub, &first, used, "late").is(200);

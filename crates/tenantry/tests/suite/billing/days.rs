@@ -6,10 +6,16 @@ use super::{
 use crate::{
     actors::{Account, Actor},
     server::{Setup, TestClock, server},
-    world::World,
+    world::{DAY, World},
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use storage::time;
+
+/// Lets days pass, at once or one after the other.
+fn pass(world: &World, count: i64, at_once: bool) {
+    if at_once { days(world, count) } else { day_by_day(world, count) }
+}
 
 #[test]
 fn fourteen_months_at_once_are_fourteen_months_one_after_the_other() {
@@ -23,11 +29,7 @@ fn fourteen_months_at_once_are_fourteen_months_one_after_the_other() {
             master.on(&second).post("/plans", order("business_monthly", 10, json!({}))).is(201);
             actor.post("/plans/addons", json!({"type": "webinar500_yearly", "hosts": 2})).is(201);
             let months = 425;
-            if at_once {
-                days(&world, months)
-            } else {
-                day_by_day(&world, months)
-            }
+            pass(&world, months, at_once);
             [&first, &second].into_iter().flat_map(without_ids).collect::<Vec<Value>>()
         })
         .into();
@@ -80,11 +82,7 @@ fn months_at_once_are_the_same_days_also_for_those_who_do_not_pay() {
         master.on(&paid_once).post("/plans", order("yearly", 5, json!({}))).is(201);
         pay_all(&paid_once);
         let count = 420;
-        if at_once {
-            days(&world, count)
-        } else {
-            day_by_day(&world, count)
-        }
+        pass(&world, count, at_once);
         let log = world.log(|event| event["name"].as_str().unwrap().starts_with("billing."));
         [unpaid, part_paid, trial, cancelled, paid_once].map(|account| stands(&account, &log))
     });
@@ -108,7 +106,7 @@ fn numbers_of_invoices_have_no_gaps_below_one_master() {
 fn a_second_run_of_a_day_adds_nothing_and_two_at_once_bill_once() {
     let world = World::new();
     let (_, sub, _) = pro(&world);
-    world.advance(31 * 86_400);
+    world.advance(31 * DAY);
     let runtime = &server().runtime;
     let runs: Vec<_> = (0..4)
         .map(|_| {
@@ -129,7 +127,7 @@ fn a_call_comes_after_the_renewal_of_its_day_whether_the_job_was_there_or_not() 
         let world = World::new();
         let (_, sub, actor) = pro(&world);
         pay_all(&sub);
-        world.advance(31 * 86_400);
+        world.advance(31 * DAY);
         world.sign_in_again();
         if job_first {
             world.renew();
@@ -204,6 +202,27 @@ fn upcoming_renewals_are_those_of_subaccounts_that_the_master_pays() {
 }
 
 #[test]
+fn renewals_are_asked_for_by_30_60_or_90_days_and_1_to_50_a_page() {
+    let world = World::new();
+    let (master, _, _) = market(&world);
+    let asked = |query: &str| master.get(&format!("/accounts/billing/renewals?{query}"));
+    for size in [1, 2, 49, 50] {
+        assert_eq!(asked(&format!("page_size={size}")).is(200)["page_size"], size);
+    }
+    for interval in [30, 60, 90] {
+        assert_eq!(asked(&format!("interval={interval}")).is(200)["interval"], interval);
+    }
+    for (field, value) in
+        [("page_size", "0"), ("page_size", "-1"), ("page_size", "51"), ("page_size", "abc"), ("interval", "abc")]
+    {
+        let refused = asked(&format!("{field}={value}"));
+        let refused = refused.refused(400, 2100, "Invalid parameter: interval/page_size.");
+        assert_eq!(refused["errors"], json!([{"field": field, "message": "Invalid field."}]), "{value}");
+    }
+    asked("page_number=0").refuses_fields(&["page_number"]);
+}
+
+#[test]
 fn renewals_come_page_by_page() {
     let world = World::new();
     let (master, _, _) = pro(&world);
@@ -240,9 +259,6 @@ fn a_plan_of_the_last_day_of_a_month_comes_back_to_it() {
     assert_eq!(seen, ["2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31"]);
 }
 
-/// A day of the machine's clock.
-const DAY: i64 = 86_400_000;
-
 /// What becomes of five Pro hosts where a call comes after the renewal of 1 February: as of that day, or `late`, as of the last
 /// second before it, where it has begun then and has waited.
 fn after_the_renewal(late: bool, call: fn(&Account<'_>, &Actor<'_>)) -> Vec<Value> {
@@ -250,7 +266,7 @@ fn after_the_renewal(late: bool, call: fn(&Account<'_>, &Actor<'_>)) -> Vec<Valu
     let world = World::with(Setup { clock: clock.clone(), ..Setup::default() });
     let (_, sub, actor) = pro(&world);
     pay_all(&sub);
-    clock.advance(31 * DAY);
+    clock.advance(31 * time::DAY);
     world.sign_in_again();
     world.renew();
     if late {
@@ -290,7 +306,7 @@ fn a_call_that_began_before_midnight_comes_after_one_of_the_next_day() {
         let clock = TestClock::new();
         let world = World::with(Setup { clock: clock.clone(), ..Setup::default() });
         let (_, sub, actor) = pro(&world);
-        clock.advance(DAY);
+        clock.advance(time::DAY);
         for back in [0, late] {
             clock.advance(-back);
             world.sign_in_again();
@@ -321,6 +337,11 @@ fn the_last_day_of_the_calendar_has_none_after_it() {
     }
 }
 
+/// What a renewal shows of one of its plans.
+fn plan_of(renewal: &Value, at: usize, fields: [&str; 3]) -> [Value; 3] {
+    fields.map(|field| renewal["renewable_subscriptions"][at][field].clone())
+}
+
 #[test]
 fn the_next_amount_is_for_the_days_until_the_next_renewal() {
     let world = patient_world();
@@ -330,10 +351,7 @@ fn the_next_amount_is_for_the_days_until_the_next_renewal() {
     days(&world, 10);
     actor.put("/plans/base", json!({"type": "monthly", "hosts": 5})).is(204);
     let shown = master.get("/accounts/billing/renewals?interval=60").is(200)["results"][0].clone();
-    let next = |at: usize| {
-        let plan = &shown["renewable_subscriptions"][at];
-        ["next_invoice_date", "quantity", "next_invoice_amount"].map(|field| plan[field].clone())
-    };
+    let next = |at: usize| plan_of(&shown, at, ["next_invoice_date", "quantity", "next_invoice_amount"]);
     assert_eq!(next(0), [json!("2026-02-11"), json!(5), json!(84.95)]);
     // Ten of the 31 days from 11 January on.
     assert_eq!(next(1), [json!("2026-02-01"), json!(3), json!(47.42)]);
@@ -353,10 +371,7 @@ fn the_next_amount_is_told_after_all_that_is_to_come_before_it() {
     let body = json!({"type": "yearly", "hosts": 5, "service_effective_date": day, "paid_period_start_date": day});
     actor.put("/plans/base", body).is(204);
     let shown = master.get("/accounts/billing/renewals").is(200)["results"][0].clone();
-    let next = |at: usize| {
-        let plan = &shown["renewable_subscriptions"][at];
-        ["next_invoice_date", "billing_cycle", "next_invoice_amount"].map(|field| plan[field].clone())
-    };
+    let next = |at: usize| plan_of(&shown, at, ["next_invoice_date", "billing_cycle", "next_invoice_amount"]);
     // A year, without the 21 of 31 days that are left of the month.
     assert_eq!(next(0), [json!(day), json!("Annual"), json!(742.25)]);
     // Ten of the 31 days from 11 January on.

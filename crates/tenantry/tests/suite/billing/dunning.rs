@@ -1,5 +1,5 @@
 //! What comes of an invoice that is not paid (`billing.md` 6.5), and how payments are recorded.
-use super::{PRO, days, invoices, kept, order, pay, pay_all, pro, totals};
+use super::{PRO, days, invoices, kept, order, pay, pay_all, pro, totals, void};
 use crate::world::World;
 use serde_json::{Value, json};
 
@@ -120,10 +120,9 @@ fn an_invoice_that_is_void_is_owed_by_nobody() {
     let world = World::new();
     let (_, sub, _) = pro(&world);
     let invoice = invoices(&sub)[0].clone();
-    let path = format!("/invoices/{}/void", invoice["id"].as_str().unwrap());
-    let void = sub.operate("POST", &path, Value::Null).is(200);
-    assert_eq!((&void["state"], &void["balance"], &void["adjusted"]), (&json!("void"), &json!(0), &json!(5 * PRO)));
-    sub.operate("POST", &path, Value::Null).is(200);
+    let gone = void(&sub, &invoice).is(200);
+    assert_eq!((&gone["state"], &gone["balance"], &gone["adjusted"]), (&json!("void"), &json!(0), &json!(5 * PRO)));
+    void(&sub, &invoice).is(200);
     let told = world.names_in_log_of(&sub.id);
     assert_eq!(told.iter().filter(|name| *name == "billing.invoice_voided").count(), 1);
     pay(&sub, &invoice, 1, "a").is(409);
@@ -139,8 +138,7 @@ fn what_was_paid_is_not_given_up() {
     let (_, sub, _) = pro(&world);
     pay_all(&sub);
     let invoice = invoices(&sub)[0].clone();
-    let path = format!("/invoices/{}/void", invoice["id"].as_str().unwrap());
-    assert_eq!(sub.operate("POST", &path, Value::Null).is(200)["state"], "paid");
+    assert_eq!(void(&sub, &invoice).is(200)["state"], "paid");
     assert_eq!(invoices(&sub)[0], invoice);
 }
 

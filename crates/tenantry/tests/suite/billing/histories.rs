@@ -1,6 +1,6 @@
 //! Random histories through the API: what is kept obeys the invariants of `billing.md` 8 after every step, and a refused
 //! call changes nothing. The rules themselves are held to thousands of histories beside their code.
-use super::{days, invoices, kept, order, pay};
+use super::{days, invoices, kept, order, pay, void};
 use crate::{
     actors::{Account, Actor},
     answer::Answer,
@@ -118,10 +118,7 @@ impl Shop<'_> {
             }
             Act::Pay(at, amount) => pay(sub, invoices(sub).get(*at)?, *amount, &format!("{at} {amount}")),
             Act::Back(at, amount) => pay(sub, invoices(sub).get(*at)?, -amount, &format!("back {at} {amount}")),
-            Act::Void(at) => {
-                let path = format!("/invoices/{}/void", invoices(sub).get(*at)?["id"].as_str().unwrap());
-                sub.operate("POST", &path, Value::Null)
-            }
+            Act::Void(at) => void(sub, invoices(sub).get(*at)?),
         })
     }
     fn add_user(&mut self) -> Answer {

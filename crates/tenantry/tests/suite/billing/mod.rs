@@ -31,7 +31,7 @@ use crate::{
     actors::{Account, Actor},
     answer::Answer,
     server::{Setup, server},
-    world::World,
+    world::{DAY, World},
 };
 use billing::{Desk, Dunning};
 use serde_json::{Value, json};
@@ -126,6 +126,11 @@ pub fn pay(account: &Account<'_>, invoice: &Value, amount: i64, reference: &str)
     account.operate("POST", "/payments", body)
 }
 
+/// Gives up what is owed for an invoice.
+pub fn void(account: &Account<'_>, invoice: &Value) -> Answer {
+    account.operate("POST", &format!("/invoices/{}/void", invoice["id"].as_str().unwrap()), Value::Null)
+}
+
 /// Pays everything that is owed for an account.
 pub fn pay_all(account: &Account<'_>) {
     for invoice in invoices(account) {
@@ -138,7 +143,7 @@ pub fn pay_all(account: &Account<'_>) {
 
 /// Lets days pass, and everything happen that is due in them.
 pub fn days(world: &World, days: i64) {
-    world.advance(days * 86_400);
+    world.advance(days * DAY);
     world.sign_in_again();
     world.renew();
 }

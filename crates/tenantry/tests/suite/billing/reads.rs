@@ -1,6 +1,11 @@
 //! Invoices as they are read: lists, lines, and files.
 use super::{business, days, order, pro};
-use crate::{actors::Account, answer::Answer, server::Setup, world::World};
+use crate::{
+    actors::Account,
+    answer::{Answer, TOO_MANY_NOW},
+    server::Setup,
+    world::World,
+};
 use platform::Compat;
 use serde_json::{Value, json};
 
@@ -318,7 +323,6 @@ fn who_may_not_read_subaccounts_downloads_nothing() {
 fn with_strict_limits_invoices_are_read_once_in_the_published_minutes() {
     let world = World::with(Setup { compat: Compat { strict_limits: true, ..Compat::default() }, ..Setup::default() });
     let (master, sub, actor) = pro(&world);
-    let said = "You have reached the maximum per-second rate limit for this API. Try again later.";
     let id = newest(&sub);
     let day = super::invoices(&sub)[0]["invoice_date"].clone();
     let report = json!({"start_date": day, "end_date": day, "account_ids": [sub.id]});
@@ -335,10 +339,10 @@ fn with_strict_limits_invoices_are_read_once_in_the_published_minutes() {
         };
         later(200);
         assert!(call().status < 300, "{minutes}");
-        let refused = call().refused(429, 429, said);
+        let refused = call().refused(429, 429, TOO_MANY_NOW);
         assert_eq!(refused.header("x-ratelimit-limit"), "1");
         later(minutes - 1);
-        call().refused(429, 429, said);
+        call().refused(429, 429, TOO_MANY_NOW);
         later(1);
         assert!(call().status < 300, "{minutes}");
     }

@@ -2,7 +2,7 @@
 use super::{days, invoices, market, order, patient_world, pay_all, totals};
 use crate::{
     actors::{Account, Actor},
-    world::World,
+    world::{DAY, World},
 };
 use serde_json::{Value, json};
 
@@ -34,7 +34,7 @@ fn fewer_seats_than_users_hold_are_not_bought() {
     pay_all(&sub);
     actor.patch("/plans/base/status", json!({"action": "cancel"})).is(200);
     // The plan has ended, and nobody has lost a license yet.
-    world.advance(31 * 86_400);
+    world.advance(31 * DAY);
     world.sign_in_again();
     actor.post("/plans", order("monthly", 1, json!({}))).refused(400, 2100, "Invalid host number.");
     actor.post("/plans", order("monthly", 2, json!({}))).is(201);

@@ -1,6 +1,6 @@
 //! `GET …/plans` and `GET …/plans/usage`: what there is of plans, and how much of it is in use.
 use super::{business, days, market, order, pay_all, pro};
-use crate::world::World;
+use crate::{actors::Actor, world::World};
 use serde_json::json;
 
 #[test]
@@ -42,6 +42,31 @@ fn storage_is_told_in_gigabytes() {
     let (_, _, actor) = pro(&world);
     let storage = actor.get("/plans/usage").is(200)["plan_recording"].clone();
     assert_eq!((&storage["free_storage"], &storage["free_storage_usage"]), (&json!("25 GB"), &json!("0")));
+}
+
+#[test]
+fn storage_that_was_bought_is_none_that_is_free_whatever_recordings_it_is_for() {
+    let world = World::new();
+    let (_, _, actor) = market(&world);
+    let recordings = json!({"plan_sdk_cmr": {"type": "vsdk_cmr_monthly_100", "hosts": 1}});
+    actor.post("/plans", order("vsdk_monthly_prepay_usage", 1, recordings)).is(201);
+    let told = |code: &str, size: &str| {
+        json!({
+            "type": code, "free_storage": "0", "free_storage_usage": "0", "plan_storage": size,
+            "plan_storage_usage": "0", "plan_storage_exceed": "0",
+        })
+    };
+    let storage = |actor: &Actor<'_>| actor.get("/plans/usage").is(200)["plan_recording"].clone();
+    assert_eq!(storage(&actor), told("vsdk_cmr_monthly_100", "500 GB"));
+    actor.post("/plans/addons", json!({"type": "zvsdkcr_1TB_monthly", "hosts": 1})).is(201);
+    assert_eq!(storage(&actor), told("zvsdkcr_1TB_monthly", "1524 GB"));
+    // What the contact center keeps is no cloud recording: a plan for it is not the one that is told here.
+    let (_, _, actor) = market(&world);
+    let package = json!([{"type": "zccp_monthly", "hosts": 1}]);
+    let center = json!({"plan_zcc": {"plan_package_list": package, "plan_recording": {"type": "zcc_cs_30gb"}}});
+    let bought = actor.post("/plans", order("monthly", 5, center)).is(201);
+    assert_eq!(bought["plan_zcc"]["plan_recording"]["type"], "zcc_cs_30gb");
+    assert_eq!(storage(&actor), json!({"free_storage": "25 GB", "free_storage_usage": "0"}));
 }
 
 #[test]

@@ -1,8 +1,12 @@
 //! Accounts and what is in them, for requests to be about; and what happened to them.
 use super::walk::{fields, good, kind};
 use crate::{
-    actors::Account, answer::Answer, groups, information_barriers::policy, matrix::NEVER_EXISTED, users::person_of,
-    world::World,
+    actors::Account,
+    answer::Answer,
+    groups,
+    information_barriers::policy,
+    users::person_of,
+    world::{NO_ID, World},
 };
 use platform::{Mounted, Surface};
 use serde_json::{Value, json};
@@ -88,7 +92,7 @@ impl<'w> Things<'w> {
             "{divisionId}" => &self.division,
             "{roleId}" => &self.role,
             "{policyId}" => &self.policy,
-            variable if variable.starts_with('{') => NEVER_EXISTED,
+            variable if variable.starts_with('{') => NO_ID,
             literal => literal,
         };
         id.to_owned()

@@ -1,9 +1,9 @@
 //! `/contacts/groups/{groupId}/members`: users and groups of users come, leave and are forgotten.
-use super::{UNKNOWN, contact_group, no_member, total, user, users};
+use super::{contact_group, no_member, total, user, users};
 use crate::{
     groups,
     users::{count_events, event, person},
-    world::World,
+    world::{NO_ID, World},
 };
 use serde_json::{Value, json};
 
@@ -71,8 +71,8 @@ fn with_one_that_the_account_does_not_have_nobody_comes() {
     let theirs = groups::group(&sub);
     let id = contact_group(&master, &[user(&master.owner_id)]);
     let strangers = [
-        user(UNKNOWN),
-        users(UNKNOWN),
+        user(NO_ID),
+        users(NO_ID),
         user(&sub.owner_id),
         users(&theirs),
         user(&team),
@@ -99,7 +99,7 @@ fn up_to_20_leave_at_once_and_one_stays() {
     let id = contact_group(&master, &members);
     let remove = |ids: &[String]| master.delete(&format!("/contacts/groups/{id}/members?member_ids={}", ids.join(",")));
     remove(&ids[..21]).refused(400, 300, "The maximum number of memberId is 20.");
-    let (foreign, stranger) = (master.owner_id.clone(), UNKNOWN.to_owned());
+    let (foreign, stranger) = (master.owner_id.clone(), NO_ID.to_owned());
     for nobody in [&foreign, &stranger] {
         remove(&[ids[0].clone(), nobody.clone()]).refused(400, 300, &no_member(nobody));
     }

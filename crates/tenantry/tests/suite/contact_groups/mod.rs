@@ -5,8 +5,6 @@ mod one;
 use crate::actors::Account;
 use serde_json::{Value, json};
 
-pub const UNKNOWN: &str = "AAAAAAAAAAAAAAAAAAAAAA";
-
 pub fn no_group(id: &str) -> String {
     format!("A group with this groupId: {id} does not exist.")
 }

@@ -1,8 +1,8 @@
 //! One contact group, and the list of all.
-use super::{UNKNOWN, contact_group, no_group, user};
+use super::{contact_group, no_group, user};
 use crate::{
     users::{count_events, event},
-    world::World,
+    world::{NO_ID, World},
 };
 use serde_json::{Value, json};
 
@@ -53,7 +53,7 @@ fn an_unknown_contact_group_and_one_of_another_account_do_not_exist() {
     sub.plan("Business", 10);
     let theirs = contact_group(&sub, &[user(&sub.owner_id)]);
     let body = json!({"group_members": [user(&master.owner_id)]});
-    for id in [UNKNOWN, &theirs] {
+    for id in [NO_ID, &theirs] {
         let path = format!("/contacts/groups/{id}");
         let members = format!("{path}/members");
         master.get(&path).refused(400, 300, &no_group(id));
@@ -146,7 +146,7 @@ fn contact_groups_come_with_a_plan() {
     let world = World::new();
     let (master, sub) = world.master_with_subaccount();
     let free = master.on(&sub);
-    let path = format!("/contacts/groups/{UNKNOWN}");
+    let path = format!("/contacts/groups/{NO_ID}");
     let members = format!("{path}/members");
     let colon = format!("Only available for paid account: {}", sub.id);
     let comma = format!("Only available for paid account,{}.", sub.id);

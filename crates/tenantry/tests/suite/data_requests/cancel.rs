@@ -1,8 +1,8 @@
 //! `DELETE /data_requests/requests/{requestId}`.
-use super::{GRACE, REQUESTS, UNKNOWN, asked, in_history, unwanted, wanted};
+use super::{GRACE, REQUESTS, asked, in_history, unwanted, wanted};
 use crate::{
     users::{count_events, event},
-    world::World,
+    world::{NO_ID, World},
 };
 use serde_json::{Value, json};
 
@@ -66,7 +66,7 @@ fn an_export_cannot_be_canceled_nor_what_another_account_has_asked_for() {
     sub.delete(&format!("{REQUESTS}/{export}")).refused(404, 200, "Invalid parameters.");
     world.settle();
     let theirs = asked(&sub.actor, unwanted(&[&bob]));
-    for id in [&*theirs, UNKNOWN] {
+    for id in [&*theirs, NO_ID] {
         master.delete(&format!("{REQUESTS}/{id}")).refused(404, 14105, NO_REQUEST);
     }
     assert_eq!(in_history(&sub.actor, &theirs)["state"], "Pending");

@@ -4,13 +4,13 @@ use crate::{
     actors::{Account, Actor},
     forms,
     server::{Server, server},
-    users::{PASSWORD, admin, event, holder, make, no_user, person, person_of, renewed},
+    users::{PASSWORD, admin, event, holder, make, managed_domain, no_user, person, person_of, renewed},
     world::World,
 };
 use serde_json::{Value, json};
 
 /// Has somebody erased: the owner, whose token holds for another hour, and the id of the request.
-fn erased<'w>(world: &'w World, account: &Account<'w>, email: &str) -> (Actor<'w>, String) {
+pub fn erased<'w>(world: &'w World, account: &Account<'w>, email: &str) -> (Actor<'w>, String) {
     let id = asked(&account.actor, unwanted(&[email]));
     world.advance(GRACE);
     world.settle();
@@ -226,8 +226,10 @@ fn of_one_who_has_left_before_it_is_due_what_is_still_said_is_erased() {
     for way in ["delete", "disassociate", "move"] {
         let world = World::new();
         let (master, sub) = world.master_with_subaccount();
-        let ((ann, email), (bob, _)) = (person(&sub, "ann"), person(&sub, "bob"));
-        sub.patch(&format!("/users/{bob}"), json!({"manager": email})).is(204);
+        let ((ann, email), (bob, _), (cid, _)) = (person(&sub, "ann"), person(&sub, "bob"), person(&sub, "cid"));
+        for (user, manager) in [(&bob, email.as_str()), (&cid, "ann Test")] {
+            sub.patch(&format!("/users/{user}"), json!({"manager": manager})).is(204);
+        }
         let export = asked(&sub.actor, wanted(&[&email]));
         world.settle();
         let request = asked(&sub.actor, unwanted(&[&email]));
@@ -237,10 +239,11 @@ fn of_one_who_has_left_before_it_is_due_what_is_still_said_is_erased() {
         };
         assert_eq!(outcome(&sub, &request, &ann), (json!("Completed"), Value::Null, true), "{way}");
         let owner = renewed(&sub).actor;
-        assert_eq!(owner.get(&format!("/users/{bob}")).is(200)["manager"], Value::Null, "{way}");
+        for user in [&bob, &cid] {
+            assert_eq!(owner.get(&format!("/users/{user}")).is(200)["manager"], Value::Null, "{way}");
+        }
         assert_eq!(in_history(&owner, &export)["files_count"], 0, "{way}");
-        let log = world.log(|event| event["account_id"] == sub.id.as_str());
-        assert!(log.iter().all(|event| !event.to_string().contains(&email)), "{way}");
+        assert_eq!([&*email, "ann Test"].map(|text| log_names(&sub, text)), [0; 2], "{way}");
         // Where it lives now it is as it was.
         if way == "move" {
             assert_eq!(renewed(&master).get(&format!("/users/{ann}")).is(200)["email"], json!(email));
@@ -281,6 +284,100 @@ fn the_log_tells_of_one_who_was_erased_by_an_id_alone() {
     assert_eq!(owner.get(&format!("/users/{bob}")).is(200)["manager"], Value::Null);
 }
 
+/// How many events of the account hold a text, whatever its case.
+fn log_names(account: &Account<'_>, text: &str) -> usize {
+    let log = account.world.log(|event| event["account_id"] == account.id.as_str());
+    log.iter().filter(|event| event.to_string().to_lowercase().contains(&text.to_lowercase())).count()
+}
+
+#[test]
+fn one_who_is_erased_is_nobodys_manager_by_a_name_or_an_email_of_the_past() {
+    let world = World::new();
+    let master = world.master();
+    let ((ann, former), after) = (person(&master, "ann"), format!("anna@{}", managed_domain(&master)));
+    master.put(&format!("/users/{ann}/email"), json!({"email": after})).is(204);
+    master.patch(&format!("/users/{ann}"), json!({"display_name": "Ann Lee"})).is(204);
+    let called = [former.to_uppercase(), after.clone(), "ANN TEST".to_owned(), " Ann Lee".to_owned()];
+    let managed = called.map(|manager| {
+        let (user, _) = master.user("bob");
+        master.patch(&format!("/users/{user}"), json!({"manager": manager})).is(204);
+        user
+    });
+    let (other, _) = master.user("cid");
+    master.patch(&format!("/users/{other}"), json!({"manager": "Ann Leeds", "dept": "Ann Lee"})).is(204);
+    let (owner, request) = erased(&world, &master, &after);
+    assert_eq!(in_history(&owner, &request)["state"], "Completed");
+    for user in &managed {
+        assert_eq!(owner.get(&format!("/users/{user}")).is(200)["manager"], Value::Null);
+    }
+    let shown = owner.get(&format!("/users/{other}")).is(200);
+    assert_eq!((&shown["manager"], &shown["dept"]), (&json!("Ann Leeds"), &json!("Ann Lee")));
+    assert_eq!([&*former, &*after, "Ann Test"].map(|text| log_names(&master, text)), [0; 3]);
+    // What is no manager may mean anything.
+    assert_eq!(log_names(&master, "Ann Lee\""), 1);
+}
+
+#[test]
+fn an_email_of_the_past_that_is_somebody_elses_by_now_is_left_to_them() {
+    let world = World::new();
+    let master = world.master();
+    let ((ann, former), (bob, _)) = (person(&master, "ann"), master.user("bob"));
+    let after = format!("anna@{}", managed_domain(&master));
+    master.put(&format!("/users/{ann}/email"), json!({"email": after})).is(204);
+    let other = make(&master.actor, "custCreate", &former, json!({})).is(201).text("id");
+    master.patch(&format!("/users/{bob}"), json!({"manager": former})).is(204);
+    let (owner, request) = erased(&world, &master, &after);
+    assert_eq!(in_history(&owner, &request)["state"], "Completed");
+    assert_eq!(owner.get(&format!("/users/{bob}")).is(200)["manager"], json!(former));
+    assert_eq!(event(&world, &other, "user.created")["payload"]["email"], json!(former));
+}
+
+#[test]
+fn a_deletion_is_completed_once_neither_profiles_nor_the_log_say_anything() {
+    let world = World::new();
+    let master = world.master();
+    let ((ann, email), (bob, _)) = (person(&master, "ann"), master.user("bob"));
+    master.patch(&format!("/users/{bob}"), json!({"manager": email})).is(204);
+    let request = asked(&master.actor, unwanted(&[&email]));
+    world.advance(GRACE);
+    let owner = renewed(&master).actor;
+    for (manages, is_told, state) in
+        [(true, true, "Processing"), (false, true, "Processing"), (false, false, "Completed")]
+    {
+        world.settle_a_part();
+        owner.get(&format!("/users/{ann}")).refused(404, 1001, &no_user(&ann));
+        assert_eq!(owner.get(&format!("/users/{bob}")).is(200)["manager"] == json!(email), manages);
+        assert_eq!(log_names(&master, &email) > 0, is_told);
+        assert_eq!(in_history(&owner, &request)["state"], state);
+    }
+}
+
+#[test]
+fn profiles_that_are_more_than_a_part_are_gone_through_to_the_last() {
+    let world = World::new();
+    let master = world.master();
+    let ((idle, _), (mut before, _)) = (master.user("idle"), master.user("bob"));
+    master.put(&format!("/users/{idle}/status"), json!({"action": "deactivate"})).is(204);
+    (0..195).for_each(|_| drop(master.user("bob")));
+    for left in 199..=201 {
+        let owner = renewed(&master);
+        let ((_, email), (newest, _)) = (person(&owner, "ann"), owner.user("bob"));
+        let managed = [&idle, &before, &newest];
+        for user in managed {
+            owner.patch(&format!("/users/{user}"), json!({"manager": email})).is(204);
+        }
+        let (owner, request) = erased(&world, &owner, &email);
+        assert_eq!(in_history(&owner, &request)["state"], "Completed");
+        // The idle one stands in another list.
+        assert_eq!(owner.get("/users").is(200)["total_records"], json!(left - 1));
+        for user in managed {
+            assert_eq!(owner.get(&format!("/users/{user}")).is(200)["manager"], Value::Null, "{left}");
+        }
+        assert_eq!(log_names(&master, &email), 0, "{left}");
+        before = newest;
+    }
+}
+
 #[test]
 fn a_log_that_is_longer_than_a_part_is_gone_through_to_its_end() {
     let world = World::new();
@@ -291,8 +388,15 @@ fn a_log_that_is_longer_than_a_part_is_gone_through_to_its_end() {
         let manager = if number % 500 == 0 { &email } else { "" };
         master.patch(&format!("/users/{bob}"), json!({"manager": manager, "dept": number.to_string()})).is(204);
     }
+    // A second later, so that it stands in the last part alone.
+    world.advance(1);
+    for name in ["Ann Lee", "Ann"] {
+        master.patch(&format!("/users/{ann}"), json!({"display_name": name})).is(204);
+    }
+    master.patch(&format!("/users/{bob}"), json!({"manager": "Ann Lee"})).is(204);
     let (owner, request) = erased(&world, &master, &email);
     assert_eq!(in_history(&owner, &request)["state"], "Completed");
+    assert_eq!(owner.get(&format!("/users/{bob}")).is(200)["manager"], Value::Null);
     let log = world.log(|event| event["account_id"] == master.id.as_str());
     assert!(log.len() > 1001 && log.iter().all(|event| !event.to_string().contains(&email)));
     assert!(

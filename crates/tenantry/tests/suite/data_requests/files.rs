@@ -1,9 +1,9 @@
 //! `GET /data_requests/requests/{requestId}` and `GET /data_requests/files/{fileId}/url`.
-use super::{REQUESTS, UNKNOWN, asked, fetch, file_of, in_history, link, unwanted, wanted};
+use super::{REQUESTS, asked, fetch, file_of, in_history, link, unwanted, wanted};
 use crate::{
     server::BASE_URL,
     users::{event, renewed},
-    world::World,
+    world::{NO_ID, World},
 };
 use serde_json::{Value, json};
 
@@ -129,10 +129,10 @@ fn files_of_another_account_are_as_unknown_as_those_that_never_existed() {
     let theirs = asked(&sub.actor, wanted(&[&email]));
     world.settle();
     let file = file_of(&sub.actor, &theirs);
-    for id in [&*theirs, UNKNOWN] {
+    for id in [&*theirs, NO_ID] {
         master.get(&format!("{REQUESTS}/{id}")).refused(404, 14103, NO_FILE);
     }
-    for id in [&*file, UNKNOWN] {
+    for id in [&*file, NO_ID] {
         master.get(&format!("/data_requests/files/{id}/url")).refused(404, 14103, NO_FILE);
     }
     for id in ["x", "no%20id"] {

@@ -1,6 +1,7 @@
 //! `GET /data_requests/requests`.
 use super::{GRACE, REQUESTS, asked, in_history, unwanted, wanted};
 use crate::{
+    actors::Account,
     server::{Setup, TestClock, server},
     users::make,
     world::World,
@@ -58,6 +59,12 @@ fn whoever_has_asked_is_told_by_its_id_to_its_own_account_also_without_a_name() 
     }
 }
 
+fn put_off(account: &Account<'_>, id: &str) {
+    let due = DueRequest { account_id: account.id.clone(), id: id.to_owned() };
+    let put_off = account.world.platform.in_directory(move |all| data_requests::put_off(all, &due));
+    server().runtime.block_on(put_off).unwrap();
+}
+
 #[test]
 fn a_request_that_is_put_off_keeps_no_other_from_its_turn_and_is_given_up_in_the_end() {
     let clock = TestClock::new();
@@ -66,27 +73,39 @@ fn a_request_that_is_put_off_keeps_no_other_from_its_turn_and_is_given_up_in_the
     let emails = ["ann", "bob"].map(|name| master.user(name).1);
     let made = master.post(REQUESTS, wanted(&emails.each_ref().map(String::as_str))).is(201).column("request_id");
     let [first, second] = [&made[0], &made[1]].map(|id| id.as_str().unwrap());
-    let put_off = || {
-        let due = DueRequest { account_id: master.id.clone(), id: first.to_owned() };
-        let put_off = world.platform.in_directory(move |all| data_requests::put_off(all, &due));
-        server().runtime.block_on(put_off).unwrap();
-    };
     let state = |id: &str| in_history(&master.actor, id)["state"].clone();
-    put_off();
+    put_off(&master, first);
     world.settle();
     assert_eq!([first, second].map(state), ["Processing", "Completed"]);
-    (0..8).for_each(|_| put_off());
+    (0..8).for_each(|_| put_off(&master, first));
     assert_eq!(state(first), "Processing");
-    put_off();
+    put_off(&master, first);
     assert_eq!(state(first), "Failed");
     let again = asked(&master.actor, wanted(&[&emails[0]]));
-    let due = DueRequest { account_id: master.id.clone(), id: again.clone() };
-    let put_off = world.platform.in_directory(move |all| data_requests::put_off(all, &due));
-    server().runtime.block_on(put_off).unwrap();
+    put_off(&master, &again);
     for (pause, wanted) in [(999, "Processing"), (1, "Completed")] {
         clock.advance(pause);
         world.settle();
         assert_eq!(state(&again), wanted);
+    }
+}
+
+#[test]
+fn a_deletion_that_has_begun_is_not_given_up() {
+    // Profiles are to be gone through, or the log.
+    for parts in [1, 2] {
+        let clock = TestClock::new();
+        let world = World::with(Setup { clock: clock.clone(), ..Setup::default() });
+        let master = world.master();
+        let request = asked(&master.actor, unwanted(&[&master.user("ann").1]));
+        let state = || in_history(&master.actor, &request)["state"].clone();
+        world.advance(GRACE);
+        (0..parts).for_each(|_| world.settle_a_part());
+        (0..10).for_each(|_| put_off(&master, &request));
+        assert_eq!(state(), "Processing");
+        clock.advance(10 * 60 * 1000);
+        world.settle();
+        assert_eq!(state(), "Completed");
     }
 }
 
@@ -112,7 +131,11 @@ fn the_history_is_read_page_by_page_of_30_at_most() {
         master.post(REQUESTS, wanted(&[&master.owner_email])).is(201);
         world.settle();
     }
-    for (asked, size) in [(29, 29), (30, 30), (31, 30)] {
+    for (asked, size) in [(29, 29), (30, 30), (31, 30), (1, 1), (0, 10), (-1, 10)] {
         assert_eq!(master.get(&format!("{REQUESTS}?page_size={asked}")).is(200).column("request_id").len(), size);
     }
+    let token = master.get(&format!("{REQUESTS}?page_size=0")).is(200).text("next_page_token");
+    let second = master.get(&format!("{REQUESTS}?page_size=0&next_page_token={token}")).is(200);
+    assert_eq!(second.column("request_id").len(), 10);
+    master.get(&format!("{REQUESTS}?page_size=none")).refuses_fields(&["page_size"]);
 }

@@ -7,6 +7,7 @@ mod export;
 mod files;
 mod history;
 mod mails;
+mod names;
 
 use crate::{
     actors::{Account, Actor},
@@ -17,7 +18,6 @@ use crate::{
 use serde_json::{Value, json};
 
 pub const REQUESTS: &str = "/data_requests/requests";
-pub const UNKNOWN: &str = "AAAAAAAAAAAAAAAAAAAAAA";
 /// Seconds in which a deletion can be canceled.
 pub const GRACE: i64 = 30 * 60;
 

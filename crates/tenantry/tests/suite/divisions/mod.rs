@@ -6,7 +6,6 @@ mod users;
 use crate::{actors::Account, server::server};
 use serde_json::{Value, json};
 
-pub const UNKNOWN: &str = "AAAAAAAAAAAAAAAAAAAAAA";
 pub const NOT_FOUND: &str = "Division not found.";
 
 /// A new division: its id.

@@ -1,8 +1,8 @@
 //! One division, and the list of all.
-use super::{NOT_FOUND, UNKNOWN, division, main_division};
+use super::{NOT_FOUND, division, main_division};
 use crate::{
     users::{count_events, event},
-    world::World,
+    world::{NO_ID, World},
 };
 use serde_json::{Value, json};
 
@@ -66,7 +66,7 @@ fn an_unknown_division_and_one_of_another_account_do_not_exist() {
     let world = World::new();
     let (master, sub) = world.master_with_subaccount();
     let theirs = division(&sub);
-    for id in [UNKNOWN, &theirs] {
+    for id in [NO_ID, &theirs] {
         let path = format!("/divisions/{id}");
         let users = format!("{path}/users");
         master.get(&path).refused(404, 40406, NOT_FOUND);
@@ -96,11 +96,15 @@ fn names_have_1_to_128_characters_and_descriptions_2000_at_most() {
     }
     let long = json!({"division_name": "x".repeat(129), "division_description": "x".repeat(2001)});
     let both = ["division_description", "division_name"];
-    for answer in [master.post("/divisions", long.clone()), master.patch(&path, long)] {
+    for (answer, code) in [(master.post("/divisions", long.clone()), 40005), (master.patch(&path, long), 300)] {
         let mut fields: Vec<&str> =
             answer["errors"].as_array().unwrap().iter().map(|error| error["field"].as_str().unwrap()).collect();
         fields.sort_unstable();
-        assert_eq!((answer.status, &answer["code"], fields), (400, &json!(300), both.to_vec()), "{answer}");
+        assert_eq!((answer.status, &answer["code"], fields), (400, &json!(code), both.to_vec()), "{answer}");
+    }
+    for name in [json!("x".repeat(129)), json!("a\u{0}b"), json!(["x"])] {
+        let refused = master.post("/divisions", json!({"division_name": name})).refused(400, 40005, "Invalid field.");
+        assert_eq!(refused["errors"], json!([{"field": "division_name", "message": "Invalid field."}]));
     }
     for name in ["", " "] {
         master.patch(&path, json!({"division_name": name})).refuses_fields(&["division_name"]);

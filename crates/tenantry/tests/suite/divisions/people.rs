@@ -1,8 +1,8 @@
 //! `/divisions/{divisionId}/users`: who is in a division.
-use super::{UNKNOWN, division, divisions_of, main_division, total};
+use super::{division, divisions_of, main_division, total};
 use crate::{
     users::{count_events, event, invited},
-    world::World,
+    world::{NO_ID, World},
 };
 use serde_json::{Value, json};
 
@@ -73,11 +73,11 @@ fn with_one_unknown_or_foreign_user_nobody_comes() {
     let id = division(&master);
     let path = format!("/divisions/{id}/users");
     let (ann, _) = master.user("ann");
-    for stranger in [UNKNOWN, &sub.owner_id] {
+    for stranger in [NO_ID, &sub.owner_id] {
         let users = json!({"users": [{"user_id": ann}, {"user_id": stranger}]});
         master.post(&path, users).refuses_fields(&["users[1]"]);
     }
-    let users = json!({"users": [{"user_email": sub.owner_email}, {"user_id": ann}, {"user_id": UNKNOWN}]});
+    let users = json!({"users": [{"user_email": sub.owner_email}, {"user_id": ann}, {"user_id": NO_ID}]});
     master.post(&path, users).refuses_fields(&["users[0]", "users[2]"]);
     assert_eq!(total(&master, &id), 0);
     assert_eq!(divisions_of(&master, &ann), json!([]));

@@ -1,9 +1,9 @@
 //! Divisions as users are made and updated with them, and that none who leaves stays in one.
-use super::{UNKNOWN, division, divisions_of, total};
+use super::{division, divisions_of, total};
 use crate::{
     groups,
     users::{PASSWORD, count_events, email, event, invited, make, person},
-    world::World,
+    world::{NO_ID, World},
 };
 use serde_json::json;
 
@@ -13,7 +13,7 @@ fn a_user_is_made_in_a_division() {
     let (master, sub) = world.master_with_subaccount();
     let (north, theirs) = (division(&master), division(&sub));
     let new = email(&world, "ann");
-    for ids in [json!([UNKNOWN]), json!([theirs]), json!([north, north]), json!([""])] {
+    for ids in [json!([NO_ID]), json!([theirs]), json!([north, north]), json!([""])] {
         make(&master.actor, "create", &new, json!({"division_ids": ids})).refuses_fields(&["user_info.division_ids"]);
     }
     let ann = make(&master.actor, "create", &new, json!({"division_ids": [north]})).is(201).text("id");
@@ -36,7 +36,7 @@ fn an_update_puts_a_user_into_a_division_or_into_none() {
         master.patch(&path, json!({"division_ids": [id]})).is(204);
         assert_eq!(divisions_of(&master, &ann), json!([id]));
     }
-    for ids in [json!([UNKNOWN]), json!([theirs]), json!([north, south])] {
+    for ids in [json!([NO_ID]), json!([theirs]), json!([north, south])] {
         master.patch(&path, json!({"division_ids": ids, "dept": "Sales"})).refuses_fields(&["division_ids"]);
     }
     master.patch(&path, json!({"dept": "Physics"})).is(204);
@@ -80,10 +80,10 @@ fn nobody_chooses_its_own_division_without_the_privilege() {
     let app = master.operate("POST", "/apps", json!({"kind": "user"})).is(201).text("client_id");
     let herself = master.user_signed_in_with(&app, &ann);
     herself.patch("/users/me", json!({"division_ids": [south]})).refused(400, 200, "No permission.");
-    for ids in [json!([]), json!([UNKNOWN]), json!([north, south]), json!([north, north])] {
+    for ids in [json!([]), json!([NO_ID]), json!([north, south]), json!([north, north])] {
         herself.patch("/users/me", json!({"division_ids": ids})).refused(400, 200, "No permission.");
     }
-    for group in [groups::group(&master), UNKNOWN.to_owned()] {
+    for group in [groups::group(&master), NO_ID.to_owned()] {
         herself.patch("/users/me", json!({"group_id": group})).is(204);
     }
     herself.patch("/users/me", json!({"division_ids": [north], "dept": "Sales"})).is(204);

@@ -1,8 +1,8 @@
 //! `/groups/{groupId}/admins`: who administers a group.
-use super::{UNKNOWN, group};
+use super::group;
 use crate::{
     users::{count_events, event, no_user},
-    world::World,
+    world::{NO_ID, World},
 };
 use serde_json::{Value, json};
 
@@ -61,7 +61,7 @@ fn whoever_is_no_admin_of_the_group_is_not_dismissed() {
     let (one, other) = (group(&master), group(&master));
     let (ann, _) = master.user("ann");
     master.post(&format!("/groups/{other}/admins"), json!({"admins": [{"id": ann}]})).is(201);
-    for nobody in [&ann, UNKNOWN, &sub.owner_id, &sub.owner_email, "me"] {
+    for nobody in [&ann, NO_ID, &sub.owner_id, &sub.owner_email, "me"] {
         master.delete(&format!("/groups/{one}/admins/{nobody}")).refused(400, 4138, &no_admin(&one));
     }
     master.get(&format!("/groups/{other}/admins")).is(200).lists("name", ["ann Test"]);
@@ -73,7 +73,7 @@ fn an_unknown_group_and_one_of_another_account_have_no_admins() {
     let (master, sub) = world.master_with_subaccount();
     sub.plan("Business", 10);
     let theirs = group(&sub);
-    for id in [UNKNOWN, &theirs] {
+    for id in [NO_ID, &theirs] {
         let path = format!("/groups/{id}/admins");
         master.get(&path).refused(404, 4130, &no_group(id));
         let admins = json!({"admins": [{"id": master.owner_id}]});
@@ -81,7 +81,7 @@ fn an_unknown_group_and_one_of_another_account_have_no_admins() {
         master.delete(&format!("{path}/{}", master.owner_id)).refused(404, 4130, &no_group(id));
     }
     let id = group(&master);
-    for stranger in [UNKNOWN, &sub.owner_id] {
+    for stranger in [NO_ID, &sub.owner_id] {
         let admins = json!({"admins": [{"id": master.owner_id}, {"id": stranger}]});
         master.post(&format!("/groups/{id}/admins"), admins).refused(404, 1001, &no_user(stranger));
     }

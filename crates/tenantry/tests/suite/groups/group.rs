@@ -1,9 +1,9 @@
 //! One group, and the list of all.
-use super::{UNKNOWN, add, group, groups_of, member, no_group};
+use super::{add, group, groups_of, member, no_group};
 use crate::{
     server::Setup,
     users::{count_events, event},
-    world::World,
+    world::{NO_ID, World},
 };
 use platform::Policy;
 use serde_json::{Value, json};
@@ -40,7 +40,7 @@ fn an_unknown_group_and_one_of_another_account_do_not_exist() {
     sub.plan("Business", 10);
     let theirs = group(&sub);
     let stranger = world.master();
-    for id in [UNKNOWN, &theirs] {
+    for id in [NO_ID, &theirs] {
         for account in [&master, &stranger] {
             let path = format!("/groups/{id}");
             account.get(&path).refused(404, 4130, &no_group(id));
@@ -170,7 +170,7 @@ fn groups_come_with_a_plan() {
     let world = World::new();
     let (master, sub) = world.master_with_subaccount();
     let free = master.on(&sub);
-    let path = format!("/groups/{UNKNOWN}");
+    let path = format!("/groups/{NO_ID}");
     let comma = format!("Only available for Paid account,{}.", sub.id);
     let small = format!("Only available for paid account,{}.", sub.id);
     let blank = format!("Only available for Paid account, {}.", sub.id);

@@ -1,9 +1,10 @@
 //! How many groups an account may have, and make in a day.
 use super::group;
 use crate::{
+    answer::TOO_MANY_TODAY,
     server::{Setup, TestClock},
-    users::{TOO_OFTEN_TODAY, renewed, shows_spent},
-    world::World,
+    users::{renewed, shows_spent},
+    world::{DAY, World},
 };
 use platform::limits::{LimitTable, Limits};
 use serde_json::json;
@@ -22,11 +23,11 @@ fn an_account_makes_100_groups_a_day() {
         (0..10).for_each(|_| drop(group(&sub)));
         clock.advance(1_000);
     }
-    let refused = sub.post("/groups", json!({"name": "One too many"})).refused(429, 429, TOO_OFTEN_TODAY);
+    let refused = sub.post("/groups", json!({"name": "One too many"})).refused(429, 429, TOO_MANY_TODAY);
     shows_spent(&refused, "100", "2026-01-02T00:00:00Z");
     sub.post("/groups", json!({"name": " "})).is(400);
     group(&master);
-    world.advance(24 * 60 * 60 - 10);
+    world.advance(DAY - 10);
     let sub = renewed(&sub);
     group(&sub);
     assert_eq!(sub.get("/groups").is(200)["total_records"], 101);

@@ -1,8 +1,8 @@
 //! `/groups/{groupId}/members`: who comes into a group, and who leaves it.
-use super::{UNKNOWN, add, group, groups_of, member, total};
+use super::{add, group, groups_of, member, total};
 use crate::{
     users::{count_events, event, invited, no_user},
-    world::World,
+    world::{NO_ID, World},
 };
 use serde_json::{Value, json};
 
@@ -91,7 +91,7 @@ fn with_one_unknown_or_foreign_user_nobody_comes_into_the_group() {
     let id = group(&master);
     let (ann, _) = master.user("ann");
     let (foreign, foreign_email) = sub.user("bob");
-    for stranger in [UNKNOWN, &foreign] {
+    for stranger in [NO_ID, &foreign] {
         add(&master, &id, &[&ann, stranger]).refused(404, 1001, &no_user(stranger));
     }
     let members = json!([{"id": ann}, {"email": foreign_email}]);
@@ -115,11 +115,11 @@ fn whoever_leaves_a_group_is_no_member_by_id_and_by_email() {
     assert_eq!((groups_of(&sub, &ann), groups_of(&sub, &bob)), (json!([other]), json!([])));
     assert_eq!((total(&sub, &one), total(&sub, &other)), (0, 1));
     let (foreign, _) = master.user("eve");
-    for nobody in [&ann, &bobs_email, &foreign, UNKNOWN, &master.owner_email] {
+    for nobody in [&ann, &bobs_email, &foreign, NO_ID, &master.owner_email] {
         sub.delete(&format!("{path}/{nobody}")).refused(404, 4131, NO_MEMBER);
     }
-    let unknown = format!("/groups/{UNKNOWN}/members/{ann}");
-    sub.delete(&unknown).refused(404, 4130, &super::no_group(UNKNOWN));
+    let unknown = format!("/groups/{NO_ID}/members/{ann}");
+    sub.delete(&unknown).refused(404, 4130, &super::no_group(NO_ID));
 }
 
 #[test]

@@ -9,9 +9,6 @@ mod users;
 use crate::{actors::Account, answer::Answer, server::server};
 use serde_json::{Value, json};
 
-/// Nothing has this id.
-pub const UNKNOWN: &str = "AAAAAAAAAAAAAAAAAAAAAA";
-
 pub fn no_group(id: &str) -> String {
     format!("A group with this {id} does not exist.")
 }

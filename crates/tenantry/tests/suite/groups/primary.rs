@@ -1,10 +1,10 @@
 //! Moving a member to another group, and its primary group: the first one that it came to, until another is chosen.
-use super::{UNKNOWN, add, group, groups_of, member, no_group, total};
+use super::{add, group, groups_of, member, no_group, total};
 use crate::{
     actors::Account,
     answer::Answer,
     users::{count_events, event},
-    world::World,
+    world::{NO_ID, World},
 };
 use serde_json::{Value, json};
 
@@ -74,11 +74,11 @@ fn another_group_is_needed_and_both_must_exist_here() {
     for action in ["move", "set_primary"] {
         master.patch(&path, json!({"action": action})).refused(400, 300, NO_TARGET);
         act(&master, &one, &ann, action, "").refused(400, 300, NO_TARGET);
-        for other in [UNKNOWN, &foreign] {
+        for other in [NO_ID, &foreign] {
             act(&master, &one, &ann, action, other).refused(404, 4130, &no_group(other));
             act(&master, other, &ann, action, &one).refused(404, 4130, &no_group(other));
         }
-        for nobody in [UNKNOWN, &master.owner_id, &sub.owner_id] {
+        for nobody in [NO_ID, &master.owner_id, &sub.owner_id] {
             act(&master, &one, nobody, action, &two).refused(404, 4131, NO_MEMBER);
         }
     }

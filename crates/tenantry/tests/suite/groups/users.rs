@@ -1,9 +1,9 @@
 //! What users show of their groups, and that none who leaves stays in one.
-use super::{UNKNOWN, add, group, groups_of, member, total};
+use super::{add, group, groups_of, member, total};
 use crate::{
     actors::Account,
     users::{event, invited, managed_domain, person},
-    world::World,
+    world::{NO_ID, World},
 };
 use serde_json::{Value, json};
 
@@ -129,7 +129,7 @@ fn an_invited_user_gets_a_group_by_an_update_and_others_keep_theirs() {
     assert_eq!(groups_of(&master, &active), json!([]));
     assert_eq!(master.get(&format!("/users/{active}")).is(200)["dept"], "Sales");
     for user in [&pending, &active] {
-        for group in [UNKNOWN, &foreign] {
+        for group in [NO_ID, &foreign] {
             let text = format!("Group does not exist: {group}.");
             master.patch(&format!("/users/{user}"), json!({"group_id": group})).refused(404, 4130, &text);
         }

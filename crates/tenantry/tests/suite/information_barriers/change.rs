@@ -1,8 +1,8 @@
 //! `PATCH` and `DELETE /information_barriers/policies/{policyId}`.
-use super::{POLICIES, UNKNOWN, between, blocks, group, no_policy, policy, with};
+use super::{POLICIES, between, blocks, group, no_policy, policy, with};
 use crate::{
     users::{count_events, event},
-    world::World,
+    world::{NO_ID, World},
 };
 use serde_json::{Value, json};
 
@@ -45,7 +45,7 @@ fn chaperones_are_a_third_group() {
     for field in ["assigned_group_id", "to_group_id"] {
         let chaperones = json!({"chaperone_group_id": made[field]});
         master.patch(&one, chaperones.clone()).refuses_fields(&["chaperone_group_id"]);
-        let body = with(between(&group(&master), &group(&master)), json!({"chaperone_group_id": UNKNOWN}));
+        let body = with(between(&group(&master), &group(&master)), json!({"chaperone_group_id": NO_ID}));
         let body = with(body.clone(), json!({"chaperone_group_id": body[field]}));
         master.post(POLICIES, body).refuses_fields(&["chaperone_group_id"]);
     }
@@ -58,7 +58,7 @@ fn a_policy_keeps_its_id_and_wrong_values_change_nothing() {
     let master = world.master();
     let made = policy(&master);
     let one = format!("{POLICIES}/{}", made.text("id"));
-    master.patch(&one, json!({"id": UNKNOWN, "policy_name": "x"})).refuses_fields(&["id"]);
+    master.patch(&one, json!({"id": NO_ID, "policy_name": "x"})).refuses_fields(&["id"]);
     let wrong = json!({"policy_name": "x", "status": 2, "type": 4, "settings": {"im": true}});
     let answer = master.patch(&one, wrong).is(400);
     let fields: Vec<&str> =
@@ -111,7 +111,7 @@ fn a_policy_of_another_account_is_not_found_like_one_that_never_existed() {
     let (master, sub) = world.master_with_subaccount();
     sub.plan("Business", 10);
     let theirs = policy(&sub);
-    for id in [&*theirs.text("id"), UNKNOWN] {
+    for id in [&*theirs.text("id"), NO_ID] {
         let one = format!("{POLICIES}/{id}");
         for answer in [master.get(&one), master.patch(&one, json!({"status": 0})), master.delete(&one)] {
             answer.refused(400, 7001, &no_policy(id));

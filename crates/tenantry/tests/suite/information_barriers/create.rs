@@ -1,6 +1,9 @@
 //! `POST /information_barriers/policies`.
-use super::{POLICIES, UNKNOWN, between, blocks, group, policy, with};
-use crate::{users::event, world::World};
+use super::{POLICIES, between, blocks, group, policy, with};
+use crate::{
+    users::event,
+    world::{NO_ID, World},
+};
 use serde_json::{Value, json};
 
 const NO_NAME: &str = "policy_name is a required field and cannot be left empty.";
@@ -85,7 +88,7 @@ fn a_policy_names_groups_of_its_own_account_only() {
     let (first, second, foreign) = (group(&sub), group(&sub), group(&master));
     let made = sub.post(POLICIES, between(&first, &group(&sub))).is(201);
     let one = format!("{POLICIES}/{}", made.text("id"));
-    for stranger in [UNKNOWN, &foreign, "%00", "no id"] {
+    for stranger in [NO_ID, &foreign, "%00", "no id"] {
         for field in ["assigned_group_id", "to_group_id", "chaperone_group_id"] {
             let text = format!("A group with this {stranger} does not exist.");
             sub.post(POLICIES, with(between(&first, &second), json!({field: stranger}))).refused(404, 4130, &text);
@@ -160,7 +163,7 @@ fn only_a_paid_account_puts_policies_between_groups() {
     let (master, sub) = world.master_with_subaccount();
     let text = format!("Only available for Paid account: {}.", sub.id);
     master.on(&sub).get(POLICIES).refused(400, 200, &text);
-    master.on(&sub).post(POLICIES, between(UNKNOWN, UNKNOWN)).refused(400, 200, &text);
+    master.on(&sub).post(POLICIES, between(NO_ID, NO_ID)).refused(400, 200, &text);
     sub.plan("Business", 10);
     policy(&sub);
 }

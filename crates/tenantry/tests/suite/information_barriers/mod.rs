@@ -8,7 +8,6 @@ use crate::{actors::Account, answer::Answer};
 use serde_json::{Value, json};
 
 pub const POLICIES: &str = "/information_barriers/policies";
-pub const UNKNOWN: &str = "AAAAAAAAAAAAAAAAAAAAAA";
 
 /// What a policy blocks: chat and meetings, and nothing else.
 pub fn blocks() -> Value {

@@ -5,7 +5,7 @@ use super::{
     sample::Sample,
     trees::{Objects, Somebody, Trees},
 };
-use crate::{answer::Answer, forms, matrix::NEVER_EXISTED, torture::Random};
+use crate::{answer::Answer, forms, torture::Random, world::NO_ID};
 use platform::Mounted;
 use serde_json::{Value, json};
 
@@ -99,10 +99,12 @@ impl Request<'_, '_> {
             Some("requestId") => objects.lasting.export.clone(),
             Some("fileId") => objects.lasting.export_file.clone(),
             Some("policyId") => objects.lasting.policy.clone(),
-            Some("invoiceId") => objects.lasting.invoice.clone().unwrap_or_else(|| NEVER_EXISTED.to_owned()),
+            Some("invoiceId") => objects.lasting.invoice.clone().unwrap_or_else(|| NO_ID.to_owned()),
             Some("meetingTemplateId") => objects.lasting.meeting_template.clone(),
             Some("collaborationDeviceId") => objects.lasting.device.clone(),
-            Some(_) => objects.user.clone(),
+            Some("typeId" | "schemaId") => NO_ID.to_owned(),
+            Some("userId" | "memberId" | "assistantId" | "schedulerId") => objects.user.clone(),
+            Some(other) => panic!("say what belongs in {other} of {}", self.mounted.operation.key()),
         };
         let path = self.mounted.template.split('/').map(fill).collect::<Vec<_>>().join("/");
         let pair = |(name, value): (&String, &Value)| {

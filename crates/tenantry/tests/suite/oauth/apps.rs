@@ -4,7 +4,7 @@ use crate::{
     actors::Account,
     answer::Answer,
     users::{admin, holder, person},
-    world::World,
+    world::{NO_ID, World},
 };
 use serde_json::{Value, json};
 
@@ -132,7 +132,7 @@ fn a_creator_is_a_user_of_the_account_who_can_sign_in() {
     let (idle, _) = person(&master, "idle");
     master.put(&format!("/users/{idle}/status"), json!({"action": "deactivate"})).is(204);
     let app = App::made(&master, "oauth", json!({}));
-    for user in [&*idle, &sub.owner_id, "AAAAAAAAAAAAAAAAAAAAAA"] {
+    for user in [&*idle, &sub.owner_id, NO_ID] {
         let text = format!("User does not exist: {user}.");
         master.makes(json!({"kind": "oauth", "creator": user})).refused(404, 1001, &text);
         let change = json!({"scopes": [], "creator": user});
@@ -159,7 +159,7 @@ fn an_app_is_installed_once_by_who_may_and_taken_off_again() {
         master.operate("DELETE", &path, Value::Null).is(204);
         master.operate("DELETE", &path, Value::Null).is(204);
     }
-    let log = world.log(|event| event["object_id"] == json!(app.id));
+    let log = world.happened_to(&app.id);
     let installed: Vec<&Value> = log.iter().skip(1).map(|event| &event["payload"]["app"]["installed"]).collect();
     assert_eq!(installed, [true, false, true, false]);
 }

@@ -4,7 +4,7 @@ use crate::{
     server::BASE_URL,
     signin::Browser,
     users::{count_events, holder, person},
-    world::World,
+    world::{HOUR, World},
 };
 use serde_json::{Value, json};
 
@@ -97,7 +97,7 @@ fn a_code_that_is_shown_again_is_noticed_for_a_day() {
     let code = Browser::of(&master, &master.owner_id).allows(&app.page());
     let tokens = Tokens::of(&world, &app.redeems(&code).is(200));
     let (ann, _) = person(&master, "ann");
-    world.advance(23 * 60 * 60);
+    world.advance(23 * HOUR);
     // What is old is removed when another is issued.
     Browser::of(&master, &ann).allows(&app.page());
     app.redeems(&code).no_grant("invalid_grant", BAD_CODE);
@@ -225,7 +225,7 @@ fn what_lapses_ends_in_the_log_too() {
         || world.log(|event| event["name"] == "authorization.ended" && event["payload"]["app_id"] == json!(app.id));
     // Nobody comes for its tokens.
     allows(&ann);
-    world.advance(60 * 60 - 1);
+    world.advance(HOUR - 1);
     allows(&master.owner_id);
     assert!(ended().is_empty());
     world.advance(1);

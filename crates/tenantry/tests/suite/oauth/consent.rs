@@ -2,10 +2,11 @@
 use super::{App, BACK, FORGED};
 use crate::{
     matrix::operations,
+    pages::{TO_ACCOUNT, TO_FORM},
     server::BASE_URL,
     signin::Browser,
     users::{PASSWORD, count_events, holder, person},
-    world::World,
+    world::{NO_ID, World},
 };
 use platform::{Mounted, scopes::Level};
 use serde_json::json;
@@ -14,6 +15,7 @@ use std::{collections::BTreeSet, sync::Arc};
 const OTHER_ADDRESS: &str = "Redirect URI mismatch.";
 const NO_APP: &str = "Invalid client.";
 const NOT_INSTALLED: &str = "This app is not installed on your account.";
+const NOT_YOURS: &str = "This app is not for users of your account.";
 
 #[test]
 fn the_page_says_in_words_what_an_app_may_do_and_where() {
@@ -186,8 +188,7 @@ fn nobody_is_sent_anywhere_for_an_app_that_is_none() {
     let jwt = master.operate("POST", "/apps", json!({"kind": "jwt"})).is(201).text("api_key");
     let browser = Browser::of(&master, &master.owner_id);
     let app = App::installed(&master, json!({}));
-    for client in ["", "unknown", "AAAAAAAAAAAAAAAAAAAAAA", &off.client_id, &removed.client_id, &jwt, &master.client_id]
-    {
+    for client in ["", "unknown", NO_ID, &off.client_id, &removed.client_id, &jwt, &master.client_id] {
         for browser in [&browser, &Browser::new(&world)] {
             let answer = browser.get(&app.page_with(&[("client_id", client)])).is(400).says(NO_APP);
             assert!(answer.headers.get("location").is_none());
@@ -239,6 +240,24 @@ fn nobody_is_sent_to_an_app_before_signing_in_whatever_is_wrong() {
 }
 
 #[test]
+fn nobody_of_another_account_is_sent_to_an_app_whatever_is_wrong() {
+    let world = World::new();
+    let (master, sub) = world.master_with_subaccount();
+    let stranger = world.master();
+    let app = App::installed(&master, json!({"scopes": ["user:read:user:admin"]}));
+    for other in [&sub, &stranger] {
+        let browser = Browser::of(other, &other.owner_id);
+        for (field, value, _) in WRONG {
+            let page = app.page_with(&[(field, value), ("state", "x")]);
+            for answer in [browser.get(&page), browser.post(&page, &[("decision", "deny")])] {
+                assert!(answer.headers.get("location").is_none(), "{field} {value}: {answer}");
+                answer.is(403).says(NOT_YOURS);
+            }
+        }
+    }
+}
+
+#[test]
 fn a_field_that_stands_in_a_request_twice_is_believed_nowhere() {
     let world = World::new();
     let master = world.master();
@@ -258,12 +277,12 @@ fn an_app_is_authorised_by_users_of_its_own_account() {
     for app in [App::installed(&master, json!({})), App::of_users(&master, json!({}))] {
         for other in [&sub, &stranger] {
             let browser = Browser::of(other, &other.owner_id);
-            let page = browser.get(&app.page()).is(403).says("This app is not for users of your account.").page();
+            let page = browser.get(&app.page()).is(403).says(NOT_YOURS).says(TO_ACCOUNT).page();
             assert!(!page.contains("Planner"), "{page}");
             let own = App::of_users(other, json!({}));
             let csrf = browser.get(&own.page()).is(200).csrf();
             let fields = [("csrf", &*csrf), ("decision", "allow")];
-            browser.post(&app.page(), &fields).is(403).says("This app is not for users of your account.");
+            browser.post(&app.page(), &fields).is(403).says(NOT_YOURS).says(TO_FORM);
         }
         Browser::of(&master, &master.owner_id).allows(&app.page());
     }
@@ -277,9 +296,9 @@ fn an_app_for_an_account_is_installed_by_one_whose_role_gives_what_it_asks_for()
     let (ann, _) = person(&master, "ann");
     let (reader, _) = holder(&master, "reader", &["User:Read"]);
     let browser = Browser::of(&master, &ann);
-    browser.get(&app.page()).is(403).says(NOT_INSTALLED);
+    browser.get(&app.page()).is(403).says(NOT_INSTALLED).says(TO_ACCOUNT);
     let own = browser.get(&App::of_users(&master, json!({})).page()).is(200).csrf();
-    browser.post(&app.page(), &[("csrf", &own), ("decision", "allow")]).is(403).says(NOT_INSTALLED);
+    browser.post(&app.page(), &[("csrf", &own), ("decision", "allow")]).is(403).says(NOT_INSTALLED).says(TO_FORM);
     Browser::of(&master, &reader).get(&app.page()).is(200).says("installs the app for every user");
     Browser::of(&master, &reader).decides(&app.page(), "deny").is(303);
     browser.get(&app.page()).is(403);

@@ -9,6 +9,7 @@ mod metadata;
 mod pkce;
 mod races;
 mod refresh;
+mod removed;
 mod revoke;
 mod roles;
 

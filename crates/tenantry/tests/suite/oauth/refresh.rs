@@ -1,10 +1,13 @@
 //! The refresh token: good once, with a short grace, and noticed when it is in two hands.
 use super::{App, BAD_TOKEN, Tokens, VERIFIER};
-use crate::{answer::Answer, signin::Browser, users::UNKNOWN, world::World};
+use crate::{
+    answer::Answer,
+    signin::Browser,
+    world::{DAY, NO_ID, World},
+};
 use serde_json::json;
 
 const INVALID: &str = "Invalid Token!";
-const DAY: i64 = 24 * 60 * 60;
 
 #[test]
 fn a_refresh_token_is_good_once_for_another_pair() {
@@ -117,7 +120,7 @@ fn a_refresh_token_is_for_its_app_alone() {
     for stranger in &strangers {
         stranger.refreshes(&tokens.refresh).no_grant("invalid_grant", INVALID);
     }
-    for nothing in ["", UNKNOWN, &tokens.access.token] {
+    for nothing in ["", NO_ID, &tokens.access.token] {
         app.refreshes(nothing).no_grant("invalid_grant", INVALID);
     }
     tokens.access.get("/users").is(200);

@@ -1,6 +1,6 @@
 //! `/oauth/revoke` (RFC 7009).
 use super::{App, BAD_TOKEN};
-use crate::{users::UNKNOWN, world::World};
+use crate::world::{NO_ID, World};
 use serde_json::json;
 
 #[test]
@@ -24,7 +24,7 @@ fn tokens_of_another_app_are_left_alone_and_answered_alike() {
     let app = App::installed(&master, json!({}));
     let tokens = app.tokens_of(&master, &master.owner_id);
     for stranger in [App::installed(&master, json!({})), App::installed(&other, json!({"public": true}))] {
-        for token in [&*tokens.access.token, &tokens.refresh, UNKNOWN] {
+        for token in [&*tokens.access.token, &tokens.refresh, NO_ID] {
             assert_eq!(stranger.asks("revoke", &[("token", token)]).is(200).body, json!({"status": "success"}));
         }
     }

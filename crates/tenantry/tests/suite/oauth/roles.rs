@@ -4,8 +4,8 @@ use crate::{
     actors::Actor,
     answer::Answer,
     signin::Browser,
-    users::{UNKNOWN, admin, holder, person},
-    world::World,
+    users::{admin, holder, person},
+    world::{NO_ID, World},
 };
 use serde_json::json;
 
@@ -90,7 +90,7 @@ fn where_no_privilege_is_named_a_user_needs_one_of_the_family_of_the_scope() {
     let [own, held, plain] = [&master.owner_id, &ann, &member].map(|user| app.tokens_of(&master, user).access);
     let role = format!("/roles/{}", role_of(&master, &ann));
     for (method, path, privilege) in UNNAMED {
-        let path = path.replace("{id}", UNKNOWN);
+        let path = path.replace("{id}", NO_ID);
         let call = |access: &Actor<'_>| access.send(method, &path, json!({}));
         let is_refused = |answer: Answer| answer.body["message"] == lacks(privilege);
         for literal in [&path, &format!("/accounts/{}{path}", master.id), &format!("/accounts/me{path}")] {

@@ -1,8 +1,9 @@
 //! `/accounts`: making accounts in their places, and reading trees.
-use crate::{answer::Answer, world::World};
+use crate::{
+    answer::Answer,
+    world::{NO_ID, World},
+};
 use serde_json::{Value, json};
-
-const NOWHERE: &str = "AAAAAAAAAAAAAAAAAAAAAA";
 
 fn owner(world: &World, name: &str) -> Value {
     json!({"email": world.email(name), "first_name": "Olga", "last_name": "Owner"})
@@ -81,7 +82,7 @@ fn nothing_stands_below_an_account_that_is_no_open_master() {
     let world = World::new();
     let free = create(&world, "free", json!({})).is(201).text("id");
     create(&world, "a", json!({"parent_id": free})).refuses_fields(&["parent_id"]);
-    create(&world, "b", json!({"parent_id": NOWHERE})).refuses_fields(&["parent_id"]);
+    create(&world, "b", json!({"parent_id": NO_ID})).refuses_fields(&["parent_id"]);
     let closed = create(&world, "closed", json!({"master": true})).is(201).text("id");
     world.operator("DELETE", &format!("/accounts/{closed}"), Value::Null).is(204);
     create(&world, "c", json!({"parent_id": closed})).refuses_fields(&["parent_id"]);
@@ -151,7 +152,7 @@ fn an_account_can_begin_on_a_plan() {
 #[test]
 fn an_account_that_does_not_exist_is_named_in_the_refusal() {
     let world = World::new();
-    let text = format!("Account does not exist: {NOWHERE}.");
+    let text = format!("Account does not exist: {NO_ID}.");
     let paths = [
         ("GET", ""),
         ("GET", "/tree"),
@@ -161,7 +162,7 @@ fn an_account_that_does_not_exist_is_named_in_the_refusal() {
         ("GET", "/managed_domains"),
     ];
     for (method, path) in paths {
-        world.operator(method, &format!("/accounts/{NOWHERE}{path}"), Value::Null).refused(404, 2001, &text);
+        world.operator(method, &format!("/accounts/{NO_ID}{path}"), Value::Null).refused(404, 2001, &text);
     }
     let changes = [
         ("/master", json!({"master": true})),
@@ -171,7 +172,7 @@ fn an_account_that_does_not_exist_is_named_in_the_refusal() {
         ("/trusted_domains", json!({"domains": []})),
     ];
     for (path, body) in changes {
-        world.operator("PUT", &format!("/accounts/{NOWHERE}{path}"), body).refused(404, 2001, &text);
+        world.operator("PUT", &format!("/accounts/{NO_ID}{path}"), body).refused(404, 2001, &text);
     }
 }
 
@@ -216,7 +217,7 @@ fn a_tree_goes_on_after_accounts_of_its_own_only() {
     let world = World::new();
     let (one, other) = (world.master(), world.master());
     world.shown(&format!("/accounts/{}/tree?after={}", one.id, other.id)).refuses_fields(&["after"]);
-    world.shown(&format!("/accounts/{}/tree?after={NOWHERE}", one.id)).refuses_fields(&["after"]);
+    world.shown(&format!("/accounts/{}/tree?after={NO_ID}", one.id)).refuses_fields(&["after"]);
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! `/operator/v1/mails`
 use crate::{
     server::{Server, Setup, TestClock},
-    users::{UNKNOWN, email, invited, make},
-    world::World,
+    users::{email, invited, make},
+    world::{NO_ID, World},
 };
 use serde_json::{Value, json};
 
@@ -78,10 +78,10 @@ fn mail_that_is_written_later_follows_whatever_the_clock_of_its_world_shows() {
 #[test]
 fn what_is_not_there_is_not_found() {
     let world = World::new();
-    for id in [UNKNOWN, "x", "..%2f.."] {
+    for id in [NO_ID, "x", "..%2f.."] {
         world.shown(&format!("/mails/{id}")).is(404);
     }
-    world.shown(&format!("/mails?account_id={UNKNOWN}")).is(404);
+    world.shown(&format!("/mails?account_id={NO_ID}")).is(404);
     world.shown("/mails?to=nobody@nowhere.example").is(200).lists("id", [""; 0]);
 }
 

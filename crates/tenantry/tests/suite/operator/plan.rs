@@ -1,5 +1,5 @@
 //! `/accounts/{id}/plan`: what an account has bought.
-use crate::world::World;
+use crate::world::{DAY, World};
 use serde_json::{Value, json};
 
 #[test]
@@ -44,7 +44,7 @@ fn a_subscription_begins_now_and_runs_a_year_unless_said_otherwise_and_stays_whe
     let first = account.operate("PUT", "/plan", json!({"account_type": "Pro", "seats": 1})).is(200);
     assert_eq!(first["subscription_start_time"], "2026-01-01T00:00:00Z");
     assert_eq!(first["subscription_end_time"], "2027-01-01T00:00:00Z");
-    world.advance(86_400);
+    world.advance(DAY);
     let second = account.operate("PUT", "/plan", json!({"account_type": "Business", "seats": 10})).is(200);
     assert_eq!(second["subscription_start_time"], "2026-01-01T00:00:00Z");
     let free = account.operate("PUT", "/plan", json!({"account_type": "Free", "seats": 0})).is(200);
@@ -71,7 +71,7 @@ fn the_log_tells_of_a_plan_at_the_version_of_its_account() {
     account.plan("Pro", 1);
     account.operate("PUT", "/capabilities", json!({"cust_create": true})).is(200);
     account.plan("Pro", 2);
-    let log = world.log(|event| event["object_id"] == account.id);
+    let log = world.happened_to(&account.id);
     let versions: Vec<(&str, i64)> =
         log.iter().map(|event| (event["name"].as_str().unwrap(), event["version"].as_i64().unwrap())).collect();
     let expected = [

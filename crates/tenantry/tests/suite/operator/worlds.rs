@@ -2,10 +2,11 @@
 use crate::{
     answer::Answer,
     server::{Setup, TestClock},
-    world::World,
+    world::{DAY, HOUR, World},
 };
 use serde_json::{Value, json};
 use std::sync::Arc;
+use storage::time;
 
 fn with_clock() -> (World, Arc<TestClock>) {
     let clock = TestClock::new();
@@ -93,7 +94,7 @@ fn a_stopped_clock_stands_until_it_is_started_and_never_falls_behind_the_machine
     clock.advance(1_000);
     assert_eq!(world.now(), "2026-01-01T00:01:01Z");
     world.move_clock(json!({"stopped": true})).is(200);
-    clock.advance(3_600_000);
+    clock.advance(time::HOUR);
     world.move_clock(json!({"stopped": false})).is(200);
     assert_eq!(world.now(), "2026-01-01T01:00:31Z");
 }
@@ -107,7 +108,7 @@ fn a_world_that_has_run_beyond_its_last_moment_can_be_stopped() {
     assert_eq!(world.move_clock(json!({})).is(200)["clock"]["now"], LAST);
     let stopped = world.move_clock(json!({"stopped": true})).is(200);
     assert_eq!((&stopped["clock"]["now"], &stopped["clock"]["stopped"]), (&json!(LAST), &json!(true)));
-    let moved = world.log(|event| event["object_id"] == world.id && event["name"] == "world.clock_moved");
+    let moved = world.told(&world.id, "world.clock_moved");
     assert_eq!(moved.len(), 2, "what asks for nothing leaves no event");
 }
 
@@ -115,7 +116,7 @@ fn a_world_that_has_run_beyond_its_last_moment_can_be_stopped() {
 fn the_clock_of_one_world_moves_no_other() {
     let (world, other) = (World::new(), World::new());
     let (here, there) = (world.master(), other.master());
-    world.advance(3_600);
+    world.advance(HOUR);
     here.get("/users").refused(401, 124, "Access token is expired.");
     there.get("/users").is(200);
 }
@@ -123,7 +124,7 @@ fn the_clock_of_one_world_moves_no_other() {
 #[test]
 fn what_is_made_in_a_world_bears_the_time_of_its_clock() {
     let world = World::new();
-    world.advance(86_400);
+    world.advance(DAY);
     let master = world.master();
     assert_eq!(world.shown(&format!("/accounts/{}", master.id)).is(200)["created_at"], "2026-01-02T00:00:00Z");
     assert_eq!(world.log_of(&master.id)[0]["at"], "2026-01-02T00:00:00Z");
@@ -134,7 +135,7 @@ fn what_happens_to_a_world_is_in_the_log_under_no_account() {
     let world = World::new();
     world.advance(1);
     world.move_clock(json!({"stopped": true})).is(200);
-    let log = world.log(|event| event["object_id"] == world.id);
+    let log = world.happened_to(&world.id);
     let names: Vec<&Value> = log.iter().map(|event| &event["name"]).collect();
     assert_eq!(names, ["world.created", "world.clock_moved", "world.clock_moved"]);
     assert!(log.iter().all(|event| event.get("account_id").is_none() && event["by"] == json!({"kind": "operator"})));

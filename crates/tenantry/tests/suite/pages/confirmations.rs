@@ -1,12 +1,10 @@
 //! Confirming the address of an owner, and an address that a user was given.
-use super::{GONE, LAPSED, UNKNOWN};
+use super::{GONE, LAPSED, NO_LINK};
 use crate::{
     users::{PASSWORD, email, event, managed_domain, person, renewed, shown},
-    world::World,
+    world::{DAY, World},
 };
 use serde_json::json;
-
-const DAY: i64 = 24 * 60 * 60;
 
 #[test]
 fn the_owner_of_a_new_subaccount_confirms_its_address() {
@@ -55,7 +53,7 @@ fn a_new_address_is_unconfirmed_until_its_link_is_followed_and_the_old_one_is_to
     );
     let link = world.link_to(&after);
     master.put(&format!("/users/{id}/email"), json!({"email": format!("anna@{domain}")})).is(204);
-    world.submit(&link, &[]).is(404).says(UNKNOWN);
+    world.submit(&link, &[]).is(404).says(NO_LINK);
     world.submit(&world.link_to(&format!("anna@{domain}")), &[]).is(200);
     assert_eq!(shown(&master.actor, &id)["verified"], 1);
 }

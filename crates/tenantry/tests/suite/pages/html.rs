@@ -1,7 +1,8 @@
 //! What holds for every page.
-use super::UNKNOWN;
+use super::{NO_LINK, RESET, TO_ACCOUNT, TO_FORM};
 use crate::{
-    users::{PASSWORD, email, invited, make},
+    signin::{Browser, HOME},
+    users::{PASSWORD, email, invited, make, person},
     world::World,
 };
 use serde_json::json;
@@ -32,7 +33,7 @@ fn links_that_nobody_was_sent_are_answered_alike() {
     let pages = ["x", "..%2f..", &"A".repeat(43), "%ff%fe"].map(|secret| {
         let path = format!("/pages/links/{secret}");
         world.submit(&path, &[("password", PASSWORD)]).is(404);
-        world.open(&path).is(404).says(UNKNOWN).page()
+        world.open(&path).is(404).says(NO_LINK).page()
     });
     assert!(pages.iter().all(|page| *page == pages[0]), "{pages:?}");
 }
@@ -52,6 +53,30 @@ fn a_page_that_does_not_exist_and_a_method_that_it_does_not_know_are_told_as_pag
     world.open("/pages/nothing").is(404).says("<h1>");
     let answer = world.send_bytes("PUT", "/pages/password", &[], Vec::new()).is(405).says("<h1>");
     assert_eq!(answer.header("allow"), "GET, HEAD, OPTIONS, POST");
+}
+
+#[test]
+fn a_refusal_leads_back_to_the_form_that_its_address_shows_and_to_the_account_elsewhere() {
+    let world = World::new();
+    let master = world.master();
+    let (_, email) = person(&master, "ann");
+    let browser = Browser::new(&world).signs_in(&email, PASSWORD);
+    world.asks_for_reset("no address").is(400).says(TO_FORM);
+    world.submit(RESET, &[("email", &email)]).is(403).says(TO_FORM);
+    for path in
+        ["/pages/signout", "/pages/confirmation", "/pages/two_factor/remove", "/pages/two_factor/recovery_codes"]
+    {
+        browser.post(path, &[("csrf", "forged")]).is(403).says(TO_ACCOUNT);
+        browser.get(path).is(405).says(TO_ACCOUNT);
+    }
+    let link = world.link_to(&master.owner_email);
+    world.submit(&link, &[("first_name", "<b>")]).is(400).says(TO_FORM);
+    world.submit(&link, &[]).is(200);
+    for answer in [world.open(&link), world.submit(&link, &[]), world.open("/pages/nothing")] {
+        answer.says(TO_ACCOUNT);
+    }
+    browser.get(HOME).is(200);
+    Browser::new(&world).get(HOME).is(303);
 }
 
 #[test]

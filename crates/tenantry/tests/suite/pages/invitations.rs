@@ -1,12 +1,10 @@
 //! Accepting an invitation.
-use super::{EXPIRED, GONE, UNKNOWN, asks_for_14};
+use super::{EXPIRED, GONE, NO_LINK, asks_for_14};
 use crate::{
     users::{PASSWORD, email, event, invited, make, person, renewed, shown},
-    world::World,
+    world::{DAY, World},
 };
 use serde_json::json;
-
-const DAY: i64 = 24 * 60 * 60;
 
 #[test]
 fn an_invited_user_comes_by_the_link_in_its_mail() {
@@ -83,10 +81,63 @@ fn a_refused_password_leaves_the_link_as_it_is() {
         world.submit(&link, &[("password", password)]).is(400).says(text);
     }
     world.submit(&link, &[("password", &"Kx4-".repeat(8)), ("first_name", "<b>")]).is(400).says("first_name");
-    world.submit(&link, &[("password", &"Kx4-".repeat(9))]).is(400).says("password");
+    world.submit(&link, &[("password", &"Kx4-".repeat(9))]).is(400).says("Have at most 32 characters");
     world.submit(&link, &[("password", PASSWORD), ("last_name", &"n".repeat(65))]).is(400).says("last_name");
     assert_eq!(shown(&master.actor, &id)["status"], "pending");
     world.submit(&link, &[("password", &"Kx4-".repeat(8)), ("last_name", &"n".repeat(64))]).is(200);
+}
+
+#[test]
+fn a_refused_password_is_told_with_all_that_is_wrong_in_the_form_that_keeps_the_names() {
+    let world = World::new();
+    let (_, email) = invited(&world.master(), "ann");
+    let link = world.link_to(&email);
+    let page = world.open(&link).is(200).says("aria-describedby=\"rules\"").page();
+    assert!(!page.contains("role=\"alert\"") && !page.contains("aria-invalid"), "{page}");
+    let form = [("first_name", "Zoe"), ("last_name", "Quinn"), ("password", "kkkkkk")];
+    let page = world.submit(&link, &form).is(400).says("You are invited").says(&email).page();
+    for words in [
+        "<div id=\"faults\" role=\"alert\">",
+        "Have at least 8 characters",
+        "use the same character.",
+        "Have at least 1 number",
+        "Include both Upper case and Lower case characters",
+        "aria-describedby=\"faults rules\" aria-invalid=\"true\"",
+        "value=\"Zoe\"",
+        "value=\"Quinn\"",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(!page.contains("kkkkkk") && !page.contains("Have at least 1 letter"), "{page}");
+}
+
+#[test]
+fn what_the_account_asks_of_a_password_stands_below_its_field() {
+    let world = World::new();
+    let master = world.master();
+    let (_, email) = invited(&master, "ann");
+    let link = world.link_to(&email);
+    let page = world.open(&link).is(200).page();
+    let (_, usual) = page.split_once("<ul id=\"rules\">").expect("rules");
+    for words in [
+        "8 to 32 characters",
+        "A capital letter, a small letter and a digit",
+        "Not the same character 6 times in a row",
+        "No 6 characters that follow each other",
+    ] {
+        assert!(usual.contains(words), "{words}: {usual}");
+    }
+    assert!(!usual.contains("special") && !usual.contains("common"), "{usual}");
+    let requirement = json!({
+        "minimum_password_length": 14,
+        "have_special_character": true,
+        "consecutive_characters_length": 4,
+        "weak_enhance_detection": true,
+    });
+    master.on_id("me").patch("/settings", json!({"security": {"password_requirement": requirement}})).is(204);
+    let strict =
+        ["14 to 32 characters", "A special character", "No 4 characters that follow each other", "No common word"];
+    strict.into_iter().fold(world.open(&link), |page, words| page.says(words));
 }
 
 #[test]
@@ -111,10 +162,10 @@ fn a_link_ends_with_the_invitation() {
     let (_, email) = invited(&master, "ann");
     let link = world.link_to(&email);
     master.delete(&format!("/users/{email}")).is(204);
-    world.open(&link).is(404).says(UNKNOWN);
+    world.open(&link).is(404).says(NO_LINK);
     world.advance(1);
     make(&master.actor, "create", &email, json!({})).is(201);
-    world.open(&link).is(404).says(UNKNOWN);
+    world.open(&link).is(404).says(NO_LINK);
     world.open(&world.link_to(&email)).is(200);
 }
 
@@ -125,7 +176,7 @@ fn a_link_ends_with_the_account() {
     let email = email(&world, "ann");
     make(&master.on(&sub), "create", &email, json!({})).is(201);
     sub.operate("DELETE", "", serde_json::Value::Null).is(204);
-    world.open(&world.link_to(&email)).is(404).says(UNKNOWN);
+    world.open(&world.link_to(&email)).is(404).says(NO_LINK);
 }
 
 #[test]
@@ -163,7 +214,7 @@ fn who_moves_before_it_has_come_is_invited_anew() {
     let link = world.link_to(&email);
     world.advance(1);
     master.put(&format!("/users/{id}/account"), json!({"account_id": sub.id})).is(204);
-    world.open(&link).is(404).says(UNKNOWN);
+    world.open(&link).is(404).says(NO_LINK);
     let link = world.link_to(&email);
     world.submit(&link, &[("password", PASSWORD)]).is(200);
     assert_eq!(shown(&master.on(&sub), &id)["status"], "active");
@@ -193,9 +244,9 @@ fn the_password_is_one_that_the_account_allows_on_the_day_it_is_chosen() {
     let master = world.master();
     let (id, email) = invited(&master, "ann");
     let link = world.link_to(&email);
-    world.open(&link).says("minlength=\"8\" maxlength=\"32\"");
+    world.open(&link).says("minlength=\"8\" maxlength=\"1024\"");
     asks_for_14(&master);
-    world.open(&link).says("minlength=\"14\" maxlength=\"32\"");
+    world.open(&link).says("minlength=\"14\" maxlength=\"1024\"");
     for (password, text) in
         [("Kx4-Kx4-Kx4-z", "Have at least 14 characters"), ("Kx4xKx4xKx4xKx4", "Have at least 1 special character")]
     {

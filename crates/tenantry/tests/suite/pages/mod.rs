@@ -68,10 +68,14 @@ impl Answer {
     }
 }
 
+/// How the refusal of a form leads on whose address is a page.
+pub const TO_FORM: &str = "<a href=\"\">Back</a>";
+/// How other refusals lead on.
+pub const TO_ACCOUNT: &str = "<a href=\"/pages/account\">Your account</a>";
 pub const GONE: &str = "This link was used already, or another one has taken its place.";
 pub const EXPIRED: &str = "This link has expired. Ask for another one.";
 pub const LAPSED: &str = "This link has expired. Sign in, and have another one sent from there.";
-pub const UNKNOWN: &str = "Nothing is behind this link.";
+pub const NO_LINK: &str = "Nothing is behind this link.";
 
 /// The account asks for 14 characters, and a special one among them.
 pub fn asks_for_14(account: &Account<'_>) {

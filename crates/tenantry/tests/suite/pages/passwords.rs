@@ -1,14 +1,14 @@
 //! Another password, by a link.
-use super::{EXPIRED, GONE, RESET, UNKNOWN, asks_for_14};
+use super::{EXPIRED, GONE, NO_LINK, RESET, asks_for_14};
 use crate::{
     actors::Account,
     signin::{Browser, HOME, SIGN_IN, clocked},
     users::{PASSWORD, admin, count_events, event, invited, limited, managed_domain, person},
-    world::World,
+    world::{DAY, HOUR, World},
 };
 use serde_json::{Value, json};
+use storage::time;
 
-const HOUR: i64 = 60 * 60;
 const SENT: &str = "If somebody here has this address, a link is on its way to it.";
 
 fn ask(world: &World, email: &str) {
@@ -48,10 +48,28 @@ fn the_old_password_and_bad_ones_are_refused_and_leave_the_link_as_it_is() {
     let (id, email) = person(&master, "ann");
     ask(&world, &email);
     let link = world.link_to(&email);
-    world.submit(&link, &[("password", PASSWORD)]).is(400).says("Your new password can not match the old password.");
+    let refused = world.submit(&link, &[("password", PASSWORD)]).is(400).says("aria-invalid=\"true\"");
+    refused.says("Your new password can not match the old password.");
     world.submit(&link, &[]).is(400).says("Have at least 8 characters");
     assert_eq!(count_events(&world, &id, "user.password_changed"), 0);
     world.submit(&link, &[("password", "Another-7-pass")]).is(200);
+}
+
+#[test]
+fn a_password_that_is_too_long_is_refused_in_words_and_cut_nowhere() {
+    let world = World::new();
+    let (_, email) = person(&world.master(), "ann");
+    ask(&world, &email);
+    let link = world.link_to(&email);
+    let send = |length: usize| {
+        let password: String = "Kx4-".chars().cycle().take(length).collect();
+        world.submit(&link, &[("password", &password)])
+    };
+    for length in [33, 1024] {
+        send(length).is(400).says("Have at most 32 characters").says("name=\"password\"");
+    }
+    send(1025).is(400).says("password: ");
+    send(32).is(200);
 }
 
 #[test]
@@ -84,14 +102,14 @@ fn thirty_links_are_asked_for_from_one_address_whoever_has_the_addresses() {
         ask("192.0.2.30", if number % 10 == 0 { &email } else { &nobody }).is(200).says(SENT);
     }
     assert_eq!(links(&world, &email), 3);
-    clock.advance(60_000);
+    clock.advance(time::MINUTE);
     let refused = [&email, &world.email("nobody")].map(|email| ask("192.0.2.30", email).is(429).says(WAIT));
     assert_eq!(refused[0].bytes, refused[1].bytes);
     assert_eq!(refused[0].header("retry-after"), "840");
     ask("192.0.2.31", &email).is(200).says(SENT);
     // Who may not ask any more may sign in all the same.
     Browser::at(&world, "192.0.2.30").signs_in(&email, PASSWORD);
-    clock.advance(14 * 60_000);
+    clock.advance(14 * time::MINUTE);
     ask("192.0.2.30", &email).is(200).says(SENT);
 }
 
@@ -118,7 +136,7 @@ fn a_later_link_takes_the_place_of_an_earlier_one() {
     let first = world.link_to(&email);
     world.advance(1);
     ask(&world, &email);
-    world.open(&first).is(404).says(UNKNOWN);
+    world.open(&first).is(404).says(NO_LINK);
     world.open(&world.link_to(&email)).is(200);
 }
 
@@ -155,8 +173,8 @@ fn a_link_ends_with_the_password_and_the_sessions_that_it_could_take_over() {
         let link = world.link_to(&email);
         world.open(&link).is(200);
         let now = end_sessions(&master, way, &id, &email);
-        world.open(&link).is(404).says(UNKNOWN);
-        world.submit(&link, &[("password", "A-third-8-pass")]).is(404).says(UNKNOWN);
+        world.open(&link).is(404).says(NO_LINK);
+        world.submit(&link, &[("password", "A-third-8-pass")]).is(404).says(NO_LINK);
         let mails = world.mails_to(&email);
         let mail = mails.iter().find(|mail| mail["kind"] == "password_reset").unwrap();
         assert_eq!(mail["fault"], "Its link has ended.", "{way}");
@@ -182,7 +200,7 @@ fn three_links_are_sent_in_24_hours() {
     let (_, email) = person(&master, "ann");
     (0..4).for_each(|_| ask(&world, &email));
     assert_eq!(links(&world, &email), 3);
-    world.advance(24 * HOUR - 1);
+    world.advance(DAY - 1);
     ask(&world, &email);
     assert_eq!(links(&world, &email), 3);
     world.advance(1);
@@ -225,9 +243,9 @@ fn another_password_is_one_that_the_account_allows_on_the_day_it_is_chosen() {
     let (id, email) = person(&master, "ann");
     ask(&world, &email);
     let link = world.link_to(&email);
-    world.open(&link).says("minlength=\"8\" maxlength=\"32\"");
+    world.open(&link).says("minlength=\"8\" maxlength=\"1024\"");
     asks_for_14(&master);
-    world.open(&link).says("minlength=\"14\" maxlength=\"32\"");
+    world.open(&link).says("minlength=\"14\" maxlength=\"1024\"");
     world.submit(&link, &[("password", "Kx4-Kx4-Kx4-z")]).is(400).says("Have at least 14 characters");
     world.submit(&link, &[("password", "Kx4xKx4xKx4xKx4")]).is(400).says("Have at least 1 special character");
     assert_eq!(count_events(&world, &id, "user.password_changed"), 0);

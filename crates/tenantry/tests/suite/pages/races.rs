@@ -2,10 +2,10 @@
 use super::GONE;
 use crate::{
     signin::Browser,
-    users::{PASSWORD, invited, managed_domain, person, shown},
+    users::{PASSWORD, count_events, invited, managed_domain, person, shown},
     world::{MANY, World, at_once},
 };
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// Sends the form of a link from many places at once. One succeeds; all others learn that the link was used, but for those
 /// who find the line of passwords to be hashed too long.
@@ -20,15 +20,9 @@ fn serves_one(world: &World, link: &str, fields: &[(&str, &str)]) {
     world.submit(link, fields).is(410).says(GONE);
 }
 
-/// How many events of this name have happened to the user.
-fn happened(world: &World, user: &str, name: &str) -> usize {
-    world.log(|event| event["object_id"] == user && event["name"] == name).len()
-}
-
 /// How often an address of the user was confirmed.
 fn confirmed(world: &World, user: &str) -> usize {
-    let is_confirmed = |event: &Value| event["payload"]["verified"] == 1;
-    world.log(|event| event["object_id"] == user && event["name"] == "user.updated" && is_confirmed(event)).len()
+    world.told(user, "user.updated").iter().filter(|event| event["payload"]["verified"] == 1).count()
 }
 
 #[test]
@@ -38,7 +32,7 @@ fn of_64_who_accept_an_invitation_at_once_one_comes() {
     let (id, email) = invited(&master, "ann");
     serves_one(&world, &world.link_of("invitation", &email), &[("password", PASSWORD)]);
     assert_eq!(shown(&master.actor, &id)["status"], "active");
-    assert_eq!(happened(&world, &id, "user.invitation_accepted"), 1);
+    assert_eq!(count_events(&world, &id, "user.invitation_accepted"), 1);
     assert_eq!(master.get("/users").is(200)["total_records"], 2);
 }
 
@@ -48,7 +42,7 @@ fn of_64_who_set_another_password_by_a_link_at_once_one_does() {
     let (id, email) = person(&world.master(), "ann");
     world.asks_for_reset(&email).is(200);
     serves_one(&world, &world.link_of("password_reset", &email), &[("password", "Another-7-pass")]);
-    assert_eq!(happened(&world, &id, "user.password_changed"), 1);
+    assert_eq!(count_events(&world, &id, "user.password_changed"), 1);
     let told = world.mails_to(&email);
     assert_eq!(told.iter().filter(|mail| mail["kind"] == "password_changed").count(), 1);
     Browser::new(&world).signs_in(&email, "Another-7-pass");

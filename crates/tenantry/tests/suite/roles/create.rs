@@ -1,6 +1,6 @@
 //! `POST /roles`.
-use super::{event, name};
-use crate::{actors::Account, answer::Answer, world::World};
+use super::name;
+use crate::{actors::Account, answer::Answer, users::event, world::World};
 use serde_json::{Value, json};
 
 fn create(account: &Account<'_>, body: Value) -> Answer {

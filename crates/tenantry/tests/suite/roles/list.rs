@@ -1,5 +1,5 @@
 //! `GET /roles` and `GET /roles/{roleId}`.
-use super::{UNKNOWN, give, holder, name, role};
+use super::{NO_ROLE_ID, give, holder, name, role};
 use crate::world::World;
 use serde_json::{Value, json};
 
@@ -98,7 +98,7 @@ fn an_unknown_role_and_one_of_another_account_do_not_exist() {
     let world = World::new();
     let (master, sub) = world.master_with_subaccount();
     let foreign = role(&sub, &[]);
-    for id in [UNKNOWN, &foreign, "3", "x"] {
+    for id in [NO_ROLE_ID, &foreign, "3", "x"] {
         master.get(&format!("/roles/{id}")).refused(400, 1034, NO_ROLE);
         master.patch(&format!("/roles/{id}"), json!({"description": "x"})).refused(400, 1034, NO_ROLE);
         master.delete(&format!("/roles/{id}")).refused(400, 1034, NO_ROLE);

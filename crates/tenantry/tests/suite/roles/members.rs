@@ -1,13 +1,12 @@
 //! `/roles/{roleId}/members`: who gets a role, and who loses it.
-use super::{event, events_before, give, holder, role};
+use super::{give, holder, role};
 use crate::{
-    users::{NO_INVITATION, invited, renewed},
-    world::World,
+    users::{NO_INVITATION, event, invited, renewed},
+    world::{DAY, NO_ID, World},
 };
 use serde_json::{Value, json};
 
 const FIXED: &str = "Can't delete or add members for Normal/Owner roles.";
-const UNKNOWN_USER: &str = "AAAAAAAAAAAAAAAAAAAAAA";
 
 fn nobody(user: &str) -> String {
     format!("User does not exist: {user}.")
@@ -101,7 +100,7 @@ fn whoever_is_not_expected_any_more_gets_no_role_and_can_lose_one() {
     let master = world.master();
     let [first, second] = [(); 2].map(|()| role(&master, &[]));
     let (ann, email) = invited(&master, "ann");
-    world.advance(30 * 24 * 60 * 60 - 1);
+    world.advance(30 * DAY - 1);
     give(&renewed(&master), &first, &ann).is(201);
     world.advance(1);
     let master = renewed(&master);
@@ -120,7 +119,7 @@ fn with_one_unknown_or_foreign_user_nobody_gets_the_role() {
     let path = format!("/roles/{role}/members");
     let (ann, _) = master.user("ann");
     let (foreign, foreign_email) = sub.user("bob");
-    for stranger in [UNKNOWN_USER, &foreign] {
+    for stranger in [NO_ID, &foreign] {
         let members = json!([{"id": ann}, {"id": stranger}]);
         master.post(&path, json!({"members": members})).refused(404, 1001, &nobody(stranger));
         master.delete(&format!("{path}/{stranger}")).refused(404, 1001, &nobody(stranger));
@@ -205,8 +204,9 @@ fn getting_and_losing_a_role_are_events_of_the_role_and_of_the_user() {
     assert_eq!(added["payload"]["members"], json!([{"id": ann, "old_role_id": "2"}]));
     assert_eq!(removed["payload"]["members"], json!([{"id": ann, "old_role_id": role}]));
     assert_eq!((&added["version"], &removed["version"]), (&json!(2), &json!(3)));
-    assert_eq!(events_before(&world, &role, "role.member_added", &removed), 1);
-    let updated = event(&world, &ann, "user.updated");
+    let names: Vec<Value> = world.happened_to(&role).iter().map(|event| event["name"].clone()).collect();
+    assert_eq!(names, ["role.created", "role.member_added", "role.member_removed"]);
+    let updated = &world.told(&ann, "user.updated")[0];
     assert_eq!(
         (&updated["payload"]["role"], &updated["payload"]["old_object"]["role"]),
         (&json!(name), &json!("Member"))

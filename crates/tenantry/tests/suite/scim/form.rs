@@ -1,8 +1,6 @@
 //! The form of answers: media type, errors, unknown paths, other methods.
 use super::*;
-use crate::server::Setup;
-
-const UNKNOWN_PATH: &str = "This API endpoint is not recognized.";
+use crate::{answer::NO_ROUTE, server::Setup};
 
 #[test]
 fn every_answer_has_the_media_type_of_the_protocol() {
@@ -29,7 +27,7 @@ fn whatever_is_refused_is_refused_in_the_form_of_the_protocol() {
         };
         let token = &*master.actor.token;
         for path in ["/scim2", "/scim2/", "/scim2/Nothing", "/scim2/users", "/scim2/Users/x/y", "/scim2//Users"] {
-            send("GET", path, token).denied(404, "", UNKNOWN_PATH);
+            send("GET", path, token).denied(404, "", NO_ROUTE);
         }
         for path in ["/scim2/Bulk", "/scim2/Me", "/scim2/.search", "/scim2/Users/.search"] {
             send("POST", path, token).is(if path.ends_with("Users/.search") { 405 } else { 501 });
@@ -42,17 +40,17 @@ fn whatever_is_refused_is_refused_in_the_form_of_the_protocol() {
         ] {
             let answer = send(method, path, token);
             assert!(answer.header("allow").contains("GET"), "{answer}");
-            answer.denied(405, "", UNKNOWN_PATH);
+            answer.denied(405, "", NO_ROUTE);
         }
         let wrong = send("GET", "/scim2/Users", "wrong");
         assert_eq!(wrong.header("www-authenticate"), "Bearer");
         wrong.denied(401, "", "Invalid access token.");
         world.send("GET", &format!("{prefix}/scim2/Users"), &[], &Value::Null).denied(401, "", "Invalid access token.");
     }
-    let text = format!("Account does not exist: {UNKNOWN}.");
-    master.on_id(UNKNOWN).get("/scim2/Users").denied(404, "", &text);
+    let text = format!("Account does not exist: {NO_ID}.");
+    master.on_id(NO_ID).get("/scim2/Users").denied(404, "", &text);
     // Below `/v2` itself there is none.
-    world.send("GET", "/v2/scim2/Users", &[], &Value::Null).refused(404, 2300, UNKNOWN_PATH);
+    world.send("GET", "/v2/scim2/Users", &[], &Value::Null).refused(404, 2300, NO_ROUTE);
 }
 
 #[test]
@@ -150,8 +148,7 @@ fn who_calls_too_often_is_told_so_in_the_form_of_the_protocol() {
         let refused = actor.get("/scim2/Users");
         assert_eq!(refused.header("x-ratelimit-type"), "QPS");
         assert!(refused.headers.contains_key("retry-after"), "{refused}");
-        let text = "You have reached the maximum per-second rate limit for this API. Try again later.";
-        refused.denied(429, "", text);
+        refused.denied(429, "", TOO_MANY_NOW);
     }
 }
 

@@ -93,7 +93,7 @@ fn a_user_is_found_by_what_identity_providers_know_of_it() {
         format!("userName eq \"{email}\" and active eq false"),
         "userName eq \"nobody\"".to_owned(),
         "externalId eq \"e-1\"".to_owned(),
-        format!("id eq \"{UNKNOWN}\""),
+        format!("id eq \"{NO_ID}\""),
     ] {
         assert_eq!(found(&master, &filter), [""; 0], "{filter}");
     }
@@ -270,5 +270,5 @@ fn only_groups_that_are_named_are_asked_about_members_who_are_not() {
     without_jill.sort();
     assert_eq!(ids(&list(&format!("members ne \"{jill}\"")).is(200)), without_jill);
     assert_eq!(ids(&list(&format!("id eq \"{empty}\" and members pr")).is(200)), [""; 0]);
-    assert_eq!(ids(&list(&format!("members eq \"{UNKNOWN}\"")).is(200)), [""; 0]);
+    assert_eq!(ids(&list(&format!("members eq \"{NO_ID}\"")).is(200)), [""; 0]);
 }

@@ -15,23 +15,17 @@ mod whole;
 
 use crate::{
     actors::{Account, Actor},
-    answer::Answer,
+    answer::{Answer, TOO_MANY_NOW},
     server::server,
-    world::World,
+    users::email as address,
+    world::{NO_ID, World},
 };
 use serde_json::{Value, json};
 
-/// Nothing has this id.
-const UNKNOWN: &str = "AAAAAAAAAAAAAAAAAAAAAA";
 const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 const ZOOM: &str = "urn:ietf:params:scim:schemas:extension:zoom:1.0:User";
 const ZOOM_GROUP: &str = "urn:ietf:params:scim:schemas:extension:zoom:2.0:Group";
 const LOGIN: &str = "urn:us:zoom:scim:schemas:extension:1.0:ZoomUser";
-
-/// An address that nobody has.
-fn address(world: &World, name: &str) -> String {
-    world.email(&format!("{name}-{}", server().next_world()))
-}
 
 /// A new user that has an address and nothing else: the id and the address.
 fn user(account: &Account<'_>, name: &str) -> (String, String) {
@@ -78,5 +72,5 @@ fn encoded(filter: &str) -> String {
 
 /// How many events the object has.
 fn events(world: &World, object: &str) -> usize {
-    world.log(|event| event["object_id"] == object).len()
+    world.happened_to(object).len()
 }

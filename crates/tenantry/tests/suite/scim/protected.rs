@@ -128,7 +128,7 @@ fn users_and_groups_of_others_are_unknown() {
     let (group, name) = group(&sub, &[&theirs]);
     let (id, _) = user(&master, "jill");
     let (own, _) = super::group(&master, &[]);
-    for unknown in [&*theirs, UNKNOWN] {
+    for unknown in [&*theirs, NO_ID] {
         for answer in [
             master.get(&path(unknown)),
             master.put(&path(unknown), json!({"title": "x"})),
@@ -153,7 +153,7 @@ fn users_and_groups_of_others_are_unknown() {
             assert_eq!(master.get(&format!("/scim2/Users?filter={}", encoded(&filter))).is(200)["totalResults"], 0);
         }
     }
-    for unknown in [&*group, UNKNOWN] {
+    for unknown in [&*group, NO_ID] {
         for answer in [
             master.get(&group_path(unknown)),
             master.put(&group_path(unknown), json!({"displayName": "x"})),
@@ -178,13 +178,19 @@ fn whoever_is_forgotten_is_nobodys_heir() {
     let world = World::new();
     let master = world.master();
     let (heir, email) = user(&master, "heir");
-    let (id, _) = user(&master, "jill");
-    let body = json!({ZOOM: {"transferee": email, "zoomDocs": true}, ENTERPRISE: {"manager": email}});
-    master.put(&path(&id), body).is(200);
+    master.patch(&format!("/users/{heir}"), json!({"display_name": "Heir Apparent"})).is(204);
+    let named = [email.as_str(), "heir apparent"].map(|name| {
+        let (id, _) = user(&master, "jill");
+        let body = json!({ZOOM: {"transferee": name, "zoomDocs": true}, ENTERPRISE: {"manager": name}});
+        master.put(&path(&id), body).is(200);
+        id
+    });
     crate::data_requests::asked(&master.actor, crate::data_requests::unwanted(&[&email]));
     world.advance(crate::data_requests::GRACE);
     world.settle();
     master.get(&path(&heir)).denied(404, "", "User does not exist.");
-    let shown = master.get(&path(&id)).is(200);
-    assert_eq!((&shown[ZOOM], &shown[ENTERPRISE]), (&json!({"zoomDocs": true}), &Value::Null));
+    for id in &named {
+        let shown = master.get(&path(id)).is(200);
+        assert_eq!((&shown[ZOOM], &shown[ENTERPRISE]), (&json!({"zoomDocs": true}), &Value::Null));
+    }
 }

@@ -1,6 +1,6 @@
 //! `PUT /scim2/Users/{userId}`
 use super::*;
-use crate::users::{events as events_of, managed_domain};
+use crate::users::managed_domain;
 
 #[test]
 fn what_is_not_said_stays_and_what_is_empty_goes() {
@@ -76,7 +76,7 @@ fn another_name_is_another_address_and_the_old_one_is_free() {
     let new = address(&world, "new");
     let after = master.put(&path(&id), json!({"userName": new})).is(200);
     assert_eq!((&after["userName"], &after["emails"][0]["value"]), (&json!(new), &json!(new)));
-    assert!(events_of(&world, &id, "user.updated").iter().any(|event| event["payload"]["email"] == new));
+    assert!(world.told(&id, "user.updated").iter().any(|event| event["payload"]["email"] == new));
     master.post("/scim2/Users", json!({"userName": old})).is(201);
     // The primary email counts where no name is said, and is passed over where one is: the same again changes nothing.
     let other = address(&world, "other");

@@ -1,6 +1,5 @@
 //! `GET|PATCH /accounts/{accountId}/settings` and `/settings/registration`
 use super::*;
-use crate::matrix::NEVER_EXISTED;
 
 #[test]
 fn what_is_left_out_stays_and_a_setting_that_nobody_set_is_what_the_documents_say() {
@@ -56,7 +55,7 @@ fn every_refused_field_is_told_and_then_nothing_changes() {
     own.patch("/settings?option=security", json!({"security": 1})).refuses_fields(&["security"]);
     own.patch("/settings/registration", json!({"approve_type": 2})).refuses_fields(&["approve_type"]);
     assert_eq!(host_video_in(&own.get("/settings").is(200)), &json!(false));
-    assert_eq!(told(&world, &master.id, "account.settings_updated"), [] as [Value; 0]);
+    assert_eq!(world.told(&master.id, "account.settings_updated"), [] as [Value; 0]);
 }
 
 #[test]
@@ -162,7 +161,7 @@ fn an_account_without_a_paid_plan_has_no_settings_to_read_or_change() {
 fn foreign_and_unknown_accounts_have_no_settings_here() {
     let world = World::new();
     let (master, foreign) = (world.master(), world.sub(&world.master()));
-    for id in [&foreign.id, NEVER_EXISTED] {
+    for id in [&foreign.id, NO_ID] {
         for path in ["/settings", "/lock_settings", "/settings/registration"] {
             let refusal = format!("Account does not exist: {id}.");
             master.on_id(id).get(path).refused(404, 2001, &refusal);

@@ -1,6 +1,6 @@
 //! Ways to sign in to meetings and recordings, and rules for messages: lists of which a body names some records.
 use super::*;
-use crate::{actors::Actor, matrix::NEVER_EXISTED, users::person_of};
+use crate::{actors::Actor, users::person_of};
 
 const PATH: &str = "/settings?option=meeting_authentication";
 
@@ -46,7 +46,7 @@ fn a_way_to_sign_in_that_there_is_not_is_refused() {
     let (own, below) = (master.on_id("me"), master.on(&sub));
     set(&below, json!({"action": "add", "name": "Staff", "type": "enforce_login"})).is(204);
     let foreign = below.get(PATH).is(200)["authentication_options"][0]["id"].clone();
-    for id in [foreign, json!(NEVER_EXISTED)] {
+    for id in [foreign, json!(NO_ID)] {
         for action in ["update", "delete"] {
             let answer = set(&own, json!({"action": action, "id": id, "name": "Mine"}));
             refuses(answer, &[("authentication_option.id", "Invalid field.")]);

@@ -11,7 +11,7 @@ fn an_account_tells_which_settings_have_changed_and_what_they_were() {
     below.patch("/settings", body.clone()).is(204);
     below.patch("/settings", body.clone()).is(204);
     below.patch("/settings", json!({})).is(204);
-    let events = told(&world, &sub.id, "account.settings_updated");
+    let events = world.told(&sub.id, "account.settings_updated");
     let [event] = events.as_slice() else { panic!("{events:?}") };
     let before = json!({"schedule_meeting": {"host_video": false}, "in_meeting": {"chat": false}});
     let old = json!({"id": sub.id, "settings": before});
@@ -27,7 +27,7 @@ fn an_account_tells_what_it_has_locked_and_unlocked() {
     for is_locked in [true, true, false] {
         own.patch("/lock_settings", host_video(is_locked)).is(200);
     }
-    let events = told(&world, &master.id, "account.lock_settings_updated");
+    let events = world.told(&master.id, "account.lock_settings_updated");
     let payloads: Vec<&Value> = events.iter().map(|event| &event["payload"]).collect();
     let change = |is_locked: bool| {
         let old = json!({"id": master.id, "settings": host_video(!is_locked)});
@@ -45,17 +45,17 @@ fn a_change_of_a_users_settings_is_told_with_what_held_before() {
     let path = format!("/users/{user}/settings");
     master.patch(&path, host_video(false)).is(204);
     master.patch(&path, host_video(false)).is(204);
-    let events = told(&world, &user, "user.settings_updated");
+    let events = world.told(&user, "user.settings_updated");
     let [event] = events.as_slice() else { panic!("{events:?}") };
     let old = json!({"id": user, "settings": host_video(true)});
     assert_eq!(event["payload"], json!({"id": user, "settings": host_video(false), "old_object": old}));
-    assert_eq!(told(&world, &master.id, "account.settings_updated").len(), 1);
+    assert_eq!(world.told(&master.id, "account.settings_updated").len(), 1);
 }
 
 /// One event has this name, and tells what was and what is.
 #[track_caller]
 fn tells(world: &World, object: &str, name: &str, [old, now]: [Value; 2]) {
-    let events = told(world, object, name);
+    let events = world.told(object, name);
     let [event] = events.as_slice() else { panic!("{events:?}") };
     let old = json!({"id": object, "settings": old});
     assert_eq!(event["payload"], json!({"id": object, "settings": now, "old_object": old}));

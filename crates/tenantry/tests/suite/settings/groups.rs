@@ -1,6 +1,6 @@
 //! `/groups/{groupId}/settings`, `/lock_settings`, `/settings/registration`, and what they mean for users.
 use super::*;
-use crate::{matrix::NEVER_EXISTED, users::person_of};
+use crate::users::person_of;
 
 /// A master, a user of it, and groups that the user is in, the primary one first.
 fn member<'w>(world: &'w World, names: &[&str]) -> (Account<'w>, String, Vec<String>) {
@@ -77,7 +77,7 @@ fn the_account_locks_settings_and_locks_of_its_groups() {
     refuses(master.patch(&settings, host_video(true)), &[(HOST_VIDEO, LOCKED_BY_ACCOUNT)]);
     refuses(master.patch(&locks, host_video(false)), &[(HOST_VIDEO, LOCKED_BY_ACCOUNT)]);
     master.patch(&locks, host_video(true)).is(204);
-    assert_eq!(told(&world, &groups[0], "group.lock_settings_updated"), [] as [Value; 0]);
+    assert_eq!(world.told(&groups[0], "group.lock_settings_updated"), [] as [Value; 0]);
 }
 
 #[test]
@@ -98,10 +98,9 @@ fn foreign_and_unknown_groups_have_no_settings_here() {
     sub.plan("Business", 10);
     let foreign = group(&world.master(), "Sales");
     let own = group(&master, "Sales");
-    for (actor, ids) in [
-        (master.actor.clone(), vec![&*foreign, NEVER_EXISTED]),
-        (master.on(&sub), vec![&*foreign, NEVER_EXISTED, &own]),
-    ] {
+    for (actor, ids) in
+        [(master.actor.clone(), vec![&*foreign, NO_ID]), (master.on(&sub), vec![&*foreign, NO_ID, &own])]
+    {
         for id in ids {
             let missing = format!("Group does not exist: {id}.");
             for path in [format!("/groups/{id}/settings"), format!("/groups/{id}/settings/registration?type=webinar")] {
@@ -120,7 +119,7 @@ fn groups_of_an_account_without_a_plan_have_no_settings() {
     let world = World::new();
     let (master, sub) = world.master_with_subaccount();
     let below = master.on(&sub);
-    let path = |part: &str| format!("/groups/{NEVER_EXISTED}/{part}");
+    let path = |part: &str| format!("/groups/{NO_ID}/{part}");
     let paid = "Only available for Paid account.";
     for part in ["settings", "lock_settings", "settings/registration"] {
         below.get(&path(part)).refused(400, 200, paid);
@@ -158,7 +157,7 @@ fn a_group_refuses_what_is_wrong_and_tells_what_has_changed() {
         lock(&master, id, host_video(is_on));
     }
     for name in ["group.settings_updated", "group.lock_settings_updated"] {
-        let payloads: Vec<Value> = told(&world, id, name).iter().map(|event| event["payload"].clone()).collect();
+        let payloads: Vec<Value> = world.told(id, name).iter().map(|event| event["payload"].clone()).collect();
         let change = |is_on: bool| {
             let old = json!({"id": id, "settings": host_video(!is_on)});
             json!({"id": id, "settings": host_video(is_on), "old_object": old})

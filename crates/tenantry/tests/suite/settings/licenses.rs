@@ -40,7 +40,7 @@ fn each_license_is_assigned_as_often_as_the_account_has_it() {
         let text = format!("You can add max {most} Webinar 500 users.");
         set(&master.actor, &late, webinar(500)).refused(400, 200, &text);
         assert_eq!(of_user(&master, &late).body, before);
-        assert_eq!(told(&world, &late, "user.settings_updated").len(), 0);
+        assert_eq!(world.told(&late, "user.settings_updated").len(), 0);
         set(&master.actor, &late, webinar(1000)).is(204);
     }
 }
@@ -244,16 +244,16 @@ fn what_is_taken_with_a_seat_or_a_state_is_an_event_of_the_settings() {
     let master = with_licenses(&world, json!({"webinar_500": 1, "zoom_phone": 1}));
     let (ann, _) = person_of(&master, "ann", 2);
     let versions = || -> Vec<Value> {
-        let all = world.log(|event| event["object_id"] == *ann);
+        let all = world.happened_to(&ann);
         all.iter().map(|event| event["version"].clone()).collect()
     };
     set(&master.actor, &ann, json!({"webinar": true, "webinar_capacity": 500, "zoom_phone": true})).is(204);
     master.patch(&format!("/users/{ann}"), json!({"type": 1})).is(204);
-    let last = told(&world, &ann, "user.settings_updated").pop().unwrap()["payload"].clone();
+    let last = world.told(&ann, "user.settings_updated").pop().unwrap()["payload"].clone();
     assert_eq!(last["settings"], json!({"feature": {"webinar": false}}));
     assert_eq!(last["old_object"]["settings"], json!({"feature": {"webinar": true}}));
     master.put(&format!("/users/{ann}/status"), json!({"action": "deactivate"})).is(204);
-    let last = told(&world, &ann, "user.settings_updated").pop().unwrap()["payload"].clone();
+    let last = world.told(&ann, "user.settings_updated").pop().unwrap()["payload"].clone();
     assert_eq!(last["settings"], json!({"feature": {"zoom_phone": false}}));
     let seen = versions();
     let mut in_order = seen.clone();

@@ -84,6 +84,34 @@ fn what_is_no_truth_is_refused_and_then_nothing_is_locked() {
 }
 
 #[test]
+fn a_kind_of_encryption_is_taken_among_locks_and_locks_nothing() {
+    let world = World::new();
+    let master = world.master();
+    let (own, sales) = (master.on_id("me"), group(&master, "Sales"));
+    let (user, _) = person_of(&master, "ann", 2);
+    join(&master, &sales, &user);
+    let body = |kind: Value| json!({"meeting_security": {"encryption_type": kind, "waiting_room": true}});
+    let locks = || own.get("/lock_settings?option=meeting_security").is(200)["meeting_security"].clone();
+    let of_user = format!("/users/{user}/settings?option=meeting_security");
+    for kind in ["enhanced_encryption", "e2ee"] {
+        own.patch("/lock_settings", body(json!(kind))).is(200);
+        master.patch(&format!("/groups/{sales}/lock_settings"), body(json!(kind))).is(204);
+        assert_eq!((&locks()["encryption_type"], &locks()["waiting_room"]), (&json!(false), &json!(true)));
+        master.patch(&of_user, json!({"meeting_security": {"encryption_type": kind}})).is(204);
+    }
+    let truths = [json!(true), json!(false), json!("true"), json!("false"), json!("True"), json!("False"), json!(true)];
+    for (sent, is_locked) in truths.into_iter().zip([true, false].into_iter().cycle()) {
+        own.patch("/lock_settings", body(sent.clone())).is(200);
+        assert_eq!(locks()["encryption_type"], is_locked, "{sent}");
+        own.patch("/lock_settings", body(json!("e2ee"))).is(200);
+        assert_eq!(locks()["encryption_type"], is_locked, "it neither locks nor lifts");
+    }
+    own.patch("/lock_settings", body(json!("none"))).refuses_fields(&["meeting_security.encryption_type"]);
+    let changed = json!({"meeting_security": {"encryption_type": "e2ee"}});
+    refuses(master.patch(&of_user, changed), &[("meeting_security.encryption_type", LOCKED_BY_ACCOUNT)]);
+}
+
+#[test]
 fn an_account_without_a_paid_plan_locks_nothing() {
     let world = World::new();
     let (master, sub) = world.master_with_subaccount();

@@ -13,7 +13,11 @@ mod references;
 mod user;
 mod whole;
 
-use crate::{actors::Account, answer::Answer, world::World};
+use crate::{
+    actors::Account,
+    answer::Answer,
+    world::{NO_ID, World},
+};
 use serde_json::{Value, json};
 
 const HOST_VIDEO: &str = "schedule_meeting.host_video";
@@ -51,9 +55,4 @@ fn refuses(answer: Answer, faults: &[(&str, &str)]) {
     assert_eq!((answer.status, &answer["code"]), (400, &json!(300)), "{answer}");
     let told: Vec<Value> = faults.iter().map(|(field, message)| json!({"field": field, "message": message})).collect();
     assert_eq!(answer["errors"], json!(told), "{answer}");
-}
-
-/// What happened to the object under this name, in order.
-fn told(world: &World, object: &str, name: &str) -> Vec<Value> {
-    world.log(|event| event["object_id"] == object && event["name"] == name)
 }

@@ -1,9 +1,6 @@
 //! What settings of an account name: users, roles and groups of the account itself, and of no other.
 use super::*;
-use crate::{
-    matrix::NEVER_EXISTED,
-    users::{managed_domain, person_of},
-};
+use crate::users::{managed_domain, person_of};
 
 const BYPASS: &str = "security.signin_with_sso.sso_bypass_user_ids";
 
@@ -28,14 +25,14 @@ fn users_come_to_the_list_of_those_who_pass_by_single_sign_on_and_go_from_it() {
     pass(&master, Some("add"), &[&ann]).is(204);
     pass(&master, Some("add"), &[&bob, &ann, &bob]).is(204);
     assert_eq!(passing(&master), [anns, bobs.clone()]);
-    pass(&master, Some("remove"), &[&ann, NEVER_EXISTED]).is(204);
+    pass(&master, Some("remove"), &[&ann, NO_ID]).is(204);
     assert_eq!(passing(&master), [bobs]);
     pass(&master, None, &[&master.owner_id, &master.owner_id]).is(204);
     assert_eq!(passing(&master), std::slice::from_ref(&master.owner_email));
-    let before = told(&world, &master.id, "account.settings_updated").len();
+    let before = world.told(&master.id, "account.settings_updated").len();
     pass(&master, None, &[&master.owner_id]).is(204);
     pass(&master, Some("add"), &[]).is(204);
-    assert_eq!(told(&world, &master.id, "account.settings_updated").len(), before);
+    assert_eq!(world.told(&master.id, "account.settings_updated").len(), before);
     pass(&master, None, &[]).is(204);
     assert_eq!(passing(&master), [] as [String; 0]);
 }
@@ -56,7 +53,7 @@ fn who_has_left_passes_by_no_more_and_an_email_is_that_of_today() {
 fn nobody_of_another_account_passes_by() {
     let world = World::new();
     let (master, sub) = world.master_with_subaccount();
-    for id in [&*sub.owner_id, NEVER_EXISTED, &master.owner_email, ""] {
+    for id in [&*sub.owner_id, NO_ID, &master.owner_email, ""] {
         for operation in [None, Some("add")] {
             let text = format!("User does not exist: {id}.");
             refuses(pass(&master, operation, &[&master.owner_id, id]), &[(BYPASS, &text)]);
@@ -93,7 +90,7 @@ fn a_second_factor_is_asked_of_roles_and_groups_of_the_account() {
     set(roles, json!([own, "0"])).is(204);
     let shown = master.on_id("me").get("/settings").is(200)["security"][roles].clone();
     assert_eq!(shown, json!([own, "0"]));
-    for id in [&*foreign, NEVER_EXISTED, ""] {
+    for id in [&*foreign, NO_ID, ""] {
         let field = format!("security.{roles}[1]");
         refuses(set(roles, json!([own, id])), &[(&field, "Invalid field.")]);
         let groups = "sign_in_with_two_factor_auth_groups";
@@ -151,7 +148,7 @@ fn the_group_that_is_treated_apart_in_chats_is_one_of_the_account() {
         let answer = master.on_id("me").get("/settings").is(200);
         answer["chat"]["external_collab_restrict"]["group_id"].clone()
     };
-    for id in [&*of_sub, &*foreign, NEVER_EXISTED, "Sales"] {
+    for id in [&*of_sub, &*foreign, NO_ID, "Sales"] {
         refuses(set(id), &[("chat.external_collab_restrict.group_id", "Invalid field.")]);
     }
     assert_eq!(shown(), "");
@@ -178,9 +175,9 @@ fn whatever_is_named_twice_is_kept_once() {
         let shown = || master.on_id("me").get("/settings").is(200)["security"][field].clone();
         set(json!([second, first, second, second])).is(204);
         assert_eq!(shown(), json!([second, first]));
-        let before = told(&world, &master.id, "account.settings_updated").len();
+        let before = world.told(&master.id, "account.settings_updated").len();
         set(json!([second, second, first])).is(204);
-        assert_eq!(told(&world, &master.id, "account.settings_updated").len(), before);
-        refuses(set(json!([first, first, NEVER_EXISTED])), &[(&format!("security.{field}[2]"), "Invalid field.")]);
+        assert_eq!(world.told(&master.id, "account.settings_updated").len(), before);
+        refuses(set(json!([first, first, NO_ID])), &[(&format!("security.{field}[2]"), "Invalid field.")]);
     }
 }

@@ -1,10 +1,11 @@
 //! `GET|PATCH /users/{userId}/settings`
 use super::*;
-use crate::users::{NO_INVITATION, UNKNOWN, invited, no_user, person_of, renewed};
+use crate::{
+    users::{NO_INVITATION, invited, no_user, person_of, renewed},
+    world::DAY,
+};
 use platform::Mounted;
 use std::sync::Arc;
-
-const DAY: i64 = 24 * 60 * 60;
 
 #[test]
 fn a_user_has_what_the_account_has_until_it_sets_something_itself() {
@@ -35,7 +36,7 @@ fn what_a_user_does_not_take_is_passed_over_and_what_is_wrong_is_refused() {
     let body = json!({"schedule_meeting": {"audio_type": "drums", "host_video": true}, "tsp": 1});
     master.patch(&path, body).refuses_fields(&["schedule_meeting.audio_type", "tsp"]);
     assert_eq!(host_video_in(&of_user(&master, &master.owner_id)), &json!(false));
-    assert_eq!(told(&world, &master.owner_id, "user.settings_updated"), [] as [Value; 0]);
+    assert_eq!(world.told(&master.owner_id, "user.settings_updated"), [] as [Value; 0]);
     for option in ["security", "everything"] {
         master.get(&format!("{path}?option={option}")).refuses_fields(&["option"]);
         master.patch(&format!("{path}?option={option}"), json!({})).refuses_fields(&["option"]);
@@ -89,7 +90,7 @@ fn foreign_and_unknown_users_have_no_settings_here() {
     sub.plan("Business", 10);
     let foreign = world.master();
     for actor in [master.actor.clone(), master.on(&sub)] {
-        for user in [&foreign.owner_id, &foreign.owner_email, UNKNOWN] {
+        for user in [&foreign.owner_id, &foreign.owner_email, NO_ID] {
             let path = format!("/users/{user}/settings");
             actor.get(&path).refused(404, 1001, &no_user(user));
             actor.patch(&path, host_video(true)).refused(404, 1001, &no_user(user));

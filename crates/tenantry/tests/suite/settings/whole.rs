@@ -221,9 +221,14 @@ fn everything_that_is_asked_of_those_who_register_is_kept_and_shown() {
 fn every_lock_of_an_account_is_kept_and_shown() {
     let world = World::new();
     let master = world.master();
-    for (title, query) in [("AccountGeneralLocks", ""), ("AccountMeetingSecurityLocks", "?option=meeting_security")] {
+    // A text is taken for it as well, and a truth is shown.
+    let encryption = json!({"meeting_security": {"encryption_type": true}});
+    for (title, query, other) in [
+        ("AccountGeneralLocks", "", json!({})),
+        ("AccountMeetingSecurityLocks", "?option=meeting_security", encryption),
+    ] {
         let document = Document { world: &world, place: "accounts/{accountId}/lock_settings", title };
-        document.is_taken(&master.on_id("me"), &format!("/lock_settings{query}"), &document.whole(&json!({})));
+        document.is_taken(&master.on_id("me"), &format!("/lock_settings{query}"), &document.whole(&other));
     }
 }
 

@@ -5,13 +5,12 @@ use crate::{
     pages::LAPSED,
     server::server,
     users::{PASSWORD, limited, renewed, shown},
-    world::World,
+    world::{DAY, World},
 };
 use serde_json::json;
 
 const PATH: &str = "/pages/confirmation";
 const BUTTON: &str = "Confirm my address";
-const DAY: i64 = 24 * 60 * 60;
 
 /// An account whose owner has a password, and has not confirmed its address.
 fn unconfirmed(world: &World) -> Account<'_> {

@@ -1,5 +1,9 @@
 //! What forms and cookies are held to: forged forms, sessions that others have chosen, addresses of other sites.
-use super::{Browser, FAILED, HOME, SIGN_IN, browser::csrf};
+use super::{
+    Browser, FAILED, HOME, SIGN_IN,
+    browser::csrf,
+    two_factor::{SETUP, guarded},
+};
 use crate::{
     pages::RESET,
     users::{PASSWORD, person},
@@ -200,9 +204,44 @@ fn a_browser_goes_on_to_addresses_of_this_server_alone() {
     }
 }
 
+/// Browsers hold `form-action` against every address that the answer of a form leads to.
+#[test]
+fn forms_on_the_way_to_an_app_may_lead_on_to_it_and_no_others() {
+    let world = World::new();
+    let ((_, email, ..), nobody) = (guarded(&world, "ann"), world.email("nobody"));
+    let without_factor = Browser::new(&world).signs_in(&person(&world.master(), "bob").1, PASSWORD);
+    for (to, leads_on) in [
+        ("/oauth/authorize?client_id=x&state=y", true),
+        ("/oauth/authorize", true),
+        ("/oauth/authorizer", false),
+        ("/oauth/device?user_code=/oauth/authorize", false),
+        ("/pages/two_factor/setup", false),
+        ("https://evil.example/oauth/authorize", false),
+        ("", false),
+    ] {
+        let browser = Browser::new(&world);
+        let sign_in = auth::sessions::with_target(SIGN_IN, to);
+        let tries = |email: &str| browser.submit(&sign_in, &sign_in, &[("email", email), ("password", PASSWORD)]);
+        let mut pages = vec![browser.get(&sign_in).is(200), tries(&nobody).is(403)];
+        let asked = tries(&email).is(303);
+        let asked = asked.header("location");
+        pages.extend([browser.get(asked).is(200), browser.submit(asked, asked, &[("code", "000000")]).is(403)]);
+        let setup = auth::sessions::with_target(SETUP, to);
+        let takes = |password: &str| {
+            without_factor.submit(&setup, &setup, &[("code", "000000"), ("password", password)]).is(403)
+        };
+        pages.extend([without_factor.get(&setup).is(200), takes("another password"), takes(PASSWORD)]);
+        for page in pages {
+            let policy = page.header("content-security-policy");
+            assert_eq!(!policy.contains(" form-action 'self';"), leads_on, "{to}: {policy}");
+            assert!(policy.starts_with("default-src 'none'; style-src 'sha256-"), "{policy}");
+            assert!(policy.ends_with(" frame-ancestors 'none'; base-uri 'none'"), "{policy}");
+        }
+    }
+}
+
 #[test]
 fn each_field_and_each_wish_has_a_longest_length() {
-    const SETUP: &str = "/pages/two_factor/setup";
     let world = World::new();
     let (_, email) = person(&world.master(), "ann");
     let long = |count: usize| "a".repeat(count);

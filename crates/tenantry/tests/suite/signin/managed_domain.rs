@@ -7,7 +7,7 @@ use crate::{
     users::{
         PASSWORD, admin, count_events, email, event, give_up, invited, limited, managed_domain, person, renewed, shown,
     },
-    world::World,
+    world::{DAY, World},
 };
 use serde_json::{Value, json};
 
@@ -19,7 +19,6 @@ const LATER: &str = "Not now";
 const GO_ON: &str = "Go on as it is";
 const CANNOT: &str = "You cannot join at the moment. Go back to see why.";
 const NO_LONGER: &str = "It was put off three times.";
-const DAY: i64 = 24 * 60 * 60;
 
 /// Somebody with a free account of its own and a password.
 fn own(world: &World) -> Account<'_> {
@@ -99,6 +98,20 @@ fn whoever_signs_in_is_told_whose_its_domain_is_and_without_a_choice_nothing_hap
     assert_eq!((&user["email"], &user["status"]), (&json!(own.owner_email), &json!("active")));
     browser.submit(ASKED, "/pages/signout", &[]).goes_to(super::SIGN_IN);
     browser.get(PAGE).is(303);
+}
+
+#[test]
+fn on_the_way_to_an_app_the_forms_may_lead_on_to_it() {
+    let world = World::new();
+    let (own, _) = managed(&world);
+    for (to, leads_on) in [("/oauth/authorize?client_id=x", true), (HOME, false)] {
+        let [sign_in, page] = [super::SIGN_IN, PAGE].map(|page| auth::sessions::with_target(page, to));
+        let browser = Browser::new(&world);
+        let proof = [("email", &*own.owner_email), ("password", PASSWORD)];
+        browser.submit(&sign_in, &sign_in, &proof).goes_to(&page);
+        let policy = browser.get(&page).is(200).header("content-security-policy").to_owned();
+        assert_eq!(!policy.contains("form-action"), leads_on, "{to}: {policy}");
+    }
 }
 
 #[test]

@@ -3,11 +3,10 @@ use super::{Browser, HOME, SIGN_IN, browser::csrf};
 use crate::{
     data_requests::told,
     users::{PASSWORD, count_events, managed_domain, person, renewed},
-    world::World,
+    world::{HOUR, World},
 };
 use serde_json::{Value, json};
 
-const HOUR: i64 = 60 * 60;
 const TO_SIGN_IN: &str = "/pages/signin?to=%2Fpages%2Faccount";
 
 #[test]

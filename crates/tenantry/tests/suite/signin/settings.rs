@@ -3,7 +3,7 @@ use super::{Browser, FAILED, HOME, SIGN_IN};
 use crate::{
     actors::{Account, Actor},
     users::{PASSWORD, admin, managed_domain, person},
-    world::World,
+    world::{HOUR, World},
 };
 use serde_json::{Value, json};
 
@@ -64,7 +64,7 @@ fn a_session_that_still_runs_runs_longer_where_the_account_says_so_and_none_ends
     world.advance(5 * 60);
     assert!(browser.is_signed_in());
     minutes(0);
-    world.advance(11 * 60 * 60);
+    world.advance(11 * HOUR);
     assert!(browser.is_signed_in());
 }
 

@@ -7,8 +7,7 @@ use crate::{
     world::World,
 };
 use platform::Gate;
-
-const MINUTES: i64 = 60 * 1000;
+use storage::time;
 
 fn fails(browser: &Browser<'_>, email: &str, times: usize) {
     for _ in 0..times {
@@ -39,11 +38,11 @@ fn the_eleventh_failure_as_one_user_makes_it_wait_also_with_the_right_password_a
     let (_, other) = person(&master, "bob");
     let browser = Browser::at(&world, "192.0.2.2");
     fails(&browser, &email, 10);
-    clock.advance(14 * MINUTES);
+    clock.advance(14 * time::MINUTE);
     waits(&browser.try_password(&email, "another password"), "60");
     waits(&Browser::at(&world, "192.0.2.3").try_password(&email.to_uppercase(), PASSWORD), "60");
     browser.clone().signs_in(&other, PASSWORD);
-    clock.advance(MINUTES - 1);
+    clock.advance(time::MINUTE - 1);
     waits(&browser.try_password(&email, PASSWORD), "1");
     clock.advance(1);
     Browser::at(&world, "192.0.2.2").signs_in(&email, PASSWORD);
@@ -76,7 +75,7 @@ fn the_first_thirty_failures_from_one_address_do_not_make_it_wait_and_the_next_d
     waits(&browser.try_password(&email, PASSWORD), "900");
     Browser::at(&world, "192.0.2.5").signs_in(&email, PASSWORD);
     Browser::at(&world, "192.0.2.4, 192.0.2.5").signs_in(&email, PASSWORD);
-    clock.advance(15 * MINUTES - 1);
+    clock.advance(15 * time::MINUTE - 1);
     waits(&browser.try_password(&email, PASSWORD), "1");
     clock.advance(1);
     Browser::at(&world, "192.0.2.4").signs_in(&email, PASSWORD);
@@ -107,7 +106,7 @@ fn an_address_is_the_same_with_every_port() {
 fn all_whose_address_the_proxies_do_not_tell_have_one_together() {
     let (world, clock) = clocked();
     // Whoever else has failed so did it before.
-    clock.advance(30 * MINUTES);
+    clock.advance(30 * time::MINUTE);
     for number in 0..31 {
         let browser = Browser::at(&world, ["nonsense", "", "_hidden"][number % 3]);
         let answer = browser.try_password(&world.email(&format!("nobody{number}")), PASSWORD);
@@ -133,11 +132,11 @@ fn what_fails_while_it_waits_does_not_prolong_it() {
     let browser = Browser::new(&world);
     fails(&browser, &email, 10);
     browser.try_password(&email, "another password").is(429);
-    clock.advance(MINUTES);
+    clock.advance(time::MINUTE);
     for _ in 0..20 {
         waits(&browser.try_password(&email, "another password"), "840");
     }
-    clock.advance(14 * MINUTES);
+    clock.advance(14 * time::MINUTE);
     browser.signs_in(&email, PASSWORD);
 }
 

@@ -4,19 +4,19 @@ use crate::{
     answer::Answer,
     server::{START, Setup, TestClock, server},
     users::{PASSWORD, count_events, event, person},
-    world::World,
+    world::{HOUR, World},
 };
 use platform::Clock;
 use serde_json::{Value, json};
 use std::sync::Arc;
-use storage::Keys;
+use storage::{Keys, time};
 use totp_rs::{Builder, Secret};
 
 pub const CODE: &str = "/pages/two_factor";
 pub const SETUP: &str = "/pages/two_factor/setup";
 const ASKED: &str = "/pages/two_factor?to=%2Fpages%2Faccount";
 const WRONG: &str = "The code is not right, or was used already.";
-const HALF_A_MINUTE: i64 = 30 * 1000;
+const HALF_A_MINUTE: i64 = time::MINUTE / 2;
 
 /// An authenticator app.
 pub struct App(pub String);
@@ -204,13 +204,12 @@ fn wrong_passwords_of_who_is_signed_in_count_as_failures_of_the_user() {
         browser.submit(SETUP, SETUP, &[("code", &code), ("password", password)]).is(429).says(TOO_OFTEN);
     }
     Browser::new(&world).try_password(&email, PASSWORD).is(429).says(TOO_OFTEN);
-    clock.advance(15 * 60 * 1000);
+    clock.advance(15 * time::MINUTE);
     take(&browser, clock.now());
 }
 
 #[test]
 fn no_session_lasts_longer_for_taking_one() {
-    const HOUR: i64 = 60 * 60;
     let world = World::new();
     let (_, email) = person(&world.master(), "ann");
     let browser = Browser::new(&world).signs_in(&email, PASSWORD);
@@ -285,7 +284,7 @@ fn wrong_codes_count_as_failures_of_the_user() {
     browser.post(CODE, &[("csrf", &form), ("code", "1")]).is(429).says(TOO_OFTEN);
     browser.post(CODE, &[("csrf", &form), ("code", &app.code(clock.now()))]).is(429).says(TOO_OFTEN);
     Browser::new(&world).try_password(&email, PASSWORD).is(429).says(TOO_OFTEN);
-    clock.advance(15 * 60 * 1000);
+    clock.advance(15 * time::MINUTE);
     half_way(&world, &email).submit(CODE, CODE, &[("code", &app.code(clock.now()))]).goes_to(HOME);
 }
 

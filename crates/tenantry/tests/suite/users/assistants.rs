@@ -162,7 +162,7 @@ fn foreign_unknown_and_unnamed_users_are_refused_and_nothing_changes() {
     let (master, sub) = sub_with_seats(&world);
     let [(host, _), (ann, _)] = ["host", "ann"].map(|name| licensed(&sub, name));
     let (foreign, foreign_email) = licensed(&master, "foreign");
-    for name in [&*foreign, UNKNOWN] {
+    for name in [&*foreign, NO_ID] {
         for (method, path) in [
             ("GET", format!("/users/{name}/assistants")),
             ("DELETE", format!("/users/{name}/assistants")),

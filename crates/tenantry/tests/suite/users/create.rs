@@ -229,7 +229,7 @@ fn licenses_of_plans_that_nobody_has_are_refused() {
     with(json!({"plan_united_type": "3"})).refused(400, 300, invalid);
     let no_phone = "You cannot enable the **Zoom Phone** feature because you do not have any available licenses.";
     with(json!({"feature": {"zoom_phone": true}})).refused(404, 1102, no_phone);
-    with(json!({"division_ids": [UNKNOWN]})).refuses_fields(&["user_info.division_ids"]);
+    with(json!({"division_ids": [NO_ID]})).refuses_fields(&["user_info.division_ids"]);
     with(json!({"feature": {"zoom_phone": false}, "division_ids": [], "license_info_list": []})).is(201);
 }
 

@@ -1,7 +1,6 @@
 //! `PUT /users/{userId}/email`
 use super::*;
-
-const DAY: i64 = 24 * 60 * 60;
+use crate::world::DAY;
 
 fn set(account: &Actor<'_>, user: &str, email: &str) -> Answer {
     account.put(&format!("/users/{user}/email"), json!({"email": email}))
@@ -76,7 +75,7 @@ fn an_email_changes_three_times_in_24_hours() {
     for number in 2..=3 {
         assert!(set(&master, number).is(204).headers.get("retry-after").is_none());
     }
-    shows_spent(&set(&master, 4).refused(429, 429, TOO_OFTEN_TODAY), "3", "2026-01-02T00:00:00Z");
+    shows_spent(&set(&master, 4).refused(429, 429, TOO_MANY_TODAY), "3", "2026-01-02T00:00:00Z");
     world.advance(DAY - 61);
     let master = renewed(&master);
     shows_spent(&set(&master, 4).is(429), "3", "2026-01-02T00:00:00Z");
@@ -113,7 +112,7 @@ fn who_has_not_come_or_cannot_sign_in_keeps_its_email() {
     let (idle, _) = master.user("b");
     master.put(&format!("/users/{idle}/status"), json!({"action": "deactivate"})).is(204);
     set(&master.actor, &idle, &after).refused(400, 1000, "This user is locked or inactive.");
-    set(&master.actor, UNKNOWN, &after).refused(404, 1001, &no_user(UNKNOWN));
+    set(&master.actor, NO_ID, &after).refused(404, 1001, &no_user(NO_ID));
     set(&master.actor, &idle, "nobody").refuses_fields(&["email"]);
 }
 

@@ -1,8 +1,10 @@
 //! Somebody who has a free account of its own, or was invited elsewhere, and is invited into another account.
 use super::*;
-use crate::signin::{Browser, HOME, take};
+use crate::{
+    signin::{Browser, HOME, take},
+    world::DAY,
+};
 
-const DAY: i64 = 24 * 60 * 60;
 const HELD: &str = "You are a user of another account with this address.";
 const GUARDED: &str = "Your own account with this address has a second factor.";
 const CLOSES: &str = "It closes for good when you join";
@@ -70,7 +72,7 @@ fn the_logs_of_both_accounts_tell_it() {
         assert_eq!((&event["account_id"], &event["by"]), (&json!(own.id), &by));
     }
     assert_eq!(closed["payload"], json!({"id": own.id, "with": own.id}));
-    let told = events(&world, &id, "user.updated");
+    let told = world.happened_to(&id);
     let names: Vec<_> = told.iter().map(|event| (event["name"].as_str().unwrap(), event["version"].clone())).collect();
     assert_eq!(names, [("user.created", json!(1)), ("user.invitation_accepted", json!(2)), ("user.updated", json!(3))]);
     assert!(told.iter().all(|event| event["account_id"] == json!(master.id)));
@@ -264,7 +266,7 @@ fn an_address_that_nobody_has_may_be_invited_by_many_and_its_owner_chooses() {
     assert_eq!(shown(&first.actor, &address)["id"], json!(one));
     first.get("/users?status=pending").is(200).lists("email", [&*address]);
     event(&world, &other, "user.invitation_accepted");
-    assert_eq!(events(&world, &one, "user.created").len(), 1);
+    assert_eq!(world.happened_to(&one).len(), 1);
     for answer in [world.open(&to_first), world.submit(&to_first, &[("password", PASSWORD)])] {
         answer.is(409).says(HELD);
     }

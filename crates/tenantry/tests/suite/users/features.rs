@@ -73,9 +73,9 @@ fn foreign_unknown_and_invited_users_are_not_found() {
     let world = World::new();
     let (master, sub) = world.master_with_subaccount();
     let ((foreign, email), (pending, _)) = (person(&sub, "ann"), invited(&master, "bob"));
-    let named = json!([{"id": foreign}, {"email": email}, {"id": UNKNOWN}, {"id": pending}]);
+    let named = json!([{"id": foreign}, {"email": email}, {"id": NO_ID}, {"id": pending}]);
     let answer = update(&master.actor, "2", named).is(201);
-    let missing = refused(&[&foreign, &email, UNKNOWN, &pending], "Users not found");
+    let missing = refused(&[&foreign, &email, NO_ID, &pending], "Users not found");
     assert_eq!(answer.body, json!({"success_user_ids": [], "fail_details": [missing]}));
     assert_eq!(shown(&sub.actor, &foreign)["type"], 1);
 }
@@ -138,8 +138,7 @@ fn an_account_changes_licenses_once_in_ten_seconds() {
     let (ann, _) = person(&master, "ann");
     update(&master.actor, "2", json!([{"id": ann}])).is(201);
     world.advance(9);
-    let refusal = "You have reached the maximum per-second rate limit for this API. Try again later.";
-    let refused = update(&master.actor, "1", json!([{"id": ann}])).refused(429, 429, refusal);
+    let refused = update(&master.actor, "1", json!([{"id": ann}])).refused(429, 429, TOO_MANY_NOW);
     assert_eq!((refused.header("x-ratelimit-type"), refused.header("retry-after")), ("QPS", "2026-01-01T00:00:10Z"));
     update(&master.on(&sub), "2", json!([{"id": sub.owner_id}])).is(201);
     world.advance(1);

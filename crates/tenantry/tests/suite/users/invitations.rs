@@ -1,7 +1,6 @@
 //! Users who were invited and have not come yet.
 use super::*;
-
-const DAY: i64 = 24 * 60 * 60;
+use crate::world::DAY;
 
 #[test]
 fn an_invited_user_is_pending_and_lists_leave_out_its_id() {
@@ -164,7 +163,7 @@ fn an_account_may_invite_a_number_of_users_a_day() {
     for _ in 0..50 {
         invite(&master.on(&sub)).is(201);
     }
-    shows_spent(&invite(&master.on(&sub)).refused(429, 429, TOO_OFTEN_TODAY), "50", "2026-01-02T00:00:00Z");
+    shows_spent(&invite(&master.on(&sub)).refused(429, 429, TOO_MANY_TODAY), "50", "2026-01-02T00:00:00Z");
     invite(&master.actor).is(201);
     world.advance(DAY - 1);
     let master = renewed(&master);
@@ -181,10 +180,10 @@ fn an_account_that_gets_a_plan_invites_more_on_the_same_day() {
     for _ in 0..50 {
         invite().is(201);
     }
-    invite().refused(429, 429, TOO_OFTEN_TODAY);
+    invite().refused(429, 429, TOO_MANY_TODAY);
     sub.plan("Pro", 5);
     invite().is(201);
     // What was counted stays counted.
     sub.plan("Free", 0);
-    shows_spent(&invite().refused(429, 429, TOO_OFTEN_TODAY), "50", "2026-01-02T00:00:00Z");
+    shows_spent(&invite().refused(429, 429, TOO_MANY_TODAY), "50", "2026-01-02T00:00:00Z");
 }

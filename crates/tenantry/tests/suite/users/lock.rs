@@ -65,7 +65,7 @@ fn owners_invited_and_foreign_users_are_not_locked() {
     lock(&sub, &sub.owner_id, true).refused(409, 409, &refusal);
     let refusal = format!("The user was invited and has not come yet: {pending}.");
     lock(&sub, &pending, true).refused(409, 409, &refusal);
-    for user in [&*foreign, UNKNOWN] {
+    for user in [&*foreign, NO_ID] {
         lock(&sub, user, true).refused(404, 1001, &no_user(user));
     }
     sub.operate("PUT", &format!("/users/{}/lock", sub.owner_id), json!({})).refuses_fields(&["on"]);
@@ -81,7 +81,7 @@ fn locking_and_unlocking_are_events_and_the_same_again_is_none() {
     for on in [true, true, false, false] {
         lock(&sub, &ann, on).is(200);
     }
-    let events = events(&world, &ann, "user.unlocked");
+    let events = world.happened_to(&ann);
     let names: Vec<&str> = events.iter().map(|event| event["name"].as_str().unwrap()).collect();
     assert_eq!(names, ["user.created", "user.deactivated", "user.locked", "user.unlocked"]);
     let versions: Vec<i64> = events.iter().map(|event| event["version"].as_i64().unwrap()).collect();

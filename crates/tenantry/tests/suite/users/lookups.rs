@@ -80,7 +80,7 @@ fn permissions_are_those_of_the_role() {
     assert_eq!(permissions(&member), json!([]));
     let owner = permissions("me");
     assert!(owner.as_array().unwrap().contains(&json!("SubAccount:Edit")), "{owner}");
-    master.get(&format!("/users/{UNKNOWN}/permissions")).refused(404, 1001, &no_user(UNKNOWN));
+    master.get(&format!("/users/{NO_ID}/permissions")).refused(404, 1001, &no_user(NO_ID));
     let nobody = "nobody@nowhere.example";
     master.get(&format!("/users/{nobody}/permissions")).refused(404, 1001, &no_user(nobody));
 }

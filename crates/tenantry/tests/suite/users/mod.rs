@@ -29,19 +29,15 @@ mod update;
 
 use crate::{
     actors::{Account, Actor},
-    answer::Answer,
+    answer::{Answer, TOO_MANY_NOW, TOO_MANY_TODAY},
     server::{Setup, server},
-    world::World,
+    world::{NO_ID, World},
 };
 use platform::limits::{LimitTable, Limits};
 use serde_json::{Value, json};
 
 /// A password that every rule accepts.
 pub const PASSWORD: &str = "Kx4-Kx4-z";
-/// Nobody has this id.
-pub const UNKNOWN: &str = "AAAAAAAAAAAAAAAAAAAAAA";
-
-pub const TOO_OFTEN_TODAY: &str = "You have reached the maximum daily rate limit for this API. Refer to the response header for details on when you can make another request.";
 
 /// A world in which the published limits hold.
 pub fn limited() -> World {
@@ -134,38 +130,14 @@ pub fn no_user(user: &str) -> String {
 
 pub const NO_INVITATION: &str = "A valid invitation to join the Zoom account was not found for this user.";
 
-/// Every event that happened to the object, oldest first, once one of this name is among them.
-#[track_caller]
-pub fn events(world: &World, object: &str, until: &str) -> Vec<Value> {
-    for _ in 0..50 {
-        let found = events_so_far(world, object);
-        if found.iter().any(|event| event["name"] == until) {
-            return found;
-        }
-    }
-    panic!("no {until} happened to {object}");
-}
-
 /// The latest event of this name that happened to the object.
 #[track_caller]
 pub fn event(world: &World, object: &str, name: &str) -> Value {
-    events(world, object, name).into_iter().rfind(|event| event["name"] == name).unwrap()
+    let Some(latest) = world.told(object, name).pop() else { panic!("no {name} happened to {object}") };
+    latest
 }
 
 /// How many events of this name have happened to the object.
 pub fn count_events(world: &World, object: &str, name: &str) -> usize {
-    events_so_far(world, object).iter().filter(|event| event["name"] == name).count()
-}
-
-fn events_so_far(world: &World, object: &str) -> Vec<Value> {
-    let (mut found, mut after) = (Vec::new(), 0);
-    loop {
-        let part = world.operator("GET", &format!("/events?after={after}&limit=1000"), Value::Null).is(200);
-        let events = part["events"].as_array().unwrap();
-        found.extend(events.iter().filter(|event| event["object_id"] == object).cloned());
-        if events.is_empty() {
-            return found;
-        }
-        after = part["last"].as_i64().unwrap();
-    }
+    world.told(object, name).len()
 }

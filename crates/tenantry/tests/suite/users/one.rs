@@ -31,7 +31,7 @@ fn foreign_and_unknown_users_are_answered_alike() {
     let world = World::new();
     let (master, sub) = world.master_with_subaccount();
     let stranger = world.master();
-    for name in [&*sub.owner_id, &*sub.owner_email, &*stranger.owner_id, UNKNOWN, "nobody@nowhere.example"] {
+    for name in [&*sub.owner_id, &*sub.owner_email, &*stranger.owner_id, NO_ID, "nobody@nowhere.example"] {
         master.get(&format!("/users/{name}")).refused(404, 1001, &no_user(name));
     }
     master.on(&sub).get(&format!("/users/{}", master.owner_id)).refused(404, 1001, &no_user(&master.owner_id));

@@ -1,7 +1,6 @@
 //! `PUT /users/{userId}/password`
 use super::*;
-
-const DAY: i64 = 24 * 60 * 60;
+use crate::world::DAY;
 
 fn set(account: &Actor<'_>, user: &str, password: &str) -> Answer {
     account.put(&format!("/users/{user}/password"), json!({"password": password}))
@@ -63,7 +62,7 @@ fn only_who_signs_in_with_email_and_password_has_one() {
     for user in [&robot, &pending] {
         set(&master.actor, user, "Another-7-pass").refused(400, 1123, refusal);
     }
-    set(&master.actor, UNKNOWN, "Another-7-pass").refused(404, 1001, &no_user(UNKNOWN));
+    set(&master.actor, NO_ID, "Another-7-pass").refused(404, 1001, &no_user(NO_ID));
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! `/users/{userId}/picture`
 use super::*;
 use crate::{
+    answer::NO_ROUTE,
     forms::{self, jpeg, jpeg_of_size, png},
     server::BASE_URL,
+    world::DAY,
 };
 
 const NOT_YOURS: &str = "Only an account administrator can change a profile picture.";
@@ -154,7 +156,7 @@ fn a_new_picture_has_a_new_address_and_the_old_one_is_dead() {
     let second = path(&master.actor, &user).unwrap();
     assert_ne!(first, second);
     served(&world, &second).is(200);
-    served(&world, &first).refused(404, 2300, "This API endpoint is not recognized.");
+    served(&world, &first).refused(404, 2300, NO_ROUTE);
     clear(&master.actor, &user).is(204);
     assert_eq!(path(&master.actor, &user), None);
     served(&world, &second).is(404);
@@ -223,7 +225,7 @@ fn a_user_of_another_account_is_not_found() {
     let (master, sub) = world.master_with_subaccount();
     master.operate("PUT", "/capabilities", json!({"cust_create": true})).is(200);
     let (theirs, email) = sub.user("ann");
-    for user in [theirs.as_str(), email.as_str(), UNKNOWN] {
+    for user in [theirs.as_str(), email.as_str(), NO_ID] {
         set(&master.actor, user, &png(2)).refused(404, 1001, &no_user(user));
         clear(&master.actor, user).refused(404, 1001, &no_user(user));
     }
@@ -237,7 +239,7 @@ fn somebody_whose_invitation_has_expired_has_no_picture() {
     let master = world.master();
     let (user, _) = invited(&master, "ann");
     set(&master.actor, &user, &png(2)).is(201);
-    world.advance(31 * 24 * 60 * 60);
+    world.advance(31 * DAY);
     let master = renewed(&master);
     set(&master.actor, &user, &png(2)).refused(400, 1120, NO_INVITATION);
     clear(&master.actor, &user).refused(400, 1120, NO_INVITATION);

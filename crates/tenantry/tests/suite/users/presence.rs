@@ -11,7 +11,6 @@ fn get(account: &Actor<'_>, user: &str) -> Answer {
 
 const UNREADABLE: &str = "Request to read the presence status of this user failed.";
 const UNCHANGEABLE: &str = "Request to update the presence status of this user failed.";
-const TOO_SOON: &str = "You have reached the maximum per-second rate limit for this API. Try again later.";
 
 #[test]
 fn a_user_is_offline_until_it_says_otherwise() {
@@ -92,7 +91,7 @@ fn foreign_and_unknown_users_do_not_exist() {
     let world = World::new();
     let (master, sub) = world.master_with_subaccount();
     let (foreign, _) = person(&sub, "ann");
-    for user in [&*foreign, UNKNOWN] {
+    for user in [&*foreign, NO_ID] {
         get(&master.actor, user).refused(404, 1001, &no_user(user));
         set(&master.actor, user, json!({"status": "Away"})).refused(404, 1001, &no_user(user));
     }
@@ -105,7 +104,7 @@ fn a_user_changes_it_once_a_minute() {
     let ((ann, _), (bob, _)) = (person(&master, "ann"), person(&master, "bob"));
     set(&master.actor, &ann, json!({"status": "Away"})).is(204);
     world.advance(59);
-    let refused = set(&master.actor, &ann, json!({"status": "Busy"})).refused(429, 429, TOO_SOON);
+    let refused = set(&master.actor, &ann, json!({"status": "Busy"})).refused(429, 429, TOO_MANY_NOW);
     let shown = ["type", "limit", "remaining"].map(|name| refused.header(&format!("x-ratelimit-{name}")));
     assert_eq!((shown, refused.header("retry-after")), (["QPS", "1", "0"], "2026-01-01T00:01:00Z"));
     set(&master.actor, &ann, json!({"status": "Away"})).is(204);

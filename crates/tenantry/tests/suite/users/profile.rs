@@ -226,7 +226,7 @@ fn plans_that_nobody_has_cannot_be_given_and_can_be_taken_away() {
     patch(&id, &master, json!({"zoom_one_type": 0, "feature": {"zoom_phone": false}})).is(204);
     patch(&id, &master, json!({"plan_united_type": "none"})).is(204);
     patch(&id, &master, json!({"group_id": "g1"})).refused(404, 4130, "Group does not exist: g1.");
-    patch(&id, &master, json!({"division_ids": [UNKNOWN]})).refuses_fields(&["division_ids"]);
+    patch(&id, &master, json!({"division_ids": [NO_ID]})).refuses_fields(&["division_ids"]);
     patch(&id, &master, json!({"group_id": "", "division_ids": []})).is(204);
 }
 

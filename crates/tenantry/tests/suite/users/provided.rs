@@ -70,7 +70,7 @@ fn a_meeting_template_is_read_with_every_setting_that_it_has() {
     let get = |id: &str| master.on(&sub).get(&format!("/users/{ann}/meeting_templates/{id}"));
     assert_eq!(get(&full).is(200).body, json!({"id": full, "name": "Lesson", "settings": settings()}));
     assert_eq!(get(&bare).is(200).body, json!({"id": bare, "name": "Bare", "settings": {}}));
-    get(UNKNOWN).refused(400, 300, &format!("Meeting template does not exist: {UNKNOWN}."));
+    get(NO_ID).refused(400, 300, &format!("Meeting template does not exist: {NO_ID}."));
     let (bob, _) = person(&sub, "bob");
     let refusal = format!("Meeting template does not exist: {full}.");
     sub.get(&format!("/users/{bob}/meeting_templates/{full}")).refused(400, 300, &refusal);
@@ -91,8 +91,8 @@ fn a_user_has_the_devices_that_are_provided() {
     let shown = json!({"total_records": 2, "collaboration_devices": [first, second]});
     assert_eq!(master.on(&sub).get(&path).is(200).body, shown);
     assert_eq!(sub.get(&format!("{path}/{two}")).is(200).body, second);
-    let refusal = format!("Collaboration Device does not exist: {UNKNOWN}.");
-    sub.get(&format!("{path}/{UNKNOWN}")).refused(404, 1238, &refusal);
+    let refusal = format!("Collaboration Device does not exist: {NO_ID}.");
+    sub.get(&format!("{path}/{NO_ID}")).refused(404, 1238, &refusal);
     let (bob, _) = person(&sub, "bob");
     let refusal = format!("Collaboration Device does not exist: {one}.");
     sub.get(&format!("/users/{bob}/collaboration_devices/{one}")).refused(404, 1238, &refusal);
@@ -170,7 +170,7 @@ fn foreign_and_unknown_users_do_not_exist() {
     let (master, sub) = world.master_with_subaccount();
     let (foreign, _) = person(&sub, "ann");
     let device = devices(&sub, &foreign, json!([board()])).is(200)["devices"][0]["id"].as_str().unwrap().to_owned();
-    for user in [&*foreign, UNKNOWN] {
+    for user in [&*foreign, NO_ID] {
         for path in [
             "meeting_summary_templates".to_owned(),
             format!("meeting_templates/{device}"),

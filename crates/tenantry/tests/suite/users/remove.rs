@@ -184,7 +184,7 @@ fn faulty_queries_are_refused_and_unknown_users_do_not_exist() {
     let (id, _) = master.user("ann");
     master.delete(&format!("/users/{id}?action=forget&transfer_docs=7")).refuses_fields(&["action", "transfer_docs"]);
     master.delete(&format!("/users/{id}?encrypted_email=true")).refused(404, 1001, &no_user(&id));
-    for name in [&*sub.owner_id, UNKNOWN, "nobody@nowhere.example"] {
+    for name in [&*sub.owner_id, NO_ID, "nobody@nowhere.example"] {
         delete(&master.actor, name).refused(404, 1001, &no_user(name));
     }
 }

@@ -67,7 +67,7 @@ fn the_log_tells_of_every_state() {
     for action in ["deactivate", "activate", "clock_in", "clock_out"] {
         set(&master, &id, action).is(204);
     }
-    let events = events(&world, &id, "user.clocked_out");
+    let events = world.happened_to(&id);
     let names: Vec<&str> = events.iter().map(|event| event["name"].as_str().unwrap()).collect();
     assert_eq!(names, ["user.created", "user.deactivated", "user.activated", "user.clocked_in", "user.clocked_out"]);
     let versions: Vec<i64> = events.iter().map(|event| event["version"].as_i64().unwrap()).collect();
@@ -92,7 +92,7 @@ fn only_who_is_active_can_be_at_work() {
 fn unknown_users_and_actions_are_refused() {
     let world = World::new();
     let master = world.master();
-    set(&master, UNKNOWN, "activate").refused(404, 1001, &no_user(UNKNOWN));
+    set(&master, NO_ID, "activate").refused(404, 1001, &no_user(NO_ID));
     set(&master, &master.owner_id, "suspend").refuses_fields(&["action"]);
     master.put("/users/me/status", json!({})).refuses_fields(&["action"]);
 }

@@ -1,6 +1,6 @@
 //! `PUT /users/{userId}/account`
 use super::*;
-use crate::matrix::all_scopes;
+use crate::{matrix::all_scopes, world::DAY};
 
 fn switch(account: &Actor<'_>, user: &str, to: &str) -> Answer {
     account.put(&format!("/users/{user}/account"), json!({"account_id": to}))
@@ -71,7 +71,7 @@ fn a_user_who_moves_is_changed_no_more_often_than_one_who_stays() {
     switch(&master.on(&from), &id, &to.id).is(204);
     shows_spent(&email(&to.actor, &format!("ann4@{other}")).is(429), "3", "2026-01-02T00:00:00Z");
     shows_spent(&password(&to.actor, 4).is(400), "3", "2026-01-02T00:00:00Z");
-    world.advance(24 * 60 * 60);
+    world.advance(DAY);
     let to = renewed(&to);
     email(&to.actor, &format!("ann4@{other}")).is(204);
     password(&to.actor, 4).is(204);
@@ -161,7 +161,7 @@ fn an_invited_user_moves_and_is_still_expected() {
     switch(&master.on(&from), &id, &to.id).is(204);
     to.get("/users?status=pending").is(200).lists("email", [&*email]);
     from.get("/users?status=pending").is(200).lists("email", [""; 0]);
-    world.advance(30 * 24 * 60 * 60);
+    world.advance(30 * DAY);
     renewed(&master).on(&to).put(&format!("/users/{id}/account"), json!({"account_id": from.id})).refused(
         400,
         1120,
@@ -171,7 +171,6 @@ fn an_invited_user_moves_and_is_still_expected() {
 
 #[test]
 fn whoever_moves_before_it_has_come_has_30_days_from_then_on() {
-    const DAY: i64 = 24 * 60 * 60;
     let world = World::new();
     let (master, from, to) = accounts(&world);
     let (id, email) = invited(&from, "ann");
@@ -208,14 +207,14 @@ fn only_accounts_within_reach_are_a_place_to_go() {
     let (master, from, _) = accounts(&world);
     let (stranger, strangers_sub) = world.master_with_subaccount();
     let (id, _) = person(&from, "ann");
-    for account in [&*stranger.id, &*strangers_sub.id, UNKNOWN] {
+    for account in [&*stranger.id, &*strangers_sub.id, NO_ID] {
         let refusal = format!("Account does not exist: {account}.");
         switch(&master.on(&from), &id, account).refused(404, 2001, &refusal);
     }
     switch(&master.on(&from), &id, &from.id).refuses_fields(&["account_id"]);
     switch(&master.on(&from), &id, "").refuses_fields(&["account_id"]);
     master.on(&from).put(&format!("/users/{id}/account"), json!({})).refuses_fields(&["account_id"]);
-    switch(&master.on(&from), UNKNOWN, &master.id).refused(404, 1001, &no_user(UNKNOWN));
+    switch(&master.on(&from), NO_ID, &master.id).refused(404, 1001, &no_user(NO_ID));
 }
 
 #[test]
@@ -307,7 +306,7 @@ fn whoever_moves_before_it_has_come_counts_among_the_invitations_of_the_account_
     }
     switch(&master.actor, &first, &free.id).is(204);
     switch(&master.actor, &second, &free.id).is(204);
-    let refused = switch(&master.actor, &third, &free.id).refused(429, 429, TOO_OFTEN_TODAY);
+    let refused = switch(&master.actor, &third, &free.id).refused(429, 429, TOO_MANY_TODAY);
     shows_spent(&refused, "50", "2026-01-02T00:00:00Z");
     assert_eq!(shown(&master.actor, &third)["status"], "pending", "it stays where it is");
     make(&master.on(&free), "create", &email(&world, "e"), json!({})).is(429);

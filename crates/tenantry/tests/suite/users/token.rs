@@ -1,5 +1,6 @@
 //! `/users/{userId}/token` and `/users/me/zak`
 use super::*;
+use crate::world::HOUR;
 
 fn ask(account: &Actor<'_>, user: &str, query: &str) -> Answer {
     account.get(&format!("/users/{user}/token?{query}"))
@@ -30,7 +31,7 @@ fn a_zak_stands_for_its_user_for_two_hours_and_of_an_api_user_for_90_days() {
     let shown = json!({"user_id": ann, "email": email, "type": "zak", "expires_time": "2026-01-01T02:00:00Z"});
     assert_eq!(inspect(&sub, &of_ann).is(200).body, shown);
     assert_eq!(inspect(&sub, &of_robot).is(200)["expires_time"], "2026-04-01T00:00:00Z");
-    world.advance(2 * 60 * 60 - 1);
+    world.advance(2 * HOUR - 1);
     inspect(&sub, &of_ann).is(200);
     world.advance(1);
     is_no_key(&sub, &of_ann);
@@ -156,10 +157,10 @@ fn foreign_unknown_and_invited_users_get_no_key() {
     let world = World::new();
     let (master, sub) = world.master_with_subaccount();
     let ((foreign, _), (pending, _)) = (person(&sub, "ann"), invited(&master, "bob"));
-    for user in [&*foreign, UNKNOWN, &*pending] {
+    for user in [&*foreign, NO_ID, &*pending] {
         ask(&master.actor, user, "type=zak").refused(404, 1001, &no_user(user));
     }
-    for user in [&*foreign, UNKNOWN] {
+    for user in [&*foreign, NO_ID] {
         master.delete(&format!("/users/{user}/token")).refused(404, 1001, &no_user(user));
     }
     is_no_key(&master, &zak(&sub, &foreign));

@@ -18,7 +18,7 @@ fn a_user_is_changed_by_id_by_email_and_as_me() {
 fn foreign_and_unknown_users_are_answered_alike() {
     let world = World::new();
     let (master, sub) = world.master_with_subaccount();
-    for name in [&*sub.owner_id, &*sub.owner_email, UNKNOWN] {
+    for name in [&*sub.owner_id, &*sub.owner_email, NO_ID] {
         master.patch(&format!("/users/{name}"), json!({})).refused(404, 1001, &no_user(name));
     }
 }

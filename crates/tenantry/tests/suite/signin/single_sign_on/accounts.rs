@@ -7,7 +7,7 @@ use crate::{
         provider::{CLIENT, Provider, SECRET},
     },
     users::{count_events, event},
-    world::World,
+    world::{NO_ID, World},
 };
 use serde_json::{Value, json};
 
@@ -108,7 +108,7 @@ fn a_provider_that_could_not_be_is_refused() {
     account.operate("GET", "/identity_provider", Value::Null).is(404);
     with("vanity", json!(format!("{name}{}", "a".repeat(63 - name.len())))).is(200);
     with("issuer", json!("http://127.0.0.1:9000/dex")).is(200);
-    world.operator("PUT", "/accounts/AAAAAAAAAAAAAAAAAAAAAA/identity_provider", good).is(404);
+    world.operator("PUT", &format!("/accounts/{NO_ID}/identity_provider"), good).is(404);
 }
 
 #[test]

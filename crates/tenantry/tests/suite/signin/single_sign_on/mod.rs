@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 
 const FAILED: &str = "Your company did not sign you in here.";
-const UNKNOWN: &str = "Nobody signs in with this company at the moment.";
+const NOBODY_SIGNS_IN: &str = "Nobody signs in with this company at the moment.";
 
 /// An account with an identity provider and a domain.
 #[derive(Clone)]
@@ -134,7 +134,7 @@ fn companies_that_nobody_signs_in_with_are_answered_alike() {
     let silent = Company::new(&world, false);
     silent.provider.does(|wrong| wrong.status = Some(("configuration", 503)));
     let pages = [closed.path(), without.path(), silent.path(), "/pages/sso/nobody".to_owned()]
-        .map(|path| Browser::new(&world).get(&path).is(404).says(UNKNOWN).bytes);
+        .map(|path| Browser::new(&world).get(&path).is(404).says(NOBODY_SIGNS_IN).bytes);
     assert!(pages.iter().all(|page| *page == pages[0]));
     Browser::new(&world).get(&company.path()).is(303);
 }

@@ -1,5 +1,5 @@
 //! What a provider says, and what is believed of it.
-use super::{Company, FAILED, UNKNOWN, claims};
+use super::{Company, FAILED, NOBODY_SIGNS_IN, claims};
 use crate::{
     signin::{
         Browser, HOME,
@@ -81,7 +81,7 @@ fn a_provider_that_says_it_is_another_or_sends_elsewhere_without_tls_is_not_aske
         ("jwks_uri", "file:///etc/passwd"),
     ] {
         company.provider.does(|wrong| drop(wrong.discovery.insert(field.to_owned(), json!(value))));
-        Browser::new(&world).get(&company.path()).is(404).says(UNKNOWN);
+        Browser::new(&world).get(&company.path()).is(404).says(NOBODY_SIGNS_IN);
     }
 }
 

@@ -269,12 +269,12 @@ fn thirty_users_are_told_apart_by_what_came_of_them() {
     };
     let (basic, paid) = (of(1, 3), of(2, 26));
     let (had, given) = paid.split_at(2);
-    let named = [had, &basic, given, &[UNKNOWN.to_owned()]].concat();
+    let named = [had, &basic, given, &[NO_ID.to_owned()]].concat();
     let named: Vec<&str> = named.iter().map(String::as_str).collect();
     assert_eq!(named.len(), 30);
     give(&master.actor, "webinar", "1", &named[..2]).is(201);
     let details = json!([
-        refused(&[UNKNOWN], "Users not found"),
+        refused(&[NO_ID], "Users not found"),
         {"user_ids": basic, "reason": "Unpaid user"},
         {"user_ids": had, "reason": "No need to update"},
     ]);

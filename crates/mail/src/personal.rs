@@ -15,8 +15,10 @@ pub const KEPT: &[Kept] = &[
         told: Told::Made(mails),
         // A user who was deleted is still told so; one who is forgotten is not.
         erase: Some(|tenant, person| {
-            let sql = sql!("DELETE FROM mails WHERE account_id = $1 AND (user_id = $2 OR recipient = $3)");
-            Ok(tenant.execute(sql, &[(&person.id).into(), (&person.email).into()]).map(drop)?)
+            let of_user = sql!("DELETE FROM mails WHERE account_id = $1 AND user_id = $2");
+            let to_email = sql!("DELETE FROM mails WHERE account_id = $1 AND recipient = $2");
+            tenant.execute(of_user, &[(&person.id).into()])?;
+            Ok(person.called.emails.iter().try_for_each(|email| tenant.execute(to_email, &[email.into()]).map(drop))?)
         }),
     },
     Kept::now(

@@ -101,7 +101,7 @@ mod tests {
     use std::{collections::BTreeSet, fs, path::Path};
 
     /// Columns whose names say that they name somebody, and why they say nothing of anybody who can be erased.
-    const NOBODY: [(&str, &str); 14] = [
+    const NOBODY: [(&str, &str); 15] = [
         ("accounts.api_users", "a switch"),
         ("identity_providers.makes_users", "a switch"),
         ("accounts.owner_id", "nobody erases the owner"),
@@ -116,11 +116,23 @@ mod tests {
         ("data_requests.user_identifier", "stays as the proof of what was done"),
         ("data_requests.requestor_name", "goes with its id"),
         ("data_requests.erased_email", "is there until nothing is said of it any more"),
+        ("data_requests.erased_names", "are there until nothing is said of them any more"),
     ];
 
     /// Words that stand in names of columns that name a person.
-    const WORDS: [&str; 10] =
-        ["user", "email", "owner", "member", "recipient", "host_id", "assistant", "object_id", "holder", "requestor"];
+    const WORDS: [&str; 11] = [
+        "erased",
+        "user",
+        "email",
+        "owner",
+        "member",
+        "recipient",
+        "host_id",
+        "assistant",
+        "object_id",
+        "holder",
+        "requestor",
+    ];
 
     /// `table.column` of every column of every migration.
     fn columns() -> BTreeSet<String> {

@@ -22,25 +22,31 @@ pub fn ever(tenant: &Tenant, user_id: &str) -> Result<Called> {
     Ok(called)
 }
 
-/// Adds what an event of the user says. By an empty name nobody is meant.
+/// Adds what an event of the user says.
 fn add(called: &mut Called, told: &Value) {
     for object in [Some(told), told.get("old_object")].into_iter().flatten() {
-        let text = |field: &str| object.get(field)?.as_str().map(emails::folded).filter(|text| !text.is_empty());
-        called.emails.extend(text("email"));
-        called.names.extend(text("display_name"));
+        let text = |field: &str| object.get(field)?.as_str();
+        called.emails.extend(text("email").map(emails::folded));
+        add_name(called, text("display_name").unwrap_or_default());
     }
 }
 
-/// Takes out what is the email of another user of the account at this moment, also where it is a name here.
+/// By an empty name nobody is meant, and by one that looks like an email whoever has that.
+pub fn add_name(called: &mut Called, name: &str) {
+    let name = emails::folded(name);
+    if !name.is_empty() && !emails::is_email(&name) {
+        called.names.insert(name);
+    }
+}
+
+/// Takes out what is the email of another user of the account at this moment.
 ///
 /// # Errors
 /// Those of the store.
 pub fn leave_to_others(tenant: &Tenant, user_id: &str, called: &mut Called) -> Result<()> {
-    let may_be_theirs = called.emails.union(&called.names).filter(|text| emails::is_email(text));
-    for text in may_be_theirs.cloned().collect::<Vec<_>>() {
-        if people::by_email(tenant, &text)?.is_some_and(|user| user.id != user_id) {
-            called.emails.remove(&text);
-            called.names.remove(&text);
+    for email in called.emails.clone() {
+        if people::by_email(tenant, &email)?.is_some_and(|user| user.id != user_id) {
+            called.emails.remove(&email);
         }
     }
     Ok(())
@@ -61,7 +67,7 @@ mod tests {
         ] {
             add(&mut called, &told);
         }
-        let wanted = json!({"emails": ["an@x.example", "ann@x.example"], "names": ["ann lee", "boss@x.example"]});
+        let wanted = json!({"emails": ["an@x.example", "ann@x.example"], "names": ["ann lee"]});
         assert_eq!(serde_json::to_value(&called).unwrap(), wanted);
     }
 }

@@ -177,9 +177,16 @@ fn erase(
     let Some(after) = &request.profiles_after else { return forget_in_log(tenant, request, &called) };
     request.profiles_after = people::forget_in_profiles(tenant, &called, after)?;
     if request.profiles_after.is_none() {
-        request.erased_email = Some(request.user_identifier.clone());
+        request.erased_email = Some(email_of(&called, request));
     }
     Ok(Done::InPart)
+}
+
+/// What an earlier version goes by in the log: an email that nobody else has by now, where there is one.
+fn email_of(called: &Called, request: &Request) -> String {
+    let is_still_its = called.emails.contains(&request.user_identifier);
+    let other = called.emails.first().filter(|_| !is_still_its);
+    other.unwrap_or(&request.user_identifier).clone()
 }
 
 fn forget_in_log(tenant: &mut Tenant, request: &mut Request, called: &Called) -> Result<Done> {
@@ -209,6 +216,8 @@ fn erase_person(
     let Some(mut person) = person_or_rest(tenant, request)? else { return Ok(Done::Failed(TAKEN)) };
     person.called = prepared.called.clone();
     person.called.emails.insert(person.email.clone());
+    // It may have got another one since the log was read.
+    names::add_name(&mut person.called, &people::name_of(tenant, &person.id)?.unwrap_or_default());
     names::leave_to_others(tenant, &person.id, &mut person.called)?;
     // Of one who has left by itself what is kept is all that is left to erase: nobody is dismissed by that.
     if tenant.member(&person.id)?.is_some() {

@@ -1,10 +1,10 @@
 //! Whom a deletion means: by emails and names of now and of before, as far as they are nobody else's.
 use super::{GRACE, asked, erase::erased, in_history, unwanted};
 use crate::{
-    users::{event, make, managed_domain, person, renewed},
+    users::{PASSWORD, event, make, managed_domain, person, renewed},
     world::World,
 };
-use serde_json::{Value, json};
+use serde_json::json;
 
 #[test]
 fn a_name_that_looks_like_an_email_takes_nothing_out_of_what_the_log_says_of_others() {
@@ -24,9 +24,8 @@ fn a_name_that_looks_like_an_email_takes_nothing_out_of_what_the_log_says_of_oth
         let (owner, request) = erased(&world, &master, &email);
         assert_eq!(in_history(&owner, &request)["state"], "Completed");
         assert_eq!((&told["payload"]["email"], &event(&world, &boss, "user.created")), (&json!(theirs), &told));
-        // A name means who bore it, unless it is the email of somebody who is there.
-        let manager = if has_left { Value::Null } else { json!(theirs) };
-        assert_eq!(owner.get(&format!("/users/{bob}")).is(200)["manager"], manager);
+        // It means whoever has or had that email.
+        assert_eq!(owner.get(&format!("/users/{bob}")).is(200)["manager"], json!(theirs));
     }
 }
 
@@ -65,4 +64,20 @@ fn of_whoever_had_the_email_for_a_while_the_log_goes_on_telling_all_but_that() {
     erased(&world, &master, &after);
     told["email"] = json!("");
     assert_eq!(event(&world, &cid, "user.created")["payload"], told);
+}
+
+#[test]
+fn mail_to_an_email_of_the_past_goes_with_whoever_is_erased() {
+    let world = World::new();
+    let master = world.master();
+    let domain = managed_domain(&master);
+    let [former, email] = ["ann", "anna"].map(|name| format!("{name}@{domain}"));
+    let made = |action: &str| make(&master.actor, action, &former, json!({"password": PASSWORD})).is(201).text("id");
+    let other = made("create");
+    master.delete(&format!("/users/{other}?action=delete")).is(204);
+    let ann = made("autoCreate");
+    master.put(&format!("/users/{ann}/email"), json!({"email": email})).is(204);
+    assert!(world.mails_to(&former).iter().any(|mail| mail["user_id"] == other.as_str()));
+    erased(&world, &master, &email);
+    assert!(world.mails_to(&former).is_empty());
 }

@@ -16,8 +16,7 @@ pub struct Options {
     pub url: String,
     /// Connections, and threads that hold them, of the PostgreSQL engine. Two of several are for readers alone.
     pub connections: usize,
-    /// What may wait for a thread of the store; one more is refused with [`Fault::Busy`]. Changes on PostgreSQL wait for one
-    /// before, as long as their `deadline` allows.
+    /// Changes that may wait, and reads of PostgreSQL beside them; one more is refused with [`Fault::Busy`].
     pub queue: usize,
     /// Changes that share one commit of SQLite, at most.
     pub batch: usize,

@@ -32,7 +32,7 @@ use turns::Turns;
 
 /// How long a change that is to run alone may keep others waiting before it runs.
 const PATIENCE: Duration = Duration::from_secs(1);
-/// Connections of the usual 8 that no change takes: what is read is answered also while all the others wait for locks.
+/// Connections of the usual 8 that no change takes: what only reads is answered also while all the others wait for locks.
 const FOR_READERS: usize = 2;
 
 type Job = Box<dyn FnOnce(&Link) + Send>;
@@ -66,7 +66,7 @@ impl Postgres {
             threads,
             positions,
             turns: Turns::default(),
-            room: Room::new(options.connections.saturating_sub(FOR_READERS).max(1)),
+            room: Room::new(options.connections.saturating_sub(FOR_READERS).max(1), options.queue),
             deadline: options.deadline,
             is_always_begun: options.row_security,
         })
@@ -92,7 +92,7 @@ impl Postgres {
             // Seven runs and their pauses may be all the time that a long change has.
             let alone = pauses.are_long() || has_run && begun.elapsed() >= self.deadline / 5;
             let stay = async { if alone { self.room.alone(PATIENCE).await } else { self.room.beside().await } };
-            let stay = timeout_at(deadline, stay).await.map_err(|_| Fault::Busy)?;
+            let stay = timeout_at(deadline, stay).await.map_err(|_| Fault::Busy)??;
             // Also when nobody waits for the answer any more, it stays until it has run.
             let run = move |link: &Link| {
                 let outcome = link.write(&mut work);

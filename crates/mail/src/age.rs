@@ -20,20 +20,21 @@ type Forget<T> = fn(&mut Directory<'_>, &T) -> storage::Result<()>;
 /// # Errors
 /// The store does not answer; what is left is removed by a later call.
 pub async fn remove_old(platform: &Platform, world: Option<&str>) -> Result<()> {
-    remove::<OldMail>(
+    let mails = remove::<OldMail>(
         platform,
         world,
         |all, world, after| all.old_mails(KEPT, world, after, AT_ONCE),
         |all, mail| all.forget_mail(mail),
     )
-    .await?;
-    remove::<OldLink>(
+    .await;
+    let links = remove::<OldLink>(
         platform,
         world,
         |all, world, after| all.old_links(KEPT, world, after, AT_ONCE),
         |all, link| all.forget_link(link),
     )
-    .await
+    .await;
+    mails.and(links)
 }
 
 /// Each part is looked for behind the one before, so that nothing is looked at twice.

@@ -97,8 +97,8 @@ impl Output for Html {
     }
 }
 
-/// Where everybody goes on from: it leads to where one signs in.
-const HOME: &str = "/pages/account";
+/// Where a browser goes when nothing else was asked for. It leads on to where people sign in.
+pub const HOME: &str = "/pages/account";
 
 /// The page that says what was refused, and leads back to the form that its address may show, or on to the account.
 pub(crate) fn refusal(refusal: &Refusal, leads_back: bool) -> String {

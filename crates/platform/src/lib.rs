@@ -61,7 +61,7 @@ pub use decide::Policy;
 pub use document::Edition;
 pub use failure::*;
 pub use forms::{FormBody, FormView, Forms};
-pub use html::Html;
+pub use html::{HOME, Html};
 pub use input::{
     Body, Client, ClientProof, Gate, Given, Input, Path, Prepared, Query, Salt, Second, Site, Upload, is_this_machine,
 };

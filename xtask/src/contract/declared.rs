@@ -25,7 +25,7 @@ pub fn faults(folder: &Path, document: &str) -> Result<Vec<String>> {
     let of_line = |line: &str| {
         let (operation, published) = published(line)?;
         let declared = declared.get(&operation)?;
-        Some(declared.lacks(&published).into_iter().map(move |what| format!("{operation}: {what}")))
+        Some(declared.lacks(&operation, &published).into_iter().map(move |what| format!("{operation}: {what}")))
     };
     Ok(listed.lines().filter_map(of_line).flatten().collect::<BTreeSet<String>>().into_iter().collect())
 }
@@ -59,19 +59,20 @@ fn published(line: &str) -> Option<(String, Declared)> {
 }
 
 impl Declared {
-    fn lacks(&self, published: &Declared) -> Vec<String> {
-        let missing = published.granular.difference(&self.granular).filter(|scope| self.should_take(scope));
+    fn lacks(&self, operation: &str, published: &Declared) -> Vec<String> {
+        let missing = published.granular.difference(&self.granular).filter(|scope| is_open_to(operation, scope));
         let mut faults: Vec<String> = missing.map(|scope| format!("{scope} does not do")).collect();
         if !published.label.is_empty() && published.label != self.label {
             faults.push(format!("it is {} and published as {}", self.label, published.label));
         }
         faults
     }
-    /// An app that a user added acts on that user alone: its scopes open no operation that is not about one.
-    fn should_take(&self, scope: &str) -> bool {
-        let is_of_a_user = |scope: &str| !scope.ends_with(":admin") && !scope.ends_with(":master");
-        !is_of_a_user(scope) || self.granular.iter().any(|own| is_of_a_user(own))
-    }
+}
+
+/// An app that a user added acts on that user alone: its scopes open no operation that is not about one.
+fn is_open_to(operation: &str, scope: &str) -> bool {
+    let is_of_a_user = !scope.ends_with(":admin") && !scope.ends_with(":master");
+    !is_of_a_user || operation.contains(" /users/me/") || operation.contains("/{userId}")
 }
 
 #[cfg(test)]
@@ -95,8 +96,11 @@ mod tests {
     #[test]
     fn a_label_that_differs_and_a_scope_that_does_not_do_are_faults() {
         let published = of("HEAVY", &["user:read:zak", "user:read:zak:admin"]);
-        assert_eq!(of("HEAVY", &["user:read:zak", "user:read:zak:admin"]).lacks(&published), Vec::<String>::new());
-        assert_eq!(of("LIGHT", &["user:read:zak"]).lacks(&published).len(), 2);
-        assert_eq!(of("HEAVY", &["user:read:zak:admin"]).lacks(&published), Vec::<String>::new());
+        let lacking = |declared: Declared, operation: &str| declared.lacks(operation, &published).len();
+        assert_eq!(lacking(of("HEAVY", &["user:read:zak", "user:read:zak:admin"]), "GET /users/me/zak"), 0);
+        assert_eq!(lacking(of("LIGHT", &["user:read:zak"]), "GET /users/me/zak"), 2);
+        for (operation, faults) in [("GET /users/me/zak", 1), ("GET /users/{userId}/token", 1), ("GET /users", 0)] {
+            assert_eq!(lacking(of("HEAVY", &["user:read:zak:admin"]), operation), faults, "{operation}");
+        }
     }
 }

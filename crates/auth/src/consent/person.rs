@@ -45,11 +45,12 @@ impl<'s> Person<'s> {
     pub fn check_account(&self, app: &App) -> Result<()> {
         if app.account_id == self.tenant.account_id() { Ok(()) } else { Err(NOT_YOURS.into()) }
     }
-    /// Whether allowing this app of the account installs it there as well.
+    /// Whether allowing this app installs it on the account as well.
     ///
     /// # Errors
-    /// [`NOT_INSTALLED`]: it may not be allowed at all.
+    /// [`NOT_YOURS`], [`NOT_INSTALLED`]: it may not be allowed at all.
     pub fn installs(&self, app: &App, catalogue: &ScopeCatalogue) -> Result<bool> {
+        self.check_account(app)?;
         if app.installed_at.is_some() || app.kind != AppKind::Oauth.as_str() {
             return Ok(false);
         }

@@ -3,8 +3,9 @@ mod store;
 mod target;
 mod visit;
 
+pub use platform::HOME;
 pub use store::{NewSession, begin, end, end_all, end_of_account, set_idle, touch};
-pub use target::{HOME, LONGEST_TARGET, SIGN_IN, sign_in_address, target, with_target};
+pub use target::{LONGEST_TARGET, SIGN_IN, sign_in_address, target, with_target};
 pub use visit::{VISIT, check_form, show_form};
 
 use platform::{Failure, Result, Visit};

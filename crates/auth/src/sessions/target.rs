@@ -1,9 +1,8 @@
 //! Where a browser goes once somebody is signed in: addresses of this server alone, whatever is asked for.
+use platform::HOME;
 
 /// Where people sign in.
 pub const SIGN_IN: &str = "/pages/signin";
-/// Where a browser goes when nothing else was asked for.
-pub const HOME: &str = "/pages/account";
 /// What people come to that needs them signed in.
 const OURS: [&str; 2] = ["/oauth/", "/pages/"];
 /// The longest that is followed, in bytes.

@@ -74,9 +74,9 @@ impl Index {
     }
 }
 
-/// `SEARCH m USING PRIMARY KEY (account_id=?)`.
+/// `SEARCH m USING PRIMARY KEY (account_id=?)`, `SEARCH t USING INDEX tokens_by_expiry (account_id=?)`.
 fn reads_an_account(step: &str) -> bool {
-    step.ends_with(" USING PRIMARY KEY (account_id=?)")
+    step.ends_with(" (account_id=?)")
 }
 
 /// Every row is held against those that a subquery has found, where these could lead to the rows.

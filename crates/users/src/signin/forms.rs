@@ -96,7 +96,7 @@ pub fn code(csrf: &str, has_failed: bool) -> Html {
 
 /// A code that was asked for elsewhere is not right.
 pub fn wrong_code() -> Html {
-    Html::page("That did not work", &html! { (wrong()) p { a href="/pages/account" { "Back" } } })
+    Html::page("That did not work", &html! { (wrong()) p { a href=(HOME) { "Back" } } })
 }
 
 /// A second factor that is offered.
